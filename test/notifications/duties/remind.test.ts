@@ -3,39 +3,40 @@ import { daysAfter } from '../../../server/lib/days.js';
 import { dutiesToMail } from '../../../server/notifications/duties/duty-mail.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
-import { suspendOrganisation } from '../../../server/organisations/settings/suspension.js';
+import { endEmployment } from '../../../server/organisations/people/members.js';
+import {
+  reopenOrganisation,
+  suspendOrganisation,
+} from '../../../server/organisations/settings/suspension.js';
 import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
 import type { Rule } from '../../../server/requirements/requirement-rule.js';
-import { bySystem, employer, memberOf, noon, TODAY } from '../../support/organisations.js';
-import { person, type Person } from '../../support/people.js';
+import { bySystem, employer, inDays, noon, TODAY } from '../../support/organisations.js';
+import type { Person } from '../../support/people.js';
 import { rows, write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 import { someRule } from '../../requirements/some-rule.js';
-import { stands } from './stands.js';
+import { assignmentOf, dueOn, employee } from './duties.js';
 
 describe('reminders of duties', () => {
   ownWorld();
   let organisation: OrganisationFacts;
   beforeEach(async () => (organisation = await employer()));
 
-  /** Requires something from long ago on. Returns its id. */
-  async function required(more: Partial<Rule> = {}, title = 'Crew'): Promise<string> {
-    const asked = { requirementId: null, after: 0, title, fromDay: TODAY, rule: someRule(more) };
-    const outcome = await keepVersion({ organisation, ...bySystem() }, asked);
-    if (outcome.kind !== 'kept') throw new Error(JSON.stringify(outcome));
-    return outcome.requirementId;
-  }
+  /** Something is required of everybody by a day, and reminded of so many days before. */
+  const required = (day: string, reminders: number[], more: Partial<Rule> & { title?: string } = {}) =>
+    dueOn(organisation, day, { now: noon(TODAY), today: TODAY, reminders, ...more });
 
-  async function asked(requirementId: string, who: Person, { dueDay }: { dueDay: string }): Promise<string> {
-    const membershipId = await memberOf(who, organisation.id);
-    return stands({ organisationId: organisation.id, requirementId, membershipId, dueDay });
+  /** Somebody of whom one thing is required by a day. */
+  async function owing(day: string, reminders: number[]) {
+    const ada = await employee(organisation);
+    const requirementId = await required(day, reminders);
+    return { ada, requirementId, duty: await assignmentOf(ada.membershipId, requirementId) };
   }
 
   /** Goes through the duties of a day, and waits for the mail. */
   async function remind(day: string, time = '12:00:00'): Promise<void> {
     await remindOfDuties(Date.parse(`${day}T${time}Z`));
-    await write('update jobs set run_at = 1 where run_at > $1', [Date.now()]);
     await world().worker.drain();
   }
 
@@ -44,115 +45,107 @@ describe('reminders of duties', () => {
       .mailbox.to(email)
       .filter(({ subject }) => subject === said('mail.subject.duties-due'));
 
-  const stages = (assignmentId: string) =>
-    rows<{ stage: string; outcome: string }>(
-      'select stage, outcome from duty_reminders where assignment_id = $1 order by recorded_at, stage',
-      [assignmentId],
-    );
-
-  const out = async (assignmentId: string) =>
-    (await stages(assignmentId)).filter(({ outcome }) => outcome === 'due').map(({ stage }) => stage);
+  /** The stages of a duty that came out so, in the order of their days. */
+  const stages = async (duty: string, outcome = 'due') =>
+    (
+      await rows<{ stage: string }>(
+        'select stage from duty_reminders where assignment_id = $1 and outcome = $2 order by recorded_at, stage',
+        [duty, outcome],
+      )
+    ).map(({ stage }) => stage);
 
   it('go out once for each stage, however often the day is gone through', async () => {
-    const ada = await person();
-    const duty = await asked(await required({ reminders: [30, 7] }), ada, { dueDay: daysAfter(TODAY, 30) });
-    for (const days of [-1, 0, 0, 1, 22, 23, 24]) await remind(daysAfter(TODAY, days));
-    expect(await out(duty)).to.deep.equal(['before-30', 'before-7']);
+    const { duty } = await owing(inDays(30), [30, 7]);
+    for (const days of [0, 0, 1, 22, 23, 24]) await remind(inDays(days));
+    expect(await stages(duty)).to.deep.equal(['before-30', 'before-7']);
   });
 
   it('wait for the mail hour in the zone of the organisation', async () => {
-    const ada = await person();
-    const duty = await asked(await required({ reminders: [30] }), ada, { dueDay: daysAfter(TODAY, 10) });
+    const { duty } = await owing(inDays(10), [30]);
     await remind(TODAY, '07:59:00');
-    expect(await out(duty)).to.deep.equal([]);
+    expect(await stages(duty)).to.deep.equal([]);
     await remind(TODAY, '08:00:00');
-    expect(await out(duty)).to.deep.equal(['before-30']);
+    expect(await stages(duty)).to.deep.equal(['before-30']);
   });
 
   it('are one mail a day, which lists all that is asked of a person', async () => {
-    const ada = await person();
-    await asked(await required({ reminders: [30] }, 'Crew'), ada, { dueDay: daysAfter(TODAY, 10) });
-    await asked(await required({ reminders: [30] }, 'Drivers'), ada, { dueDay: daysAfter(TODAY, 20) });
+    const ada = await employee(organisation);
+    await required(inDays(10), [30], { title: 'Crew' });
+    await required(inDays(20), [30], { title: 'Drivers' });
     await remind(TODAY);
     expect(mails(ada)).to.have.length(1);
     expect(mails(ada)[0]?.text).to.include('Crew').and.include('Drivers').and.include(organisation.name);
   });
 
   it('of stages missed together only the nearest goes out; the others are kept as overtaken', async () => {
-    const ada = await person();
-    const duty = await asked(await required({ reminders: [90, 60, 30, 7] }), ada, {
-      dueDay: daysAfter(TODAY, 20),
-    });
+    const { duty } = await owing(inDays(20), [90, 60, 30, 7]);
     await remind(TODAY);
-    expect(await out(duty)).to.deep.equal(['before-30']);
-    expect(
-      (await stages(duty)).filter(({ outcome }) => outcome === 'overtaken').map(({ stage }) => stage),
-    ).to.have.members(['before-90', 'before-60']);
+    expect(await stages(duty)).to.deep.equal(['before-30']);
+    expect(await stages(duty, 'overtaken')).to.have.members(['before-90', 'before-60']);
   });
 
   it('days without a run lose none and double none', async () => {
-    const ada = await person();
-    const duty = await asked(await required({ reminders: [30, 7] }), ada, { dueDay: daysAfter(TODAY, 8) });
+    const { duty } = await owing(inDays(8), [30, 7]);
     await remind(TODAY);
-    await remind(daysAfter(TODAY, 4));
-    expect(await out(duty)).to.deep.equal(['before-30', 'before-7']);
+    await remind(inDays(4));
+    expect(await stages(duty)).to.deep.equal(['before-30', 'before-7']);
+  });
+
+  it('whoever is overdue is reminded on the day after, and once more two weeks later', async () => {
+    const { duty } = await owing(inDays(1), [7]);
+    for (const days of [0, 1, 2, 3, 14, 15, 16, 60]) await remind(inDays(days));
+    expect(await stages(duty)).to.deep.equal(['before-7', 'overdue', 'overdue-14']);
   });
 
   it('a stage that is added later reaches those who are due already', async () => {
-    const ada = await person();
-    const requirementId = await required({ reminders: [7] });
-    const duty = await asked(requirementId, ada, { dueDay: daysAfter(TODAY, 20) });
+    const { duty, requirementId } = await owing(inDays(20), [7]);
     await remind(TODAY);
-    expect(await out(duty)).to.deep.equal([]);
-    const more = {
-      requirementId,
-      after: 1,
-      title: 'Crew',
-      fromDay: TODAY,
-      rule: someRule({ reminders: [30, 7] }),
-    };
+    expect(await stages(duty)).to.deep.equal([]);
+    const rule = someRule({ firstDue: { on: inDays(20) }, reminders: [30, 7] });
+    const more = { requirementId, after: 1, title: 'Crew', fromDay: TODAY, rule };
     await keepVersion({ organisation, ...bySystem() }, more);
-    await remind(daysAfter(TODAY, 1));
-    expect(await out(duty)).to.deep.equal(['before-30']);
+    await remind(inDays(1));
+    expect(await stages(duty)).to.deep.equal(['before-30']);
   });
 
   it('whoever has done it before the mail is written gets none', async () => {
-    const ada = await person();
-    const duty = await asked(await required({ reminders: [30] }), ada, { dueDay: daysAfter(TODAY, 10) });
+    const { ada, duty } = await owing(inDays(10), [30]);
     await remindOfDuties(noon(TODAY));
-    const membershipId = await memberOf(ada, organisation.id);
-    const announced = { membershipId, announcedAt: noon(TODAY), organisationId: organisation.id };
+    const announced = {
+      membershipId: ada.membershipId,
+      announcedAt: noon(TODAY),
+      organisationId: organisation.id,
+    };
     expect(await dutiesToMail(announced, TODAY)).to.have.length(1);
     await write('update standing_intervals set retired_at = 2 where assignment_id = $1', [duty]);
     expect(await dutiesToMail(announced, TODAY)).to.deep.equal([]);
   });
 
-  it('nobody who has left, and nobody of a paused organisation, gets any', async () => {
-    const [ada, ben] = [await person(), await person()];
-    const requirementId = await required({ reminders: [30] });
-    const left = await asked(requirementId, ada, { dueDay: daysAfter(TODAY, 10) });
-    await write(`update memberships set employment = 'left' where user_id = $1`, [ada.id]);
+  it('nobody who has left gets any', async () => {
+    const { ada, duty } = await owing(inDays(10), [30]);
+    const { membershipId } = ada;
+    await endEmployment({ organisation, membershipId, fromDay: TODAY, ...bySystem() });
     await remind(TODAY);
-    expect(await out(left)).to.deep.equal([]);
-    const paused = await asked(requirementId, ben, { dueDay: daysAfter(TODAY, 10) });
+    expect(await stages(duty)).to.deep.equal([]);
+    expect(mails(ada)).to.deep.equal([]);
+  });
+
+  it('an organisation that is paused reminds nobody, and all of them once it goes on', async () => {
+    const { duty } = await owing(inDays(10), [30]);
     await suspendOrganisation(organisation.id, { actorId: null, now: noon(TODAY) });
-    await remind(daysAfter(TODAY, 1));
-    expect(await out(paused)).to.deep.equal([]);
+    await remind(TODAY);
+    expect(await stages(duty)).to.deep.equal([]);
+    await reopenOrganisation(organisation.id, { actorId: null, now: noon(TODAY) });
+    await remind(inDays(1));
+    expect(await stages(duty)).to.deep.equal(['before-30']);
   });
 
   it('a requirement that has ended reminds nobody', async () => {
-    const ada = await person();
-    const requirementId = await required({ reminders: [30] });
-    const duty = await asked(requirementId, ada, { dueDay: daysAfter(TODAY, 10) });
-    const end = {
-      requirementId,
-      after: 1,
-      title: 'Crew',
-      fromDay: TODAY,
-      rule: someRule({ inForce: false }),
-    };
+    const { duty, requirementId } = await owing(inDays(10), [30]);
+    const rule = someRule({ firstDue: { on: inDays(10) }, inForce: false });
+    const end = { requirementId, after: 1, title: 'Crew', fromDay: TODAY, rule };
     await keepVersion({ organisation, ...bySystem() }, end);
     await remind(TODAY);
-    expect(await out(duty)).to.deep.equal([]);
+    expect(await stages(duty)).to.deep.equal([]);
   });
 });

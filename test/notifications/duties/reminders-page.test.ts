@@ -2,33 +2,27 @@ import { expect } from 'chai';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
-import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
-import { someRule } from '../../requirements/some-rule.js';
-import { employer, member, memberOf, placeIn, unit } from '../../support/organisations.js';
+import { employer, linked, member, memberOf, unit } from '../../support/organisations.js';
 import { plain } from '../../support/pages.js';
 import { person, signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { said } from '../../support/said.js';
 import { write } from '../../support/rows.js';
 import { ownWorld } from '../../support/world.js';
-import { stands } from './stands.js';
+import { dueOn, employee } from './duties.js';
 
 describe('the page of reminders', () => {
   ownWorld();
   let organisation: OrganisationFacts;
   let today: string;
-  let requirementId: string;
   beforeEach(async () => {
     organisation = await employer();
     today = dayOf(Date.now(), organisation.timeZone);
-    const rule = someRule({ reminders: [30] });
-    const asked = { requirementId: null, after: 0, title: 'Crew', fromDay: today, rule };
-    const kept = await keepVersion({ organisation, actorId: null, now: Date.now() }, asked);
-    requirementId = kept.kind === 'kept' ? kept.requirementId : '';
   });
 
-  const due = (membershipId: string) =>
-    stands({ organisationId: organisation.id, requirementId, membershipId, dueDay: daysAfter(today, 10) });
+  /** Something is required of everybody in ten days, and was not reminded of yet. */
+  const required = () =>
+    dueOn(organisation, daysAfter(today, 10), { now: Date.now(), today, reminders: [30] });
   const home = () => `/organisations/${organisation.id}/reminders`;
   const administrator = async () => {
     const somebody = await signedIn();
@@ -38,9 +32,9 @@ describe('the page of reminders', () => {
   };
 
   it('says who would be reminded tomorrow, and who cannot be', async () => {
-    const ada = await person({ name: 'Ada Marlow' });
-    await due(await memberOf(ada, organisation.id));
-    await due(await member(organisation, { name: 'Gil Orr' }));
+    await employee(organisation, { name: 'Ada Marlow' });
+    await member(organisation, { name: 'Gil Orr' });
+    await required();
     const { text } = await (await administrator()).browser.get(home());
     expect(plain(text))
       .to.include('Ada Marlow')
@@ -50,9 +44,15 @@ describe('the page of reminders', () => {
 
   it('shows the manager of a unit its own people alone, and no figures of the others', async () => {
     const [here, elsewhere] = [await unit(organisation, 'Here'), await unit(organisation, 'Elsewhere')];
-    const [ada, ben] = [await person({ name: 'Ada Marlow' }), await person({ name: 'Ben Okoro' })];
-    await due(await placeIn(ada, here));
-    await due(await placeIn(ben, elsewhere));
+    for (const [name, unitId] of [
+      ['Ada Marlow', here],
+      ['Ben Okoro', elsewhere],
+    ] as const)
+      await linked(
+        await member(organisation, { name, home: { unitId, job: null } }),
+        (await person({ name })).id,
+      );
+    await required();
     const manager = await signedIn();
     await memberOf(manager, organisation.id);
     await appoint(manager, 'manager', organisation.id, here);

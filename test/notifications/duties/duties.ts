@@ -1,0 +1,43 @@
+import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
+import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
+import type { Rule } from '../../../server/requirements/requirement-rule.js';
+import { linked, member } from '../../support/organisations.js';
+import { person, type Person } from '../../support/people.js';
+import { row } from '../../support/rows.js';
+import { world } from '../../support/world.js';
+import { someRule } from '../../requirements/some-rule.js';
+
+/** Somebody with an account who has worked for an organisation for long. */
+export async function employee(
+  organisation: OrganisationFacts,
+  { name = 'Ada Marlow', tags = [] as string[] } = {},
+): Promise<Person & { membershipId: string }> {
+  const somebody = await person({ name });
+  const membershipId = await member(organisation, { name, ...(tags.length > 0 && { tags }) });
+  await linked(membershipId, somebody.id);
+  return { ...somebody, membershipId };
+}
+
+/** Requires the course of everybody, by a day. Returns the requirement's id once it was reckoned for all. */
+export async function dueOn(
+  organisation: OrganisationFacts,
+  day: string,
+  { now, title = 'Crew', today, ...rule }: Partial<Rule> & { now: number; today: string; title?: string },
+): Promise<string> {
+  const whole = someRule({ firstDue: { on: day }, ...rule });
+  const asked = { requirementId: null, after: 0, title, fromDay: today, rule: whole };
+  const outcome = await keepVersion({ organisation, actorId: null, now }, asked);
+  if (outcome.kind !== 'kept') throw new Error(JSON.stringify(outcome));
+  await world().worker.drain();
+  return outcome.requirementId;
+}
+
+/** The id of somebody's assignment. */
+export async function assignmentOf(membershipId: string, requirementId: string): Promise<string> {
+  const found = await row<{ id: string }>(
+    'select id from assignments where membership_id = $1 and requirement_id = $2',
+    [membershipId, requirementId],
+  );
+  if (!found) throw new Error('Nothing is asked of them');
+  return found.id;
+}
