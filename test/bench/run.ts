@@ -9,6 +9,7 @@ if (wanted === '--batch') await import('./batch.js');
 else if (wanted === '--certificates') say(await (await import('./certificates.js')).certificateLines());
 else if (wanted === '--roster')
   say(await (await import('./roster.js')).rosterLines(Number(rest[0] ?? 50_000)));
+else if (wanted === '--standings') say(await (await import('./standings.js')).standingLines(rest));
 else if (wanted === '--journey') say(await (await import('./journey.js')).journeyLines(rest));
 else await import('./pages.js');
 

@@ -23,6 +23,7 @@ const KINDS = {
   enrolment: 7,
   cycle: 8,
   'unit-fact': 9,
+  credit: 'a',
 } as const;
 
 /**

@@ -8,6 +8,7 @@ import { makeOrganisation } from '../../server/organisations/settings/keep-organ
 import { count, rows } from '../support/rows.js';
 import { fillHistory } from './history.js';
 import { fillPeople } from './people.js';
+import { fillRequirements } from './requirements.js';
 import { fillUnits } from './units.js';
 
 /** How many people an organisation has, and the present (epoch ms). */
@@ -57,6 +58,7 @@ export async function seed({ people, now }: Size, say: (line: string) => void): 
     ['units', () => fillUnits(seeded)],
     ['people', () => fillPeople(seeded)],
     ['history', async () => fillHistory(seeded, await published())],
+    ['requirements', () => fillRequirements(seeded)],
   ] as const) {
     const began = Date.now();
     await inTransaction(async () => {

@@ -34,14 +34,28 @@ function wholeCover({ renewal }: Rule, credit: CreditFacts, ownEnd: string | nul
 const printedEnd = ({ printedEnds }: CreditFacts): string | null =>
   [...printedEnds].sort((one, other) => one.recordedAt - other.recordedAt).at(-1)?.lastDay ?? null;
 
-/** The last day of each, counted in days of the calendar: noon in UTC is on the day itself. */
+/** The last day of each: most are asked for again and again, on every day that is judged. */
 function ownEnds(rule: ValidityRule, credits: readonly CreditFacts[]): string[] {
+  const known = ENDS.get(rule) ?? new Map<string, string>();
+  ENDS.set(rule, known);
   let previousEnd: string | null = null;
   return credits.map(({ completedOn }) => {
-    const completedAt = Date.parse(`${completedOn}T12:00:00Z`);
-    return (previousEnd = computeExpiry({ completedAt, previousEnd, rule, timeZone: 'UTC' }).lastDay);
+    const key = `${completedOn} ${previousEnd}`;
+    const end = known.get(key) ?? ownEnd(rule, completedOn, previousEnd);
+    known.set(key, end);
+    return (previousEnd = end);
   });
 }
+
+/** Of each rule, for as long as somebody reckons with it. */
+const ENDS = new WeakMap<ValidityRule, Map<string, string>>();
+
+/** In days of the calendar: noon in UTC is on the day itself. */
+const ownEnd = (rule: ValidityRule, completedOn: string, previousEnd: string | null): string =>
+  computeExpiry({
+    completedAt: Date.parse(`${completedOn}T12:00:00Z`),
+    ...{ previousEnd, rule, timeZone: 'UTC' },
+  }).lastDay;
 
 /** A credit of an earlier version, or of one that is not known, covers until the day before a material change. */
 function cut({ course, version }: CreditFacts, cover: Cover, material: readonly MaterialChange[]): Cover {
