@@ -11,6 +11,7 @@ import { actorOf, asksForCopy } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { pausedAmong, pausedValues } from '../organisations/settings/suspension.js';
 import { signedIn } from '../policy.js';
+import { requiredOfLearner } from '../reports/required-of-learner.js';
 import { copiesOf, copySize } from './copies.js';
 import { addresses } from './cycle-addresses.js';
 import { coursePage } from './course-page.js';
@@ -37,7 +38,8 @@ export async function listCourses(deps: WebDeps, req: Request, res: Response): P
   if (others.some(({ slug }) => slug === chosen))
     return res.redirect(303, `/courses/${chosen}${confirmed ? '?confirmed' : ''}`);
   const paused = await pausedAmong([...actor.memberships, ...cycles.map(cycle => cycle.organisationId)]);
-  const values = { enrolments, others, confirmed, paused: paused.map(pausedValues) };
+  const required = await requiredOfLearner(actor.id, { now: deps.clock(), begun: enrolments });
+  const values = { required, enrolments, others, confirmed, paused: paused.map(pausedValues) };
   deps.show(req, res, 'learning/my-courses', values, { nav: 'learning' });
 }
 

@@ -11,6 +11,7 @@ export const CLAIMS: Readonly<Record<string, string>> = {
   J17: 'I move a person to another unit from a day on, and their history stays; merging double accounts is not part of it yet.',
   J19: 'I see my own team and nobody else; a guessed address of another team does not exist.',
   J26: 'I scan the code on a printed certificate, without an account, and see how it stands and no more than I need.',
+  J28: 'I ask who was current on a past day, as we said it then and as we know it now, and see why the two differ.',
   J29: 'I check an evidence pack without a connection and without your program; one byte altered, and it fails.',
   J32: 'I back up, lose the machine and restore: the ledger is whole, and the codes on paper still work.',
   J36: 'I rotate the signing key, and certificates from before still hold.',

@@ -9,6 +9,7 @@ import * as j14 from './j14-waive-one-person.js';
 import * as j17 from './j17-move-to-another-unit.js';
 import * as j19 from './j19-see-only-my-team.js';
 import * as j26 from './j26-scan-the-paper.js';
+import * as j28 from './j28-who-was-current.js';
 import * as j29 from './j29-evidence-without-a-line.js';
 import * as j32 from './j32-lose-the-machine.js';
 import * as j36 from './j36-rotate-the-key.js';
@@ -27,4 +28,20 @@ export interface Job {
  * Every job that has a walk, in order. They are named here and not looked up: a file that is imported by a name that is made up
  * would come with modules of its own.
  */
-export const JOBS: readonly Job[] = [j02, j03, j04, j05, j06, j11, j12, j14, j17, j19, j26, j29, j32, j36];
+export const JOBS: readonly Job[] = [
+  j02,
+  j03,
+  j04,
+  j05,
+  j06,
+  j11,
+  j12,
+  j14,
+  j17,
+  j19,
+  j26,
+  j28,
+  j29,
+  j32,
+  j36,
+];

@@ -55,6 +55,7 @@ export async function contentWords(): Promise<(text: string) => boolean> {
 const typed = async (): Promise<unknown> => [
   await rows('select name from users'),
   await rows('select name from organisations'),
+  await rows('select title from requirement_versions'),
   await rows('select name from units'),
   await rows('select name from membership_people'),
   await rows('select name, hours from own_hotlines'),

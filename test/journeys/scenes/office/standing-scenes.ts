@@ -1,16 +1,16 @@
 import { dayOf, daysAfter } from '../../../../server/lib/days.js';
 import { makeExemption } from '../../../../server/requirements/exemptions/exemptions.js';
 import { completed, reckoned, required, saidEarlier, YEARLY } from '../../../reports/reckoned.js';
-import { employer, member, unit } from '../../../support/organisations.js';
-import { dina } from '../../../support/people.js';
-import { seenBy, type Scene } from '../scene.js';
+import { employer, linked, member, unit } from '../../../support/organisations.js';
+import { dina, signedIn } from '../../../support/people.js';
+import { scene, seenBy, type Scene } from '../scene.js';
 
 /** How people stand with what is required of them, as whoever manages them sees it. */
 export async function standingScenes(): Promise<Scene[]> {
   const somebody = await dina();
   const see = seenBy(somebody.browser);
   const empty = `/organisations/${(await employer()).id}/standings`;
-  const { home, why, waived } = await standings(somebody.id);
+  const { home, why, waived, learner } = await standings(somebody.id);
   const today = dayOf(Date.now(), 'UTC');
   const [past, known, then] = [daysAfter(today, -50), daysAfter(today, -20), daysAfter(today, 200)];
   return [
@@ -29,6 +29,7 @@ export async function standingScenes(): Promise<Scene[]> {
     see('why-forecast', `${why}?on=${then}`),
     see('why-before', `${why}?on=2020-01-01`),
     see('why-waived', waived),
+    scene(learner, 'my-courses-required', '/learning'),
   ];
 }
 
@@ -66,7 +67,8 @@ async function standings(actorId: string) {
   await done('Łukasz Żuraw-Brzęczyszczykiewicz', 350);
   await done('ليلى حداد', 370);
   await done('Tomas Reyes', 500);
-  await crew('Ines Duarte');
+  const ines = await signedIn({ name: 'Ines Duarte' });
+  await linked(await crew('Ines Duarte'), ines.id);
   await crew('Jon Vik', ago(40));
   const waived = await crew('Mei Lin Aas', ago(900));
   await reckoned(organisation);
@@ -78,5 +80,5 @@ async function standings(actorId: string) {
   await reckoned(organisation);
   const home = `/organisations/${organisation.id}`;
   const why = (id: string) => `${home}/people/${id}/requirements/${requirementId}/why`;
-  return { home: `${home}/standings`, why: why(late), waived: why(waived) };
+  return { home: `${home}/standings`, why: why(late), waived: why(waived), learner: ines.browser };
 }
