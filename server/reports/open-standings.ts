@@ -61,7 +61,7 @@ interface Asked {
 }
 
 /** The address of an organisation's standings. */
-export const standingsHome = (organisationId: string): string => `/organisations/${organisationId}/standings`;
+const standingsHome = (organisationId: string): string => `/organisations/${organisationId}/standings`;
 
 async function requirementsOfDay(
   organisationId: string,
