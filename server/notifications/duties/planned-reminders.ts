@@ -56,27 +56,27 @@ async function inStage(actor: Actor, { requirementId, span, day }: Asked) {
   const where = sql`from ${StandingInterval} i join ${Membership} m on m.id = i.membership_id
     where i.requirement_id = $1 and i.retired_at is null and i.from_day <= $2 and (i.to_day is null or i.to_day > $2)
       and i.due_day >= $3 and i.due_day <= $4 and i.standing in (${parameters(standings.length, 6)})
-      and m.employment <> 'left' and ${seen.condition}
+      and m.employment <> 'left'
       and not exists (select 1 from ${DutyReminder} r
         where r.assignment_id = i.assignment_id and r.due_day = i.due_day and r.stage = $5)`;
   const params = [requirementId, day, dueFrom ?? '', dueTo ?? '~', stage, ...standings, ...seen.params];
-  return { where, params };
+  return { where, condition: seen.condition, params };
 }
 
 async function counts(actor: Actor, asked: Asked) {
-  const { where, params } = await inStage(actor, asked);
+  const { where, condition, params } = await inStage(actor, asked);
   return rows(
-    sql`select count(m.user_id) ${as('people', integer())}, count(*) ${as('everybody', integer())} ${where}`,
+    sql`select count(m.user_id) ${as('people', integer())}, count(*) ${as('everybody', integer())} ${where} and ${condition}`,
     params,
   );
 }
 
 async function names(actor: Actor, asked: Asked): Promise<PlannedReminders['first']> {
-  const { where, params } = await inStage(actor, asked);
+  const { where, condition, params } = await inStage(actor, asked);
   const found = await rows(
     sql`select ${columns(Membership, 'f', 'id')}, ${orNull(columns(MembershipPerson, 'p', 'name'))},
           ${orNull(renamed(User, 'u', { accountName: 'name' }))}
-        from (select m.id, m.user_id, m.sort_name ${where} and m.user_id is not null order by m.sort_name, m.id limit ${NAMES}) f
+        from (select m.id, m.user_id, m.sort_name ${where} and ${condition} and m.user_id is not null order by m.sort_name, m.id limit ${NAMES}) f
           left join ${MembershipPerson} p on p.membership_id = f.id left join ${User} u on u.id = f.user_id
         order by f.sort_name, f.id`,
     params,

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { daysAfter } from '../../../server/lib/days.js';
 import { dutiesToMail } from '../../../server/notifications/duties/duty-mail.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
