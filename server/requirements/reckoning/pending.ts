@@ -5,7 +5,7 @@ import { takeChanged } from '../../organisations/people/changed-members.js';
 import { Membership } from '../../organisations/tables.js';
 import { ReckoningMember, ReckoningRequirement } from '../tables.js';
 import { inReckoningLane, type ReckoningLane } from './lane.js';
-import type { Reckoned } from './reckon.js';
+import type { Reckoned } from './stored-intervals.js';
 
 /** Members of one part, each with all requirements; and of one part with only some. */
 const [WITH_ALL, WITH_SOME] = [100, 500];

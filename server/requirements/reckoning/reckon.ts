@@ -6,14 +6,8 @@ import type { Interval } from '../standing-interval.js';
 import { timeline } from '../timeline/timeline.js';
 import type { ReckoningLane } from './lane.js';
 import { keyOf, loadAssignments } from './load-assignments.js';
-import { assignmentsOf, differences, storedIntervals } from './stored-intervals.js';
+import { assignmentsOf, differences, storedIntervals, type Reckoned } from './stored-intervals.js';
 import { writeChanged, type ChangedAssignment } from './write-intervals.js';
-
-/** Whose standings are reckoned: these memberships, with every requirement or only with some. */
-export interface Reckoned {
-  readonly membershipIds: readonly string[];
-  readonly requirementIds?: readonly string[];
-}
 
 /** Reckon the standings of up to 500 memberships, and write what differs. Returns how many assignments differed. */
 export async function reckon(lane: ReckoningLane, of: Reckoned, now: number): Promise<number> {
@@ -26,8 +20,8 @@ export async function reckon(lane: ReckoningLane, of: Reckoned, now: number): Pr
 export async function changedAssignments(organisation: Zoned, of: Reckoned): Promise<ChangedAssignment[]> {
   if (of.membershipIds.length === 0) return [];
   const loaded = await loadAssignments(organisation, of);
-  const ids = new Map((await assignmentsOf(of.membershipIds)).map(each => [keyOf(each), each.id]));
-  const stored = await storedIntervals(of.membershipIds);
+  const ids = new Map((await assignmentsOf(of)).map(each => [keyOf(each), each.id]));
+  const stored = await storedIntervals(of);
   const changed: ChangedAssignment[] = [];
   for (const [at, { requirementId, membershipId, facts }] of loaded.entries()) {
     if (at % BREATH === 0) await breathe();

@@ -1,10 +1,16 @@
 import { rows } from '../../db/rows.js';
-import { columns, parameters, sql } from '../../db/sql.js';
+import { columns, parameters, sql, type Sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 import type { Interval } from '../standing-interval.js';
 import { Assignment, StandingInterval } from '../tables.js';
 import { groupedBy } from './grouped.js';
+
+/** Whose standings are reckoned: these memberships, with every requirement or only with some. */
+export interface Reckoned {
+  readonly membershipIds: readonly string[];
+  readonly requirementIds?: readonly string[];
+}
 
 /** An interval as it is stored; `because` is canonical JSON. */
 export type StoredInterval = Pick<
@@ -12,26 +18,33 @@ export type StoredInterval = Pick<
   'id' | 'assignmentId' | 'fromDay' | 'toDay' | 'standing' | 'unitId' | 'dueDay' | 'because'
 >;
 
-/** The assignments of these memberships. */
-export const assignmentsOf = (membershipIds: readonly string[]) =>
-  rows(
+/** The assignments of these memberships, with every requirement or only with some. */
+export function assignmentsOf({ membershipIds, requirementIds }: Reckoned) {
+  const some = among(requirementIds, membershipIds.length + 1);
+  return rows(
     sql`select ${columns(Assignment, 'a', 'id', 'requirementId', 'membershipId')} from ${Assignment} a
-        where a.membership_id in (${parameters(membershipIds.length)})`,
-    membershipIds,
+        where a.membership_id in (${parameters(membershipIds.length)}) ${some}`,
+    [...membershipIds, ...(requirementIds ?? [])],
   );
+}
 
 /** What is said of these memberships now, by assignment. */
-export async function storedIntervals(
-  membershipIds: readonly string[],
-): Promise<Map<string, StoredInterval[]>> {
+export async function storedIntervals({
+  membershipIds,
+  requirementIds,
+}: Reckoned): Promise<Map<string, StoredInterval[]>> {
+  const some = among(requirementIds, membershipIds.length + 1);
   const found = await rows(
     sql`select ${columns(StandingInterval, 'i', 'id', 'assignmentId', 'fromDay', 'toDay', 'standing', 'unitId', 'dueDay', 'because')}
         from ${Assignment} a join ${StandingInterval} i on i.assignment_id = a.id and i.retired_at is null
-        where a.membership_id in (${parameters(membershipIds.length)})`,
-    membershipIds,
+        where a.membership_id in (${parameters(membershipIds.length)}) ${some}`,
+    [...membershipIds, ...(requirementIds ?? [])],
   );
   return groupedBy(found, 'assignmentId');
 }
+
+const among = (requirementIds: readonly string[] | undefined, first: number): Sql =>
+  requirementIds ? sql`and a.requirement_id in (${parameters(requirementIds.length, first)})` : sql``;
 
 /** What has to be written so that an assignment's intervals are those that were reckoned; what is equal stays. */
 export function differences(
