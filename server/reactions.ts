@@ -192,7 +192,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
         organisation: organisation.name,
         duties: duties.map(duty => dutySentence(duty, { t, locale: 'en' })),
         isOverdue: duties.some(({ standing }) => standing === 'overdue'),
-        link: `${baseUrl}/learning/required`,
+        link: `${baseUrl}/learning`,
       });
     },
     'mail.name-refused': async event => {

@@ -58,7 +58,7 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     organisation: 'Northern Air',
     duties: ['Crew: complete it by 24 November 2026.'],
     isOverdue: false,
-    link: 'https://training.example/learning/required',
+    link: 'https://training.example/learning',
   },
   'invitation-undone': { organisation: 'Northern Air', link: 'https://training.example/learning' },
   'certificate-issued': { link: 'https://training.example/certificates/1', validUntil: '24 November 2027' },

@@ -9,7 +9,8 @@ import { errorsOn } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 import { completed, reckoned, required, saidEarlier, YEARLY } from './reckoned.js';
 
-const today = dayOf(Date.now(), 'UTC');
+const now = Date.now();
+const today = dayOf(now, 'UTC');
 const from = daysAfter(today, -800);
 
 /** The people of the list, each with how they stand. */
@@ -138,7 +139,7 @@ describe('how people stand', () => {
       hiredOn: from,
       home: { unitId: rome, job: null },
     });
-    const of = { organisation, requirementId, membershipId: risky, actorId: null, now: Date.now() };
+    const of = { organisation, requirementId, membershipId: risky, actorId: null, now };
     const days = { fromDay: today, toDay: daysAfter(today, 10), dueDay: null };
     await makeExemption(of, { kind: 'waiver', reason: 'operations', ...days, note: 'apart' });
     await reckoned(organisation);

@@ -7,10 +7,11 @@ import {
   reopenOrganisation,
   suspendOrganisation,
 } from '../../../server/organisations/settings/suspension.js';
+import { linksIn } from '../../../server/smoke/client.js';
 import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
 import type { Rule } from '../../../server/requirements/requirement-rule.js';
-import { bySystem, employer, inDays, noon, TODAY } from '../../support/organisations.js';
-import type { Person } from '../../support/people.js';
+import { bySystem, employer, inDays, linked, member, noon, TODAY } from '../../support/organisations.js';
+import { signedIn, type Person } from '../../support/people.js';
 import { rows, write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
@@ -74,6 +75,17 @@ describe('reminders of duties', () => {
     await remind(TODAY);
     expect(mails(ada)).to.have.length(1);
     expect(mails(ada)[0]?.text).to.include('Crew').and.include('Drivers').and.include(organisation.name);
+  });
+
+  it('lead to the page on which it stands', async () => {
+    const ada = await signedIn();
+    await linked(await member(organisation), ada.id);
+    await required(inDays(10), [30]);
+    await remind(TODAY);
+    const [link = ''] = linksIn(String(mails(ada)[0]?.html), /\/learning[^"]*/);
+    const page = await ada.browser.get(new URL(link, 'https://training.example').pathname);
+    expect(page.status).to.equal(200);
+    expect(page.text).to.include('data-required').and.include('Crew');
   });
 
   it('of stages missed together only the nearest goes out; the others are kept as overtaken', async () => {

@@ -8,7 +8,8 @@ import { appoint } from '../../support/roles.js';
 import { ownWorld } from '../../support/world.js';
 import { completed, required, YEARLY } from '../reckoned.js';
 
-const today = dayOf(Date.now(), 'UTC');
+const now = Date.now();
+const today = dayOf(now, 'UTC');
 const ago = (days: number) => daysAfter(today, -days);
 
 const answerOn = (text: string): string | undefined =>
@@ -68,7 +69,7 @@ describe('why somebody stands as they do', () => {
   });
 
   it('shows the note of a waiver to the organisation’s administrators alone', async () => {
-    const of = { organisation, requirementId, membershipId: late, actorId: otto.id, now: Date.now() };
+    const of = { organisation, requirementId, membershipId: late, actorId: otto.id, now };
     const days = { fromDay: today, toDay: daysAfter(today, 10), dueDay: null };
     await makeExemption(of, { kind: 'waiver', reason: 'operations', ...days, note: 'Kept apart' });
     const [seen, unseen] = [(await page(otto, late)).text, (await page(luc, late)).text];
