@@ -32,5 +32,19 @@ const DAY = 86_400_000;
 export const daysAfter = (day: string, count: number): string =>
   new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
 
+/** The day `count` months after a day; where its month is shorter, the last of that month. */
+export function monthsAfter(day: string, count: number): string {
+  const first = new Date(`${day.slice(0, 7)}-01`);
+  first.setUTCMonth(first.getUTCMonth() + count);
+  return dayInMonth(first.toISOString().slice(0, 7), Number(day.slice(8)));
+}
+
+/** A day of a month like "2026-11"; the last of it where it is shorter. */
+export function dayInMonth(month: string, day: number): string {
+  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))];
+  const last = new Date(Date.UTC(year, number, 0)).getUTCDate();
+  return `${month}-${String(Math.min(day, last)).padStart(2, '0')}`;
+}
+
 /** How many days are left at `now` (epoch ms) until a day in UTC has come: 0 during that day, below 0 once it is over. */
 export const daysLeft = (day: string, now: number): number => 0 - Math.floor((now - Date.parse(day)) / DAY);

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { dayInMonth, daysAfter, monthsAfter } from '../../lib/days.js';
 import type { ValidityRule, YearDay } from '../../open-badges/validity-rule.js';
 
 /** What applies when a course sets no value. */
@@ -36,78 +37,68 @@ export interface Expiry {
  * never expires before the certificate that it renews. Throws RangeError for an unknown time zone.
  */
 export function computeExpiry({ completedAt, previousEnd, rule, timeZone }: ValidityInputs): Expiry {
-  const completion = day(DateTime.fromMillis(completedAt, { zone: timeZone }).toFormat(DAY));
+  const completion = DateTime.fromMillis(completedAt, { zone: timeZone });
   if (!completion.isValid) throw new RangeError(`There is no time zone "${timeZone}"`);
-  const before = previousEnd === null ? null : day(previousEnd);
-  const timing = before ? timingOf(completion, before, rule) : 'first';
-  const { from, end, moved, base } = counted(completion, timing === 'in-time' ? before : null, rule);
-  const isShorter = before !== null && end < before;
-  const lastDay = (isShorter ? before : end).toFormat(DAY);
-  return {
-    validUntil: DateTime.fromISO(lastDay, { zone: timeZone }).endOf('day').startOf('second').toMillis(),
-    lastDay,
-    from: from.toFormat(DAY),
-    base,
-    timing,
-    moved: isShorter ? 'never-shorter' : moved,
-  };
+  const end = endOfValidity(completion.toFormat('yyyy-MM-dd'), previousEnd, rule);
+  const lastMoment = DateTime.fromISO(end.lastDay, { zone: timeZone }).endOf('day');
+  return { validUntil: lastMoment.startOf('second').toMillis(), ...end };
+}
+
+/** As `computeExpiry`, in days of the calendar alone. */
+export function endOfValidity(
+  completedOn: string,
+  previousEnd: string | null,
+  rule: ValidityRule,
+): Omit<Expiry, 'validUntil'> {
+  const timing = previousEnd === null ? 'first' : timingOf(completedOn, previousEnd, rule);
+  const { end, moved, ...counted } = counts(completedOn, timing === 'in-time' ? previousEnd : null, rule);
+  if (previousEnd === null || end >= previousEnd) return { lastDay: end, ...counted, timing, moved };
+  return { lastDay: previousEnd, ...counted, timing, moved: 'never-shorter' };
 }
 
 /** Count the months from the last day of the previous certificate where the rule keeps its day, or from the completion. */
-function counted(completion: DateTime, before: DateTime | null, rule: ValidityRule) {
-  const least = completion.plus({ months: rule.minimum ?? DEFAULTS.minimum });
-  if (before && (rule.counts ?? DEFAULTS.counts) !== 'from-completion') {
+function counts(completedOn: string, before: string | null, rule: ValidityRule) {
+  const least = monthsAfter(completedOn, rule.minimum ?? DEFAULTS.minimum);
+  if (before !== null && (rule.counts ?? DEFAULTS.counts) !== 'from-completion') {
     const kept = endFrom(before, rule);
     // After a long grace period the old anniversary may be too near.
     if (kept.end >= least) return { from: before, base: 'previous-end', ...kept } as const;
   }
-  return { from: completion, base: 'completion', ...endFrom(completion, rule, least) } as const;
+  return { from: completedOn, base: 'completion', ...endFrom(completedOn, rule, least) } as const;
 }
 
 /** The first and the last day on which a renewal is in time, both inclusive. */
-export function renewalWindow(
+export const renewalWindow = (
   previousEnd: string,
   rule: ValidityRule,
-): { readonly opens: string; readonly closes: string } {
-  const end = day(previousEnd);
-  return {
-    opens: end.minus({ days: rule.opens ?? DEFAULTS.opens }).toFormat(DAY),
-    closes: end.plus({ days: rule.grace ?? DEFAULTS.grace }).toFormat(DAY),
-  };
-}
+): { readonly opens: string; readonly closes: string } => ({
+  opens: daysAfter(previousEnd, -(rule.opens ?? DEFAULTS.opens)),
+  closes: daysAfter(previousEnd, rule.grace ?? DEFAULTS.grace),
+});
 
-const DAY = 'yyyy-MM-dd';
-
-/** A calendar day, in UTC, where every day has the same length. */
-const day = (text: string): DateTime => DateTime.fromISO(text, { zone: 'UTC' });
-
-function timingOf(completion: DateTime, before: DateTime, rule: ValidityRule): RenewalTiming {
-  const { opens, closes } = renewalWindow(before.toFormat(DAY), rule);
-  const completed = completion.toFormat(DAY);
-  if (completed < opens) return 'early';
-  return completed <= closes ? 'in-time' : 'late';
+function timingOf(completedOn: string, previousEnd: string, rule: ValidityRule): RenewalTiming {
+  const { opens, closes } = renewalWindow(previousEnd, rule);
+  if (completedOn < opens) return 'early';
+  return completedOn <= closes ? 'in-time' : 'late';
 }
 
 /** The end after so many months, adjusted as the rule says. A fixed day before `least` gives way to the next one after it. */
 function endFrom(
-  from: DateTime,
+  from: string,
   rule: ValidityRule,
-  least?: DateTime,
-): { readonly end: DateTime; readonly moved: Expiry['moved'] } {
-  const end = from.plus({ months: rule.months });
-  if (rule.counts !== 'fixed-day' || !rule.fixedDay) {
+  least?: string,
+): { readonly end: string; readonly moved: Expiry['moved'] } {
+  const end = monthsAfter(from, rule.months);
+  if (rule.counts !== 'fixed-day' || !rule.fixedDay)
     return rule.snap === 'none' ? { end, moved: null } : { end: lastOfMonth(end), moved: 'month-end' };
-  }
-  let fixed = fixedDayIn(end.year, rule.fixedDay);
-  if (fixed > end) fixed = fixedDayIn(end.year - 1, rule.fixedDay);
-  if (!least || fixed >= least) return { end: fixed, moved: 'fixed-day' };
-  while (fixed < least) fixed = fixedDayIn(fixed.year + 1, rule.fixedDay);
-  return { end: fixed, moved: 'minimum' };
+  let year = Number(end.slice(0, 4));
+  if (fixedDayIn(year, rule.fixedDay) > end) year -= 1;
+  const moved = least !== undefined && fixedDayIn(year, rule.fixedDay) < least ? 'minimum' : 'fixed-day';
+  while (least !== undefined && fixedDayIn(year, rule.fixedDay) < least) year += 1;
+  return { end: fixedDayIn(year, rule.fixedDay), moved };
 }
 
-const lastOfMonth = (date: DateTime): DateTime => date.set({ day: date.daysInMonth ?? date.day });
+const lastOfMonth = (day: string): string => dayInMonth(day.slice(0, 7), 31);
 
-function fixedDayIn(year: number, fixed: YearDay): DateTime {
-  const first = DateTime.utc(year, fixed.month);
-  return first.set({ day: Math.min(fixed.day, first.daysInMonth ?? fixed.day) });
-}
+const fixedDayIn = (year: number, { month, day }: YearDay): string =>
+  dayInMonth(monthsAfter(`${String(year).padStart(4, '0')}-01-01`, month - 1).slice(0, 7), day);

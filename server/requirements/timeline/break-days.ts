@@ -2,26 +2,28 @@ import type { Span } from '../../lib/dated.js';
 import type { RequirementFacts, UnitParents } from '../requirement-facts.js';
 import type { Rule } from '../requirement-rule.js';
 
-/** The days on which a fact that may matter begins or ends, from the first version on, in order and each once. */
+/**
+ * The days on which a fact that may matter begins or ends, from the first version on, in order and each once. `facts`: with the
+ * credits of the rules' courses alone.
+ */
 export function breakDays(facts: RequirementFacts): string[] {
   const { versions, member, marks, exemptions } = facts;
   const rules = versions.map(({ rule }) => rule);
   const first = versions.map(({ fromDay }) => fromDay).sort()[0];
   if (first === undefined) return [];
-  const courses = coursesOf(rules);
-  const credits = member.credits.filter(({ course }) => courses.has(course));
   const days = [
     ...versions.map(({ fromDay }) => fromDay),
     ...[member.employment, member.hired, member.tags, member.places, marks].flatMap(endsOf),
     ...(rules.some(({ audience }) => audience.units.length > 0) ? unitDays(facts) : []),
     ...endsOf(exemptions.map(each => ({ ...each, value: null }))),
-    ...credits.flatMap(({ completedOn, voids }) => [completedOn, ...endsOf(voids)]),
+    ...member.credits.flatMap(({ completedOn, voids }) => [completedOn, ...endsOf(voids)]),
     ...rules.flatMap(({ material }) => material.map(({ by }) => by)),
   ];
   return [...new Set(days.filter(day => day >= first))].sort();
 }
 
-const coursesOf = (rules: readonly Rule[]): ReadonlySet<string> =>
+/** The courses whose credits these rules ask for. */
+export const coursesOf = (rules: readonly Rule[]): ReadonlySet<string> =>
   new Set(
     rules.flatMap(({ courses, audience }) => [
       ...courses,

@@ -1,4 +1,4 @@
-import { computeExpiry } from '../../certificates/lifecycle/validity.js';
+import { endOfValidity } from '../../certificates/lifecycle/validity.js';
 import { isOn } from '../../lib/dated.js';
 import { daysAfter } from '../../lib/days.js';
 import type { ValidityRule } from '../../open-badges/validity-rule.js';
@@ -31,34 +31,18 @@ function wholeCover({ renewal }: Rule, credit: CreditFacts, ownEnd: string | nul
 }
 
 /** What was said last; a certificate that is not signed yet, or that prints no end, covers without one. */
-const printedEnd = ({ printedEnds }: CreditFacts): string | null =>
-  [...printedEnds].sort((one, other) => one.recordedAt - other.recordedAt).at(-1)?.lastDay ?? null;
+const printedEnd = ({ printedEnds: [first, ...rest] }: CreditFacts): string | null =>
+  rest.reduce((last, each) => (each.recordedAt < (last?.recordedAt ?? 0) ? last : each), first)?.lastDay ?? null;
 
-/** The last day of each: most are asked for again and again, on every day that is judged. */
+/** The last day of each, in days of the calendar. */
 function ownEnds(rule: ValidityRule, credits: readonly CreditFacts[]): string[] {
-  const known = ENDS.get(rule) ?? new Map<string, string>();
-  ENDS.set(rule, known);
   let previousEnd: string | null = null;
-  return credits.map(({ completedOn }) => {
-    const key = `${completedOn} ${previousEnd}`;
-    const end = known.get(key) ?? ownEnd(rule, completedOn, previousEnd);
-    known.set(key, end);
-    return (previousEnd = end);
-  });
+  return credits.map(({ completedOn }) => (previousEnd = endOfValidity(completedOn, previousEnd, rule).lastDay));
 }
-
-/** Of each rule, for as long as somebody reckons with it. */
-const ENDS = new WeakMap<ValidityRule, Map<string, string>>();
-
-/** In days of the calendar: noon in UTC is on the day itself. */
-const ownEnd = (rule: ValidityRule, completedOn: string, previousEnd: string | null): string =>
-  computeExpiry({
-    completedAt: Date.parse(`${completedOn}T12:00:00Z`),
-    ...{ previousEnd, rule, timeZone: 'UTC' },
-  }).lastDay;
 
 /** A credit of an earlier version, or of one that is not known, covers until the day before a material change. */
 function cut({ course, version }: CreditFacts, cover: Cover, material: readonly MaterialChange[]): Cover {
+  if (material.length === 0) return cover;
   const days = material
     .filter(each => each.course === course && (version ?? 0) < each.version)
     .map(({ by }) => daysAfter(by, -1))
@@ -82,15 +66,17 @@ export function coverOn(covers: readonly Cover[], day: string): Cover | null {
 /** Sorts after every day. */
 const endOf = ({ lastDay }: Cover): string => lastDay ?? '~';
 
-/** The credits of these courses that count on a day, in the order of completion. */
+/** Those of some courses' credits that count on a day; they stay in order. */
 export const creditsOn = (
   credits: readonly CreditFacts[],
   courses: readonly string[],
   day: string,
 ): CreditFacts[] =>
-  credits
-    .filter(each => courses.includes(each.course) && each.completedOn <= day && !isVoidOn(each, day))
-    .sort(byCompletion);
+  credits.filter(each => each.completedOn <= day && courses.includes(each.course) && !isVoidOn(each, day));
+
+/** The credits of these courses, in the order of completion. */
+export const creditsOf = (credits: readonly CreditFacts[], courses: ReadonlySet<string>): CreditFacts[] =>
+  credits.filter(({ course }) => courses.has(course)).sort(byCompletion);
 
 export const isVoidOn = ({ voids }: CreditFacts, day: string): boolean => voids.some(each => isOn(each, day));
 

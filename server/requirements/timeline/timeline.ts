@@ -2,15 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { daysAfter } from '../../lib/days.js';
 import type { RequirementFacts } from '../requirement-facts.js';
 import type { Interval } from '../standing-interval.js';
-import { breakDays } from './break-days.js';
+import { breakDays, coursesOf } from './break-days.js';
+import { creditsOf } from './covers.js';
 import { judgeDay, NOTHING_BEFORE, type Carried, type JudgedDay } from './judge-a-day.js';
 
 /**
  * How somebody stands with a requirement on every day, the future included if nothing else happens: intervals in order without
- * a hole, the last without an end. `facts` went through `asKnown`. The first begins on the first day on which something is
+ * a hole, the last without an end. `all` went through `asKnown`. The first begins on the first day on which something is
  * required; where nothing ever is, there is none. One day is judged of each piece on which no fact changes and no date passes.
  */
-export function timeline(facts: RequirementFacts): Interval[] {
+export function timeline(all: RequirementFacts): Interval[] {
+  const facts = relevant(all);
   const breaks = breakDays(facts);
   const pieces: Interval[] = [];
   let before = NOTHING_BEFORE;
@@ -45,11 +47,24 @@ function fromFirstRequired(pieces: readonly Interval[]): readonly Interval[] {
   return at === -1 ? [] : pieces.slice(at);
 }
 
-const joined = (pieces: readonly Interval[]): Interval[] =>
-  pieces.reduce<Interval[]>((all, piece) => {
-    const last = all.at(-1);
-    if (last && isDeepStrictEqual({ ...last, toDay: null }, { ...piece, fromDay: last.fromDay, toDay: null }))
-      all[all.length - 1] = { ...last, toDay: piece.toDay };
-    else all.push(piece);
-    return all;
-  }, []);
+/** The facts with those credits alone for which a version asks, in the order of completion. */
+function relevant(facts: RequirementFacts): RequirementFacts {
+  const courses = coursesOf(facts.versions.map(({ rule }) => rule));
+  return { ...facts, member: { ...facts.member, credits: creditsOf(facts.member.credits, courses) } };
+}
+
+function joined(pieces: readonly Interval[]): Interval[] {
+  const intervals: Interval[] = [];
+  for (const piece of pieces) {
+    const last = intervals.at(-1);
+    if (last && standsAlike(last, piece)) intervals[intervals.length - 1] = { ...last, toDay: piece.toDay };
+    else intervals.push(piece);
+  }
+  return intervals;
+}
+
+const standsAlike = (one: Interval, other: Interval): boolean =>
+  one.standing === other.standing &&
+  one.unitId === other.unitId &&
+  one.dueDay === other.dueDay &&
+  isDeepStrictEqual(one.because, other.because);
