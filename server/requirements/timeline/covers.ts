@@ -24,20 +24,23 @@ export function coversOf(rule: Rule, credits: readonly CreditFacts[]): Cover[] {
 }
 
 function wholeCover({ renewal }: Rule, credit: CreditFacts, ownEnd: string | null): Cover {
-  const cover = { creditId: credit.id, fromDay: credit.completedOn };
-  if (renewal.kind === 'once') return { ...cover, lastDay: null, by: 'once' };
-  if (renewal.kind === 'own') return { ...cover, lastDay: ownEnd, by: 'own' };
-  return { ...cover, lastDay: printedEnd(credit), by: 'certificate' };
+  const { id: creditId, completedOn: fromDay } = credit;
+  if (renewal.kind === 'once') return { creditId, fromDay, lastDay: null, by: 'once' };
+  if (renewal.kind === 'own') return { creditId, fromDay, lastDay: ownEnd, by: 'own' };
+  return { creditId, fromDay, lastDay: printedEnd(credit), by: 'certificate' };
 }
 
 /** What was said last; a certificate that is not signed yet, or that prints no end, covers without one. */
 const printedEnd = ({ printedEnds: [first, ...rest] }: CreditFacts): string | null =>
-  rest.reduce((last, each) => (each.recordedAt < (last?.recordedAt ?? 0) ? last : each), first)?.lastDay ?? null;
+  rest.reduce((last, each) => (each.recordedAt < (last?.recordedAt ?? 0) ? last : each), first)?.lastDay ??
+  null;
 
 /** The last day of each, in days of the calendar. */
 function ownEnds(rule: ValidityRule, credits: readonly CreditFacts[]): string[] {
   let previousEnd: string | null = null;
-  return credits.map(({ completedOn }) => (previousEnd = endOfValidity(completedOn, previousEnd, rule).lastDay));
+  return credits.map(
+    ({ completedOn }) => (previousEnd = endOfValidity(completedOn, previousEnd, rule).lastDay),
+  );
 }
 
 /** A credit of an earlier version, or of one that is not known, covers until the day before a material change. */

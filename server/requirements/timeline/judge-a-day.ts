@@ -38,23 +38,50 @@ export function judgeDay(facts: RequirementFacts, before: Carried, day: string):
   const run = continued(before.run, version, day);
   const credits = creditsOn(facts.member.credits, version.rule.courses, day);
   const cover = coverOn(coversOf(version.rule, credits), day);
-  const last = before.covered;
+  return judgeMeant(facts, { version, meant, run, cover, last: before.covered, day });
+}
+
+interface MeantDay {
+  readonly version: VersionFacts;
+  readonly meant: Meant;
+  readonly run: MeantRun;
+  readonly cover: Cover | null;
+  readonly last: Carried['covered'];
+  readonly day: string;
+}
+
+/** How somebody who is meant stands. */
+function judgeMeant(facts: RequirementFacts, on: MeantDay): JudgedDay {
+  const { version, meant, run, cover, last, day } = on;
   const { due, exemptionId } = firstDueOn(facts, run, day);
   const dueDay = cover ? cover.lastDay : later(due?.day ?? null, last?.day ?? null);
   const graceEnd = last && !cover ? daysAfter(last.day, version.rule.graceDays) : null;
   const waiver = facts.exemptions.find(each => each.kind === 'waiver' && isOn(each, day));
   const isAway = valueOn(facts.member.employment, day) === 'on-leave';
   const standing = waiver ? 'waived' : isAway ? 'on-leave' : standingOf(day, { cover, dueDay, graceEnd });
-  const because: Because = {
-    ...{ versionId: version.id, meant: meant.why, meantSince: run.since, firstDue: due },
-    cover: cover ? told(cover) : last && ended(last, facts.member.credits),
-    exemptionId: waiver?.id ?? exemptionId,
-    gap: due === null ? 'no-hire-date' : null,
-  };
+  const because = becauseMeant(on, due, { exemptionId: waiver?.id ?? exemptionId, facts });
   return {
     stands: { standing, unitId: homeOn(facts, day), dueDay: waiver ? null : dueDay, because },
     wakes: wakesOf({ cover, dueDay, graceEnd }),
-    ...{ wasListed: meant.isListed, run, cover },
+    wasListed: meant.isListed,
+    run,
+    cover,
+  };
+}
+
+function becauseMeant(
+  { version, meant, run, cover, last }: MeantDay,
+  firstDue: Because['firstDue'],
+  { exemptionId, facts }: { exemptionId: string | null; facts: RequirementFacts },
+): Because {
+  return {
+    versionId: version.id,
+    meant: meant.why,
+    meantSince: run.since,
+    firstDue,
+    cover: cover ? told(cover) : last && ended(last, facts.member.credits),
+    exemptionId,
+    gap: firstDue === null ? 'no-hire-date' : null,
   };
 }
 
@@ -63,13 +90,16 @@ function notMeant(
   { version, meant, day }: { version: VersionFacts | null; meant: Meant; day: string },
 ): JudgedDay {
   const because: Because = {
-    ...{ versionId: version?.id ?? null, meant: meant.why, meantSince: null },
-    ...{ firstDue: null, cover: null, exemptionId: null, gap: null },
+    versionId: version?.id ?? null,
+    meant: meant.why,
+    meantSince: null,
+    firstDue: null,
+    cover: null,
+    exemptionId: null,
+    gap: null,
   };
-  return {
-    stands: { standing: 'not-required', unitId: homeOn(facts, day), dueDay: null, because },
-    ...{ wakes: [], wasListed: meant.isListed, run: null, cover: null },
-  };
+  const stands = { standing: 'not-required', unitId: homeOn(facts, day), dueDay: null, because } as const;
+  return { stands, wakes: [], wasListed: meant.isListed, run: null, cover: null };
 }
 
 function continued(run: MeantRun | null, version: VersionFacts, day: string): MeantRun {
