@@ -54,6 +54,33 @@ export async function insertAll<T extends Table>(table: T, all: readonly NewRow<
   await rows({ text }, params);
 }
 
+/**
+ * Insert many rows with one parameter, a list in JSON: several times cheaper than one for each value. All name the same columns in
+ * the same order. Their texts are the program's own: neither database stores every text that JSON can spell. `otherwise`: an
+ * `on conflict`.
+ */
+export async function insertList<T extends Table>(
+  table: T,
+  all: readonly NewRow<T>[],
+  otherwise: Sql = { text: '' },
+): Promise<void> {
+  const names = Object.keys(all[0] ?? {});
+  if (names.length === 0) return;
+  const list = database().dialect === 'postgres' ? 'json_array_elements($1::json)' : 'json_each($1)';
+  const values = names.map((name, at) => listed(table, name, at));
+  const text = `insert into ${table.table} (${names.map(name => columnIn(table, name)).join(', ')})
+    select ${values.join(', ')} from ${list} as list where true ${otherwise.text}`;
+  await rows({ text }, [JSON.stringify(all.map(each => Object.values(each)))]);
+}
+
+/** A value of a listed row, as its column stores it. */
+function listed({ columns }: Table, name: string, at: number): string {
+  const type = columns[name]?.type.key ?? '';
+  return TEXTS.includes(type) ? `value ->> ${at}` : `cast(value ->> ${at} as ${type})`;
+}
+
+const TEXTS = ['STRING', 'TEXT'];
+
 /** Insert a row unless a unique key of the table holds it already. Returns whether this call inserted it. */
 export async function insertOnce<T extends Table>(table: T, values: NewRow<T>): Promise<boolean> {
   const { text, params } = insertion(table, [values]);

@@ -1,5 +1,5 @@
-import { rows } from '../../db/rows.js';
-import { columns, parameters, sql, type Sql } from '../../db/sql.js';
+import { insertList, rows } from '../../db/rows.js';
+import { columns, parameters, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { chunks } from '../../lib/chunks.js';
 import { UnitAncestor } from '../../organisations/tables.js';
@@ -19,7 +19,7 @@ export interface CountChange {
 export type CountedPeople = Omit<CountChange, 'unitId'> & { readonly unitId: string | null };
 
 /** Rows of one statement. */
-const MOST_ROWS = 20;
+const MOST_ROWS = 500;
 
 /**
  * Count people, or take them out of the count, at their units and in all above them, on today's tree. `day`: up to which the
@@ -39,24 +39,14 @@ export async function writeSums(
   sums: readonly CountChange[],
   day: string,
 ): Promise<void> {
-  for (const part of chunks(sums, MOST_ROWS))
-    await rows(
-      adding(part.length),
-      part.flatMap(({ requirementId, unitId, standing, people }) => [
-        ...[requirementId, unitId, standing, organisationId, people, day],
-      ]),
-    );
+  const counted = sums.map(({ requirementId, unitId, standing, people }) => ({
+    ...{ requirementId, unitId, standing, organisationId, people, changedOn: day },
+  }));
+  for (const part of chunks(counted, MOST_ROWS)) await insertList(StandingCount, part, ADDING);
 }
 
-const adding = (count: number): Sql => sql`insert into ${StandingCount}
-    (requirement_id, unit_id, standing, organisation_id, people, changed_on) values ${values(count)}
-  on conflict (requirement_id, unit_id, standing) do update
-    set people = ${StandingCount}.people + excluded.people, changed_on = excluded.changed_on`;
-
-const values = (count: number): Sql =>
-  Array.from({ length: count }, (_, at) => sql`(${parameters(6, 6 * at + 1)})`).reduce(
-    (all, each) => sql`${all}, ${each}`,
-  );
+const ADDING = sql`on conflict (requirement_id, unit_id, standing) do update
+  set people = ${StandingCount}.people + excluded.people, changed_on = excluded.changed_on`;
 
 /** The same for each unit and each above it; what adds up to nothing is left out. Nobody counts people of whom nothing is required. */
 export async function withUnitsAbove(changes: readonly CountedPeople[]): Promise<CountChange[]> {

@@ -1,8 +1,7 @@
 import { rows } from '../../db/rows.js';
 import { columns, parameters, sql, type Sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
-import { canonicalJson, type Json } from '../../lib/canonical-json.js';
-import type { Interval } from '../standing-interval.js';
+import type { Because, Interval } from '../standing-interval.js';
 import { Assignment, StandingInterval } from '../tables.js';
 import { groupedBy } from './grouped.js';
 
@@ -59,8 +58,24 @@ export function differences(
   };
 }
 
-/** As it is stored: the same text for the same reasons. */
-export const becauseOf = ({ because }: Interval): string => canonicalJson(because as unknown as Json);
+/** As it is stored: the same text for the same reasons, with the names in order, as canonical JSON has them. */
+export function becauseOf({ because }: Interval): string {
+  const { cover, firstDue } = because;
+  return JSON.stringify({
+    cover: cover && { by: cover.by, creditId: cover.creditId, lastDay: cover.lastDay },
+    exemptionId: because.exemptionId,
+    firstDue: firstDue && {
+      by: firstDue.by,
+      day: firstDue.day,
+      from: firstDue.from,
+      versionId: firstDue.versionId,
+    },
+    gap: because.gap,
+    meant: because.meant,
+    meantSince: because.meantSince,
+    versionId: because.versionId,
+  } satisfies Because);
+}
 
 const keyed = (
   { fromDay, toDay, standing, unitId, dueDay }: Omit<Interval, 'because'>,

@@ -1,8 +1,8 @@
-import { insertOnce, rows } from '../../db/rows.js';
-import { columns, sql } from '../../db/sql.js';
+import { insertAllOnce, insertList, rows } from '../../db/rows.js';
+import { columns, parameters, sql } from '../../db/sql.js';
 import { isOn } from '../../lib/dated.js';
 import { newId } from '../../lib/ids.js';
-import { forEachOf, insertMany } from '../../organisations/many-rows.js';
+import { forEachOf } from '../../organisations/many-rows.js';
 import type { Interval } from '../standing-interval.js';
 import { Assignment, RequirementDay, StandingInterval } from '../tables.js';
 import { addCounts, type CountedPeople } from './counts.js';
@@ -48,7 +48,7 @@ const writePart = (
 ): Promise<void> =>
   inReckoningLane(lane, async () => {
     const organisationId = lane.organisation.id;
-    await insertMany(
+    await insertList(
       Assignment,
       part
         .filter(({ isNew }) => isNew)
@@ -66,7 +66,7 @@ const writePart = (
       [now],
       list => sql`update ${StandingInterval} set retired_at = $1 where id in (${list})`,
     );
-    await insertMany(
+    await insertList(
       StandingInterval,
       part.flatMap(assignment =>
         assignment.added.map(added => rowOf(organisationId, assignment, added, now)),
@@ -92,20 +92,25 @@ async function countChanged(
   part: readonly ChangedAssignment[],
   today: string,
 ): Promise<void> {
-  for (const requirementId of new Set(part.map(each => each.requirementId))) {
-    await insertOnce(RequirementDay, { requirementId, organisationId, day: today });
-    const [counted] = await rows(DAY, [requirementId]);
-    const day = counted?.day ?? today;
-    const own = part.filter(each => each.requirementId === requirementId);
+  const ids = [...new Set(part.map(({ requirementId }) => requirementId))].sort();
+  await insertAllOnce(
+    RequirementDay,
+    ids.map(requirementId => ({ requirementId, organisationId, day: today })),
+  );
+  const days = new Map((await rows(daysOf(ids.length), ids)).map(each => [each.requirementId, each.day]));
+  const dayOf = ({ requirementId }: ChangedAssignment) => days.get(requirementId) ?? today;
+  for (const day of new Set(part.map(dayOf))) {
+    const counted = part.filter(each => dayOf(each) === day);
     await addCounts(
       organisationId,
-      own.flatMap(each => movedIn(each, day)),
+      counted.flatMap(each => movedIn(each, day)),
       day,
     );
   }
 }
 
-const DAY = sql`select ${columns(RequirementDay, 'd', 'day')} from ${RequirementDay} d where d.requirement_id = $1`;
+const daysOf = (count: number) => sql`select ${columns(RequirementDay, 'd', 'requirementId', 'day')}
+  from ${RequirementDay} d where d.requirement_id in (${parameters(count)})`;
 
 /** Out of the count by what was said of the day, into it by what is said now. */
 const movedIn = ({ requirementId, retired, added }: ChangedAssignment, day: string): CountedPeople[] => [
