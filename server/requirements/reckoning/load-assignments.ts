@@ -6,6 +6,7 @@ import type { Rule } from '../requirement-rule.js';
 import { AssignmentMark, Exemption, RequirementVersion } from '../tables.js';
 import { standingVersions } from '../rules/requirement-versions.js';
 import { memberKnown, NOW, unitsKnown } from '../timeline/as-known.js';
+import { coursesOf } from '../timeline/break-days.js';
 import { groupedBy } from './grouped.js';
 import { loadHistories } from './load-histories.js';
 import { loadUnitParents } from './load-units.js';
@@ -17,19 +18,28 @@ export interface LoadedAssignment {
   readonly facts: RequirementFacts;
 }
 
+interface Wanted {
+  readonly membershipIds: readonly string[];
+  readonly requirementIds?: readonly string[];
+  /** Also the credits for which no version asks: a rule that is tried may. */
+  readonly allCredits?: boolean;
+}
+
 /**
  * Every requirement of an organisation, or some, on each of these memberships: with a handful of statements for up to 500 of
  * them. Memberships of other organisations are left out.
  */
 export async function loadAssignments(
   organisation: Zoned,
-  { membershipIds, requirementIds }: { membershipIds: readonly string[]; requirementIds?: readonly string[] },
+  { membershipIds, requirementIds, allCredits }: Wanted,
 ): Promise<LoadedAssignment[]> {
   const versions = [...(await versionsIn(organisation.id))].filter(
     ([id]) => !requirementIds || requirementIds.includes(id),
   );
   if (versions.length === 0 || membershipIds.length === 0) return [];
-  const members = [...(await loadHistories(organisation, membershipIds))];
+  const rules = versions.flatMap(([, known]) => known.map(({ rule }) => rule));
+  const courses = allCredits ? undefined : [...coursesOf(rules)];
+  const members = [...(await loadHistories(organisation, membershipIds, courses))];
   const [marks, exemptions] = [await marksOf(membershipIds), await exemptionsOf(membershipIds)];
   const units = unitsKnown(await loadUnitParents(organisation.id), NOW);
   return members.flatMap(([membershipId, history]) => {

@@ -14,7 +14,8 @@ export async function loadFacts(
   { requirementId, membershipIds }: { requirementId: string | null; membershipIds: readonly string[] },
 ): Promise<Map<string, RequirementFacts>> {
   if (requirementId === null) return newcomers(organisation, membershipIds);
-  const loaded = await loadAssignments(organisation, { membershipIds, requirementIds: [requirementId] });
+  const requirementIds = [requirementId];
+  const loaded = await loadAssignments(organisation, { membershipIds, requirementIds, allCredits: true });
   return new Map(loaded.map(({ membershipId, facts }) => [membershipId, facts]));
 }
 

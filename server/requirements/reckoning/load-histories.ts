@@ -7,10 +7,14 @@ import type { MemberHistory, SaidSpan, WorkPlace } from '../requirement-facts.js
 import { groupedBy } from './grouped.js';
 import { loadCredits } from './load-credits.js';
 
-/** Everything that was ever said of these memberships of an organisation; those of others are left out. */
+/**
+ * Everything that was ever said of these memberships of an organisation; those of others are left out. `courses`: whose credits;
+ * left out: of all.
+ */
 export async function loadHistories(
   { id, timeZone }: Pick<OrganisationFacts, 'id' | 'timeZone'>,
   membershipIds: readonly string[],
+  courses?: readonly string[],
 ): Promise<Map<string, MemberHistory>> {
   if (membershipIds.length === 0) return new Map();
   const list = parameters(membershipIds.length);
@@ -29,7 +33,7 @@ export async function loadHistories(
         from ${Placement} p where p.membership_id in (${list})`,
     membershipIds,
   );
-  const credits = await loadCredits(membershipIds, timeZone);
+  const credits = await loadCredits(membershipIds, timeZone, courses);
   const [factsOf, placesOf] = [groupedBy(facts, 'membershipId'), groupedBy(places, 'membershipId')];
   return new Map(
     members.map(({ id: membershipId, createdAt }): [string, MemberHistory] => {
