@@ -8,7 +8,7 @@ import { inReckoningLane, type ReckoningLane } from './lane.js';
 import type { Reckoned } from './stored-intervals.js';
 
 /** Members of one part, each with all requirements; and of one part with only some. */
-const [WITH_ALL, WITH_SOME] = [100, 500];
+const [WITH_ALL, WITH_SOME] = [50, 250];
 
 /** All requirements of these members are to be reckoned. */
 export const askForMembers = (organisationId: string, membershipIds: readonly string[]): Promise<void> =>

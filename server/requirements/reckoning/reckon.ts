@@ -9,7 +9,7 @@ import { keyOf, loadAssignments } from './load-assignments.js';
 import { assignmentsOf, differences, storedIntervals, type Reckoned } from './stored-intervals.js';
 import { writeChanged, type ChangedAssignment } from './write-intervals.js';
 
-/** Reckon the standings of up to 500 memberships, and write what differs. Returns how many assignments differed. */
+/** Reckon the standings of some memberships, at most 500, and write what differs. Returns how many assignments differed. */
 export async function reckon(lane: ReckoningLane, of: Reckoned, now: number): Promise<number> {
   const changed = await changedAssignments(lane.organisation, of);
   await writeChanged(lane, changed, { now, today: dayOf(now, lane.organisation.timeZone) });

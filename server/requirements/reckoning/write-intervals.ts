@@ -21,7 +21,7 @@ export interface ChangedAssignment {
 }
 
 /** Rows of one transaction: nobody else who writes waits longer than these take. */
-const MOST_ROWS = 400;
+const MOST_ROWS = 150;
 
 /** Write what changed, with the counts that follow, in short transactions; each leaves intervals and counts in agreement. */
 export async function writeChanged(
