@@ -54,6 +54,7 @@ import { dutyReminderRoutes } from './notifications/duties/routes.js';
 import { exemptionRoutes } from './requirements/exemptions/routes-exemptions.js';
 import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
 import { whyRoutes } from './reports/why/routes-why.js';
+import { nudgeRoutes } from './reports/nudge/routes-nudge.js';
 import { standingRoutes } from './reports/routes.js';
 import { requirementRoutes } from './requirements/rules/routes.js';
 import { unitPages } from './organisations/units/routes-units.js';
@@ -159,6 +160,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(unitPages(web));
   app.use(requirementRoutes(web));
   app.use(standingRoutes(web));
+  app.use(nudgeRoutes(web));
   app.use(whyRoutes(web));
   app.use(dutyReminderRoutes(web));
   app.use(rehearsalRoutes(web));

@@ -137,6 +137,8 @@ export interface EventPayloads {
   'renewal.due': { cycleId: string; certificateId: string; userId: string; days: number };
   /** One mail of a day, for the reminders that were announced at this moment (epoch ms). */
   'duties.due': { membershipId: string; userId: string; day: string; announcedAt: number };
+  /** Somebody reminded people by hand of what they are overdue with: up to 200 people in one event. */
+  'duties.nudged': { day: string; people: number; duties: number };
   'reminders.turned-off': { userId: string; by: 'link' | 'account' };
   'reminders.turned-on': { userId: string; by: 'link' | 'account' };
   'course.reopened': { cycleId: string; userId: string };

@@ -35,6 +35,10 @@ export async function overviewPage(open: OpenStandings, after: string) {
       title: shownText(filters.shown),
       meaning: spoken(`reports.meaning.${filters.shown}`),
     },
+    nudgeHref:
+      filters.shown === 'overdue' && filters.on === null && list.people.length > 0
+        ? hrefOf(`${home}/nudge`, { requirement: filters.requirement, unit: filters.unit })
+        : null,
     list,
   };
 }

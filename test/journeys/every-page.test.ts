@@ -107,6 +107,7 @@ const BUTTONS = [
   '/admin/regrades/:id/application',
   '/admin/regrades/:id/continuation',
   '/admin/regrades/:id/end',
+  '/organisations/:id/standings/nudge',
   '/organisations/:id/requirements/:requirementId/steps',
   '/organisations/:id/requirements/:requirementId/undo',
   '/organisations/:id/requirements/drafts/:draftId/confirmation',

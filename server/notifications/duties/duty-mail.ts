@@ -20,7 +20,7 @@ export interface MailedDuty {
 }
 
 /** What is announced together, with how the person stands today; who has done it meanwhile, or is no longer asked, has no row. */
-const ANNOUNCED = sql`select ${columns(DutyReminder, 'r', 'requirementId')},
+const ANNOUNCED = sql`select distinct ${columns(DutyReminder, 'r', 'requirementId')},
     ${columns(StandingInterval, 'i', 'dueDay', 'standing')}
   from ${DutyReminder} r join ${Assignment} a on a.id = r.assignment_id
     join ${StandingInterval} i on i.assignment_id = a.id and i.retired_at is null and i.due_day = r.due_day

@@ -49,7 +49,7 @@ async function goThrough({ id }: OrganisationFacts, day: string, now: number): P
           await store(due, { organisationId: id, day, now, ...stages });
           return due.length;
         });
-  for (let count = BATCH; count === BATCH;) count = await announce(id, day, now);
+  for (let count = BATCH; count === BATCH;) count = await announceDuties(id, day, now);
   await inTransaction(() => rows(GONE_THROUGH, [id, day, now]));
 }
 
@@ -77,8 +77,8 @@ const UNANNOUNCED = sql`select distinct ${columns(DutyReminder, 'r', 'membership
   where r.organisation_id = $1 and r.announced_at is null and r.outcome = 'due'
   order by r.membership_id limit ${BATCH}`;
 
-/** One mail a person, for everything that was recorded and not announced. */
-const announce = (organisationId: string, day: string, now: number): Promise<number> =>
+/** One mail a person, for everything that was recorded and not announced; of `BATCH` people at most. Returns how many. */
+export const announceDuties = (organisationId: string, day: string, now: number): Promise<number> =>
   inTransaction(async () => {
     const people = await rows(UNANNOUNCED, [organisationId]);
     if (people.length === 0) return 0;

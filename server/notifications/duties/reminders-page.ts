@@ -7,12 +7,15 @@ import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { can } from '../../policy.js';
 import type { OpenRequirements } from '../../requirements/rules/open-requirement.js';
 import { lastGoneThrough, plannedReminders, sentReminders, type SentReminders } from './planned-reminders.js';
+import { nudgeRows } from './nudges-page.js';
+import { stageWords } from './stage-words.js';
 
 /** Days of the log. */
 const LOG_DAYS = 14;
+const DAY = 86_400_000;
 
 /** Reminders of an organisation: what goes out tomorrow, what went out, and whether mail and clock are at work. */
-export async function remindersPage({ organisation, actor, today }: OpenRequirements) {
+export async function remindersPage({ organisation, actor, today, now }: OpenRequirements) {
   const { id, timeZone } = organisation;
   const last = await lastGoneThrough(id);
   const place = hereIn(timeZone);
@@ -32,19 +35,16 @@ export async function remindersPage({ organisation, actor, today }: OpenRequirem
     })),
     tomorrow: dayWords(daysAfter(today, 1)),
     log: seesAll ? logRows(await sentReminders(id, daysAfter(today, -LOG_DAYS))) : null,
+    nudges: await nudgeRows(organisation, {
+      since: now - LOG_DAYS * DAY,
+      actorId: seesAll ? null : actor.id,
+    }),
   };
 }
 
 /** Mails of an organisation that failed at least once and are tried again. */
 const waitingMails = async (organisationId: string): Promise<number> =>
   (await failingEvents('mail.duties-due')).filter(event => event.organisationId === organisationId).length;
-
-const stageWords = (stage: string): string => {
-  const days = /^before-(\d+)$/.exec(stage)?.[1];
-  return days === undefined
-    ? spoken(`reminderLog.stage.${stage as 'in-grace' | 'overdue' | 'overdue-14'}`)
-    : spoken('reminderLog.stage.before', { count: Number(days) });
-};
 
 const logRows = (sent: readonly SentReminders[]) =>
   sent.map(({ day, stage, outcome, reminders }) => [

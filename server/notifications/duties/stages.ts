@@ -4,6 +4,12 @@ import type { Standing } from '../../requirements/standings.js';
 /** `before-30`: from so many days before the due day on. `in-grace`: the cover ended, its grace lasts. `overdue`: neither. */
 export type Stage = `before-${number}` | 'in-grace' | 'overdue' | 'overdue-14';
 
+/** The stage of a reminder that somebody sent by hand on a day: once a day for each duty. */
+export const nudgeStage = (day: string): string => `nudge-${day}`;
+
+/** Whether a reminder was sent by hand. */
+export const isNudge = (stage: string): boolean => stage.startsWith('nudge-');
+
 /** Days after which somebody who is overdue is reminded once more. */
 const AGAIN_AFTER = 14;
 

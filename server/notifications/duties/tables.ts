@@ -11,7 +11,7 @@ export const DutyReminder = defineTable('duty_reminders', {
   assignmentId: id(),
   membershipId: id(),
   dueDay: text(10),
-  /** A `Stage` (`stages.ts`). */
+  /** A `Stage`, or `nudge-` and the day (`stages.ts`). */
   stage: text(20),
   outcome: text<'due' | 'overtaken'>(10),
   /** The day in the organisation's zone. */

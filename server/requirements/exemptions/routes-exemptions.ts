@@ -6,6 +6,7 @@ import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
+import { sentToPerson } from '../../notifications/duties/sent-to-person.js';
 import { dayParts } from '../../organisations/day-words.js';
 import { navFor } from '../../organisations/navigation.js';
 import { openMember } from '../../organisations/people/open-member.js';
@@ -35,7 +36,9 @@ export function exemptionRoutes(deps: WebDeps): Router {
 
 async function showPerson({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const open = await openMember(actorOf(req), req.params, { now: clock(), action: 'person.see' });
-  show(req, res, 'requirements/person', await personRequirementsPage(open), { nav: navFor(open.actor) });
+  const reminders = await sentToPerson(open.member.id, open.organisation.id);
+  const values = { ...(await personRequirementsPage(open)), reminders };
+  show(req, res, 'requirements/person', values, { nav: navFor(open.actor) });
 }
 
 async function askExemption(deps: WebDeps, req: Request, res: Response): Promise<void> {

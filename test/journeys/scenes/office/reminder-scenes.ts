@@ -1,6 +1,9 @@
 import { dayOf, daysAfter } from '../../../../server/lib/days.js';
 import { remindOfDuties } from '../../../../server/notifications/duties/remind.js';
+import { suspendOrganisation } from '../../../../server/organisations/settings/suspension.js';
 import { dueOn, employee } from '../../../notifications/duties/duties.js';
+import { crowdLike, daysAgo, hiredLongAgo } from '../../../reports/overdue.js';
+import { reckoned, required, YEARLY } from '../../../reports/reckoned.js';
 import { employer, member } from '../../../support/organisations.js';
 import { dina } from '../../../support/people.js';
 import { write } from '../../../support/rows.js';
@@ -26,8 +29,39 @@ export async function reminderScenes(): Promise<Scene[]> {
   ]);
   return [
     see('reminders-none', `/organisations/${empty.id}/reminders`),
+    ...(await nudgeScenes(see)),
     see('reminders', `/organisations/${organisation.id}/reminders`, async page => {
       await page.locator('[data-tomorrow] summary').first().click();
     }),
   ];
+}
+
+/** Reminding by hand: whom it reaches, what was sent, that nobody is left, that there are too many, and that training is paused. */
+async function nudgeScenes(see: ReturnType<typeof seenBy>): Promise<Scene[]> {
+  const [open, done, large, paused] = [await late(), await late(), await late(), await late()];
+  const { browser } = await dina();
+  await browser.get(`${done.home}/standings/nudge`);
+  await browser.submit(`${done.home}/standings/nudge`);
+  await crowdLike(large.membershipId, 2000);
+  await suspendOrganisation(paused.organisation.id, { actorId: null, now: Date.now() });
+  return [
+    see('standings-to-nudge', `${open.home}/standings?shown=overdue`),
+    see('nudge', `${open.home}/standings/nudge`),
+    see('nudge-nobody', `${done.home}/standings/nudge`),
+    see('nudge-too-many', `${large.home}/standings/nudge`),
+    see('nudge-paused', `${paused.home}/standings/nudge`),
+    see('reminders-nudged', `${done.home}/reminders?done=people-nudged`),
+    see('person-reminders', `${done.home}/people/${done.membershipId}/requirements`),
+  ];
+}
+
+/** An organisation in which somebody is overdue, and somebody else without an account. */
+async function late() {
+  const organisation = await employer();
+  const fromDay = daysAgo(organisation, 200);
+  await required(organisation, { title: 'Awareness, cabin crew', fromDay, rule: YEARLY });
+  const { membershipId } = await hiredLongAgo(organisation, { name: 'Ida Solberg' });
+  await member(organisation, { name: 'Gil', hiredOn: daysAgo(organisation, 300) });
+  await reckoned(organisation);
+  return { organisation, membershipId, home: `/organisations/${organisation.id}` };
 }

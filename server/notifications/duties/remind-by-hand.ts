@@ -1,0 +1,68 @@
+import { insertAllOnce, rows } from '../../db/rows.js';
+import { columns, parameters, sql } from '../../db/sql.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { chunks } from '../../lib/chunks.js';
+import { dayOf } from '../../lib/days.js';
+import { newId } from '../../lib/ids.js';
+import type { OrganisationFacts } from '../../organisations/memberships.js';
+import { requireRunning } from '../../organisations/settings/suspension.js';
+import { groupedBy } from '../../requirements/reckoning/grouped.js';
+import { BATCH, type DueReminder } from './due-reminders.js';
+import { lastGoneThrough } from './planned-reminders.js';
+import { announceDuties } from './remind.js';
+import { nudgeStage } from './stages.js';
+import { DutyReminder } from './tables.js';
+
+/** Who reminds people by hand, and when (epoch ms). */
+export interface NudgedBy {
+  readonly organisation: OrganisationFacts;
+  readonly actorId: string;
+  readonly now: number;
+}
+
+/**
+ * Remind people by hand of what they are overdue with. Nobody gets a second mail that day: whoever was reminded of anything
+ * since midnight is left out, and before the morning's mail has gone out it is all one mail. Returns how many people are reminded.
+ * Throws `TrainingPaused`.
+ */
+export async function remindByHand(due: readonly DueReminder[], by: NudgedBy): Promise<number> {
+  const { organisation, now } = by;
+  await requireRunning(organisation.id, 'change');
+  const day = dayOf(now, organisation.timeZone);
+  let people = 0;
+  for (const part of chunks([...groupedBy(due, 'membershipId').values()], BATCH))
+    people += await inTransaction(() => storeNudges(part, { ...by, day }));
+  if ((await lastGoneThrough(organisation.id))?.day === day)
+    for (let count = BATCH; count === BATCH;) count = await announceDuties(organisation.id, day, now);
+  return people;
+}
+
+/** The event carries counts: who was reminded stands in the reminders. */
+async function storeNudges(
+  due: readonly (readonly DueReminder[])[],
+  { organisation, actorId, now, day }: NudgedBy & { readonly day: string },
+): Promise<number> {
+  const told = await remindedOn(
+    day,
+    due.flatMap(([first]) => first?.membershipId ?? []),
+  );
+  const left = due.filter(([first]) => first && !told.has(first.membershipId));
+  if (left.length === 0) return 0;
+  const of = { organisationId: organisation.id, day, stage: nudgeStage(day), outcome: 'due' as const };
+  const reminders = left.flat().map(each => ({ id: newId(), ...of, ...each, recordedAt: now }));
+  for (const part of chunks(reminders, 20)) await insertAllOnce(DutyReminder, part);
+  const counts = { day, people: left.length, duties: reminders.length };
+  await record('duties.nudged', counts, { actorId, organisationId: organisation.id, now });
+  return left.length;
+}
+
+/** Those of these people who were reminded of something on a day. */
+async function remindedOn(day: string, membershipIds: readonly string[]): Promise<Set<string>> {
+  const found = await rows(
+    sql`select distinct ${columns(DutyReminder, 'r', 'membershipId')} from ${DutyReminder} r
+        where r.day = $1 and r.outcome = 'due' and r.membership_id in (${parameters(membershipIds.length, 2)})`,
+    [day, ...membershipIds],
+  );
+  return new Set(found.map(({ membershipId }) => membershipId));
+}

@@ -1,0 +1,153 @@
+import { expect } from 'chai';
+import { remindOfDuties } from '../../server/notifications/duties/remind.js';
+import type { OrganisationFacts } from '../../server/organisations/memberships.js';
+import { suspendOrganisation } from '../../server/organisations/settings/suspension.js';
+import { employer, member, unit } from '../support/organisations.js';
+import { plain } from '../support/pages.js';
+import { signedIn, type Person } from '../support/people.js';
+import { appoint } from '../support/roles.js';
+import { rows, write } from '../support/rows.js';
+import { said } from '../support/said.js';
+import { ownWorld, world } from '../support/world.js';
+import { crowdLike, daysAgo, hiredLongAgo, remindersAreOut } from './overdue.js';
+import { completed, reckoned, required, YEARLY } from './reckoned.js';
+
+describe('reminding those who are overdue', () => {
+  ownWorld();
+  let organisation: OrganisationFacts;
+  let otto: Person;
+  let ada: Person & { membershipId: string };
+  const home = () => `/organisations/${organisation.id}/standings`;
+  const crew = (title = 'Crew') =>
+    required(organisation, { title, fromDay: daysAgo(organisation, 200), rule: YEARLY });
+  const someone = (name: string, unitId?: string) =>
+    hiredLongAgo(organisation, { name, ...(unitId === undefined ? {} : { unitId }) });
+  const nudgeBy = async ({ browser }: Person, query = '') => {
+    await browser.get(`${home()}/nudge${query}`);
+    return browser.submit(`${home()}/nudge${query}`);
+  };
+  const reminded = async () =>
+    (
+      await rows<{ name: string }>(
+        `select u.name from duty_reminders r join memberships m on m.id = r.membership_id join users u on u.id = m.user_id
+         where r.organisation_id = $1 and r.stage like 'nudge-%' order by u.name`,
+        [organisation.id],
+      )
+    ).map(({ name }) => name);
+  const mails = async ({ email }: Person) => {
+    await world().worker.drain();
+    return world()
+      .mailbox.to(email)
+      .filter(({ subject }) => subject === said('mail.subject.duties-due'));
+  };
+
+  beforeEach(async () => {
+    organisation = await employer();
+    otto = await signedIn({ name: 'Otto Berg' });
+    await appoint(otto, 'manager', organisation.id);
+    ada = await someone('Ada Marlow');
+  });
+
+  it('reaches them alone, by one mail that lists everything, and says who could not be reached', async () => {
+    for (const title of ['Crew', 'Drivers']) await crew(title);
+    const ben = await someone('Ben Okoro');
+    await completed(organisation, ben.membershipId, { on: daysAgo(organisation, 30) });
+    await member(organisation, { name: 'No Account', hiredOn: daysAgo(organisation, 300) });
+    await reckoned(organisation);
+    await remindersAreOut(organisation);
+    const before = (await mails(ada)).length;
+    const list = await otto.browser.get(`${home()}?shown=overdue`);
+    expect(list.text).to.include(`${home()}/nudge`);
+    const asked = await otto.browser.get(`${home()}/nudge`);
+    expect(asked.text).to.include('data-reachable="1"').and.include('data-unreachable');
+    const done = await nudgeBy(otto);
+    expect(done.path).to.equal(`/organisations/${organisation.id}/reminders?done=people-nudged`);
+    expect(plain(done.text)).to.include('Otto Berg').and.include(said('reminderLog.stage.nudge'));
+    expect(await reminded()).to.deep.equal(['Ada Marlow', 'Ada Marlow']);
+    const [mail, ...more] = (await mails(ada)).slice(before);
+    expect(more).to.deep.equal([]);
+    expect(mail?.text).to.include('Crew').and.include('Drivers');
+    expect(await mails(ben)).to.deep.equal([]);
+    const page = await otto.browser.get(
+      `/organisations/${organisation.id}/people/${ada.membershipId}/requirements`,
+    );
+    expect(plain(page.text)).to.include(said('reminderLog.stage.nudge'));
+  });
+
+  it('happens once a day to each of them, whoever asks for it', async () => {
+    await crew();
+    await reckoned(organisation);
+    await remindersAreOut(organisation);
+    await nudgeBy(otto);
+    const before = (await mails(ada)).length;
+    const again = await otto.browser.get(`${home()}/nudge`);
+    expect(again.text).to.include('data-nudge="nobody"').and.include('data-reminded');
+    expect((await mails(ada)).length).to.equal(before);
+    expect(await reminded()).to.deep.equal(['Ada Marlow']);
+  });
+
+  it('waits for the mail of the morning, which says it once', async () => {
+    await crew();
+    await reckoned(organisation);
+    await nudgeBy(otto);
+    expect(await mails(ada)).to.deep.equal([]);
+    await remindOfDuties(Date.parse(`${daysAgo(organisation, 0)}T23:00:00Z`));
+    await write('update jobs set run_at = $1 where run_at > $1', [Date.now()]);
+    const [mail, ...more] = await mails(ada);
+    expect(more).to.deep.equal([]);
+    expect(mail?.text?.match(/Crew/g)).to.have.length(1);
+  });
+
+  it('keeps to the filters of the list and to the people whom the manager sees', async () => {
+    const [oslo, rome] = [await unit(organisation, 'Oslo'), await unit(organisation, 'Rome')];
+    await someone('Ola Dahl', oslo);
+    await someone('Rita Conti', rome);
+    const luc = await signedIn({ name: 'Luc Moreau' });
+    await appoint(luc, 'manager', organisation.id, oslo);
+    const [crewId, driversId] = [await crew(), await crew('Drivers')];
+    await reckoned(organisation);
+    await remindersAreOut(organisation);
+    await nudgeBy(luc, `?requirement=${crewId}`);
+    expect(await reminded()).to.deep.equal(['Ola Dahl']);
+    await nudgeBy(otto, `?requirement=${driversId}&unit=${rome}`);
+    expect(await reminded()).to.deep.equal(['Ola Dahl', 'Rita Conti']);
+    const own = await luc.browser.get(`/organisations/${organisation.id}/reminders`);
+    expect(plain(own.text)).to.include('Luc Moreau').and.not.include('Otto Berg');
+  });
+
+  it('is recorded with counts and without names in the organisation’s log', async () => {
+    await crew();
+    await reckoned(organisation);
+    await nudgeBy(otto);
+    const found = await rows<{ payload: string; actor_id: string }>(
+      `select payload, actor_id from events where name = 'duties.nudged' and chain = $1`,
+      [organisation.id],
+    );
+    expect(found.map(({ payload }) => JSON.parse(payload) as unknown)).to.deep.equal([
+      { day: daysAgo(organisation, 0), people: 1, duties: 1 },
+    ]);
+    expect(found[0]?.actor_id).to.equal(otto.id);
+  });
+
+  it('is refused for more than 2,000 people at once, and while training is paused', async () => {
+    await crew();
+    await reckoned(organisation);
+    await otto.browser.get(`${home()}/nudge`);
+    await crowdLike(ada.membershipId, 2000);
+    const refused = await otto.browser.submit(`${home()}/nudge`);
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.include('data-nudge="too-many"');
+    await write('delete from standing_intervals where membership_id <> $1', [ada.membershipId]);
+    await otto.browser.get(`${home()}/nudge`);
+    await suspendOrganisation(organisation.id, { actorId: null, now: Date.now() });
+    const paused = await otto.browser.submit(`${home()}/nudge`);
+    expect(paused.text).to.include('data-nudge="paused"');
+    expect(await reminded()).to.deep.equal([]);
+  });
+
+  it('is nobody’s who manages nobody there', async () => {
+    await crew();
+    const { browser } = await signedIn();
+    expect((await browser.get(`${home()}/nudge`)).status).to.equal(404);
+  });
+});
