@@ -7,6 +7,7 @@ export const CLAIMS: Readonly<Record<string, string>> = {
   J6: 'I read whom to call in my country, and have the card with me without a connection.',
   J11: 'I upload 2,000 rows, 37 of them bad: I see so before anything changes, the good ones come in, the bad ones come back with reasons, and repaired they make nobody twice.',
   J12: 'I assign “cabin crew, base FRA, within 60 days of hire, yearly” once, after seeing whom it concerns, and next week’s hires fall under it by themselves.',
+  J13: 'I see who is due in 30, 60 and 90 days, who is overdue and who is on leave; I remind only those who are overdue, and see what was sent, when and by whom.',
   J14: 'I waive one person with a reason and a last day; it is shown on their page and on the requirement, and it ends by itself. Exports are not part of it yet.',
   J17: 'I move a person to another unit from a day on, and their history stays; merging double accounts is not part of it yet.',
   J19: 'I see my own team and nobody else; a guessed address of another team does not exist.',

@@ -5,6 +5,7 @@ import * as j05 from './j05-name-in-arabic.js';
 import * as j06 from './j06-whom-to-call.js';
 import * as j11 from './j11-upload-the-roster.js';
 import * as j12 from './j12-assign-once.js';
+import * as j13 from './j13-nudge-only-the-reds.js';
 import * as j14 from './j14-waive-one-person.js';
 import * as j17 from './j17-move-to-another-unit.js';
 import * as j19 from './j19-see-only-my-team.js';
@@ -36,6 +37,7 @@ export const JOBS: readonly Job[] = [
   j06,
   j11,
   j12,
+  j13,
   j14,
   j17,
   j19,
