@@ -1,12 +1,14 @@
 import { expect } from 'chai';
+import { remindByHand } from '../../server/notifications/duties/remind-by-hand.js';
 import { remindOfDuties } from '../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
 import { suspendOrganisation } from '../../server/organisations/settings/suspension.js';
+import { assignmentOf } from '../notifications/duties/duties.js';
 import { employer, member, unit } from '../support/organisations.js';
 import { plain } from '../support/pages.js';
 import { signedIn, type Person } from '../support/people.js';
 import { appoint } from '../support/roles.js';
-import { rows, write } from '../support/rows.js';
+import { count, rows, write } from '../support/rows.js';
 import { said } from '../support/said.js';
 import { ownWorld, world } from '../support/world.js';
 import { crowdLike, daysAgo, hiredLongAgo, remindersAreOut } from './overdue.js';
@@ -84,6 +86,18 @@ describe('reminding those who are overdue', () => {
     expect(again.text).to.include('data-nudge="nobody"').and.include('data-reminded');
     expect((await mails(ada)).length).to.equal(before);
     expect(await reminded()).to.deep.equal(['Ada Marlow']);
+  });
+
+  it('leaves out whoever was reminded while the list was open', async () => {
+    const requirementId = await crew();
+    await reckoned(organisation);
+    const { membershipId } = ada;
+    const assignmentId = await assignmentOf(membershipId, requirementId);
+    const due = { assignmentId, membershipId, requirementId, dueDay: daysAgo(organisation, 200) };
+    const by = { organisation, actorId: otto.id, now: Date.now() };
+    expect(await remindByHand([due], by)).to.equal(1);
+    expect(await remindByHand([due], by)).to.equal(0);
+    expect(await count(`events where name = 'duties.nudged' and chain = $1`, [organisation.id])).to.equal(1);
   });
 
   it('waits for the mail of the morning, which says it once', async () => {
