@@ -29,7 +29,7 @@ export async function overviewFigures(open: OpenStandings) {
     numbers: NUMBERS.map(shown => ({
       shown,
       label: shownText(shown),
-      text: spoken('reports.count', { count: count(shown, requirement.id) }),
+      text: spoken('reports.count', { people: count(shown, requirement.id) }),
       href: hrefOf(open.home, { ...open.filters, shown, requirement: requirement.id }),
     })),
   }));
@@ -37,11 +37,9 @@ export async function overviewFigures(open: OpenStandings) {
 
 /** The word of a number, and of the list that it opens. */
 export const shownText = (shown: Shown): string =>
-  spoken(
-    shown.startsWith('due-') && shown !== 'due-soon'
-      ? `reports.shown.${shown}`
-      : `requirements.standing.${shown}`,
-  );
+  shown.startsWith('due-') && shown !== 'due-soon'
+    ? spoken(`reports.shown.${shown}`)
+    : spoken(`requirements.standing.${shown}`);
 
 /** Today's are counted already; those of another day, or as they were said once, are read. */
 const talliesOf = (open: OpenStandings): Promise<Tallies> =>
