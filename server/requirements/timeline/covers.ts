@@ -78,7 +78,7 @@ export const creditsOn = (
   credits.filter(each => each.completedOn <= day && courses.includes(each.course) && !isVoidOn(each, day));
 
 /** The credits of these courses, in the order of completion. */
-export const creditsOf = (credits: readonly CreditFacts[], courses: ReadonlySet<string>): CreditFacts[] =>
+export const completionsOf = (credits: readonly CreditFacts[], courses: ReadonlySet<string>): CreditFacts[] =>
   credits.filter(({ course }) => courses.has(course)).sort(byCompletion);
 
 export const isVoidOn = ({ voids }: CreditFacts, day: string): boolean => voids.some(each => isOn(each, day));

@@ -3,7 +3,7 @@ import { daysAfter } from '../../lib/days.js';
 import type { RequirementFacts } from '../requirement-facts.js';
 import type { Interval } from '../standing-interval.js';
 import { breakDays, coursesOf } from './break-days.js';
-import { creditsOf } from './covers.js';
+import { completionsOf } from './covers.js';
 import { judgeDay, NOTHING_BEFORE, type Carried, type JudgedDay } from './judge-a-day.js';
 
 /**
@@ -50,7 +50,7 @@ function fromFirstRequired(pieces: readonly Interval[]): readonly Interval[] {
 /** The facts with those credits alone for which a version asks, in the order of completion. */
 function relevant(facts: RequirementFacts): RequirementFacts {
   const courses = coursesOf(facts.versions.map(({ rule }) => rule));
-  return { ...facts, member: { ...facts.member, credits: creditsOf(facts.member.credits, courses) } };
+  return { ...facts, member: { ...facts.member, credits: completionsOf(facts.member.credits, courses) } };
 }
 
 function joined(pieces: readonly Interval[]): Interval[] {
