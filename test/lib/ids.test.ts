@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { displayCode, isId, newCode, newId, normaliseCode } from '../../server/lib/ids.js';
+import { displayCode, isId, newCode, newId, newOrderedId, normaliseCode } from '../../server/lib/ids.js';
 
 const CODE = /^[0-9A-HJKMNP-TV-Z]{16}$/;
 const code = fc.stringMatching(CODE, { size: 'max' });
@@ -10,6 +10,14 @@ describe('ids', () => {
     const ids = Array.from({ length: 1000 }, newId);
     expect(new Set(ids).size).to.equal(1000);
     expect(ids.every(isId)).to.equal(true);
+  });
+
+  it('that are ordered are new each time, valid, and sort by their moments', () => {
+    const moments = [0, 1, 1_795_867_200_000, 1_795_867_200_001, 2 ** 47];
+    const ids = moments.map(newOrderedId);
+    expect(ids.every(isId)).to.equal(true);
+    expect([...ids].sort()).to.deep.equal(ids);
+    expect(newOrderedId(1)).not.to.equal(newOrderedId(1));
   });
 
   it('have one spelling', () => {

@@ -65,7 +65,7 @@ async function recountAssignments(lane: ReckoningLane, mends: boolean, now: numb
   let found = 0;
   for (let after = ''; ;) {
     const membershipIds = (await rows(AFTER, [organisation.id, after])).map(({ id }) => id);
-    const changed = await changedAssignments(organisation, { membershipIds });
+    const changed = await changedAssignments(organisation, { membershipIds }, now);
     if (mends) await writeChanged(lane, changed, { now, today: dayOf(now, organisation.timeZone) });
     found += changed.length;
     const last = membershipIds.at(-1);

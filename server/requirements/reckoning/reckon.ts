@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { dayOf } from '../../lib/days.js';
-import { newId } from '../../lib/ids.js';
+import { newOrderedId } from '../../lib/ids.js';
 import type { Zoned } from '../../organisations/people/stored-members.js';
 import type { Interval } from '../standing-interval.js';
 import { timeline } from '../timeline/timeline.js';
@@ -11,13 +11,17 @@ import { writeChanged, type ChangedAssignment } from './write-intervals.js';
 
 /** Reckon the standings of some memberships, at most 500, and write what differs. Returns how many assignments differed. */
 export async function reckon(lane: ReckoningLane, of: Reckoned, now: number): Promise<number> {
-  const changed = await changedAssignments(lane.organisation, of);
+  const changed = await changedAssignments(lane.organisation, of, now);
   await writeChanged(lane, changed, { now, today: dayOf(now, lane.organisation.timeZone) });
   return changed.length;
 }
 
 /** What is stored differently from what is reckoned. Writes nothing. */
-export async function changedAssignments(organisation: Zoned, of: Reckoned): Promise<ChangedAssignment[]> {
+export async function changedAssignments(
+  organisation: Zoned,
+  of: Reckoned,
+  now: number,
+): Promise<ChangedAssignment[]> {
   if (of.membershipIds.length === 0) return [];
   const loaded = await loadAssignments(organisation, of);
   const ids = new Map((await assignmentsOf(of)).map(each => [keyOf(each), each.id]));
@@ -29,7 +33,7 @@ export async function changedAssignments(organisation: Zoned, of: Reckoned): Pro
     const { retired, added } = differences(known ? (stored.get(known) ?? []) : [], timeline(facts));
     if (retired.length === 0 && added.length === 0) continue;
     changed.push({
-      id: known ?? newId(),
+      id: known ?? newOrderedId(now),
       isNew: known === undefined,
       requirementId,
       membershipId,

@@ -1,7 +1,7 @@
 import { insertAllOnce, insertList, rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
 import { isOn } from '../../lib/dated.js';
-import { newId } from '../../lib/ids.js';
+import { newOrderedId } from '../../lib/ids.js';
 import { forEachOf } from '../../organisations/many-rows.js';
 import type { Interval } from '../standing-interval.js';
 import { Assignment, RequirementDay, StandingInterval } from '../tables.js';
@@ -21,7 +21,7 @@ export interface ChangedAssignment {
 }
 
 /** Rows of one transaction: nobody else who writes waits longer than these take. */
-const MOST_ROWS = 150;
+const MOST_ROWS = 200;
 
 /** Write what changed, with the counts that follow, in short transactions; each leaves intervals and counts in agreement. */
 export async function writeChanged(
@@ -81,7 +81,14 @@ const rowOf = (
   interval: Interval,
   now: number,
 ) => ({
-  ...{ id: newId(), organisationId, requirementId, assignmentId, membershipId, unitId: interval.unitId },
+  ...{
+    id: newOrderedId(now),
+    organisationId,
+    requirementId,
+    assignmentId,
+    membershipId,
+    unitId: interval.unitId,
+  },
   ...{ standing: interval.standing, dueDay: interval.dueDay, because: becauseOf(interval) },
   ...{ fromDay: interval.fromDay, toDay: interval.toDay, recordedAt: now },
 });
