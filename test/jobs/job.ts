@@ -3,6 +3,7 @@ import * as j03 from './j03-notice-and-way-out.js';
 import * as j04 from './j04-fail-and-pass.js';
 import * as j05 from './j05-name-in-arabic.js';
 import * as j06 from './j06-whom-to-call.js';
+import * as j09 from './j09-renew-early.js';
 import * as j11 from './j11-upload-the-roster.js';
 import * as j12 from './j12-assign-once.js';
 import * as j13 from './j13-nudge-only-the-reds.js';
@@ -35,6 +36,7 @@ export const JOBS: readonly Job[] = [
   j04,
   j05,
   j06,
+  j09,
   j11,
   j12,
   j13,
