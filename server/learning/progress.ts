@@ -46,6 +46,12 @@ export function finishLesson(
   });
 }
 
+/** Of several passes of a quiz the first counts, in whatever order their news comes. */
+const KEEP_FIRST = sql`insert into ${QuizPass} (cycle_id, quiz, organisation_id, attempt_id, passed_at)
+  values ($1, $2, $3, $4, $5) on conflict (cycle_id, quiz) do update
+  set attempt_id = excluded.attempt_id, passed_at = excluded.passed_at
+  where excluded.passed_at < ${QuizPass}.passed_at`;
+
 /** A quiz was passed: keep it, and say so when it was the last thing the course asked for. Twice is once. */
 export function recordPass(
   passed: { cycleId: string; quiz: string; attemptId: string; passedAt: number },
@@ -56,7 +62,8 @@ export function recordPass(
     if (!cycle) throw new Error(`There is no cycle ${passed.cycleId}`);
     await holdCycle(cycle.id);
     if (await wasWithdrawn(passed)) return;
-    await insertOnce(QuizPass, { ...passed, organisationId: cycle.organisationId });
+    const { quiz, attemptId, passedAt } = passed;
+    await rows(KEEP_FIRST, [cycle.id, quiz, cycle.organisationId, attemptId, passedAt]);
     await completeIfDone(cycle, passed.passedAt, now);
   });
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { JobName } from '../../../server/questions/jobs.js';
 import fc from 'fast-check';
 import { projectRoot } from '../../../server/config.js';
 import { loadContent } from '../../../server/courses/content/load/load.js';
@@ -138,19 +139,26 @@ describe('drawForm with minimums of levels and objectives', () => {
   });
 });
 
+type Met = SnapshotQuiz & { readonly job: JobName | null };
+
 describe('the quizzes of the built-in courses', () => {
   const loaded = loadContent(join(projectRoot, 'modules'));
   if (!loaded.ok) throw new Error('The content has faults');
-  const quizzes = loaded.content.courses.flatMap(({ slug }): [string, SnapshotQuiz][] => {
+  /** Each quiz as each of its course's jobs meets it. */
+  const quizzes = loaded.content.courses.flatMap(({ slug, jobs }): [string, Met][] => {
     const { modules, final } = buildCourseVersion(loaded.content, slug).snapshot;
     const all: [string, SnapshotQuiz | null][] = [
       ...modules.map(m => [m.slug, m.quiz] as [string, SnapshotQuiz]),
       ['final', final],
     ];
-    return all.flatMap(([name, quiz]) => (quiz ? [[`${slug}: ${name}`, quiz]] : []));
+    return all.flatMap(([name, quiz]) =>
+      (jobs ?? [null]).flatMap((job): [string, Met][] =>
+        quiz ? [[`${slug}: ${name} ${job ?? ''}`, { ...quiz, job }]] : [],
+      ),
+    );
   });
   /** Twelve attempts of one learner. */
-  const attemptsAt = (name: string, quiz: SnapshotQuiz) => {
+  const attemptsAt = (name: string, quiz: Met) => {
     const forms: string[][] = [];
     for (let n = 0; n < 12; n += 1) {
       const form = drawForm({ ...quiz, depth: 'full', previous: forms, seed: `${name} ${n}` });

@@ -156,7 +156,7 @@ export const courseWith = (itemsFor: (objective: string) => Item[]): Promise<Pub
   ownVersion(snapshot => ({
     ...snapshot,
     modules: snapshot.modules.map(module => {
-      const items = [...module.quiz.items, ...itemsFor(module.objectives[0]?.id ?? '')];
+      const items = [...itemsFor(module.objectives[0]?.id ?? ''), ...module.quiz.items];
       const quiz = { ...module.quiz, pass: 1, items };
       return module.slug === MODULE ? { ...module, quiz } : module;
     }),

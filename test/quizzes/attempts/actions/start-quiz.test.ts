@@ -113,6 +113,7 @@ describe('starting a quiz', () => {
   it('is practice after a pass, and the way on comes before it', async () => {
     const { browser, start, cycle } = await readyForQuiz();
     await takeQuiz(cycle, MODULE);
+    await world().worker.drain();
     const page = await browser.get(start);
     const next = nextStep((await courseVersion(cycle.courseVersionId)).snapshot, await progressOf(cycle.id));
     if (!next) throw new Error('The course is over');

@@ -238,6 +238,9 @@ describe('bringing questions in', () => {
   });
 });
 
+/** Other programs know no such type: they get the nearest. */
+const WITH_LOSSES = ['decision', 'spot'];
+
 describe('taking a bank out', () => {
   ownWorld();
   it('shows what other programs cannot use, and sends the file', async () => {
@@ -254,7 +257,10 @@ describe('taking a bank out', () => {
       expect(page.text).to.include(href);
       const bytes = await browser.bytes(href.replace('&amp;', '&'));
       const { drafts } = await importItems(format, bytes, { bank: MODULE, known: [] });
-      expect(drafts).to.deep.equal(items);
+      expect(drafts.map(({ id }) => id)).to.have.members(items.map(({ id }) => id));
+      const whole = items.filter(({ type }) => !WITH_LOSSES.includes(type));
+      const ids = whole.map(({ id }) => id);
+      expect(drafts.filter(({ id }) => ids.includes(id ?? ''))).to.have.deep.members(whole);
       const file = await browser.get(href.replace('&amp;', '&'));
       expect(file.headers.get('content-type')).to.equal(type);
       expect(file.headers.get('content-disposition')).to.match(

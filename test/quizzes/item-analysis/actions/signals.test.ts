@@ -256,11 +256,12 @@ describe('concerns and false alarms', () => {
     const place = await filled();
     const second = await ownPlace({ slug: place.courseSlug, number: 2, quiz: QUIZ });
     await judgedBy(second);
-    const again = madeUpAttempt(place);
+    const items = [found(place, 'concern', 'no-concern').item, found(place, 'no-concern', 'appearance').item];
+    const again = madeUpAttempt(place, { items });
     await keep([
       again,
-      madeUpAttempt(place, { by: again, number: 2 }),
-      madeUpAttempt(place, { by: again, round: 2 }),
+      madeUpAttempt(place, { by: again, number: 2, items }),
+      madeUpAttempt(place, { by: again, round: 2, items }),
     ]);
     const words = plain((await browser.get(coursePage(place))).text);
     expect(words).to.include(`${place.quiz.title} 41 `);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Answer } from '../../../../server/questions/answer.js';
 import { optionIds } from '../../../../server/questions/item.js';
+import { DISPOSITIONS } from '../../../../server/questions/types/decision/dispositions.js';
 import { questionTypes } from '../../../../server/questions/question-types.js';
 import { quizOf } from '../../../../server/quizzes/quiz.js';
 import {
@@ -29,7 +30,7 @@ describe('the bank of a quiz', () => {
     for (const { hash, guess, plannedSeconds, isCase } of bank.values()) {
       expect(hash).to.match(/^[0-9a-f]{12}$/);
       expect(guess.value).to.be.within(0, 0.5);
-      expect(plannedSeconds).to.be.within(45, 75);
+      expect(plannedSeconds).to.be.within(30, 240);
       expect(isCase).to.equal(false);
     }
   });
@@ -78,7 +79,8 @@ describe('what was chosen', () => {
       const ids = choices.map(({ id }) => id);
       if (item.type === 'single' || item.type === 'multiple') expect(ids).to.deep.equal(optionIds(item));
       else if (item.type === 'true-false') expect(ids).to.deep.equal(['true', 'false', ...optionIds(item)]);
-      else expect(ids).to.deep.equal([]);
+      else if (item.type === 'decision') expect(ids).to.deep.equal([...DISPOSITIONS, ...optionIds(item)]);
+      else if (item.type !== 'spot') expect(ids).to.deep.equal([]);
       if (ids.length > 0)
         expect(choices.filter(({ isRight }) => isRight).length).to.be.within(1, ids.length - 1);
     }
