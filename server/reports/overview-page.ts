@@ -4,6 +4,7 @@ import { organisationHead } from '../organisations/organisation-tabs.js';
 import { unitOptions } from '../organisations/units/unit-order.js';
 import { matrix } from './matrix.js';
 import type { OpenStandings } from './open-standings.js';
+import { overTime } from './over-time.js';
 import { overviewFigures, shownText } from './overview-figures.js';
 import { STANDING_COLUMNS } from './standings-csv.js';
 import { hrefOf, SHOWN } from './standing-filters.js';
@@ -27,6 +28,7 @@ export async function overviewPage(open: OpenStandings, after: string) {
     hasRequirements: open.requirements.length > 0,
     requirementsHref: `/organisations/${organisation.id}/requirements`,
     figures: after === '' ? await overviewFigures(open) : [],
+    overTime: after === '' ? await overTime(open) : null,
     selects: selects(open),
     kept: Object.entries({ on: filters.on, known: filters.known }).flatMap(([name, value]) =>
       value === null ? [] : { name, value },

@@ -6,6 +6,7 @@ import { employer, member, unit } from '../support/organisations.js';
 import { cleo, signedIn, type Person } from '../support/people.js';
 import { appoint } from '../support/roles.js';
 import { errorsOn } from '../support/said.js';
+import { write } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';
 import { completed, reckoned, required, saidEarlier, YEARLY } from './reckoned.js';
 
@@ -73,6 +74,33 @@ describe('how people stand', () => {
     await member(organisation, { name: 'No Day', fromDay: from, home: { unitId: oslo, job: null } });
     await person('New', oslo, daysAfter(today, -40));
     await reckoned(organisation);
+  });
+
+  it('is shown over time for one requirement, in the whole and in a unit, as it was said', async () => {
+    const said = (unitId: string, day: string, standing: string, people: number) =>
+      write(
+        `insert into standing_trends (requirement_id, unit_id, day, standing, organisation_id, people)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [requirementId, unitId, day, standing, organisation.id, people],
+      );
+    const [past, yesterday] = [daysAfter(today, -40), daysAfter(today, -1)];
+    for (const [unitId, current] of [
+      ['', 3],
+      [oslo, 1],
+    ] as const) {
+      await said(unitId, past, 'overdue', 1);
+      await said(unitId, past, 'current', current);
+      await said(unitId, yesterday, 'overdue', 0);
+    }
+    const shares = async (query: string) =>
+      [...(await open(otto, `${home()}${query}`)).matchAll(/font-weight="600">([^<]*)</g)]
+        .map(([, text = '']) => text)
+        .slice(-2);
+    expect(await shares(`?requirement=${requirementId}`)).to.deep.equal(['75%', '100%']);
+    expect(await shares(`?requirement=${requirementId}&unit=${oslo}`)).to.deep.equal(['50%', '100%']);
+    for (const query of ['', `?requirement=${requirementId}&on=${past}`])
+      expect(await open(otto, `${home()}${query}`), query).to.not.include('data-over-time');
+    await write('delete from standing_trends where requirement_id = $1', [requirementId]);
   });
 
   it('is listed for each person and requirement', async () => {

@@ -3,6 +3,7 @@ import { makeExemption } from '../../../../server/requirements/exemptions/exempt
 import { completed, reckoned, required, saidEarlier, YEARLY } from '../../../reports/reckoned.js';
 import { employer, linked, member, unit } from '../../../support/organisations.js';
 import { dina, signedIn } from '../../../support/people.js';
+import { write } from '../../../support/rows.js';
 import { scene, seenBy, type Scene } from '../scene.js';
 
 /** How people stand with what is required of them, as whoever manages them sees it. */
@@ -10,12 +11,13 @@ export async function standingScenes(): Promise<Scene[]> {
   const somebody = await dina();
   const see = seenBy(somebody.browser);
   const empty = `/organisations/${(await employer()).id}/standings`;
-  const { home, why, waived, learner } = await standings(somebody.id);
+  const { home, overTime, why, waived, learner } = await standings(somebody.id);
   const today = dayOf(Date.now(), 'UTC');
   const [past, known, then] = [daysAfter(today, -50), daysAfter(today, -20), daysAfter(today, 200)];
   return [
     see('standings-none', empty),
     see('standings', home),
+    see('standings-over-time', overTime),
     see('standings-overdue', `${home}?shown=overdue`),
     see('standings-nobody', `${home}?shown=not-yet-due`),
     see('standings-forecast', `${home}?on=${then}`),
@@ -78,7 +80,28 @@ async function standings(actorId: string) {
   const days = { fromDay: today, toDay: daysAfter(today, 60), dueDay: null };
   await makeExemption(of, { kind: 'waiver', reason: 'operations', ...days, note: 'Back in the spring' });
   await reckoned(organisation);
+  await saidOverTime(organisation.id, requirementId);
   const home = `/organisations/${organisation.id}`;
+  const overTime = `${home}/standings?requirement=${requirementId}`;
   const why = (id: string) => `${home}/people/${id}/requirements/${requirementId}/why`;
-  return { home: `${home}/standings`, why: why(late), waived: why(waived), learner: ines.browser };
+  return { home: `${home}/standings`, overTime, why: why(late), waived: why(waived), learner: ines.browser };
+}
+
+/** What was said of a requirement at the ends of some days of the last ten months. */
+async function saidOverTime(organisationId: string, requirementId: string): Promise<void> {
+  for (const [daysAgo, current, overdue] of [
+    [300, 1, 4],
+    [220, 3, 2],
+    [130, 4, 1],
+    [1, 5, 0],
+  ] as const)
+    for (const [standing, people] of [
+      ['current', current],
+      ['overdue', overdue],
+    ] as const)
+      await write(
+        `insert into standing_trends (requirement_id, unit_id, day, standing, organisation_id, people)
+         values ($1, '', $2, $3, $4, $5)`,
+        [requirementId, daysAfter(dayOf(Date.now(), 'UTC'), -daysAgo), standing, organisationId, people],
+      );
 }
