@@ -14,14 +14,21 @@ export interface RuleWords {
  * at month end." The same wherever a requirement is shown.
  */
 export const ruleSentence = (rule: Rule, words: RuleWords): string =>
-  words.t('requirements.sentence.whole', {
-    who: whoIsMeant(rule.audience, words),
-    what: words.t('requirements.sentence.either', {
-      items: rule.courses.map(slug => quoted(words.courseTitle(slug), words)),
+  begun(
+    words.t('requirements.sentence.whole', {
+      who: whoIsMeant(rule.audience, words),
+      what: words.t('requirements.sentence.either', {
+        items: rule.courses.map(slug => quoted(words.courseTitle(slug), words)),
+      }),
+      first: firstDueText(rule.firstDue, words),
+      renewal: renewalText(rule.renewal, words),
     }),
-    first: firstDueText(rule.firstDue, words),
-    renewal: renewalText(rule.renewal, words),
-  });
+    words.locale,
+  );
+
+/** With a capital: jobs are kept as they were typed. */
+const begun = (sentence: string, locale: string): string =>
+  sentence.charAt(0).toLocaleUpperCase(locale) + sentence.slice(1);
 
 /** The subject of the sentence: "Cabin crew in FRA and below tagged “night shift”". */
 export function whoIsMeant(audience: Audience, { t, locale, unitName, courseTitle }: RuleWords): string {
