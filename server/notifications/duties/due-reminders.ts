@@ -37,25 +37,39 @@ export async function requirementsInForce(
 /** People of one statement. */
 export const BATCH = 200;
 
+/** A stage of a requirement on a day. */
+export interface StageOnDay {
+  readonly requirementId: string;
+  readonly span: StageSpan;
+  readonly day: string;
+}
+
 /**
- * Up to `BATCH` people whom a stage of a requirement has reached on a day, as we say it now, and who were not reminded of it.
- * Only those with an account: of nobody else do we know that an address is their own.
+ * Memberships `m` with the interval `i` by which a stage has reached them on a day, as we say it now, and who were not reminded of
+ * it: what goes out and what is foreseen are the same people. `next`: the number of the first parameter that is free.
  */
-export async function dueReminders(
-  requirementId: string,
-  { stage, standings, dueFrom, dueTo }: StageSpan,
-  day: string,
-): Promise<DueReminder[]> {
+export function inStage({ requirementId, span, day }: StageOnDay) {
+  const { stage, standings, dueFrom, dueTo } = span;
+  const from = sql`from ${StandingInterval} i join ${Membership} m on m.id = i.membership_id
+    where i.requirement_id = $1 and i.retired_at is null and i.from_day <= $2 and (i.to_day is null or i.to_day > $2)
+      and i.due_day >= $3 and i.due_day <= $4 and i.standing in (${parameters(standings.length, 6)})
+      and m.employment <> 'left'
+      and not exists (select 1 from ${DutyReminder} r
+        where r.assignment_id = i.assignment_id and r.due_day = i.due_day and r.stage = $5)`;
+  const params = [requirementId, day, dueFrom ?? '', dueTo ?? '~', stage, ...standings];
+  return { from, params, next: params.length + 1 };
+}
+
+/**
+ * Up to `BATCH` people whom a stage of a requirement has reached on a day and who were not reminded of it. Only those with an
+ * account: of nobody else do we know that an address is their own.
+ */
+export async function dueReminders(stage: StageOnDay): Promise<DueReminder[]> {
+  const { from, params } = inStage(stage);
   const found = await rows(
     sql`select ${columns(StandingInterval, 'i', 'assignmentId', 'membershipId', 'requirementId', 'dueDay')}
-        from ${StandingInterval} i join ${Membership} m on m.id = i.membership_id
-        where i.requirement_id = $1 and i.retired_at is null and i.from_day <= $2 and (i.to_day is null or i.to_day > $2)
-          and i.due_day >= $3 and i.due_day <= $4 and i.standing in (${parameters(standings.length, 6)})
-          and m.user_id is not null and m.employment <> 'left'
-          and not exists (select 1 from ${DutyReminder} r
-            where r.assignment_id = i.assignment_id and r.due_day = i.due_day and r.stage = $5)
-        order by i.due_day, i.assignment_id limit ${BATCH}`,
-    [requirementId, day, dueFrom ?? '', dueTo ?? '~', stage, ...standings],
+        ${from} and m.user_id is not null order by i.due_day, i.assignment_id limit ${BATCH}`,
+    params,
   );
   return found.map(({ dueDay, ...row }) => ({ ...row, dueDay: dueDay ?? '' }));
 }

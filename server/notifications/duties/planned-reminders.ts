@@ -1,13 +1,12 @@
 import { User } from '../../accounts/tables.js';
 import { rows } from '../../db/rows.js';
-import { as, columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
+import { as, columns, orNull, renamed, sql } from '../../db/sql.js';
 import { integer } from '../../db/table.js';
 import { visibleTo } from '../../organisations/reach.js';
 import { Membership, MembershipPerson } from '../../organisations/tables.js';
-import { StandingInterval } from '../../requirements/tables.js';
 import type { Actor } from '../../policy.js';
-import { requirementsInForce } from './due-reminders.js';
-import { stageSpans, type Stage, type StageSpan } from './stages.js';
+import { inStage, requirementsInForce, type StageOnDay } from './due-reminders.js';
+import { stageSpans, type Stage } from './stages.js';
 import { DutyMailDay, DutyReminder } from './tables.js';
 
 /** Names shown of each stage of a requirement. */
@@ -43,40 +42,27 @@ export async function plannedReminders(
   return planned;
 }
 
-interface Asked {
-  readonly requirementId: string;
-  readonly span: StageSpan;
-  readonly day: string;
+/** Those in a stage whom the actor may see. */
+async function seenIn(actor: Actor, stage: StageOnDay) {
+  const { from, params, next } = inStage(stage);
+  const seen = await visibleTo(actor, { alias: sql`m`, first: next });
+  return { from, condition: seen.condition, params: [...params, ...seen.params] };
 }
 
-/** People in a stage who were not reminded of it, within the actor's reach. */
-async function inStage(actor: Actor, { requirementId, span, day }: Asked) {
-  const { stage, standings, dueFrom, dueTo } = span;
-  const seen = await visibleTo(actor, { alias: sql`m`, first: 6 + standings.length });
-  const where = sql`from ${StandingInterval} i join ${Membership} m on m.id = i.membership_id
-    where i.requirement_id = $1 and i.retired_at is null and i.from_day <= $2 and (i.to_day is null or i.to_day > $2)
-      and i.due_day >= $3 and i.due_day <= $4 and i.standing in (${parameters(standings.length, 6)})
-      and m.employment <> 'left'
-      and not exists (select 1 from ${DutyReminder} r
-        where r.assignment_id = i.assignment_id and r.due_day = i.due_day and r.stage = $5)`;
-  const params = [requirementId, day, dueFrom ?? '', dueTo ?? '~', stage, ...standings, ...seen.params];
-  return { where, condition: seen.condition, params };
-}
-
-async function counts(actor: Actor, asked: Asked) {
-  const { where, condition, params } = await inStage(actor, asked);
+async function counts(actor: Actor, asked: StageOnDay) {
+  const { from, condition, params } = await seenIn(actor, asked);
   return rows(
-    sql`select count(m.user_id) ${as('people', integer())}, count(*) ${as('everybody', integer())} ${where} and ${condition}`,
+    sql`select count(m.user_id) ${as('people', integer())}, count(*) ${as('everybody', integer())} ${from} and ${condition}`,
     params,
   );
 }
 
-async function names(actor: Actor, asked: Asked): Promise<PlannedReminders['first']> {
-  const { where, condition, params } = await inStage(actor, asked);
+async function names(actor: Actor, asked: StageOnDay): Promise<PlannedReminders['first']> {
+  const { from, condition, params } = await seenIn(actor, asked);
   const found = await rows(
     sql`select ${columns(Membership, 'f', 'id')}, ${orNull(columns(MembershipPerson, 'p', 'name'))},
           ${orNull(renamed(User, 'u', { accountName: 'name' }))}
-        from (select m.id, m.user_id, m.sort_name ${where} and ${condition} and m.user_id is not null order by m.sort_name, m.id limit ${NAMES}) f
+        from (select m.id, m.user_id, m.sort_name ${from} and ${condition} and m.user_id is not null order by m.sort_name, m.id limit ${NAMES}) f
           left join ${MembershipPerson} p on p.membership_id = f.id left join ${User} u on u.id = f.user_id
         order by f.sort_name, f.id`,
     params,

@@ -44,7 +44,7 @@ async function goThrough({ id }: OrganisationFacts, day: string, now: number): P
     for (const span of stageSpans(version.rule.reminders, day))
       for (let count = BATCH; count === BATCH;)
         count = await inTransaction(async () => {
-          const due = await dueReminders(requirementId, span, day);
+          const due = await dueReminders({ requirementId, span, day });
           const stages = { stage: span.stage, overtaken: overtakenBy(span.stage, version.rule.reminders) };
           await store(due, { organisationId: id, day, now, ...stages });
           return due.length;
