@@ -1,20 +1,40 @@
+import { setTimeout } from 'node:timers/promises';
 import sqlite3 from 'sqlite3';
 
 /** How long a writer waits for a writer in another process (ms). */
 export const BUSY_TIMEOUT = 5_000;
 
 /**
- * Set on every connection, not only on the first: Sequelize opens one for each transaction. WAL with FULL costs one sync
- * for each commit, and loses nothing that was acknowledged when the power fails.
+ * Set on every connection, not only on the first: Sequelize opens one for each transaction. With FULL each commit costs one
+ * sync, and nothing that was acknowledged is lost when the power fails. How long to wait comes first: the others may wait.
  */
-const PRAGMAS = `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=${BUSY_TIMEOUT}; PRAGMA foreign_keys=ON;`;
+const PRAGMAS = `PRAGMA busy_timeout=${BUSY_TIMEOUT}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;`;
 
-/** What Sequelize opens for itself. */
+/** A connection with our settings; Sequelize opens these for itself. */
 export class PreparedDatabase extends sqlite3.Database {
   constructor(file: string, mode: number, ready: (error: Error | null) => void) {
     super(file, mode, (error: Error | null) => (error ? ready(error) : this.exec(PRAGMAS, ready)));
   }
 }
+
+/**
+ * Let the file of this connection keep a write-ahead log. It is kept in the file, so one connection does it for all. SQLite
+ * refuses it at once while another connection does the same or reads, without the usual wait.
+ */
+export async function keepWriteAheadLog(connection: sqlite3.Database): Promise<void> {
+  const until = performance.now() + BUSY_TIMEOUT;
+  for (;;) {
+    try {
+      return await execute(connection, 'PRAGMA journal_mode=WAL');
+    } catch (thrown) {
+      if ((thrown as { code?: string }).code !== 'SQLITE_BUSY' || performance.now() > until) throw thrown;
+    }
+    await setTimeout(BUSY_PAUSE);
+  }
+}
+
+/** Between two tries to be alone with a file (ms). */
+const BUSY_PAUSE = 10;
 
 /** A connection outside Sequelize. A reader refuses writes, so that a stray one fails at once instead of racing the writer. */
 export async function openConnection(

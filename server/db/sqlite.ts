@@ -1,7 +1,13 @@
 import { Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
 import { READ_LANES, type ReadLane, type Read } from './lanes.js';
-import { BUSY_TIMEOUT, closeConnection, execute, PreparedDatabase } from './sqlite-connection.js';
+import {
+  BUSY_TIMEOUT,
+  closeConnection,
+  execute,
+  keepWriteAheadLog,
+  PreparedDatabase,
+} from './sqlite-connection.js';
 import { openReaders, type ReaderPool } from './sqlite-readers.js';
 
 /** What an open database is made of, whichever it is. */
@@ -26,9 +32,9 @@ export async function openSqlite(file: string): Promise<Opened> {
     retry: { max: 1 },
     define: { underscored: true, timestamps: false },
   });
-  const { close: closeWriter, patiently } = keepOneWriter(sequelize);
+  const { open, close: closeWriter, patiently } = keepOneWriter(sequelize);
   // First, so that the file exists and is in WAL before the readers open it.
-  await sequelize.authenticate();
+  await open();
   const pools = await openLanes(file);
   return {
     sequelize,
@@ -61,16 +67,17 @@ const WRITER = 'writer';
 
 /**
  * Sequelize opens a connection for each transaction and closes it afterwards, which costs more than the transaction. Ours
- * run one at a time (`db/transaction.ts`), so they share one that stays open. Returns how to close it and the connection
- * outside transactions (Sequelize's own close leaves both open), and how to make it wait for long.
+ * run one at a time (`db/transaction.ts`), so they share one that stays open. Returns how to open the file, how to close
+ * that connection and the one outside transactions (Sequelize's own close leaves both open), and how to make it wait for long.
  */
 function keepOneWriter(sequelize: Sequelize): {
+  open: () => Promise<void>;
   close: () => Promise<void>;
   patiently: <T>(work: () => Promise<T>) => Promise<T>;
 } {
   const manager = sequelize.connectionManager as unknown as SqliteManager;
-  const open = manager.getConnection.bind(manager);
-  manager.getConnection = options => open({ uuid: options?.uuid ? WRITER : 'default' });
+  const connect = manager.getConnection.bind(manager);
+  manager.getConnection = options => connect({ uuid: options?.uuid ? WRITER : 'default' });
   manager.releaseConnection = () => undefined;
   // After a failed rollback the state of a connection is unknown: the next transaction gets a new one. That this one
   // could not be closed is no reason to fail; the file that it leaves behind at the end shows it.
@@ -78,6 +85,7 @@ function keepOneWriter(sequelize: Sequelize): {
     delete manager.connections[WRITER];
     await closeConnection(connection).catch(() => undefined);
   };
+  const open = async () => keepWriteAheadLog(await manager.getConnection());
   const close = async () => {
     const { [WRITER]: writer, default: first } = manager.connections;
     if (writer) await closeConnection(writer);
@@ -101,7 +109,7 @@ function keepOneWriter(sequelize: Sequelize): {
       if (patient === 0) writer.configure('busyTimeout', BUSY_TIMEOUT);
     }
   };
-  return { close, patiently };
+  return { open, close, patiently };
 }
 
 /** How long a start waits for another process that migrates or prepares the same file (ms). */

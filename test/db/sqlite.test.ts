@@ -1,8 +1,13 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openConnection, closeConnection, execute } from '../../server/db/sqlite-connection.js';
+import {
+  closeConnection,
+  execute,
+  keepWriteAheadLog,
+  openConnection,
+} from '../../server/db/sqlite-connection.js';
 import { openSqlite } from '../../server/db/sqlite.js';
 
 describe('a SQLite file', () => {
@@ -18,5 +23,17 @@ describe('a SQLite file', () => {
     await opened.close();
     expect(statSync(`${file}-wal`).size).to.equal(0);
     await closeConnection(other);
+  });
+
+  it('that is new gets its log from several connections at once', async () => {
+    for (let n = 0; n < 50; n += 1) {
+      const file = join(folder, `${n}.sqlite`);
+      writeFileSync(file, '');
+      const all = await Promise.all([1, 2, 3, 4].map(() => openConnection(file, { isReader: false })));
+      await Promise.all(all.map(keepWriteAheadLog));
+      await execute(all[0]!, 'create table made (n integer)');
+      expect(existsSync(`${file}-wal`)).to.equal(true);
+      for (const connection of all) await closeConnection(connection);
+    }
   });
 });
