@@ -25,7 +25,8 @@ import { openDatabase } from './tables.js';
 import { createMailer } from './notifications/mailer.js';
 import { ensureOpenOrganisation } from './organisations/memberships.js';
 import { refuseDamagedFile, refuseNewerSchema, refuseOtherSettings } from './preconditions.js';
-import { createReactions, createRoutines } from './reactions.js';
+import { createReactions } from './reactions.js';
+import { createRoutines } from './reactions/routine-table.js';
 import { createWorker, type Worker } from './worker.js';
 
 /** A whole installation, ready to listen. */

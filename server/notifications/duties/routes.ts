@@ -18,5 +18,5 @@ async function showReminders({ show, clock }: WebDeps, req: Request, res: Respon
     now: clock(),
     action: 'organisation.people',
   });
-  show(req, res, 'notifications/reminders', await remindersPage(open), { nav: navFor(open.actor) });
+  show(req, res, 'notifications/duties/reminders', await remindersPage(open), { nav: navFor(open.actor) });
 }

@@ -6,7 +6,7 @@ import { enqueue } from '../../../server/events/enqueue.js';
 import { claim, fail } from '../../../server/events/queue.js';
 import { newId } from '../../../server/lib/ids.js';
 import type { Lane } from '../../../server/events/job-lanes.js';
-import { createRoutines } from '../../../server/reactions.js';
+import { createRoutines } from '../../../server/reactions/routine-table.js';
 import { en } from '../../../server/i18n/en/texts.js';
 import { reactionsWith } from '../../support/broken-signing.js';
 import { ada, cleo, dina } from '../../support/people.js';

@@ -1,0 +1,47 @@
+import type { Reactions } from '../events/choreography.js';
+import { formatDate } from '../i18n/i18n.js';
+import { linkToken } from '../lib/tokens.js';
+import { sendToAddress } from '../notifications/notices.js';
+import { findRole } from '../organisations/grants/role-queries.js';
+import { endText, periodText, roleText } from '../organisations/grants/role-texts.js';
+import { invitationToMail, markSent } from '../organisations/invitations/invitations.js';
+import { findOrganisation } from '../organisations/memberships.js';
+import { mailsWith, type ReactionDeps } from './reaction-deps.js';
+
+/** Mails about somebody's place in an organisation: roles and invitations. */
+export function organisationMails(deps: ReactionDeps) {
+  const { baseUrl, linkKey, clock } = deps;
+  const { mail, t, place } = mailsWith(deps);
+  return {
+    'mail.role-given': async event => {
+      const role = await findRole(event.payload.grantId);
+      if (!role) return;
+      const { organisation } = role;
+      const texts = { role: roleText(role, { t }), period: periodText(role, { t, locale: 'en' }) };
+      await mail('role-given', event, role.userId, { organisation, ...texts, link: `${baseUrl}/roles` });
+    },
+    'mail.role-ended': async event => {
+      const role = await findRole(event.payload.grantId);
+      if (!role) return;
+      const { organisation } = role;
+      const end = endText(event.payload.untilDay, { t, locale: 'en' });
+      const values = { organisation, role: roleText(role, { t }), end, link: `${baseUrl}/roles` };
+      await mail('role-ended', event, role.userId, values);
+    },
+    'mail.invitation': async ({ payload }) => {
+      const invitation = await invitationToMail(payload.invitationId, clock());
+      if (!invitation) return;
+      const { id, email, organisation, expiresAt } = invitation;
+      const link = `${baseUrl}/invitation?token=${linkToken(linkKey, id)}`;
+      const values = { organisation, link, until: formatDate(expiresAt, place) };
+      await sendToAddress({ kind: 'invitation', email, key: `invitation:${id}`, values }, deps);
+      await markSent(id, clock());
+    },
+    'mail.invitation-undone': async event => {
+      const organisation = await findOrganisation(event.organisationId ?? '');
+      if (!organisation) return;
+      const values = { organisation: organisation.name, link: `${baseUrl}/learning` };
+      await mail('invitation-undone', event, event.payload.userId, values);
+    },
+  } satisfies Partial<Reactions>;
+}

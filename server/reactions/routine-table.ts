@@ -1,0 +1,89 @@
+import { requestMissingCertificates } from '../certificates/lifecycle/catch-up.js';
+import { signHead } from '../certificates/ledger/signed-heads.js';
+import { announceRenewals } from '../certificates/renewal/reminders.js';
+import { signAllLists, signStaleLists } from '../certificates/status-lists/status-lists.js';
+import { pruneJobs } from '../events/job-decisions.js';
+import { enqueueMissed } from '../events/missed-jobs.js';
+import { announceDue } from '../follow-up/refreshers.js';
+import { pruneRateLimits } from '../http/security/rate-limits.js';
+import { creditUncredited } from '../learning/credits/credits.js';
+import { remindOfDuties } from '../notifications/duties/remind.js';
+import { remindOfHotlines } from '../notifications/hotlines-due.js';
+import { turnDays } from '../organisations/day-turn.js';
+import { indexDueMembers } from '../organisations/people/member-words.js';
+import { pruneRosters } from '../organisations/roster/keep-roster.js';
+import { closeOverdue } from '../quizzes/attempts/time/close-overdue.js';
+import { pruneDrafts } from '../quizzes/regrading/preview/drafts.js';
+import { reckonLeft } from '../requirements/reckoning/reckon-pending.js';
+import { turnStandings } from '../requirements/reckoning/turn-standings.js';
+import { pruneRequirementDrafts } from '../requirements/rehearsal/requirement-drafts.js';
+import type { Routine } from '../worker.js';
+import type { ReactionDeps } from './reaction-deps.js';
+
+/** What the clock asks for, in UTC. */
+export function createRoutines(deps: ReactionDeps): Routine[] {
+  const { issuer, sessions, clock } = deps;
+  return [
+    { name: 'status-lists.sign-stale', cron: '*/10 * * * *', run: () => signStaleLists(issuer, clock()) },
+    { name: 'status-lists.sign', cron: '10 3 * * *', run: () => signAllLists(issuer, clock()) },
+    { name: 'ledger.sign-head', cron: '15 3 * * *', run: () => signHead(issuer, clock()) },
+    {
+      name: 'jobs.catch-up',
+      cron: '35 4 * * *',
+      atStart: true,
+      run: () => catchUp(clock()),
+    },
+    { name: 'refreshers.announce', cron: '5 * * * *', run: () => announceDue(clock()) },
+    { name: 'renewals.announce', cron: '25 * * * *', run: () => announceRenewals(clock()) },
+    {
+      name: 'reporting-lines.remind',
+      cron: '35 * * * *',
+      lane: 'mail',
+      run: () => remindOfHotlines(deps, clock()),
+    },
+    {
+      name: 'organisations.turn-day',
+      cron: '*/15 * * * *',
+      atStart: true,
+      run: () => turnDays(clock()),
+    },
+    {
+      name: 'learning.credit-uncredited',
+      cron: '45 * * * *',
+      atStart: true,
+      run: () => creditUncredited(clock()),
+    },
+    {
+      name: 'mail.remind-of-duties',
+      cron: '*/15 * * * *',
+      atStart: true,
+      run: () => remindOfDuties(clock()),
+    },
+    {
+      name: 'requirements.turn-day',
+      cron: '*/15 * * * *',
+      atStart: true,
+      run: () => turnStandings(clock()),
+    },
+    {
+      name: 'requirements.reckon-left',
+      cron: '7-59/15 * * * *',
+      atStart: true,
+      run: () => reckonLeft(clock),
+    },
+    { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
+    { name: 'organisations.index-people', cron: '*/10 * * * *', atStart: true, run: () => indexDueMembers() },
+    { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
+    { name: 'jobs.prune', cron: '50 3 * * *', run: () => pruneJobs(clock()) },
+    { name: 'regrades.prune-drafts', cron: '55 3 * * *', run: () => pruneDrafts(clock()) },
+    { name: 'requirements.prune-drafts', cron: '50 3 * * *', run: () => pruneRequirementDrafts(clock()) },
+    { name: 'rosters.prune', cron: '45 3 * * *', run: () => pruneRosters(clock()) },
+    { name: 'rate-limits.prune', cron: '40 * * * *', run: () => pruneRateLimits(clock()) },
+  ];
+}
+
+/** Find work that should have a job and has none, whatever happened to the job. */
+async function catchUp(now: number): Promise<void> {
+  await enqueueMissed(now);
+  await requestMissingCertificates(now);
+}
