@@ -22,7 +22,7 @@ function metBy(jobs: Course['jobs'], items: Item[]): Item[] {
 /** The items of the finals' bank that a course can draw: those on objectives of its modules, at the depth it teaches them. */
 function finalItems(
   course: Course,
-  modules: { slug: string; objectives: { id: string }[] }[],
+  modules: readonly { readonly slug: string; readonly objectives: readonly { readonly id: string }[] }[],
   items: Item[],
 ): Item[] {
   const depths = new Map<string, Depth>();
@@ -40,7 +40,13 @@ export const finalCases = (
   bank: { scenarios: readonly Scenario[] } | null,
 ): Scenario[] => scenarios.flatMap(named => bank?.scenarios.find(({ id }) => id === named) ?? []);
 
-/** A bank that a final draws from: so many of its items stand in each form. `module` is null for the finals' own bank. */
+/** A module with its bank. */
+interface TaughtModule {
+  readonly slug: string;
+  readonly items: Item[];
+}
+
+/** A bank that a final or a renewal draws from: so many of its items stand in each form. `module` is null for the finals' own bank. */
 export interface FinalBank {
   readonly module: string | null;
   readonly count: number;
@@ -50,19 +56,31 @@ export interface FinalBank {
 /** The banks that a course's final draws from, those of modules first; empty where the course has no final. */
 export function finalBanks(
   course: Course,
-  modules: { slug: string; objectives: { id: string }[]; items: Item[] }[],
+  modules: readonly (TaughtModule & { readonly objectives: readonly { readonly id: string }[] })[],
   own: Item[],
 ): FinalBank[] {
   if (!course.final) return [];
   const { draw, from = {} } = course.final;
-  const shares = course.modules.flatMap(({ module, depth }) => {
+  const shares = moduleBanks(course, modules, from);
+  const count = draw - shares.reduce((sum, share) => sum + share.count, 0);
+  return [...shares, { module: null, count, items: finalItems(course, modules, own) }];
+}
+
+/** The banks that the quiz of a renewal draws from, in the order of the course; empty where the course has no shorter path. */
+export const renewalBanks = (course: Course, modules: readonly TaughtModule[]): FinalBank[] =>
+  moduleBanks(course, modules, course.renewal?.quiz.from ?? {});
+
+/** What a quiz takes from the banks of modules: so many items of each, of those that can be drawn at the module's depth. */
+const moduleBanks = (
+  course: Course,
+  modules: readonly TaughtModule[],
+  from: Readonly<Record<string, number>>,
+): (FinalBank & { module: string })[] =>
+  course.modules.flatMap(({ module, depth }) => {
     const count = from[module];
     const items = modules.find(({ slug }) => slug === module)?.items ?? [];
     return count === undefined ? [] : [{ module, count, items: drawableItems(items, depth, course.jobs) }];
   });
-  const count = draw - shares.reduce((sum, share) => sum + share.count, 0);
-  return [...shares, { module: null, count, items: finalItems(course, modules, own) }];
-}
 
 /** What a form takes from the banks of modules. */
 export const sharesOf = (banks: readonly FinalBank[]): BankShare[] =>

@@ -1,5 +1,5 @@
 import type { BankShare } from './bounds.js';
-import { drawableItems, finalBanks, finalCases, sharesOf } from './drawable.js';
+import { drawableItems, finalBanks, finalCases, renewalBanks, sharesOf } from './drawable.js';
 import { exhibitOf, exhibitText } from '../../exhibits/exhibit-parts.js';
 import type { Exhibit } from '../../exhibits/exhibit-shape.js';
 import { bodyReferences, EXERCISES, lessonText } from './load/lesson-body.js';
@@ -98,7 +98,7 @@ export type MinuteBreakdown = { lessons: number; quizzes: number; final: number;
  * A module's own case is optional practice and not counted: the course must reach a legal minimum without it.
  */
 export function minuteBreakdown(content: Content, course: Course): MinuteBreakdown {
-  const lessons = sum(course.modules.flatMap(entry => requiredLessons(content, entry)).map(lessonMinutes));
+  const lessons = lessonsMinutes(content, course.modules);
   const quizzes = sum(
     course.modules.map(({ module, depth, quiz: { draw } }) => {
       const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
@@ -109,9 +109,30 @@ export function minuteBreakdown(content: Content, course: Course): MinuteBreakdo
   return { lessons, quizzes, final, total: lessons + quizzes + final };
 }
 
-function requiredLessons(content: Content, entry: CourseModule): Lesson[] {
-  const module = content.modules.find(({ slug }) => slug === entry.module);
-  return module?.lessons.filter(({ name }) => entry.lessons.includes(name)) ?? [];
+/** Counted minutes of the shorter path of those who renew, with the final; null where the course has none. */
+export function renewalMinutes(content: Content, course: Course): MinuteBreakdown | null {
+  const { renewal } = course;
+  if (!renewal) return null;
+  const lessons = lessonsMinutes(content, renewal.modules);
+  const banks = renewalBanks(course, content.modules);
+  const items = banks.flatMap(bank => bank.items);
+  const quizzes = quizMinutes({ draw: renewal.quiz.draw, items, from: sharesOf(banks) });
+  const final = finalMinutes(content, course);
+  return { lessons, quizzes, final, total: lessons + quizzes + final };
+}
+
+/** Counted minutes of the lessons that are named, of these modules. */
+const lessonsMinutes = (
+  content: Content,
+  parts: readonly Pick<CourseModule, 'module' | 'lessons'>[],
+): number => sum(parts.flatMap(part => lessonsNamed(content, part)).map(lessonMinutes));
+
+function lessonsNamed(
+  content: Content,
+  { module, lessons }: Pick<CourseModule, 'module' | 'lessons'>,
+): Lesson[] {
+  const named = content.modules.find(({ slug }) => slug === module)?.lessons ?? [];
+  return named.filter(({ name }) => lessons.includes(name));
 }
 
 /** Counted minutes of a course's final with its case; 0 where it has none. */

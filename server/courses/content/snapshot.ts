@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import type { BankShare } from './bounds.js';
-import { drawableItems, finalBanks, finalCases, sharesOf } from './drawable.js';
+import { drawableItems, finalBanks, finalCases, renewalBanks, sharesOf } from './drawable.js';
 import { bodyReferences } from './load/lesson-body.js';
 import { lessonMinutes } from './minutes.js';
 import type {
@@ -13,6 +13,7 @@ import type {
   Lesson,
   Module,
   RemediationRule,
+  RenewalPath,
 } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
 import { asSwitched } from '../../questions/types/scenario/unheard.js';
@@ -41,13 +42,21 @@ export const titleForLearners = ({
 /** `note`: what the rule means for this course's people in particular; null where it means nothing special. */
 export type SnapshotRemediation = Omit<RemediationRule, 'notes'> & { note: string | null };
 
+/** The lessons of a renewal, module by module as they are read, and its one quiz. They count there, whatever they do elsewhere. */
+export type SnapshotRenewal = Pick<RenewalPath, 'within'> & {
+  modules: { module: string; lessons: SnapshotLesson[] }[];
+  quiz: SnapshotQuiz;
+};
+
 /** Everything that a learner may meet in one version of a course: showing, drawing and grading need nothing else. */
-export type CourseSnapshot = Omit<Course, 'modules' | 'final' | 'certificate'> & {
+export type CourseSnapshot = Omit<Course, 'modules' | 'final' | 'renewal' | 'certificate'> & {
   format: 1;
   /** Older versions have none: their certificates say what had to be done (`criteria`). */
   certificate?: Course['certificate'];
   modules: SnapshotModule[];
   final: (SnapshotQuiz & { scenarios: Scenario[] }) | null;
+  /** The shorter path of those who renew; absent where the course has none. */
+  renewal?: SnapshotRenewal;
   facts: Fact[];
   /** For each safety rule, what a learner works through after missing it. Older versions have none. */
   remediation?: SnapshotRemediation[];
@@ -62,12 +71,15 @@ export function buildCourseVersion(content: Content, courseSlug: string): BuiltC
   if (!course) throw new RangeError(`There is no course "${courseSlug}"`);
   const modules = course.modules.map(entry => toModule(content, course, entry));
   const final = toFinal(content, course);
+  const { renewal: path, ...facts } = course;
+  const renewal = path && toRenewal(content, course, path);
   const snapshot: CourseSnapshot = {
-    ...course,
+    ...facts,
     format: 1,
     modules,
     final,
-    facts: citedFacts(content.facts, modules, final),
+    ...(renewal ? { renewal } : {}),
+    facts: citedFacts(content.facts, modules, final, renewal),
     ...(content.remediation.length > 0 ? { remediation: remediationFor(content, courseSlug) } : {}),
   };
   const canonical = canonicalJson(snapshot);
@@ -98,14 +110,39 @@ function toModule(content: Content, { jobs }: Course, entry: CourseModule): Snap
     ...(entry.instead ? { instead: entry.instead } : {}),
     lessons: lessons
       .filter(({ name }) => named.includes(name))
-      .map(({ bodyLine: _, ...lesson }) => ({
-        ...lesson,
-        seconds: Math.round(lessonMinutes(lesson) * 60),
-        optional: lesson.optional || entry.optional.includes(lesson.name),
-      })),
+      .map(lesson => toLesson(lesson, lesson.optional || entry.optional.includes(lesson.name))),
     quiz: { ...entry.quiz, items: drawableItems(items, entry.depth, jobs) },
     scenario: asSwitched(data.scenario),
   };
+}
+
+const toLesson = ({ bodyLine: _, ...lesson }: Lesson, optional: boolean): SnapshotLesson => ({
+  ...lesson,
+  seconds: Math.round(lessonMinutes(lesson) * 60),
+  optional,
+});
+
+function toRenewal(
+  content: Content,
+  course: Course,
+  { within, modules, quiz }: RenewalPath,
+): SnapshotRenewal {
+  const { from: _, ...blueprint } = quiz;
+  const banks = renewalBanks(course, content.modules);
+  return {
+    within,
+    modules: modules.map(part => ({ module: part.module, lessons: lessonsOf(content, part) })),
+    quiz: { ...blueprint, from: sharesOf(banks), items: banks.flatMap(({ items }) => items) },
+  };
+}
+
+function lessonsOf({ modules }: Content, part: RenewalPath['modules'][number]): SnapshotLesson[] {
+  const written = modules.find(({ slug }) => slug === part.module)?.lessons ?? [];
+  return part.lessons.map(name => {
+    const lesson = written.find(each => each.name === name);
+    if (!lesson) throw new RangeError(`There is no lesson "${name}" in "${part.module}"`);
+    return toLesson(lesson, false);
+  });
 }
 
 function toFinal(content: Content, course: Course): CourseSnapshot['final'] {
@@ -128,9 +165,15 @@ const remediationFor = ({ remediation }: Content, slug: string): SnapshotRemedia
     note: notes.find(({ course }) => course === slug)?.text ?? null,
   }));
 
-function citedFacts(facts: Fact[], modules: SnapshotModule[], final: CourseSnapshot['final']): Fact[] {
+function citedFacts(
+  facts: Fact[],
+  modules: SnapshotModule[],
+  final: CourseSnapshot['final'],
+  renewal: SnapshotRenewal | undefined,
+): Fact[] {
+  // The items of a renewal stand in the banks of modules.
   const cited = new Set([
-    ...modules.flatMap(({ lessons }) =>
+    ...[...modules, ...(renewal?.modules ?? [])].flatMap(({ lessons }) =>
       lessons.flatMap(({ body }) => bodyReferences(body).facts.map(({ name }) => name)),
     ),
     ...[...modules.map(({ quiz }) => quiz), ...(final ? [final] : [])].flatMap(({ items }) =>

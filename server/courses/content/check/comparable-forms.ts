@@ -1,49 +1,26 @@
 import type { Item } from '../../../questions/item.js';
 import type { Family } from '../../../questions/jobs.js';
-import { boundsOf, type BankShare } from '../bounds.js';
+import { boundsOf } from '../bounds.js';
 import { comparableForm, distanceFrom, meanBorderline, NEAR, wantedMean } from '../comparable.js';
-import { drawableItems, familiesAmong, finalBanks, formItems, sharesOf } from '../drawable.js';
+import { familiesAmong, formItems } from '../drawable.js';
 import { someForm } from '../filling.js';
-import type { Path } from '../load/yaml-source.js';
-import type { Blueprint, Course, Fault } from '../schema/types.js';
+import { plannedQuizzes, type PlannedQuiz } from '../planned-quizzes.js';
+import type { Course, Fault } from '../schema/types.js';
 import type { CheckInput, Findings } from './findings.js';
-
-interface JudgedQuiz {
-  readonly name: string;
-  readonly path: Path;
-  readonly blueprint: Blueprint & { readonly from?: BankShare[] };
-  readonly items: readonly Item[];
-}
 
 /** Quizzes of which no form is as difficult as their bank: drawing takes the nearest, and forms may differ. */
 export const checkComparableForms = (input: CheckInput): Findings => ({
   faults: [],
   warnings: input.content.courses.flatMap(course =>
-    quizzesOf(course, input).flatMap(quiz =>
+    plannedQuizzes(course, input.content).flatMap(quiz =>
       familiesAmong(course.jobs).flatMap(family => warningOn(course, quiz, family, input)),
     ),
   ),
 });
 
-function quizzesOf(course: Course, { content }: CheckInput): JudgedQuiz[] {
-  const own = course.modules.map(({ module, depth, quiz }, m): JudgedQuiz => {
-    const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
-    return {
-      name: module,
-      path: ['modules', m, 'quiz'],
-      blueprint: quiz,
-      items: drawableItems(items, depth, course.jobs),
-    };
-  });
-  if (!course.final || !content.final) return own;
-  const banks = finalBanks(course, content.modules, content.final.items);
-  const blueprint = { ...course.final, from: sharesOf(banks) };
-  return [...own, { name: 'final', path: ['final'], blueprint, items: banks.flatMap(({ items }) => items) }];
-}
-
 function warningOn(
   { slug }: Course,
-  { name, path, blueprint, items }: JudgedQuiz,
+  { name, path, blueprint, items }: PlannedQuiz,
   family: Family | null,
   { lineOf }: CheckInput,
 ): Fault[] {

@@ -1,12 +1,15 @@
-import { drawableItems, finalBanks, type FinalBank } from '../drawable.js';
+import type { FinalBank } from '../drawable.js';
+import type { Path } from '../load/yaml-source.js';
+import { plannedQuizzes, type PlannedQuiz } from '../planned-quizzes.js';
 import type { CheckInput, Findings } from './findings.js';
 import type { MinuteBreakdown } from '../minutes.js';
-import { minuteBreakdown } from '../minutes.js';
-import type { Blueprint, Course, Fault } from '../schema/types.js';
+import { minuteBreakdown, renewalMinutes } from '../minutes.js';
+import type { Content, Course, Fault } from '../schema/types.js';
 
 /** One quiz of a course: how much larger its pool is than its draw; where it draws from several banks, the scarcest. */
 type QuizRow = {
   name: string;
+  path: Path;
   depth: string;
   draw: number;
   pass: number;
@@ -20,6 +23,8 @@ export type CourseRow = {
   course: string;
   minutes: MinuteBreakdown;
   budget: Course['budget'];
+  /** Of the shorter path of those who renew; null where the course has none. */
+  renewal: { minutes: MinuteBreakdown; budget: Course['budget'] } | null;
   quizzes: QuizRow[];
 };
 
@@ -38,37 +43,36 @@ export function checkCourses(input: CheckInput): Findings & { rows: CourseRow[] 
   return found;
 }
 
-function toRow(course: Course, { content }: CheckInput): CourseRow {
-  const quiz = (name: string, depth: string, { draw, pass }: Blueprint, banks: Bank[]): QuizRow => {
-    const pool = banks.flatMap(({ items }) => items);
-    const scarcest = banks
-      .filter(({ count }) => count > 0)
-      .reduce((least, bank) => (ratioOf(bank) < ratioOf(least) ? bank : least));
-    return {
-      name,
-      depth,
-      draw,
-      pass,
-      pool: pool.length,
-      ratio: ratioOf(scarcest),
-      scarcest,
-      critical: pool.filter(({ critical }) => critical !== false).length,
-    };
-  };
-  const modules = course.modules.map(entry => {
-    const all = content.modules.find(({ slug }) => slug === entry.module)?.items ?? [];
-    const items = drawableItems(all, entry.depth, course.jobs);
-    return quiz(entry.module, entry.depth, entry.quiz, [{ count: entry.quiz.draw, items }]);
-  });
-  const finals =
-    course.final && content.final
-      ? [quiz('final', '', course.final, finalBanks(course, content.modules, content.final.items))]
-      : [];
+const toRow = (course: Course, { content }: CheckInput): CourseRow => ({
+  course: course.slug,
+  minutes: minuteBreakdown(content, course),
+  budget: course.budget,
+  renewal: renewalRow(content, course),
+  quizzes: plannedQuizzes(course, content).map(quiz => quizRow(course, quiz)),
+});
+
+function renewalRow(content: Content, course: Course): CourseRow['renewal'] {
+  const minutes = renewalMinutes(content, course);
+  return minutes && course.renewal ? { minutes, budget: course.renewal.budget } : null;
+}
+
+function quizRow(
+  { modules }: Course,
+  { name, path, blueprint: { draw, pass }, banks, items }: PlannedQuiz,
+): QuizRow {
+  const scarcest = banks
+    .filter(({ count }) => count > 0)
+    .reduce((least, bank) => (ratioOf(bank) < ratioOf(least) ? bank : least));
   return {
-    course: course.slug,
-    minutes: minuteBreakdown(content, course),
-    budget: course.budget,
-    quizzes: [...modules, ...finals],
+    name,
+    path,
+    depth: modules.find(({ module }) => module === name)?.depth ?? '',
+    draw,
+    pass,
+    pool: items.length,
+    ratio: ratioOf(scarcest),
+    scarcest,
+    critical: items.filter(({ critical }) => critical !== false).length,
   };
 }
 
@@ -76,9 +80,8 @@ const ratioOf = ({ count, items }: Bank): number => items.length / count;
 
 function poolFaults(course: Course, { quizzes }: CourseRow, { lineOf }: CheckInput): Fault[] {
   const file = `courses/${course.slug}.yaml`;
-  return quizzes.flatMap(({ name, ratio, scarcest: { count, items } }, m) => {
+  return quizzes.flatMap(({ name, path, ratio, scarcest: { count, items } }) => {
     if (ratio >= poolRatio) return [];
-    const path = name === 'final' ? ['final'] : ['modules', m, 'quiz'];
     return [
       {
         file,
@@ -125,26 +128,44 @@ function finalWarnings({ slug, final }: Course, { lineOf }: CheckInput): Fault[]
   ];
 }
 
-/** A course below its budget is a fault only once it is complete: until then, modules are still missing. */
 function budgetFindings(
   course: Course,
-  { minutes, budget }: CourseRow,
+  { minutes, budget, renewal }: CourseRow,
+  input: CheckInput,
+  found: Findings,
+): void {
+  holdBudget({ course, what: 'The course', path: ['budget'], minutes, budget }, input, found);
+  const path = ['renewal', 'budget'];
+  if (renewal) holdBudget({ course, what: 'The renewal', path, ...renewal }, input, found);
+}
+
+interface Promised {
+  readonly course: Course;
+  readonly what: string;
+  readonly path: Path;
+  readonly minutes: MinuteBreakdown;
+  readonly budget: Course['budget'];
+}
+
+/** What is below its budget is a fault only once the course is complete: until then, modules are still missing. */
+function holdBudget(
+  { course, what, path, minutes, budget }: Promised,
   input: CheckInput,
   found: Findings,
 ): void {
   const file = `courses/${course.slug}.yaml`;
-  const at = { file, line: input.lineOf(file, ['budget']) };
+  const at = { file, line: input.lineOf(file, path) };
   const total = minutes.total.toFixed(1);
   if (minutes.total > budget.max)
     found.faults.push({
       ...at,
-      problem: `The course takes ${total} minutes; at most ${budget.max} are promised.`,
+      problem: `${what} takes ${total} minutes; at most ${budget.max} are promised.`,
       fix: 'Shorten lessons or draws.',
     });
   if (minutes.total < budget.min)
     (course.final && missingModules(input).length === 0 ? found.faults : found.warnings).push({
       ...at,
-      problem: `The course takes ${total} minutes; at least ${budget.min} are promised.`,
+      problem: `${what} takes ${total} minutes; at least ${budget.min} are promised.`,
       fix: 'Add what is missing.',
     });
 }

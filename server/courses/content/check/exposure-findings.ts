@@ -1,8 +1,7 @@
-import { boundsOf, type Promises } from '../bounds.js';
-import { drawableItems, familiesAmong, finalBanks, formItems, sharesOf } from '../drawable.js';
-import type { Blueprint, Content, Course, Fault } from '../schema/types.js';
-import type { Item } from '../../../questions/item.js';
-import type { Path } from '../load/yaml-source.js';
+import { boundsOf } from '../bounds.js';
+import { familiesAmong, formItems } from '../drawable.js';
+import { plannedQuizzes, type PlannedQuiz } from '../planned-quizzes.js';
+import type { Course, Fault } from '../schema/types.js';
 import { percent } from '../gates/measure.js';
 import type { CheckInput, Findings } from './findings.js';
 
@@ -14,37 +13,17 @@ export function checkExposure({ content, lineOf }: CheckInput): Findings {
   const warnings: Fault[] = [];
   for (const course of content.courses) {
     const file = `courses/${course.slug}.yaml`;
-    for (const { path, ...quiz } of quizzesOf(course, content)) {
+    for (const quiz of plannedQuizzes(course, content)) {
       for (const problem of problemsOf(course, quiz))
         warnings.push({
           file,
-          line: lineOf(file, path),
+          line: lineOf(file, quiz.path),
           problem,
           fix: 'Write more of them, or promise fewer.',
         });
     }
   }
   return { faults: [], warnings };
-}
-
-interface PlannedQuiz {
-  readonly name: string;
-  readonly blueprint: Blueprint & Pick<Promises, 'from'>;
-  readonly items: readonly Item[];
-}
-
-function quizzesOf(course: Course, { modules, final }: Content): (PlannedQuiz & { path: Path })[] {
-  const quizzes = course.modules.map(({ module, quiz, depth }, m) => ({
-    name: module,
-    path: ['modules', m, 'quiz'],
-    blueprint: quiz,
-    items: drawableItems(modules.find(({ slug }) => slug === module)?.items ?? [], depth, course.jobs),
-  }));
-  if (!course.final || !final) return quizzes;
-  const banks = finalBanks(course, modules, final.items);
-  const blueprint = { ...course.final, from: sharesOf(banks) };
-  const items = banks.flatMap(bank => bank.items);
-  return [...quizzes, { name: 'final', path: ['final'], blueprint, items }];
 }
 
 function problemsOf({ jobs }: Course, { name, blueprint, items }: PlannedQuiz): string[] {

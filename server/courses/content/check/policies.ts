@@ -1,6 +1,6 @@
-import { drawableItems } from '../drawable.js';
 import type { CheckInput, Findings } from './findings.js';
 import { finalMinutes, quizMinutes } from '../minutes.js';
+import { plannedQuizzes } from '../planned-quizzes.js';
 import type { Content, Course } from '../schema/types.js';
 
 /** Who reads slowly, or in a language that is not their own, needs about twice the counted time. */
@@ -29,9 +29,8 @@ export function checkPolicies({ content, lineOf }: CheckInput): Findings {
 /** Counted minutes of the longest quiz that a policy covers. */
 function longest(content: Content, course: Course, kind: 'quizzes' | 'final'): number {
   if (kind === 'final') return finalMinutes(content, course);
-  const minutes = course.modules.map(({ module, depth, quiz: { draw } }) => {
-    const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
-    return quizMinutes({ draw, items: drawableItems(items, depth, course.jobs) });
-  });
+  const minutes = plannedQuizzes(course, content)
+    .filter(({ name }) => name !== 'final')
+    .map(({ items, blueprint: { draw, from } }) => quizMinutes({ draw, items, from }));
   return Math.max(0, ...minutes);
 }

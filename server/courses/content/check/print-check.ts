@@ -45,9 +45,15 @@ const printFault = ({ file, line, problem, fix }: Fault): string => `${file}:${l
 
 const section = (title: string, body: string): string => (body === '' ? title : `${title}\n${body}`);
 
-function courseTable({ course, minutes, budget, quizzes }: CheckReport['courses'][number]): string {
-  const { lessons, quizzes: asked, final, total } = minutes;
-  const parts = `lessons ${lessons.toFixed(1)} + quizzes ${asked.toFixed(1)} + final ${final.toFixed(1)}`;
+type CourseRow = CheckReport['courses'][number];
+
+function minutesText({ minutes, budget }: Pick<CourseRow, 'minutes' | 'budget'>): string {
+  const { lessons, quizzes, final, total } = minutes;
+  const parts = `lessons ${lessons.toFixed(1)} + quizzes ${quizzes.toFixed(1)} + final ${final.toFixed(1)}`;
+  return `${total.toFixed(1)} min of ${budget.min} to ${budget.max} (${parts})`;
+}
+
+function courseTable({ course, quizzes, renewal, ...whole }: CourseRow): string {
   const rows = quizzes.map(row => [
     row.name,
     row.depth,
@@ -58,7 +64,7 @@ function courseTable({ course, minutes, budget, quizzes }: CheckReport['courses'
     row.critical,
   ]);
   return section(
-    `${course}: ${total.toFixed(1)} min of ${budget.min} to ${budget.max} (${parts})`,
+    [`${course}: ${minutesText(whole)}`, ...(renewal ? [`renewal: ${minutesText(renewal)}`] : [])].join('\n'),
     textTable(['quiz', 'depth', 'draw', 'pass', 'pool', 'ratio', 'critical'], rows),
   );
 }

@@ -1,6 +1,7 @@
 import type { Family } from '../../../questions/jobs.js';
-import { drawableItems, familiesAmong, finalBanks } from '../drawable.js';
-import type { Content } from '../schema/types.js';
+import { familiesAmong, type FinalBank } from '../drawable.js';
+import { plannedQuizzes, type PlannedQuiz } from '../planned-quizzes.js';
+import type { Content, Course } from '../schema/types.js';
 import { isLive, type GatedItem } from './gated-item.js';
 
 /** What a quiz of a course may draw and count. */
@@ -15,19 +16,14 @@ export interface Pool {
 
 /** Every bank that a quiz draws from and that is among the items: a final may draw from several. */
 export const poolsIn = ({ courses, modules, final }: Content, items: readonly GatedItem[]): Pool[] =>
-  courses.flatMap(course => {
-    const own = course.modules.map(({ module, depth, quiz }) =>
-      poolOf({ name: `${course.slug} / ${module}`, bank: module, draw: quiz.draw }, items, entries =>
-        drawableItems(entries, depth, course.jobs),
-      ),
-    );
-    const last = final ? finalBanks(course, modules, final.items) : [];
-    const drawn = last.map(({ module, count, items: drawable }) => {
-      const name = `${course.slug} / final${module === null ? '' : ` from ${module}`}`;
-      return poolOf({ name, bank: module ?? 'final', draw: count }, items, () => drawable);
-    });
-    return [...own, ...drawn].flat();
-  });
+  courses.flatMap(course =>
+    plannedQuizzes(course, { modules, final }).flatMap(quiz =>
+      quiz.banks.flatMap(bank => poolOf(poolName(course, quiz, bank), bank, items)),
+    ),
+  );
+
+const poolName = ({ slug }: Course, { name }: PlannedQuiz, { module }: FinalBank): string =>
+  module === null || module === name ? `${slug} / ${name}` : `${slug} / ${name} from ${module}`;
 
 /** A quiz that promises a number of its questions to the family of the learner's job, and all that it may draw. */
 export interface FamilyPromise {
@@ -44,11 +40,7 @@ export interface FamilyPromise {
 export const familyPromises = (content: Content, items: readonly GatedItem[]): FamilyPromise[] =>
   content.courses.flatMap(course => {
     const families = familiesAmong(course.jobs).filter(family => family !== null);
-    const quizzes = [
-      ...course.modules.map(({ module, quiz }) => ({ quiz: module, promised: quiz.family })),
-      { quiz: 'final', promised: course.final?.family },
-    ];
-    return quizzes.flatMap(({ quiz, promised }) => {
+    return plannedQuizzes(course, content).flatMap(({ name: quiz, blueprint: { family: promised } }) => {
       const name = `${course.slug} / ${quiz}`;
       const banks = poolsIn({ ...content, courses: [course] }, items).filter(
         pool => pool.name === name || pool.name.startsWith(`${name} from `),
@@ -59,21 +51,11 @@ export const familyPromises = (content: Content, items: readonly GatedItem[]): F
     });
   });
 
-function poolOf(
-  { name, bank, draw }: { name: string; bank: string; draw: number },
-  items: readonly GatedItem[],
-  drawable: (items: GatedItem['item'][]) => readonly GatedItem['item'][],
-): Pool[] {
-  const own = items.filter(entry => entry.bank.name === bank);
-  const drawn = new Set(drawable(own.map(({ item }) => item)));
+function poolOf(name: string, { module, count, items }: FinalBank, gated: readonly GatedItem[]): Pool[] {
+  const own = gated.filter(entry => entry.bank.name === (module ?? 'final'));
+  const drawn = new Set(items.map(({ id }) => id));
   const [first] = own;
   if (!first) return [];
-  return [
-    {
-      name,
-      file: first.bank.file,
-      draw,
-      items: own.filter(entry => drawn.has(entry.item) && isLive(entry)),
-    },
-  ];
+  const pool = own.filter(entry => drawn.has(entry.item.id) && isLive(entry));
+  return [{ name, file: first.bank.file, draw: count, items: pool }];
 }

@@ -9,6 +9,7 @@ import { packFaults } from './pack-references.js';
 import { itemsFaults, tokenFaults } from './question.js';
 import { policyFaults } from './policy-references.js';
 import { readingFaults } from './review-references.js';
+import { renewalFaults } from './renewal-references.js';
 import { remediationFaults } from './remediation-references.js';
 import { repeatedIds } from './repeated-ids.js';
 import { scoredUnheardFaults, switchFaults } from './unheard-references.js';
@@ -24,7 +25,11 @@ export function crossFaults(content: LoadedContent): Fault[] {
     ...content.modules.flatMap(module => moduleFaults(module, known)),
     ...bankFaults(content.final, known),
     ...bankFaults(content.models, known),
-    ...content.courses.flatMap(course => [...courseFaults(course, content), ...policyFaults(course)]),
+    ...content.courses.flatMap(course => [
+      ...courseFaults(course, content),
+      ...renewalFaults(course, content),
+      ...policyFaults(course),
+    ]),
     ...remediationFaults(content, known),
     ...cardFaults(content, known),
     ...content.packs.flatMap(pack => packFaults(pack, content, known)),

@@ -1,42 +1,9 @@
 import { z } from 'zod';
+import { atLeast, blueprint } from './blueprint-schema.js';
 import { coursePolicySchema } from './policy-schema.js';
-import { lessonName, slug } from './shapes.js';
-import { depth, job, level, line, objectiveId, passage, scenarioId } from '../../../questions/item-shapes.js';
-
-const atLeast = z.int().min(1).max(100);
-
-const upTo = z.int().min(0).max(100);
-const range = z
-  .tuple([upTo, upTo])
-  .refine(([least, most]) => least <= most, 'Write the fewest and the most, like [2, 3].')
-  .exactOptional();
-
-/** How many decisions each form holds, and from how many to how many of each right answer. */
-const decisions = z
-  .strictObject({ count: atLeast, 'carry-on': range, note: range, tell: range, urgent: range })
-  .refine(
-    ({ count, ...ranges }) => Object.values(ranges).reduce((sum, [least]) => sum + least, 0) <= count,
-    'asks for more decisions than its count',
-  )
-  .refine(
-    ({ count, ...ranges }) => Object.values(ranges).every(([, most]) => most <= count),
-    'allows more of one decision than its count',
-  );
-
-/**
- * `levels` and `objectives`: the minimums that every form meets; a level counts this level and above. `family`: the least number
- * of items written for the family of the learner's job. `exposure`: the share of forms (%) that no item should exceed.
- */
-const blueprint = {
-  draw: z.int().min(1).max(100),
-  pass: z.int().min(1).max(100),
-  minCritical: z.int().min(0).max(100),
-  levels: z.partialRecord(level, atLeast).exactOptional(),
-  objectives: z.record(objectiveId, atLeast).exactOptional(),
-  decisions: decisions.exactOptional(),
-  family: atLeast.exactOptional(),
-  exposure: z.int().min(1).max(100).exactOptional(),
-};
+import { renewalSchema } from './renewal-schema.js';
+import { budget, lessonName, slug } from './shapes.js';
+import { depth, job, line, passage, scenarioId } from '../../../questions/item-shapes.js';
 
 /** The most items of a quiz that is practice. */
 const MOST_PRACTISED = 3;
@@ -133,7 +100,7 @@ export const courseSchema = z.strictObject({
     .refine(jobs => new Set(jobs).size === jobs.length, 'Name each job once.')
     .exactOptional(),
   validity,
-  budget: z.strictObject({ min: z.int().min(0).max(1000), max: z.int().min(1).max(1000) }),
+  budget,
   criteria: line,
   certificate,
   supports: z.array(duty).min(1).exactOptional(),
@@ -151,5 +118,6 @@ export const courseSchema = z.strictObject({
     )
     .min(1),
   final: final.exactOptional(),
+  renewal: renewalSchema.exactOptional(),
   policy: coursePolicySchema.exactOptional(),
 });

@@ -23,3 +23,5 @@ export const address = z
   .string()
   .regex(/^https:\/\/[^\s<>"']+$/, 'Write a full address that begins with https://.')
   .max(400);
+/** Counted minutes, from the fewest to the most. */
+export const budget = z.strictObject({ min: z.int().min(0).max(1000), max: z.int().min(1).max(1000) });

@@ -30,6 +30,8 @@ export type RemediationRule = z.infer<typeof remediationSchema>['rules'][number]
 export type Card = z.infer<typeof cardsSchema>['cards'][number];
 export type CourseModule = Course['modules'][number];
 export type Blueprint = CourseModule['quiz'];
+/** The shorter path of those who renew. */
+export type RenewalPath = NonNullable<Course['renewal']>;
 
 /**
  * A lesson: its front matter, its file name without ending, and its Markdown. `bodyLine` is the line of the file on which the text
