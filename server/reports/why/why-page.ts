@@ -8,7 +8,7 @@ import type { OpenMember } from '../../organisations/people/open-member.js';
 import { can } from '../../policy.js';
 import { decidedText, exemptionText } from '../../requirements/exemptions/exemption-texts.js';
 import { requirementsOfPerson } from '../../requirements/exemptions/requirements-of-person.js';
-import { loadFacts } from '../../requirements/reckoning/load-facts.js';
+import { loadEverSaid } from '../../requirements/reckoning/load-facts.js';
 import type { RequirementFacts } from '../../requirements/requirement-facts.js';
 import { openRequirement } from '../../requirements/rules/open-requirement.js';
 import { ruleSentence, type RuleWords } from '../../requirements/rules/rule-sentence.js';
@@ -32,7 +32,7 @@ export interface AskedWhy {
 export async function whyPage(open: OpenMember, asked: AskedWhy) {
   const { organisation, actor, member, today } = open;
   const { requirementId, versions } = await openRequirement(open, asked.requirementId);
-  const facts = (await loadFacts(organisation, { requirementId, membershipIds: [member.id] })).get(member.id);
+  const facts = await loadEverSaid(organisation, { requirementId, membershipId: member.id });
   if (!facts) throw new NotFound();
   const day = asked.on ?? today;
   const words = await ruleWordsOf(organisation.id, day);

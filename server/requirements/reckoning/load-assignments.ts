@@ -1,7 +1,7 @@
 import { rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
 import type { Zoned } from '../../organisations/people/stored-members.js';
-import type { RequirementFacts, VersionFacts } from '../requirement-facts.js';
+import type { RequirementFacts, UnitParents, VersionFacts } from '../requirement-facts.js';
 import type { Rule } from '../requirement-rule.js';
 import { AssignmentMark, Exemption, RequirementVersion } from '../tables.js';
 import { standingVersions } from '../rules/requirement-versions.js';
@@ -21,29 +21,34 @@ export interface LoadedAssignment {
 interface Wanted {
   readonly membershipIds: readonly string[];
   readonly requirementIds?: readonly string[];
-  /** Also the credits for which no version asks: a rule that is tried may. */
-  readonly allCredits?: boolean;
+  /** Also the credits and the units for which no version asks: a rule that is tried may. */
+  readonly forAnyRule?: boolean;
+  /** Also what we do not say any more: then the facts have to go through `asKnown`. */
+  readonly everSaid?: boolean;
 }
 
 /**
- * Every requirement of an organisation, or some, on each of these memberships: with a handful of statements for up to 500 of
- * them. Memberships of other organisations are left out.
+ * Every requirement of an organisation, or some, on each of these memberships, as we say it now: with a handful of statements
+ * for up to 500 of them. Memberships of other organisations are left out.
  */
 export async function loadAssignments(
   organisation: Zoned,
-  { membershipIds, requirementIds, allCredits }: Wanted,
+  { membershipIds, requirementIds, forAnyRule, everSaid = false }: Wanted,
 ): Promise<LoadedAssignment[]> {
-  const versions = [...(await versionsIn(organisation.id))].filter(
+  const versions = [...(await versionsIn(organisation.id, everSaid))].filter(
     ([id]) => !requirementIds || requirementIds.includes(id),
   );
   if (versions.length === 0 || membershipIds.length === 0) return [];
   const rules = versions.flatMap(([, known]) => known.map(({ rule }) => rule));
-  const courses = allCredits ? undefined : [...coursesOf(rules)];
+  const courses = forAnyRule ? undefined : [...coursesOf(rules)];
+  const asksUnits = forAnyRule || rules.some(({ audience }) => audience.units.length > 0);
   const members = [...(await loadHistories(organisation, membershipIds, courses))];
-  const [marks, exemptions] = [await marksOf(membershipIds), await exemptionsOf(membershipIds)];
-  const units = unitsKnown(await loadUnitParents(organisation.id), NOW);
+  const marks = await marksOf(membershipIds, everSaid);
+  const exemptions = await exemptionsOf(membershipIds, everSaid);
+  const parents = asksUnits ? await loadUnitParents(organisation.id) : NO_UNITS;
+  const units = everSaid ? parents : unitsKnown(parents, NOW);
   return members.flatMap(([membershipId, history]) => {
-    const member = memberKnown(history, NOW);
+    const member = everSaid ? history : memberKnown(history, NOW);
     return versions.map(([requirementId, known]) => ({
       requirementId,
       membershipId,
@@ -55,6 +60,8 @@ export async function loadAssignments(
     }));
   });
 }
+
+const NO_UNITS: UnitParents = new Map();
 
 /** The key of an assignment before it has an id. */
 export const keyOf = ({
@@ -69,21 +76,23 @@ const VERSIONS = sql`select
     ${columns(RequirementVersion, 'v', 'id', 'requirementId', 'number', 'fromDay', 'rule', 'undoes', 'recordedAt')}
   from ${RequirementVersion} v where v.organisation_id = $1 order by v.requirement_id, v.number`;
 
-/** The versions of each requirement of an organisation, as we say them now. */
-async function versionsIn(organisationId: string): Promise<Map<string, VersionFacts[]>> {
+/** The versions of each requirement of an organisation, as we say them now or ever said them. */
+async function versionsIn(organisationId: string, everSaid: boolean): Promise<Map<string, VersionFacts[]>> {
   const found = (await rows(VERSIONS, [organisationId])).map(({ rule, ...version }) => ({
     ...version,
     rule: JSON.parse(rule) as Rule,
   }));
-  return new Map(
-    [...groupedBy(found, 'requirementId')].map(([id, versions]) => [id, standingVersions(versions)]),
-  );
+  const all = groupedBy(found, 'requirementId');
+  if (everSaid) return all;
+  return new Map([...all].map(([id, versions]) => [id, standingVersions(versions)]));
 }
 
-async function marksOf(membershipIds: readonly string[]) {
+const said = (everSaid: boolean) => (everSaid ? sql`` : sql`x.retired_at is null and`);
+
+async function marksOf(membershipIds: readonly string[], everSaid: boolean) {
   const found = await rows(
     sql`select ${columns(AssignmentMark, 'x', 'requirementId', 'membershipId', 'mark', 'fromDay', 'toDay', 'recordedAt', 'retiredAt')}
-        from ${AssignmentMark} x where x.retired_at is null and x.membership_id in (${parameters(membershipIds.length)})`,
+        from ${AssignmentMark} x where ${said(everSaid)} x.membership_id in (${parameters(membershipIds.length)})`,
     membershipIds,
   );
   return groupedBy(
@@ -92,10 +101,10 @@ async function marksOf(membershipIds: readonly string[]) {
   );
 }
 
-async function exemptionsOf(membershipIds: readonly string[]) {
+async function exemptionsOf(membershipIds: readonly string[], everSaid: boolean) {
   const found = await rows(
     sql`select ${columns(Exemption, 'x', 'requirementId', 'membershipId', 'id', 'kind', 'fromDay', 'toDay', 'dueDay', 'recordedAt', 'retiredAt')}
-        from ${Exemption} x where x.retired_at is null and x.membership_id in (${parameters(membershipIds.length)})`,
+        from ${Exemption} x where ${said(everSaid)} x.membership_id in (${parameters(membershipIds.length)})`,
     membershipIds,
   );
   return groupedBy(

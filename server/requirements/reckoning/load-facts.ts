@@ -15,8 +15,20 @@ export async function loadFacts(
 ): Promise<Map<string, RequirementFacts>> {
   if (requirementId === null) return newcomers(organisation, membershipIds);
   const requirementIds = [requirementId];
-  const loaded = await loadAssignments(organisation, { membershipIds, requirementIds, allCredits: true });
+  const loaded = await loadAssignments(organisation, { membershipIds, requirementIds, forAnyRule: true });
   return new Map(loaded.map(({ membershipId, facts }) => [membershipId, facts]));
+}
+
+/** As `loadFacts` of one membership, with all that we ever said: `asKnown` tells what we say now, or said at a moment. */
+export async function loadEverSaid(
+  organisation: Zoned,
+  { requirementId, membershipId }: { requirementId: string; membershipId: string },
+): Promise<RequirementFacts | null> {
+  const [loaded] = await loadAssignments(organisation, {
+    ...{ membershipIds: [membershipId], requirementIds: [requirementId] },
+    ...{ forAnyRule: true, everSaid: true },
+  });
+  return loaded?.facts ?? null;
 }
 
 async function newcomers(organisation: Zoned, membershipIds: readonly string[]) {

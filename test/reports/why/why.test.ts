@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
-import { makeExemption } from '../../../server/requirements/exemptions/exemptions.js';
+import { endExemption, makeExemption } from '../../../server/requirements/exemptions/exemptions.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
-import { employer, member, unit } from '../../support/organisations.js';
+import { employer, member, noon, unit } from '../../support/organisations.js';
 import { cleo, signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { ownWorld } from '../../support/world.js';
@@ -60,6 +60,17 @@ describe('why somebody stands as they do', () => {
     const difference = /<section[^>]*data-difference>[\s\S]*?<\/section>/.exec(text)?.[0] ?? '';
     expect(difference).to.include('data-state="current"');
     expect([...difference.matchAll(/data-line="(\w+)"/g)].map(([, kind]) => kind)).to.deep.equal(['added']);
+  });
+
+  it('is told as we said it then, although we do not say it any more', async () => {
+    const of = { organisation, requirementId, membershipId: other, actorId: otto.id };
+    const days = { fromDay: ago(40), toDay: ago(10), dueDay: null };
+    const waiver = { kind: 'waiver', reason: 'operations', ...days, note: '' } as const;
+    const made = await makeExemption({ ...of, now: noon(ago(40)) }, waiver);
+    if (made.kind !== 'made') throw new Error(made.kind);
+    await endExemption({ ...of, now: noon(ago(30)) }, made.exemptionId);
+    expect(answerOn((await page(otto, other, `?on=${ago(20)}`)).text)).to.equal('overdue');
+    expect(answerOn((await page(otto, other, `?on=${ago(20)}&known=${ago(35)}`)).text)).to.equal('waived');
   });
 
   it('is told to those who manage the person, and to nobody else', async () => {
