@@ -48,7 +48,7 @@ async function recount(
   const lane = await takeLane(organisation, now);
   const assignments = await recountAssignments(lane, mends, now);
   const faults = await countFaults(organisation.id);
-  if (mends && faults.length > 0) await mendCounts(organisation.id);
+  if (mends && faults.length > 0) await mendCounts(lane);
   for (const { requirementId, unitId, standing, stored, counted } of faults)
     say(
       `${requirementId} ${unitId === '' ? 'everybody' : unitId} ${standing}: ${stored} stored, ${counted} counted`,

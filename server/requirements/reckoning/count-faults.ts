@@ -1,10 +1,9 @@
 import { rows } from '../../db/rows.js';
 import { as, columns, sql } from '../../db/sql.js';
 import { integer } from '../../db/table.js';
-import { inTransaction } from '../../db/transaction.js';
 import { RequirementDay, StandingCount, StandingInterval } from '../tables.js';
 import { countKey, withUnitsAbove, writeSums, type CountChange } from './counts.js';
-import { holdCounts } from './lane.js';
+import { inReckoningLane, type ReckoningLane } from './lane.js';
 
 /** A number that is not what the intervals say. */
 export interface CountFault extends Omit<CountChange, 'people'> {
@@ -15,18 +14,16 @@ export interface CountFault extends Omit<CountChange, 'people'> {
 const DAYS = sql`select ${columns(RequirementDay, 'd', 'requirementId', 'day')} from ${RequirementDay} d
   where d.organisation_id = $1 order by d.requirement_id`;
 
-/** Count the people of an organisation anew by their intervals, and correct what differs, one requirement after the other. */
-export async function mendCounts(organisationId: string): Promise<void> {
-  for (const counted of await rows(DAYS, [organisationId]))
-    await inTransaction(async () => {
-      await holdCounts(organisationId);
-      const faults = await faultsOf(counted);
-      const sums = faults.map(({ stored, counted: right, ...fault }) => ({
-        ...fault,
-        people: right - stored,
-      }));
-      await writeSums(organisationId, sums, counted.day);
-    });
+/** Count the people of the lane's organisation anew by their intervals, and correct what differs, one requirement after the other. */
+export async function mendCounts(lane: ReckoningLane): Promise<void> {
+  const { id } = lane.organisation;
+  for (const counted of await rows(DAYS, [id])) {
+    const sums = (await faultsOf(counted)).map(({ stored, counted: right, ...fault }) => ({
+      ...fault,
+      people: right - stored,
+    }));
+    await inReckoningLane(lane, () => writeSums(id, sums, counted.day));
+  }
 }
 
 /** What differs between the counts of an organisation and its intervals, as of the day up to which each is counted. */

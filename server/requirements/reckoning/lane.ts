@@ -26,7 +26,10 @@ export const takeLane = (organisation: Zoned, now: number): Promise<ReckoningLan
     return { organisation, fence: taken?.fence ?? 0 };
   });
 
-/** Write in the lane, in a transaction of its own. Throws `Overtaken` when it has been taken. */
+/**
+ * Write in the lane, in a transaction of its own. Throws `Overtaken` when it has been taken. So what was read before it, since the
+ * lane was taken, still holds: whatever takes time is read and reckoned outside, and nobody waits for it who wants to write.
+ */
 export const inReckoningLane = <T>(
   { organisation, fence }: ReckoningLane,
   write: () => Promise<T>,
@@ -39,10 +42,8 @@ export const inReckoningLane = <T>(
 
 const FENCE = sql`select ${columns(StandingDay, 's', 'fence')} from ${StandingDay} s where s.organisation_id = $1`;
 
-/** All intervals of the organisation are counted up to a day. Joins the transaction. */
-export const countedUpTo = (organisationId: string, day: string): Promise<unknown> =>
-  rows(sql`update ${StandingDay} set day = $2 where organisation_id = $1`, [organisationId, day]);
+const COUNTED = sql`update ${StandingDay} set day = $2 where organisation_id = $1`;
 
-/** Until the transaction ends, nobody else counts in the organisation. */
-export const holdCounts = (organisationId: string): Promise<unknown> =>
-  rows(sql`${FENCE}${toHold()}`, [organisationId]);
+/** All intervals of the organisation are counted up to a day. */
+export const countedUpTo = (lane: ReckoningLane, day: string): Promise<unknown> =>
+  inReckoningLane(lane, () => rows(COUNTED, [lane.organisation.id, day]));

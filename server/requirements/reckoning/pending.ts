@@ -1,4 +1,4 @@
-import { insertOnce, row, rows } from '../../db/rows.js';
+import { insertAllOnce, row, rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { takeChanged } from '../../organisations/people/changed-members.js';
@@ -12,10 +12,12 @@ const [WITH_ALL, WITH_SOME] = [50, 250];
 
 /** All requirements of these members are to be reckoned. */
 export const askForMembers = (organisationId: string, membershipIds: readonly string[]): Promise<void> =>
-  inTransaction(async () => {
-    for (const membershipId of membershipIds)
-      await insertOnce(ReckoningMember, { membershipId, organisationId });
-  });
+  inTransaction(() =>
+    insertAllOnce(
+      ReckoningMember,
+      membershipIds.map(membershipId => ({ membershipId, organisationId })),
+    ),
+  );
 
 const ASK = sql`insert into ${ReckoningRequirement} (requirement_id, organisation_id, after) values ($1, $2, '')
   on conflict (requirement_id) do update set after = ''`;
@@ -45,10 +47,7 @@ const MEMBERS = sql`select ${columns(ReckoningMember, 'r', 'membershipId')} from
 /** Changed members are noted among those to be reckoned first: a change that comes meanwhile is noted anew. */
 async function nextMembers(lane: ReckoningLane): Promise<PendingPart | null> {
   const { id } = lane.organisation;
-  await inReckoningLane(lane, async () => {
-    for (const membershipId of await takeChanged(id, WITH_ALL))
-      await insertOnce(ReckoningMember, { membershipId, organisationId: id });
-  });
+  await inReckoningLane(lane, async () => askForMembers(id, await takeChanged(id, WITH_ALL)));
   const membershipIds = (await rows(MEMBERS, [id])).map(({ membershipId }) => membershipId);
   if (membershipIds.length === 0) return null;
   const done = () =>

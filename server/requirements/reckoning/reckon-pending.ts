@@ -7,20 +7,21 @@ import { ChangedMembership, Organisation } from '../../organisations/tables.js';
 import type { Rule } from '../requirement-rule.js';
 import { ReckoningMember, ReckoningRequirement, Requirement, RequirementVersion } from '../tables.js';
 import { mendCounts } from './count-faults.js';
-import { takeLane } from './lane.js';
+import { takeLane, type ReckoningLane } from './lane.js';
 import { askForMembers, askForRequirements, nextPart } from './pending.js';
 import { reckon } from './reckon.js';
 
 /**
  * Reckon whatever changed in an organisation, part after part, until nothing is left. Where it is broken off, the next run goes
- * on from the part that was not done. Throws `Overtaken` when another process takes the lane.
+ * on from the part that was not done. Throws `Overtaken` when somebody else takes the lane; returns the lane.
  */
-async function reckonPending(organisation: Zoned, clock: () => number): Promise<void> {
+async function reckonPending(organisation: Zoned, clock: () => number): Promise<ReckoningLane> {
   const lane = await takeLane(organisation, clock());
   for (let part = await nextPart(lane); part; part = await nextPart(lane)) {
     await reckon(lane, part.of, clock());
     await part.done();
   }
+  return lane;
 }
 
 /** Reckon a member, all of whose requirements may have changed, and whatever else waits in the organisation. */
@@ -72,8 +73,7 @@ export async function reckonTree(organisationId: string | null, clock: () => num
   const versions = await rows(VERSIONS, [organisation.id]);
   const naming = versions.filter(({ rule }) => (JSON.parse(rule) as Rule).audience.units.length > 0);
   await askForRequirements(organisation.id, [...new Set(naming.map(({ requirementId }) => requirementId))]);
-  await reckonPending(organisation, clock);
-  await mendCounts(organisation.id);
+  await mendCounts(await reckonPending(organisation, clock));
 }
 
 const LEFT = sql`select ${columns(Organisation, 'o', 'id', 'timeZone')} from ${Organisation} o

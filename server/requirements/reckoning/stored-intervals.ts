@@ -12,9 +12,12 @@ export interface Reckoned {
 }
 
 /** An interval as it is stored; `because` is canonical JSON. */
-export type StoredInterval = Pick<
+export type StoredInterval = Pick<Row<typeof StandingInterval>, 'id' | 'assignmentId'> & ReckonedInterval;
+
+/** What a reckoned interval is stored as. */
+export type ReckonedInterval = Pick<
   Row<typeof StandingInterval>,
-  'id' | 'assignmentId' | 'fromDay' | 'toDay' | 'standing' | 'unitId' | 'dueDay' | 'because'
+  'fromDay' | 'toDay' | 'standing' | 'unitId' | 'dueDay' | 'because'
 >;
 
 /** The assignments of these memberships, with every requirement or only with some. */
@@ -49,9 +52,11 @@ const among = (requirementIds: readonly string[] | undefined, first: number): Sq
 export function differences(
   stored: readonly StoredInterval[],
   reckoned: readonly Interval[],
-): { readonly retired: StoredInterval[]; readonly added: Interval[] } {
-  const known = new Map(stored.map(each => [keyed(each, each.because), each]));
-  const wanted = new Map(reckoned.map(each => [keyed(each, becauseOf(each)), each]));
+): { readonly retired: StoredInterval[]; readonly added: ReckonedInterval[] } {
+  const texts = reckoned.map(each => ({ ...each, because: becauseOf(each) }));
+  if (stored.length === 0) return { retired: [], added: texts };
+  const known = new Map(stored.map(each => [keyed(each), each]));
+  const wanted = new Map(texts.map(each => [keyed(each), each]));
   return {
     retired: [...known].flatMap(([key, each]) => (wanted.has(key) ? [] : each)),
     added: [...wanted].flatMap(([key, each]) => (known.has(key) ? [] : each)),
@@ -77,7 +82,5 @@ export function becauseOf({ because }: Interval): string {
   } satisfies Because);
 }
 
-const keyed = (
-  { fromDay, toDay, standing, unitId, dueDay }: Omit<Interval, 'because'>,
-  because: string,
-): string => [fromDay, toDay, standing, unitId, dueDay, because].join(' ');
+const keyed = ({ fromDay, toDay, standing, unitId, dueDay, because }: ReckonedInterval): string =>
+  [fromDay, toDay, standing, unitId, dueDay, because].join(' ');

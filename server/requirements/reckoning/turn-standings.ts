@@ -1,24 +1,24 @@
 import { row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
 import { integer } from '../../db/table.js';
-import { inTransaction } from '../../db/transaction.js';
 import { dayOf, daysAfter } from '../../lib/days.js';
 import { Organisation, OrganisationDay, UnitFact } from '../../organisations/tables.js';
 import { RequirementDay, StandingCount, StandingDay, StandingInterval, StandingTrend } from '../tables.js';
 import { mendCounts } from './count-faults.js';
 import { addCounts } from './counts.js';
-import { countedUpTo, holdCounts } from './lane.js';
+import { countedUpTo, inReckoningLane, takeLane, type ReckoningLane } from './lane.js';
 
 /**
  * Count on in each organisation whose day has turned: people who begin to stand otherwise that day move from one number to
  * another, and each number that had changed by the end of the day before is kept as the trend. Costs as much as there is of that.
  * Days on which nothing ran are made up for one by one; where it is broken off, the next run does the rest. It waits until the
- * organisation's units and people are those of the day.
+ * organisation's units and people are those of the day. Throws `Overtaken` when somebody else takes the lane.
  */
 export async function turnStandings(now: number): Promise<void> {
   for (const { organisationId, timeZone, day, viewed } of await rows(DAYS)) {
     const today = dayOf(now, timeZone);
-    if (day < today && viewed >= today) await turnOrganisation(organisationId, day, today);
+    if (day >= today || viewed < today) continue;
+    await turnOrganisation(await takeLane({ id: organisationId, timeZone }, now), day, today);
   }
 }
 
@@ -27,12 +27,13 @@ const DAYS = sql`select ${columns(StandingDay, 's', 'organisationId', 'day')}, $
   from ${StandingDay} s join ${Organisation} o on o.id = s.organisation_id
   join ${OrganisationDay} v on v.organisation_id = o.id order by o.id`;
 
-async function turnOrganisation(organisationId: string, day: string, today: string): Promise<void> {
-  for (const behind of await rows(BEHIND, [organisationId, today]))
+async function turnOrganisation(lane: ReckoningLane, day: string, today: string): Promise<void> {
+  const { id } = lane.organisation;
+  for (const behind of await rows(BEHIND, [id, today]))
     for (let next = daysAfter(behind.day, 1); next <= today; next = daysAfter(next, 1))
-      await turnRequirement(organisationId, behind.requirementId, next);
-  if (await row(UNITS_TURNED, [organisationId, day, today])) await mendCounts(organisationId);
-  await inTransaction(() => countedUpTo(organisationId, today));
+      await turnRequirement(lane, behind.requirementId, next);
+  if (await row(UNITS_TURNED, [id, day, today])) await mendCounts(lane);
+  await countedUpTo(lane, today);
 }
 
 const BEHIND = sql`select ${columns(RequirementDay, 'd', 'requirementId', 'day')} from ${RequirementDay} d
@@ -44,19 +45,18 @@ const UNITS_TURNED = sql`select ${columns(UnitFact, 'f', 'id')} from ${UnitFact}
     and ((f.from_day > $2 and f.from_day <= $3) or (f.to_day > $2 and f.to_day <= $3)) limit 1`;
 
 /** From the end of one day to the beginning of the next. Twice is once: the day is written with it. */
-const turnRequirement = (organisationId: string, requirementId: string, next: string): Promise<void> =>
-  inTransaction(async () => {
-    await holdCounts(organisationId);
-    const before = daysAfter(next, -1);
+async function turnRequirement(lane: ReckoningLane, requirementId: string, next: string): Promise<void> {
+  const before = daysAfter(next, -1);
+  const moved = (await rows(MOVED, [requirementId, next])).map(({ people, ...each }) => ({
+    ...each,
+    ...{ requirementId, people: Number(people) },
+  }));
+  await inReckoningLane(lane, async () => {
     if (!(await row(TURN, [next, requirementId, before]))) return;
     await rows(KEEP, [requirementId, before]);
-    const moved = await rows(MOVED, [requirementId, next]);
-    await addCounts(
-      organisationId,
-      moved.map(({ people, ...each }) => ({ ...each, requirementId, people: Number(people) })),
-      next,
-    );
+    await addCounts(lane.organisation.id, moved, next);
   });
+}
 
 const TURN = sql`update ${RequirementDay} set day = $1 where requirement_id = $2 and day = $3
   returning ${columns(RequirementDay, RequirementDay.table, 'day')}`;

@@ -3,11 +3,11 @@ import { columns, parameters, sql } from '../../db/sql.js';
 import { isOn } from '../../lib/dated.js';
 import { newOrderedId } from '../../lib/ids.js';
 import { forEachOf } from '../../organisations/many-rows.js';
-import type { Interval } from '../standing-interval.js';
 import { Assignment, RequirementDay, StandingInterval } from '../tables.js';
 import { addCounts, type CountedPeople } from './counts.js';
 import { inReckoningLane, type ReckoningLane } from './lane.js';
-import { becauseOf, type StoredInterval } from './stored-intervals.js';
+import { FIRST_SIZE, nextSize, partOf } from './part-sizes.js';
+import type { ReckonedInterval, StoredInterval } from './stored-intervals.js';
 
 /** What differs between what is stored of an assignment and what was reckoned. */
 export interface ChangedAssignment {
@@ -17,11 +17,8 @@ export interface ChangedAssignment {
   readonly requirementId: string;
   readonly membershipId: string;
   readonly retired: readonly StoredInterval[];
-  readonly added: readonly Interval[];
+  readonly added: readonly ReckonedInterval[];
 }
-
-/** Rows of one transaction: nobody else who writes waits longer than these take. */
-const MOST_ROWS = 200;
 
 /** Write what changed, with the counts that follow, in short transactions; each leaves intervals and counts in agreement. */
 export async function writeChanged(
@@ -29,16 +26,14 @@ export async function writeChanged(
   changed: readonly ChangedAssignment[],
   { now, today }: { now: number; today: string },
 ): Promise<void> {
-  let part: ChangedAssignment[] = [];
-  let size = 0;
-  for (const each of changed) {
-    part.push(each);
-    size += each.retired.length + each.added.length;
-    if (size < MOST_ROWS) continue;
+  let size = FIRST_SIZE;
+  for (let done = 0; done < changed.length;) {
+    const part = partOf(changed, done, size);
+    const began = performance.now();
     await writePart(lane, part, { now, today });
-    [part, size] = [[], 0];
+    size = nextSize(size, performance.now() - began);
+    done += part.length;
   }
-  if (part.length > 0) await writePart(lane, part, { now, today });
 }
 
 const writePart = (
@@ -78,7 +73,7 @@ const writePart = (
 const rowOf = (
   organisationId: string,
   { id: assignmentId, requirementId, membershipId }: ChangedAssignment,
-  interval: Interval,
+  interval: ReckonedInterval,
   now: number,
 ) => ({
   ...{
@@ -89,7 +84,7 @@ const rowOf = (
     membershipId,
     unitId: interval.unitId,
   },
-  ...{ standing: interval.standing, dueDay: interval.dueDay, because: becauseOf(interval) },
+  ...{ standing: interval.standing, dueDay: interval.dueDay, because: interval.because },
   ...{ fromDay: interval.fromDay, toDay: interval.toDay, recordedAt: now },
 });
 

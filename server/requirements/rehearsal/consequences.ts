@@ -2,7 +2,7 @@ import { daysAfter } from '../../lib/days.js';
 import { lacksHireDay } from '../audiences/audience.js';
 import type { RequirementFacts, VersionFacts } from '../requirement-facts.js';
 import type { Interval } from '../standing-interval.js';
-import { asKnown, NOW } from '../timeline/as-known.js';
+import { standingVersions } from '../rules/requirement-versions.js';
 import { memberOn } from '../timeline/member-on-a-day.js';
 import { intervalOn, timeline } from '../timeline/timeline.js';
 
@@ -37,20 +37,19 @@ export interface ForOnePerson {
 /** For so many days from its first one the reminders of a version are counted. */
 export const MAIL_DAYS = 90;
 
-/** What a version that is not kept yet would do to somebody, by the same reckoning that judges them once it is. */
+/** What a version that is not kept yet would do to somebody, by the same reckoning that judges them once it is. `facts`: as we say them now. */
 export function consequencesFor(facts: RequirementFacts, version: VersionFacts): ForOnePerson {
   const day = version.fromDay;
-  const later = { ...facts, versions: [...facts.versions, version] };
-  const known = asKnown(later, NOW);
-  const before = requiredOn(timeline(asKnown(facts, NOW)), day);
-  const after = requiredOn(timeline(known), day);
+  const later = { ...facts, versions: standingVersions([...facts.versions, version]) };
+  const before = requiredOn(timeline(facts), day);
+  const after = requiredOn(timeline(later), day);
   const changes = changesOf(before, after);
   const touches = changes.some(({ kind }) => kind !== 'leaves');
   const lines = [
     ...changes,
     ...soonDue(before, after, day),
-    ...clashes(known, after, touches, version),
-    ...gaps(known, after, version),
+    ...clashes(later, after, touches, version),
+    ...gaps(later, after, version),
   ];
   return {
     isRequired: after !== null,

@@ -33,11 +33,14 @@ export const emptyRehearsal = (inputs: unknown): Rehearsal => ({
   digest: sha256(canonicalJson(inputs as Json)),
 });
 
+/** What a version would do to somebody. */
+export interface RehearsedPerson {
+  readonly membershipId: string;
+  readonly found: ForOnePerson;
+}
+
 /** A rehearsal with more people, in the order in which they came. */
-export function rehearsalWith(
-  before: Rehearsal,
-  people: readonly { readonly membershipId: string; readonly found: ForOnePerson }[],
-): Rehearsal {
+export function rehearsalWith(before: Rehearsal, people: readonly RehearsedPerson[]): Rehearsal {
   const lines = people.flatMap(({ membershipId, found }) =>
     found.lines.map(line => ({ membershipId, ...line })),
   );

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { chunks } from '../../lib/chunks.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
@@ -9,10 +10,13 @@ import { versionsOf } from '../rules/stored-requirements.js';
 import { concernedPeople } from './concerned-people.js';
 import { consequencesFor } from './consequences.js';
 import type { DraftFacts } from './requirement-drafts.js';
-import { emptyRehearsal, rehearsalWith, type Rehearsal } from './rehearsal.js';
+import { emptyRehearsal, rehearsalWith, type RehearsedPerson, type Rehearsal } from './rehearsal.js';
 
 /** How many people are read and reckoned at once. */
 const BATCH = 500;
+
+/** After so many people whoever waits for this process has a turn. */
+const BREATH = 10;
 
 type Of = Pick<DraftFacts, 'requirementId' | 'afterNumber' | 'fromDay' | 'rule'>;
 type Zoned = Pick<OrganisationFacts, 'id' | 'timeZone'>;
@@ -41,10 +45,11 @@ export async function rehearse(
   let done = 0;
   for (const part of chunks(people, BATCH)) {
     const facts = await loadFacts(organisation, { requirementId, membershipIds: part });
-    const found = [...facts].map(([membershipId, each]) => ({
-      membershipId,
-      found: consequencesFor(each, version),
-    }));
+    const found: RehearsedPerson[] = [];
+    for (const [membershipId, each] of facts) {
+      if (found.length % BREATH === 0) await breathe();
+      found.push({ membershipId, found: consequencesFor(each, version) });
+    }
     rehearsal = rehearsalWith(rehearsal, found);
     await onBatch((done += part.length));
   }

@@ -17,10 +17,30 @@ export interface Cover {
  * What the credits of a day cover under a rule. `credits`: those of its courses that are not void on the day, in the order of
  * completion. Under a rule of its own each end is counted from the one before, whatever the source of the two.
  */
-export function coversOf(rule: Rule, credits: readonly CreditFacts[]): Cover[] {
+function coversOf(rule: Rule, credits: readonly CreditFacts[]): Cover[] {
   const { renewal } = rule;
   const ends = renewal.kind === 'own' ? ownEnds(renewal.validity, credits) : [];
   return credits.map((credit, at) => cut(credit, wholeCover(rule, credit, ends[at] ?? null), rule.material));
+}
+
+/** What some credits cover under a rule. From one day to the next both are mostly the same. */
+export interface ReckonedCovers {
+  readonly rule: Rule;
+  readonly credits: readonly CreditFacts[];
+  readonly covers: readonly Cover[];
+}
+
+/** As `coversOf`; what was reckoned for the day before is kept where neither rule nor credits differ. */
+export function coversAfter(
+  before: ReckonedCovers | null,
+  rule: Rule,
+  credits: readonly CreditFacts[],
+): ReckonedCovers {
+  const isSame =
+    before?.rule === rule &&
+    before.credits.length === credits.length &&
+    before.credits.every((each, at) => each === credits[at]);
+  return isSame ? before : { rule, credits, covers: coversOf(rule, credits) };
 }
 
 function wholeCover({ renewal }: Rule, credit: CreditFacts, ownEnd: string | null): Cover {

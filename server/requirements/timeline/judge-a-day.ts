@@ -2,7 +2,7 @@ import { isOn, valueOn } from '../../lib/dated.js';
 import { daysAfter } from '../../lib/days.js';
 import type { CreditFacts, RequirementFacts, VersionFacts } from '../requirement-facts.js';
 import type { Because, Interval } from '../standing-interval.js';
-import { coverOn, coversOf, creditsOn, isVoidOn, type Cover } from './covers.js';
+import { coverOn, coversAfter, creditsOn, isVoidOn, type Cover, type ReckonedCovers } from './covers.js';
 import { firstDueOn, type MeantRun } from './first-due.js';
 import { meantOn, type Meant } from './meant.js';
 import { homeOn } from './member-on-a-day.js';
@@ -16,9 +16,11 @@ export interface Carried {
   readonly run: MeantRun | null;
   /** The last day of the run that was covered, and by what. */
   readonly covered: { readonly day: string; readonly cover: Cover } | null;
+  /** What was reckoned for the day before. */
+  readonly covers: ReckonedCovers | null;
 }
 
-export const NOTHING_BEFORE: Carried = { wasListed: false, run: null, covered: null };
+export const NOTHING_BEFORE: Carried = { wasListed: false, run: null, covered: null, covers: null };
 
 /** How somebody stands on a day. `wakes`: the days on which that changes although no fact does. */
 export interface JudgedDay {
@@ -28,6 +30,7 @@ export interface JudgedDay {
   readonly run: MeantRun | null;
   /** What covers the day. */
   readonly cover: Cover | null;
+  readonly covers: ReckonedCovers | null;
 }
 
 /** How somebody stands on a day, by the facts of that day and what was carried from the day before. */
@@ -37,8 +40,10 @@ export function judgeDay(facts: RequirementFacts, before: Carried, day: string):
   if (!meant.isMeant || !version) return notMeant(facts, { version, meant, day });
   const run = continued(before.run, version, day);
   const credits = creditsOn(facts.member.credits, version.rule.courses, day);
-  const cover = coverOn(coversOf(version.rule, credits), day);
-  return judgeMeant(facts, { version, meant, run, cover, last: before.covered, day });
+  const covers = coversAfter(before.covers, version.rule, credits);
+  const cover = coverOn(covers.covers, day);
+  const judged = judgeMeant(facts, { version, meant, run, cover, last: before.covered, day });
+  return { ...judged, covers };
 }
 
 interface MeantDay {
@@ -51,7 +56,7 @@ interface MeantDay {
 }
 
 /** How somebody who is meant stands. */
-function judgeMeant(facts: RequirementFacts, on: MeantDay): JudgedDay {
+function judgeMeant(facts: RequirementFacts, on: MeantDay): Omit<JudgedDay, 'covers'> {
   const { version, meant, run, cover, last, day } = on;
   const { due, exemptionId } = firstDueOn(facts, run, day);
   const dueDay = cover ? cover.lastDay : later(due?.day ?? null, last?.day ?? null);
@@ -99,7 +104,7 @@ function notMeant(
     gap: null,
   };
   const stands = { standing: 'not-required', unitId: homeOn(facts, day), dueDay: null, because } as const;
-  return { stands, wakes: [], wasListed: meant.isListed, run: null, cover: null };
+  return { stands, wakes: [], wasListed: meant.isListed, run: null, cover: null, covers: null };
 }
 
 function continued(run: MeantRun | null, version: VersionFacts, day: string): MeantRun {

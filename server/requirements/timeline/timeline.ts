@@ -36,10 +36,11 @@ function nextDay(day: string, breaks: readonly string[], wakes: readonly string[
 }
 
 /** What a piece, which ends before `next`, leaves to the days after it. */
-function carriedOn(before: Carried, { wasListed, run, cover }: JudgedDay, next: string | null): Carried {
+function carriedOn(before: Carried, judged: JudgedDay, next: string | null): Carried {
+  const { wasListed, run, cover, covers } = judged;
   const isOn = run !== null && before.run !== null;
   const covered = cover && next !== null ? { day: daysAfter(next, -1), cover } : isOn ? before.covered : null;
-  return { wasListed, run, covered };
+  return { wasListed, run, covered, covers };
 }
 
 function fromFirstRequired(pieces: readonly Interval[]): readonly Interval[] {
