@@ -21,7 +21,7 @@ interface Begun {
   readonly href: string;
 }
 
-const REQUIRING = sql`select ${renamed(Membership, 'm', { membershipId: 'id' })}, ${columns(Organisation, 'o', 'id', 'name', 'timeZone')}
+const REQUIRING = sql`select ${renamed(Membership, 'm', { membershipId: 'id' })}, ${columns(Organisation, 'o', 'id', 'name', 'timeZone', 'contact')}
   from ${Membership} m join ${Organisation} o on o.id = m.organisation_id
   where m.user_id = $1 and m.employment <> 'left'
     and exists (select 1 from ${Requirement} q where q.organisation_id = o.id)`;
@@ -43,31 +43,38 @@ export async function requiredOfLearner(
       const interval = intervalOn(intervals, today);
       const version = versions.find(({ id }) => id === interval?.because.versionId);
       if (interval && version && interval.standing !== 'not-required')
-        all.push(requiredRow(interval, version, { organisation: place.name, words, begun }));
+        all.push(requiredRow(interval, version, { place, words, begun }));
     }
   }
   return all;
 }
 
 interface Beside {
-  readonly organisation: string;
+  readonly place: { readonly name: string; readonly contact: string | null };
   readonly words: RuleWords;
   readonly begun: readonly Begun[];
 }
 
 const requiredRow = (
-  { standing, dueDay }: Interval,
+  { standing, dueDay, because }: Interval,
   { title, rule }: StoredVersion,
-  { organisation, words, begun }: Beside,
+  { place, words, begun }: Beside,
 ) => ({
   title,
-  organisation,
+  organisation: place.name,
   tag: standingTag(standing),
   due: dueText(standing, dueDay),
+  missing: because.gap === null ? null : missingText(place),
   sentence: ruleSentence(rule, words),
   source: rule.source === '' ? null : rule.source,
   way: NOTHING_TO_DO.includes(standing) ? null : wayTo(rule.courses, begun),
 });
+
+/** Only the organisation can enter the day of hire. `contact`: its address, where it has given one. */
+function missingText({ name, contact }: Beside['place']): string {
+  const blanks = { organisation: name, contact: contact ?? '' };
+  return spoken(contact === null ? 'reports.required.missing' : 'reports.required.missingWrite', blanks);
+}
 
 const NOTHING_TO_DO: readonly Standing[] = ['waived', 'on-leave', 'current'];
 
