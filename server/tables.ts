@@ -16,6 +16,7 @@ import * as http from './http/tables.js';
 import * as credits from './learning/credits/tables.js';
 import * as learning from './learning/tables.js';
 import * as duties from './notifications/duties/tables.js';
+import * as managers from './notifications/managers/tables.js';
 import * as notifications from './notifications/tables.js';
 import * as invitations from './organisations/invitations/tables.js';
 import * as rosters from './organisations/roster/tables.js';
@@ -46,7 +47,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
     ...holder,
   }),
   requirements: [...Object.values(requirements), ...Object.values(drafts)],
-  notifications: Object.values({ ...notifications, ...duties }),
+  notifications: Object.values({ ...notifications, ...duties, ...managers }),
 };
 
 /** Open the database, and make the model of every table usable. */

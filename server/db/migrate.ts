@@ -30,6 +30,7 @@ import * as reckoning from '../../migrations/202611280033-prepare-reckoning.js';
 import * as requirementDrafts from '../../migrations/202611280035-create-requirement-drafts.js';
 import * as dutyReminders from '../../migrations/202611280037-create-duty-reminders.js';
 import * as firstCalls from '../../migrations/202611280038-create-first-calls.js';
+import * as managersTold from '../../migrations/202611290042-tell-managers-of-duties.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -78,6 +79,7 @@ const migrations: readonly Migration[] = [
   requirementDrafts,
   dutyReminders,
   firstCalls,
+  managersTold,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

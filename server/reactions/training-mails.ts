@@ -3,7 +3,7 @@ import { refresherToMail } from '../follow-up/refreshers.js';
 import { formatDate } from '../i18n/i18n.js';
 import { dayOf } from '../lib/days.js';
 import { mailLinks } from '../lib/signed-links.js';
-import { dutiesToMail, dutySentence } from '../notifications/duties/duty-mail.js';
+import { dutiesMailed, dutiesToMail, dutySentence } from '../notifications/duties/duty-mail.js';
 import { sendNotice } from '../notifications/notices.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import { isOfPractice } from '../quizzes/regrading/applying/of-practice.js';
@@ -26,6 +26,7 @@ export function trainingMails(deps: ReactionDeps) {
         isOverdue: duties.some(({ standing }) => standing === 'overdue'),
         link: `${baseUrl}/learning`,
       });
+      await dutiesMailed(event.payload, clock());
     },
     'mail.refresher': async ({ payload }) => {
       const due = await refresherToMail(payload.measurementId, clock());

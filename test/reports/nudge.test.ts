@@ -100,6 +100,21 @@ describe('reminding those who are overdue', () => {
     expect(await count(`events where name = 'duties.nudged' and chain = $1`, [organisation.id])).to.equal(1);
   });
 
+  it('counts nobody twice, when two people ask for it at one moment', async () => {
+    const requirementId = await crew();
+    await reckoned(organisation);
+    const { membershipId } = ada;
+    const assignmentId = await assignmentOf(membershipId, requirementId);
+    const due = { assignmentId, membershipId, requirementId, dueDay: daysAgo(organisation, 200) };
+    const by = { organisation, now: Date.now() };
+    const luc = await signedIn();
+    const counts = await Promise.all(
+      [otto, luc].map(({ id }) => remindByHand([due], { ...by, actorId: id })),
+    );
+    expect(counts.sort()).to.deep.equal([0, 1]);
+    expect(await count(`events where name = 'duties.nudged' and chain = $1`, [organisation.id])).to.equal(1);
+  });
+
   it('waits for the mail of the morning, which says it once', async () => {
     await crew();
     await reckoned(organisation);

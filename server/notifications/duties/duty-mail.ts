@@ -1,6 +1,7 @@
 import type { CertificateFacts } from '../../certificates/queries.js';
 import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
+import { inTransaction } from '../../db/transaction.js';
 import { formatDate, type Translate } from '../../i18n/i18n.js';
 import { dayOf } from '../../lib/days.js';
 import { findOrganisation } from '../../organisations/memberships.js';
@@ -19,23 +20,31 @@ export interface MailedDuty {
   readonly standing: Standing;
 }
 
-/** What is announced together, with how the person stands today; who has done it meanwhile, or is no longer asked, has no row. */
+/**
+ * What is announced together, with how the person stands today; who has done it meanwhile, or is no longer asked, has no row. Where
+ * mail was away for days, the last mail tells of everything that waits, and those before it of nothing.
+ */
 const ANNOUNCED = sql`select distinct ${columns(DutyReminder, 'r', 'requirementId')},
     ${columns(StandingInterval, 'i', 'dueDay', 'standing')}
   from ${DutyReminder} r join ${Assignment} a on a.id = r.assignment_id
     join ${StandingInterval} i on i.assignment_id = a.id and i.retired_at is null and i.due_day = r.due_day
       and i.from_day <= $3 and (i.to_day is null or i.to_day > $3)
-  where r.membership_id = $1 and r.announced_at = $2 and r.outcome = 'due'
+  where r.membership_id = $1 and r.outcome = 'due'
+    and (r.announced_at = $2 or (r.announced_at < $2 and r.mailed_at is null))
+    and not exists (select 1 from ${DutyReminder} n where n.membership_id = r.membership_id and n.outcome = 'due'
+      and n.announced_at > $2 and n.mailed_at is null)
     and i.standing in ('current', 'expiring', 'due-soon', 'not-yet-due', 'in-grace', 'overdue')
   order by i.due_day, r.requirement_id`;
 
-/** The duties that a mail announced at a moment tells of today. None: it is not wanted any more. */
+/** The mail of one person that was announced at a moment (epoch ms). */
+export interface AnnouncedMail {
+  readonly membershipId: string;
+  readonly announcedAt: number;
+}
+
+/** The duties that a mail tells of today. None: it is not wanted any more. */
 export async function dutiesToMail(
-  {
-    membershipId,
-    announcedAt,
-    organisationId,
-  }: { membershipId: string; announcedAt: number; organisationId: string },
+  { membershipId, announcedAt, organisationId }: AnnouncedMail & { readonly organisationId: string },
   today: string,
 ): Promise<MailedDuty[]> {
   const found = await rows(ANNOUNCED, [membershipId, announcedAt, today]);
@@ -47,6 +56,13 @@ export async function dutiesToMail(
     return [{ title: version.title, source: version.rule.source, dueDay, standing }];
   });
 }
+
+const MAILED = sql`update ${DutyReminder} set mailed_at = $3
+  where membership_id = $1 and announced_at <= $2 and mailed_at is null`;
+
+/** The mail was sent, with everything that waited before it. */
+export const dutiesMailed = ({ membershipId, announcedAt }: AnnouncedMail, now: number): Promise<unknown> =>
+  inTransaction(() => rows(MAILED, [membershipId, announcedAt, now]));
 
 /** A duty as a mail says it. */
 export function dutySentence(

@@ -5,12 +5,14 @@ import { record } from '../../events/record.js';
 import { chunks } from '../../lib/chunks.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
+import { holdOrganisation } from '../../organisations/hold-organisation.js';
 import type { OrganisationFacts } from '../../organisations/memberships.js';
 import { requireRunning } from '../../organisations/settings/suspension.js';
 import { groupedBy } from '../../requirements/reckoning/grouped.js';
 import { BATCH, type DueReminder } from './due-reminders.js';
 import { lastGoneThrough } from './planned-reminders.js';
-import { announceDuties } from './remind.js';
+import { putOffUntil } from './put-off.js';
+import { announceAll } from './remind.js';
 import { nudgeStage } from './stages.js';
 import { DutyReminder } from './tables.js';
 
@@ -23,8 +25,8 @@ export interface NudgedBy {
 
 /**
  * Remind people by hand of what they are overdue with. Nobody gets a second mail that day: whoever was reminded of anything
- * since midnight is left out, and before the morning's mail has gone out it is all one mail. Returns how many people are reminded.
- * Throws `TrainingPaused`.
+ * since midnight is left out, and before the morning's mail has gone out it is all one mail. It waits, as all mails do, while a
+ * change of a requirement can be undone unheard. Returns how many people are reminded. Throws `TrainingPaused`.
  */
 export async function remindByHand(due: readonly DueReminder[], by: NudgedBy): Promise<number> {
   const { organisation, now } = by;
@@ -33,16 +35,18 @@ export async function remindByHand(due: readonly DueReminder[], by: NudgedBy): P
   let people = 0;
   for (const part of chunks([...groupedBy(due, 'membershipId').values()], BATCH))
     people += await inTransaction(() => storeNudges(part, { ...by, day }));
-  if ((await lastGoneThrough(organisation.id))?.day === day)
-    for (let count = BATCH; count === BATCH;) count = await announceDuties(organisation.id, day, now);
+  const isMorningOver = (await lastGoneThrough(organisation.id))?.day === day;
+  if (isMorningOver && (await putOffUntil(organisation.id, now)) === null)
+    await announceAll(organisation.id, day, now);
   return people;
 }
 
-/** The event carries counts: who was reminded stands in the reminders. */
+/** Two at one moment take turns. The event carries counts: who was reminded stands in the reminders. */
 async function storeNudges(
   due: readonly (readonly DueReminder[])[],
   { organisation, actorId, now, day }: NudgedBy & { readonly day: string },
 ): Promise<number> {
+  await holdOrganisation(organisation.id);
   const told = await remindedOn(
     day,
     due.flatMap(([first]) => first?.membershipId ?? []),

@@ -6,10 +6,12 @@ import { record } from '../../events/record.js';
 import { chunks } from '../../lib/chunks.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
+import { holdOrganisation } from '../../organisations/hold-organisation.js';
 import { organisations, type OrganisationFacts } from '../../organisations/memberships.js';
 import { pausedAmong } from '../../organisations/settings/suspension.js';
 import { Membership } from '../../organisations/tables.js';
 import { BATCH, dueReminders, requirementsInForce, type DueReminder } from './due-reminders.js';
+import { putOffUntil } from './put-off.js';
 import { overtakenBy, stageSpans, type Stage } from './stages.js';
 import { DutyMailDay, DutyReminder } from './tables.js';
 
@@ -25,9 +27,12 @@ export async function remindOfDuties(now: number): Promise<void> {
   for (const organisation of await organisations()) {
     const { id, timeZone } = organisation;
     const day = dayOf(now, timeZone);
-    const hasHour = DateTime.fromMillis(now, { zone: timeZone }).hour >= MAIL_HOUR;
-    if (hasHour && (await lastDay(id)) < day && (await pausedAmong([id])).length === 0)
-      await goThrough(organisation, day, now);
+    if (DateTime.fromMillis(now, { zone: timeZone }).hour < MAIL_HOUR) continue;
+    const isDone = (await lastDay(id)) >= day;
+    if (isDone && !(await row(WAITING, [id]))) continue;
+    if ((await pausedAmong([id])).length > 0 || (await putOffUntil(id, now)) !== null) continue;
+    if (isDone) await announceAll(id, day, now);
+    else await goThrough(organisation, day, now);
   }
 }
 
@@ -35,6 +40,11 @@ const LAST_DAY = sql`select ${columns(DutyMailDay, 'd', 'day')} from ${DutyMailD
 
 const lastDay = async (organisationId: string): Promise<string> =>
   (await row(LAST_DAY, [organisationId]))?.day ?? '';
+
+const UNANNOUNCED = sql`r.organisation_id = $1 and r.announced_at is null and r.outcome = 'due'`;
+
+/** Reminded by hand while mails were put off. */
+const WAITING = sql`select ${columns(DutyReminder, 'r', 'id')} from ${DutyReminder} r where ${UNANNOUNCED} limit 1`;
 
 const GONE_THROUGH = sql`insert into ${DutyMailDay} (organisation_id, day, gone_through_at) values ($1, $2, $3)
   on conflict (organisation_id) do update set day = $2, gone_through_at = $3`;
@@ -44,12 +54,13 @@ async function goThrough({ id }: OrganisationFacts, day: string, now: number): P
     for (const span of stageSpans(version.rule.reminders, day))
       for (let count = BATCH; count === BATCH;)
         count = await inTransaction(async () => {
+          await holdOrganisation(id);
           const due = await dueReminders({ requirementId, span, day });
           const stages = { stage: span.stage, overtaken: overtakenBy(span.stage, version.rule.reminders) };
           await store(due, { organisationId: id, day, now, ...stages });
           return due.length;
         });
-  for (let count = BATCH; count === BATCH;) count = await announceDuties(id, day, now);
+  await announceAll(id, day, now);
   await inTransaction(() => rows(GONE_THROUGH, [id, day, now]));
 }
 
@@ -72,15 +83,20 @@ async function store(due: readonly DueReminder[], { stage, overtaken, now, ...of
   for (const part of chunks(reminders, 20)) await insertAllOnce(DutyReminder, part);
 }
 
-const UNANNOUNCED = sql`select distinct ${columns(DutyReminder, 'r', 'membershipId')}, ${columns(Membership, 'm', 'userId')}
+const PEOPLE = sql`select distinct ${columns(DutyReminder, 'r', 'membershipId')}, ${columns(Membership, 'm', 'userId')}
   from ${DutyReminder} r join ${Membership} m on m.id = r.membership_id
-  where r.organisation_id = $1 and r.announced_at is null and r.outcome = 'due'
-  order by r.membership_id limit ${BATCH}`;
+  where ${UNANNOUNCED} order by r.membership_id limit ${BATCH}`;
 
-/** One mail a person, for everything that was recorded and not announced; of `BATCH` people at most. Returns how many. */
-export const announceDuties = (organisationId: string, day: string, now: number): Promise<number> =>
+/** One mail a person, for everything that was recorded and not announced. */
+export async function announceAll(organisationId: string, day: string, now: number): Promise<void> {
+  for (let count = BATCH; count === BATCH;) count = await announceSome(organisationId, day, now);
+}
+
+/** Of `BATCH` people at most. Two at one moment take turns: nobody is announced twice. */
+const announceSome = (organisationId: string, day: string, now: number): Promise<number> =>
   inTransaction(async () => {
-    const people = await rows(UNANNOUNCED, [organisationId]);
+    await holdOrganisation(organisationId);
+    const people = await rows(PEOPLE, [organisationId]);
     if (people.length === 0) return 0;
     const ids = people.map(({ membershipId }) => membershipId);
     await rows(

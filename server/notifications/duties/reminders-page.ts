@@ -8,6 +8,7 @@ import { can } from '../../policy.js';
 import type { OpenRequirements } from '../../requirements/rules/open-requirement.js';
 import { lastGoneThrough, plannedReminders, sentReminders, type SentReminders } from './planned-reminders.js';
 import { nudgeRows } from './nudges-page.js';
+import { putOffUntil } from './put-off.js';
 import { stageWords } from './stage-words.js';
 
 /** Days of the log. */
@@ -19,11 +20,13 @@ export async function remindersPage({ organisation, actor, today, now }: OpenReq
   const { id, timeZone } = organisation;
   const last = await lastGoneThrough(id);
   const place = hereIn(timeZone);
+  const putOff = await putOffUntil(id, now);
   const seesAll = can(actor, 'organisation.manage', { organisationId: id });
   return {
     organisation: organisationHead(organisation, actor),
     last: last && `${formatDate(last.at, place)}, ${formatTime(last.at, place)}`,
     isLate: last !== null && last.day < daysAfter(today, -1),
+    putOff: putOff === null ? null : formatTime(putOff, place),
     waiting: await waitingMails(id),
     planned: (await plannedReminders(actor, id, daysAfter(today, 1))).map(({ first, stage, ...planned }) => ({
       ...planned,

@@ -2,7 +2,7 @@ import { defineTable, id, key, moment, nullable, text } from '../../db/table.js'
 
 /**
  * A reminder of something that is required of somebody: one row for each due day and stage. `due` goes out with the mail of
- * `day`; `overtaken`: a later stage had come before it could. `announcedAt`: the mail is in the queue.
+ * `day`; `overtaken`: a later stage had come before it could. `announcedAt`: the mail is in the queue; `mailedAt`: it was sent.
  */
 export const DutyReminder = defineTable('duty_reminders', {
   id: key(id()),
@@ -18,6 +18,7 @@ export const DutyReminder = defineTable('duty_reminders', {
   day: text(10),
   recordedAt: moment(),
   announcedAt: nullable(moment()),
+  mailedAt: nullable(moment()),
 });
 
 /** The last day on which an organisation's reminders were gone through, in its zone, and when that was done. */

@@ -25,7 +25,7 @@ describe('reminders of duties', () => {
 
   /** Something is required of everybody by a day, and reminded of so many days before. */
   const required = (day: string, reminders: number[], more: Partial<Rule> & { title?: string } = {}) =>
-    dueOn(organisation, day, { now: noon(TODAY), today: TODAY, reminders, ...more });
+    dueOn(organisation, day, { now: Date.parse(`${TODAY}T05:00:00Z`), today: TODAY, reminders, ...more });
 
   /** Somebody of whom one thing is required by a day. */
   async function owing(day: string, reminders: number[]) {
@@ -156,7 +156,7 @@ describe('reminders of duties', () => {
     const rule = someRule({ firstDue: { on: inDays(10) }, inForce: false });
     const end = { requirementId, after: 1, title: 'Crew', fromDay: TODAY, rule };
     await keepVersion({ organisation, ...bySystem() }, end);
-    await remind(TODAY);
+    await remind(inDays(1));
     expect(await stages(duty)).to.deep.equal([]);
   });
 });

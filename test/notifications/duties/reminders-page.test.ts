@@ -21,8 +21,8 @@ describe('the page of reminders', () => {
   });
 
   /** Something is required of everybody in ten days, and was not reminded of yet. */
-  const required = () =>
-    dueOn(organisation, daysAfter(today, 10), { now: Date.now(), today, reminders: [30] });
+  const required = (now = Date.now()) =>
+    dueOn(organisation, daysAfter(today, 10), { now, today, reminders: [30] });
   const home = () => `/organisations/${organisation.id}/reminders`;
   const administrator = async () => {
     const somebody = await signedIn();
@@ -59,6 +59,14 @@ describe('the page of reminders', () => {
     const { text } = await manager.browser.get(home());
     expect(plain(text)).to.include('Ada Marlow').and.not.include('Ben Okoro');
     expect(text).to.not.include('data-log');
+  });
+
+  it('says that mails wait after a change of what is required, for an hour', async () => {
+    const { browser } = await administrator();
+    await required(Date.now() - 3_700_000);
+    expect((await browser.get(home())).text).to.not.include(said('reminderLog.putOffText'));
+    await required();
+    expect((await browser.get(home())).text).to.include(said('reminderLog.putOffText'));
   });
 
   it('tells of a program that has not run, and is quiet once it has', async () => {

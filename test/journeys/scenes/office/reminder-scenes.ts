@@ -14,14 +14,19 @@ export async function reminderScenes(): Promise<Scene[]> {
   const see = seenBy((await dina()).browser);
   const [empty, organisation] = [await employer(), await employer()];
   const today = dayOf(Date.now(), organisation.timeZone);
-  const when = { now: Date.now(), today, reminders: [90, 30] };
+  const when = { now: Date.now() - 7_200_000, today, reminders: [90, 30] };
   await employee(organisation, { name: 'Ida Solberg' });
   await employee(organisation, { name: 'نورة بنت عبد الله' });
   await member(organisation, { name: 'Gil' });
   const title = 'Airline and transport, cabin crew';
   await dueOn(organisation, daysAfter(today, 20), { ...when, title });
   await remindOfDuties(Date.parse(`${today}T23:00:00Z`));
-  await dueOn(organisation, daysAfter(today, 50), { ...when, title: 'Volunteers', courses: ['volunteers'] });
+  const changed = { ...when, now: Date.now() };
+  await dueOn(organisation, daysAfter(today, 50), {
+    ...changed,
+    title: 'Volunteers',
+    courses: ['volunteers'],
+  });
   await write('update duty_mail_days set day = $1, gone_through_at = $2 where organisation_id = $3', [
     daysAfter(today, -3),
     Date.now() - 3 * 86_400_000,
