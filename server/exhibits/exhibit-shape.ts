@@ -1,97 +1,96 @@
 import { z } from 'zod';
+import { drawingShapes } from './drawing-shapes.js';
+import { exhibitHead, longText, partId, severalOf, shortText, tableColumns } from './exhibit-fields.js';
 
-/** Names an exhibit in the file of its module. */
-export const exhibitId = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,29}$/, 'Write a name of small letters, like "night-booking".');
-
-/** A name, a time, the head of a column. */
-const short = z.string().trim().min(1, 'Write some text.').max(60);
-const text = z.string().trim().min(1, 'Write some text.').max(400);
-const some = <T extends z.ZodType>(part: T) => z.array(part).min(2).max(20);
-const columns = z.array(short).min(1).max(8);
-/** Names a part of an exhibit, so that a question can point at it. */
-const id = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,19}$/, 'Write a short id of small letters, like "b2".')
-  .exactOptional();
-
-/** `id`: where it stands in a file of exhibits, by which lessons, items and cases name it. */
-const head = { id: exhibitId.exactOptional(), title: z.string().trim().min(1, 'Write some text.').max(120) };
+/** What an object on a counter may be drawn as. */
+const SHAPES = [
+  'bag',
+  'card',
+  'cup',
+  'key',
+  'letter',
+  'money',
+  'note',
+  'passport',
+  'passports',
+  'phone',
+  'ticket',
+  'tickets',
+  'toy',
+] as const;
 
 /** An exhibit, field by field; `exhibitSchema` holds what no field can see. */
 export const exhibitShape = z.discriminatedUnion('kind', [
   /** What a booking system shows of one booking. */
   z.strictObject({
-    ...head,
+    ...exhibitHead,
     kind: z.literal('booking'),
-    facts: some(z.strictObject({ id, label: short, value: text })),
+    facts: severalOf(z.strictObject({ id: partId, label: shortText, value: longText })),
   }),
   /** A chat, in the order in which it was written. */
   z.strictObject({
-    ...head,
+    ...exhibitHead,
     kind: z.literal('chat'),
-    messages: some(z.strictObject({ id, from: short, time: short.exactOptional(), text })),
+    messages: severalOf(
+      z.strictObject({ id: partId, from: shortText, time: shortText.exactOptional(), text: longText }),
+    ),
   }),
   /** Messages about one thing, each with who wrote it to whom. */
   z.strictObject({
-    ...head,
+    ...exhibitHead,
     kind: z.literal('thread'),
-    messages: some(z.strictObject({ id, from: short, to: short, time: short, text })),
+    messages: severalOf(
+      z.strictObject({ id: partId, from: shortText, to: shortText, time: shortText, text: longText }),
+    ),
   }),
   z.strictObject({
-    ...head,
+    ...exhibitHead,
     kind: z.literal('duty-log'),
-    entries: some(z.strictObject({ id, time: short, text, by: short })),
+    entries: severalOf(z.strictObject({ id: partId, time: shortText, text: longText, by: shortText })),
   }),
   /** A seat for each column of each row; null where nobody sits. */
   z.strictObject({
-    ...head,
+    ...exhibitHead,
     kind: z.literal('seat-plan'),
-    columns,
+    columns: tableColumns,
     rows: z
-      .array(z.strictObject({ name: short, seats: z.array(z.strictObject({ id, text }).nullable()) }))
+      .array(
+        z.strictObject({
+          name: shortText,
+          seats: z.array(z.strictObject({ id: partId, text: longText }).nullable()),
+        }),
+      )
       .min(1)
       .max(12),
   }),
   z.strictObject({
-    ...head,
+    ...exhibitHead,
     kind: z.literal('timeline'),
-    points: some(z.strictObject({ id, time: short, text })),
+    points: severalOf(z.strictObject({ id: partId, time: shortText, text: longText })),
   }),
-  /** What lies on a counter. */
+  /** What lies on a counter; drawn where each object says as what (`shape`). */
   z.strictObject({
-    ...head,
+    ...exhibitHead,
     kind: z.literal('counter'),
-    objects: some(z.strictObject({ id, name: short, text })),
+    objects: severalOf(
+      z.strictObject({ id: partId, name: shortText, shape: z.enum(SHAPES).exactOptional(), text: longText }),
+    ),
   }),
   /** Who works when: a cell for each column of each row; an empty text where nobody works. */
   z.strictObject({
-    ...head,
+    ...exhibitHead,
     kind: z.literal('rota'),
-    columns,
-    rows: some(z.strictObject({ id, name: short, cells: z.array(z.string().trim().max(60)) })),
+    columns: tableColumns,
+    rows: severalOf(
+      z.strictObject({ id: partId, name: shortText, cells: z.array(z.string().trim().max(60)) }),
+    ),
   }),
-  z.strictObject({ ...head, kind: z.literal('poster'), lines: some(z.strictObject({ id, text })) }),
-  /** Drawn: points along a line, such as the people who see one journey, or the hours of one flight. `told`: there it is passed on. */
   z.strictObject({
-    ...head,
-    kind: z.literal('way'),
-    points: some(z.strictObject({ id, name: short, text, told: z.literal(true).exactOptional() })).max(8),
+    ...exhibitHead,
+    kind: z.literal('poster'),
+    lines: severalOf(z.strictObject({ id: partId, text: longText })),
   }),
-  /** Drawn: who tells whom, and the door that stays open where somebody in between does not pass it on. */
-  z.strictObject({
-    ...head,
-    kind: z.literal('tell'),
-    steps: some(z.strictObject({ id, who: short, text })).max(5),
-    door: z.strictObject({ id, when: short, text }),
-  }),
-  /** Drawn: a hundred dots, shared out. */
-  z.strictObject({
-    ...head,
-    kind: z.literal('hundred'),
-    shares: some(z.strictObject({ id, count: z.int().min(1).max(99), text })).max(3),
-  }),
+  ...drawingShapes,
 ]);
 
 /**

@@ -2,7 +2,7 @@ import type { Exhibit } from '../../server/exhibits/exhibit-shape.js';
 
 type OfKind<Kind> = Extract<Exhibit, { kind: Kind }>;
 
-/** One exhibit of each kind. Each has a part `p1`; every text that a learner reads has a `word` with a number. */
+/** One exhibit of each kind. Each whose parts can be marked has a part `p1`; every text that a learner reads has a `word` with a number. */
 export const sampleExhibits: { readonly [Kind in Exhibit['kind']]: OfKind<Kind> } = {
   booking: {
     kind: 'booking',
@@ -67,8 +67,8 @@ export const sampleExhibits: { readonly [Kind in Exhibit['kind']]: OfKind<Kind> 
     kind: 'counter',
     title: 'At the ticket counter word1',
     objects: [
-      { id: 'p1', name: 'Two passports word2', text: 'Held by one adult word3' },
-      { name: 'A phone', text: 'With a cracked screen word4' },
+      { id: 'p1', name: 'Two passports word2', shape: 'passports', text: 'Held by one adult word3' },
+      { name: 'A phone', shape: 'phone', text: 'With a cracked screen word4' },
     ],
   },
   rota: {
@@ -108,6 +108,38 @@ export const sampleExhibits: { readonly [Kind in Exhibit['kind']]: OfKind<Kind> 
     shares: [
       { id: 'p1', count: 41, text: 'By a relative word2' },
       { count: 59, text: 'By somebody else word3' },
+    ],
+  },
+  stations: {
+    kind: 'stations',
+    title: 'Two stories word1',
+    journeys: [
+      {
+        name: 'A long road word2',
+        stations: [
+          { name: 'Home word3', roles: ['source'], text: 'A summer job word4', who: 'A teacher word5' },
+          { name: 'Depot word6', roles: ['transit'], text: 'Two nights word7', who: 'A driver word8' },
+          { name: 'Coast word9', roles: ['destination'], text: 'No day off word10', who: 'A guest word11' },
+        ],
+      },
+      {
+        name: 'One street word12',
+        inOneTown: true,
+        stations: [
+          { name: 'School word13', roles: ['source'], text: 'An older pupil word14', who: 'Staff word15' },
+          { name: 'Flat word16', roles: ['destination'], text: 'Visitors word17', who: 'A porter word18' },
+        ],
+      },
+    ],
+  },
+  talks: {
+    kind: 'talks',
+    title: 'Twice at one window word1',
+    first: { name: 'Monday word2', then: 'You sell the ticket word3' },
+    second: { name: 'Tuesday word4', then: 'You tell your supervisor word5' },
+    lines: [
+      { from: 'You word6', text: 'Who is meeting you? word7' },
+      { from: 'Girl word8', text: 'My dad word9', second: 'I may not say word10' },
     ],
   },
 };

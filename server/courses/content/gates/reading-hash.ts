@@ -12,9 +12,12 @@ export function readingHash(item: Item): string {
   const type = questionTypes.of(item);
   const { type: _, ...read } = type.present(item, optionIds(item));
   const key = inOrder(type.correctResponse(item));
-  const text = JSON.stringify([item.type, item.stem, inOrder(read), exhibitOf(item), key]);
+  const text = JSON.stringify([item.type, item.stem, inOrder(read), exhibitOf(item), key], withoutShape);
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
+
+/** As what an object is drawn says nothing that its name does not say. */
+const withoutShape = (name: string, value: unknown): unknown => (name === 'shape' ? undefined : value);
 
 /** Its fields by name, so that no change of our own order changes a hash. */
 const inOrder = (fields: object | Answer): [string, unknown][] =>

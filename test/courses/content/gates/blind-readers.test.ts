@@ -76,6 +76,9 @@ describe('the hash of what a blind reader reads', () => {
     const options = item?.options.map(option => ({ ...option, feedback: 'Another reason.' }));
     for (const changes of [{ options }, { decides: 'This.' }, { facts: [] }, { status: 'trial' }])
       expect(changed(changes), Object.keys(changes).join()).to.equal(now);
+    const objects = [{ name: 'A cup', text: 'Half full' }];
+    const counter = (objects: object[]) => changed({ exhibit: { kind: 'counter', title: 'Here', objects } });
+    expect(counter(objects.map(each => ({ ...each, shape: 'cup' })))).to.equal(counter(objects));
   });
 });
 

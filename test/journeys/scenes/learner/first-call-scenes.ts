@@ -23,6 +23,9 @@ export async function firstCallScenes(): Promise<Scene[]> {
     see('lesson-say-it', lesson('airline-and-transport', '04-the-note-and-after-landing')),
     see('lesson-drawings', lesson('airline-and-transport', '03-on-board-one-chain')),
     see('lesson-hundred', lesson('family-connivance', '00-essentials')),
+    see('lesson-counter', lesson('disguised-recruiters', '00-essentials')),
+    see('lesson-stations', lesson('trafficking-routes', '00-essentials')),
+    see('lesson-talks', lesson('family-connivance', '04-relative-at-the-counter')),
     seenBy(caller.browser)('first-call-kept', '/first-call?saved'),
     seenBy(caller.browser)('card-own-call', '/card/gb/driver'),
   ];
