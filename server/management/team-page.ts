@@ -7,6 +7,8 @@ export const teamPage = async (actor: Actor) => ({
   waiting: (await waitingNameRequests(actor)).length,
   organisations: (await organisationsNamed(managedBy(actor))).map(({ id, name }) => ({
     name,
+    statusHref: `/organisations/${id}/standings`,
+    requirementsHref: `/organisations/${id}/requirements`,
     peopleHref: `/organisations/${id}/people`,
     unitsHref: `/organisations/${id}/units`,
     certificatesHref: `/team/certificates?organisation=${id}`,

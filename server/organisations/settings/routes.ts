@@ -4,10 +4,11 @@ import type { WebDeps } from '../../http/deps.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken, spokenLocale } from '../../i18n/spoken.js';
-import type { Actor } from '../../policy.js';
+import { can, type Actor } from '../../policy.js';
 import { navFor } from '../navigation.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { changeOrganisation } from './keep-organisations.js';
+import { findMembers } from '../people/find-members.js';
 import { homeValues, profileChoices } from './organisation-values.js';
 import { profileTexts, readProfile, typedProfile, type ProfileTexts } from './profile-form.js';
 import { organisationToOpen } from './open-organisation.js';
@@ -29,9 +30,30 @@ async function showHome({ show }: WebDeps, req: Request, res: Response): Promise
   const { organisation, actor } = await organisationToOpen(actorOf(req), req.params.id, 'organisation.audit');
   const { hotlines } = await library();
   const values = homeValues(organisation, hotlines.countries, spokenLocale());
-  const head = organisationHead(organisation, actor);
-  show(req, res, 'organisations/settings/home', { organisation: head, ...values }, { nav: navFor(actor) });
+  const shown = {
+    organisation: organisationHead(organisation, actor),
+    steps: await firstSteps(organisation.id, actor),
+    ...values,
+  };
+  show(req, res, 'organisations/settings/home', shown, { nav: navFor(actor) });
 }
+
+/** What to do first in an organisation in which nobody is yet, for whoever may do it. */
+async function firstSteps(organisationId: string, actor: Actor) {
+  if (!can(actor, 'organisation.administer', { organisationId })) return [];
+  const [somebody] = await findMembers(actor, { organisationId, query: '', after: '', limit: 1 });
+  return somebody
+    ? []
+    : FIRST_STEPS.map(([step, path]) => ({ step, href: `${HOME.replace(':id', organisationId)}${path}` }));
+}
+
+/** In this order: name (of its texts), and address below the organisation's. */
+const FIRST_STEPS = [
+  ['people', '/roster'],
+  ['invite', '/invitations'],
+  ['role', '/roles'],
+  ['require', '/requirements'],
+] as const;
 
 async function showSettings(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation } = await toKeep(req);

@@ -58,5 +58,6 @@ async function remove(deps: WebDeps, req: Request, res: Response): Promise<void>
   const { draft, home } = await load(deps, req);
   if (draft.state === 'confirming' || draft.keptAs) throw new Conflict('It is being kept');
   await removeDraft(draft.id);
-  res.redirect(303, draft.requirementId === null ? home : `${home}/${draft.requirementId}`);
+  const from = draft.requirementId === null ? home : `${home}/${draft.requirementId}`;
+  res.redirect(303, `${from}?done=draft-discarded`);
 }

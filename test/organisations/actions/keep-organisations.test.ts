@@ -3,6 +3,7 @@ import { keptOrganisation } from '../../../server/organisations/settings/keep-or
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { cleo, dina, type Person } from '../../support/people.js';
 import { plain, send } from '../../support/pages.js';
+import { memberOf } from '../../support/organisations.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
 import { rows } from '../../support/rows.js';
 import { errorsOn, said } from '../../support/said.js';
@@ -60,6 +61,18 @@ describe('organisations', () => {
     const ids = [await made(by, { name: 'Twice' }), await made(by, { name: 'TWICE!' })];
     const slugs = await Promise.all(ids.map(async id => (await keptOrganisation(id))?.slug));
     expect(slugs).to.deep.equal(['twice', 'twice-2']);
+  });
+
+  it('say what to do first until somebody is in them, to whoever may do it', async () => {
+    const by = await dina();
+    const organisationId = await made(by);
+    const steps = async ({ browser }: Person) =>
+      (await browser.get(`/organisations/${organisationId}`)).text.includes('data-first-steps');
+    const auditor = await cleo();
+    await appoint(auditor, 'auditor', organisationId);
+    expect([await steps(by), await steps(auditor)]).to.deep.equal([true, false]);
+    await memberOf(auditor, organisationId);
+    expect(await steps(by)).to.equal(false);
   });
 
   it('print on Letter where their country does', async () => {

@@ -169,7 +169,7 @@ describe('composing a requirement', () => {
 
   it('is thrown away on request', async () => {
     const page = await rehearsalOf(otto, `${home}/new`, form());
-    expect((await otto.browser.submit(`${page.path}/removal`)).path).to.equal(home);
+    expect((await otto.browser.submit(`${page.path}/removal`)).path).to.equal(`${home}?done=draft-discarded`);
     expect((await otto.browser.get(page.path)).status).to.equal(404);
   });
 

@@ -36,6 +36,7 @@ export async function organisationScenes(): Promise<Scene[]> {
     see('admin-organisation-new', `${home}/new`),
     see('admin-organisation-wrong', `${home}/new`, refused(`${home}/new`, { name: '&', contact: 'call us' })),
     see('organisation', `/organisations/${id}?done=organisation-made`),
+    see('organisation-with-people', `/organisations/${open}`),
     see('organisation-settings', settings),
     see('organisation-certificates', `${settings}/certificates?done=settings`),
     see(
