@@ -57,27 +57,28 @@ export function exhibitParts(exhibit: Exhibit): Part[] {
     case 'hundred':
       return exhibit.shares.map(({ id, count, text }) => ({ id, text: `${count}: ${text}` }));
     case 'stations':
-      return exhibit.journeys.flatMap(({ name, stations }) => stations.map(each => stationPart(name, each)));
+      return exhibit.journeys
+        .flatMap(({ name, stations }) => [name, ...stations.map(stationText)])
+        .map(unmarked);
     case 'talks':
       return talkParts(exhibit);
   }
 }
 
-const stationPart = (journey: string, { name, roles, text, who }: Station): Part => ({
-  id: undefined,
-  text: `${journey}, ${name} (${roles.join(', ')}): ${text} ${who}`,
-});
+const stationText = ({ name, roles, text, who }: Station): string =>
+  `${name}: ${roles.join(', ')}. ${text} ${who}`;
 
 /** The first conversation, and what is different in the second. No line can be marked: all but one stand there twice. */
 function talkParts({ first, second, lines }: Extract<Exhibit, { kind: 'talks' }>): Part[] {
-  const texts = [
+  return [
     ...lines.map(({ from, text }) => `${from}: ${text}`),
     `${first.name}: ${first.then}`,
     ...lines.flatMap(line => (line.second === undefined ? [] : [`${line.from}: ${line.second}`])),
     `${second.name}: ${second.then}`,
-  ];
-  return texts.map(text => ({ id: undefined, text }));
+  ].map(unmarked);
 }
+
+const unmarked = (text: string): Part => ({ id: undefined, text });
 
 /** Its title and its parts, one on each line: for counting words, and for checks that read a story. */
 export const exhibitText = (exhibit: Exhibit): string =>
