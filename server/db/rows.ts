@@ -66,15 +66,22 @@ export async function insertList<T extends Table>(
 ): Promise<void> {
   const names = Object.keys(all[0] ?? {});
   if (names.length === 0) return;
-  const list = database().dialect === 'postgres' ? 'json_array_elements($1::json)' : 'json_each($1)';
-  const values = names.map((name, at) => listed(table, name, at));
+  const values = names.map((name, at) => stored(table, name, at));
   const text = `insert into ${table.table} (${names.map(name => columnIn(table, name)).join(', ')})
-    select ${values.join(', ')} from ${list} as list where true ${otherwise.text}`;
+    select ${values.join(', ')} from ${listed(1).text} as list where true ${otherwise.text}`;
   await rows({ text }, [JSON.stringify(all.map(each => Object.values(each)))]);
 }
 
+/** A parameter that is a list in JSON, as rows with a `value` each; of a list in the list, `value ->> 0` is the first. */
+export const listed = (parameter: number): Sql => ({
+  text:
+    database().dialect === 'postgres'
+      ? `json_array_elements($${parameter}::json)`
+      : `json_each($${parameter})`,
+});
+
 /** A value of a listed row, as its column stores it. */
-function listed({ columns }: Table, name: string, at: number): string {
+function stored({ columns }: Table, name: string, at: number): string {
   const type = columns[name]?.type.key ?? '';
   return TEXTS.includes(type) ? `value ->> ${at}` : `cast(value ->> ${at} as ${type})`;
 }

@@ -1,19 +1,18 @@
-import { insertAll, rows } from '../db/rows.js';
+import { insertList, rows } from '../db/rows.js';
 import { parameters, type Sql } from '../db/sql.js';
 import type { Param } from '../db/lanes.js';
 import type { NewRow, Table } from '../db/table.js';
 import { chunks } from '../lib/chunks.js';
 
-/**
- * How many rows or ids one statement takes. The driver of SQLite looks for each parameter by name among all of a statement's:
- * ten statements of 20 rows are faster than one of 200.
- */
-const MOST_ROWS = 20;
-const MOST_IDS = 500;
+/** How many rows or ids one statement takes. */
+const MOST = 500;
 
-/** Insert any number of rows; all name the same columns in the same order. */
+/**
+ * Insert any number of rows; all name the same columns in the same order. Their texts hold no control characters, which not
+ * every database takes from a list.
+ */
 export async function insertMany<T extends Table>(table: T, all: readonly NewRow<T>[]): Promise<void> {
-  for (const part of chunks(all, MOST_ROWS)) await insertAll(table, part);
+  for (const part of chunks(all, MOST)) await insertList(table, part);
 }
 
 /** Run a statement for any number of ids, whose parameters come after those of `first`. */
@@ -22,6 +21,6 @@ export async function forEachOf(
   first: readonly Param[],
   statement: (list: Sql) => Sql,
 ): Promise<void> {
-  for (const part of chunks(ids, MOST_IDS))
+  for (const part of chunks(ids, MOST))
     await rows(statement(parameters(part.length, first.length + 1)), [...first, ...part]);
 }

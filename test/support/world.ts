@@ -109,9 +109,10 @@ const answers = new Set<Promise<unknown>>();
 
 /**
  * One server listens as long as this process lives, and the installation that is open answers: a port that was given back
- * could be another process's the next moment.
+ * could be another process's the next moment. Only browsers end connections that rest: after seconds of other work this
+ * process would use one and end it at the same moment.
  */
-const server = createServer((req, res) => {
+const server = createServer({ keepAliveTimeout: 0 }, (req, res) => {
   if (!open) return void res.writeHead(503).end();
   const answered: Promise<unknown> = new Promise(done => res.once('close', done)).finally(() =>
     answers.delete(answered),

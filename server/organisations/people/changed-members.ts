@@ -1,10 +1,6 @@
-import { insertAllOnce, rows } from '../../db/rows.js';
+import { insertList, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
-import { chunks } from '../../lib/chunks.js';
 import { ChangedMembership } from '../tables.js';
-
-/** Rows of one statement (`many-rows.ts`). */
-const MOST_ROWS = 20;
 
 /** Keep in mind that something changed of these members. Joins the transaction of the change. */
 export async function noteChanged(
@@ -12,7 +8,7 @@ export async function noteChanged(
   { organisationId, now }: { organisationId: string; now: number },
 ): Promise<void> {
   const changed = membershipIds.map(membershipId => ({ membershipId, organisationId, changedAt: now }));
-  for (const part of chunks(changed, MOST_ROWS)) await insertAllOnce(ChangedMembership, part);
+  await insertList(ChangedMembership, changed, sql`on conflict do nothing`);
 }
 
 const TAKE = sql`delete from ${ChangedMembership} where membership_id in (

@@ -1,6 +1,6 @@
 import { personWords } from '../../accounts/search-words.js';
 import { User } from '../../accounts/tables.js';
-import { rows } from '../../db/rows.js';
+import { listed, rows } from '../../db/rows.js';
 import { columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
 import { chunks } from '../../lib/chunks.js';
@@ -94,20 +94,11 @@ async function writeWords(found: readonly (KnownPerson & { id: string; organisat
       })),
     ),
   );
-  for (const part of chunks(found, AT_ONCE)) await writeSortNames(part);
+  await rows(SORT(), [false, JSON.stringify(found.map(person => [person.id, sortName(person)]))]);
 }
 
-/** How many names one statement writes: SQLite's driver looks for each parameter by name among all of them. */
-const AT_ONCE = 20;
-
-async function writeSortNames(people: readonly (KnownPerson & { id: string })[]): Promise<void> {
-  const cases = people.reduce((some, _, at) => sql`${some} when $${2 * at + 2} then $${2 * at + 3}`, sql``);
-  const ids = people.reduce((some, _, at) => sql`${some}, $${2 * at + 2}`, sql`''`);
-  await rows(
-    sql`update ${Membership} set words_due = $1, sort_name = case id ${cases} end where id in (${ids})`,
-    [false, ...people.flatMap(person => [person.id, sortName(person)])],
-  );
-}
+const SORT = () => sql`update ${Membership} set words_due = $1, sort_name = list.value ->> 1
+  from ${listed(2)} as list where ${Membership}.id = list.value ->> 0`;
 
 const sortName = (person: KnownPerson): string => foldedWords(listedName(person)).join(' ').slice(0, 400);
 

@@ -4,7 +4,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { dayOf } from '../../lib/days.js';
 import { holdOrganisation } from '../hold-organisation.js';
-import { knownState } from './known-state.js';
+import { knownHash } from './known-state.js';
 import { inputsHash, previewRoster, type Previewing } from './preview-roster.js';
 import { runningRoster, type RosterFacts } from './rosters.js';
 import { Roster } from './tables.js';
@@ -29,7 +29,7 @@ export async function confirmRoster(
   if (await runningRoster(roster.organisationId)) return 'busy';
   const { counts } = preview;
   if (counts.add + counts.move + counts.change + counts.leave === 0) return 'nothing';
-  const known = await knownState(by.organisation.id, dayOf(by.now, by.organisation.timeZone));
+  const known = await knownHash(by.organisation.id, dayOf(by.now, by.organisation.timeZone));
   const hash = inputsHash(roster, chosen, known);
   if (hash !== roster.inputsHash) {
     await previewRoster(roster, chosen, by);

@@ -21,8 +21,17 @@ export async function knownState(organisationId: string, today: string): Promise
   const members: string[] = [];
   for await (const page of pagesOf(organisationId, today)) members.push(JSON.stringify(page));
   const units = JSON.stringify(await knownUnits(organisationId));
-  return { members, units, hash: sha256([...members, units].join('\n')) };
+  return { members, units, hash: hashOf([...members, units].map(sha256)) };
 }
+
+/** The hash of what is known, without holding it. */
+export async function knownHash(organisationId: string, today: string): Promise<string> {
+  const hashes: string[] = [];
+  for await (const page of pagesOf(organisationId, today)) hashes.push(sha256(JSON.stringify(page)));
+  return hashOf([...hashes, sha256(JSON.stringify(await knownUnits(organisationId)))]);
+}
+
+const hashOf = (hashes: readonly string[]): string => sha256(hashes.join('\n'));
 
 const MEMBER = sql`select ${columns(Membership, 'm', 'id', 'employment', 'hiredOn')},
     ${columns(MembershipPerson, 'p', 'name', 'email', 'staffNumber')}

@@ -5,7 +5,7 @@ import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 import { dayOf } from '../../lib/days.js';
 import { sha256 } from '../../lib/tokens.js';
 import type { Zoned } from '../people/stored-members.js';
-import { knownState, type KnownState } from './known-state.js';
+import { knownState } from './known-state.js';
 import { storedRows, writeVerdicts } from './roster-parts.js';
 import type { RosterThread } from './roster-thread.js';
 import type { RosterChoice, RosterFacts } from './rosters.js';
@@ -33,13 +33,13 @@ export async function previewRoster(
   const parts = await storedRows(roster.id, roster.partCount);
   const options = { ...chosen, width: roster.header.length, today };
   const answer = await by.thread.preview({ parts, members, units, options });
-  const hash = inputsHash(roster, chosen, known);
+  const hash = inputsHash(roster, chosen, known.hash);
   await inTransaction(async () => {
     const stored = [JSON.stringify(chosen), JSON.stringify(answer.summary), hash, by.now, roster.id];
     if ((await rows(STORE, stored)).length > 0) await writeVerdicts(roster.id, answer);
   });
 }
 
-/** Of the file, of what was chosen, and of the people and units that its rows are compared with. */
-export const inputsHash = ({ fileHash }: RosterFacts, chosen: RosterChoice, { hash }: KnownState): string =>
-  sha256(canonicalJson({ fileHash, chosen: chosen as unknown as Json, known: hash }));
+/** Of the file, of what was chosen, and of the people and units (`known`: their hash) that its rows are compared with. */
+export const inputsHash = ({ fileHash }: RosterFacts, chosen: RosterChoice, known: string): string =>
+  sha256(canonicalJson({ fileHash, chosen: chosen as unknown as Json, known }));

@@ -1,43 +1,41 @@
-import { chunks } from '../../lib/chunks.js';
+import { JsonParts, valuesOf } from './json-parts.js';
+import { judgeRoster, type JudgedRow } from './preview/judge-roster.js';
 import type { KnownMember, KnownUnit } from './preview/known-people.js';
-import { judgeRoster } from './preview/judge-roster.js';
 import { summaryOf } from './preview/summary.js';
 import { readRoster } from './reading/read-roster.js';
 import type { TableRow } from './reading/roster-table.js';
-import { PART, storedVerdict } from './stored-verdicts.js';
 import type { RosterFileAnswer, PreviewAnswer, RosterQuestion } from './roster-thread.js';
+import { storedVerdict, type StoredVerdict } from './stored-verdicts.js';
 
-/** PersonAnswers what the roster thread is asked. */
+/** Answers what the roster thread is asked. */
 export const answerRoster = (question: RosterQuestion): Promise<RosterFileAnswer | PreviewAnswer> =>
   question.kind === 'read' ? answerFile(question.bytes) : Promise.resolve(answerPreview(question));
 
 async function answerFile(bytes: Uint8Array): Promise<RosterFileAnswer> {
-  const read = await readRoster(bytes);
+  const parts = new JsonParts<TableRow>();
+  const read = await readRoster(bytes, row => parts.add(row));
   if (!read.ok) return { kind: 'refused', refusal: read.refusal, line: read.line };
-  const { rows, ...table } = read.table;
-  return {
-    kind: 'read',
-    ...table,
-    rowCount: rows.length,
-    parts: chunks(rows, PART).map(part => JSON.stringify(part)),
-  };
+  return { kind: 'read', ...read.table, rowCount: read.rowCount, parts: parts.texts() };
 }
 
 type Comparison = Extract<RosterQuestion, { kind: 'preview' }>;
+/** The verdicts of rows, and of those who leave without one. */
+type Kept = Record<'verdicts' | 'leaves', JsonParts<StoredVerdict>>;
 
 function answerPreview({ parts, members, units, options }: Comparison): PreviewAnswer {
-  const rows = parts.flatMap(part => JSON.parse(part) as TableRow[]);
   const organisation = {
-    members: members.flatMap(page => JSON.parse(page) as KnownMember[]),
+    members: valuesOf<KnownMember>(members),
     units: JSON.parse(units) as KnownUnit[],
   };
-  const { judged, leaves } = judgeRoster(rows, organisation, options);
-  const stored = (all: typeof judged) =>
-    chunks(all.map(storedVerdict), PART).map(part => JSON.stringify(part));
-  return {
-    kind: 'previewed',
-    verdicts: stored(judged),
-    leaves: stored(leaves),
-    summary: summaryOf([...judged, ...leaves]),
-  };
+  const kept: Kept = { verdicts: new JsonParts(), leaves: new JsonParts() };
+  const summary = summaryOf(keeping(kept, judgeRoster(valuesOf<TableRow>(parts), organisation, options)));
+  return { kind: 'previewed', verdicts: kept.verdicts.texts(), leaves: kept.leaves.texts(), summary };
+}
+
+/** Keeps each verdict on its way to the summary. */
+function* keeping({ verdicts, leaves }: Kept, judged: Iterable<JudgedRow>): Generator<JudgedRow> {
+  for (const each of judged) {
+    (each.row.line === 0 ? leaves : verdicts).add(storedVerdict(each));
+    yield each;
+  }
 }

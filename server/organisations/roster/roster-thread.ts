@@ -18,10 +18,7 @@ export type RosterQuestion =
 
 /** What came of a file: its parts (JSON of `TableRow[]`), or why it is not taken. */
 export type RosterFileAnswer =
-  | ({ readonly kind: 'read'; readonly parts: readonly string[]; readonly rowCount: number } & Omit<
-      RosterTable,
-      'rows'
-    >)
+  | ({ readonly kind: 'read'; readonly parts: readonly string[]; readonly rowCount: number } & RosterTable)
   | { readonly kind: 'refused'; readonly refusal: RosterRefusal; readonly line: number | null };
 
 /** Verdicts for each part, and of those who leave without a row (JSON of `StoredVerdict[]`). */

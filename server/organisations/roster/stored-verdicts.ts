@@ -2,9 +2,6 @@ import type { RosterFault } from './preview/compare.js';
 import type { JudgedRow } from './preview/judge-roster.js';
 import type { VerdictKind } from './preview/summary.js';
 
-/** Rows in one part of a roster, which are imported in one transaction. */
-export const PART = 500;
-
 /** What is kept of a verdict. `memberId`: of somebody who leaves because no row names them. */
 export interface StoredVerdict {
   readonly kind: VerdictKind;

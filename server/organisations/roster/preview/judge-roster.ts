@@ -1,4 +1,4 @@
-import { readRow, type ReadingOptions, type ReadRow, type RosterPerson } from '../reading/roster-rows.js';
+import { readRow, type ReadingOptions, type RosterPerson } from '../reading/roster-rows.js';
 import type { TableRow } from '../reading/roster-table.js';
 import {
   compare,
@@ -33,60 +33,58 @@ export interface JudgedRow {
 }
 
 interface Organisation {
-  readonly members: readonly KnownMember[];
+  readonly members: Iterable<KnownMember>;
   readonly units: readonly KnownUnit[];
 }
 
 /**
- * A verdict for each row of a file. A row that says the same as an earlier one is unchanged; where two rows of one staff
- * number differ, both are at fault, since nobody knows which is right. With `isWhole`, whoever is missing leaves: their
- * verdicts come after those of the rows. Nobody leaves because their own row is at fault.
+ * A verdict for each row of a file, which is gone through twice and never held whole. A row that says the same as an earlier
+ * one is unchanged; where two rows of one staff number differ, both are at fault, since nobody knows which is right. With
+ * `isWhole`, whoever is missing leaves: their verdicts come after those of the rows, with row 0. Nobody leaves because their
+ * own row is at fault.
  */
-export function judgeRoster(
-  rows: readonly TableRow[],
+export function* judgeRoster(
+  rows: Iterable<TableRow>,
   { members, units }: Organisation,
   options: PreviewOptions,
-): { readonly judged: JudgedRow[]; readonly leaves: JudgedRow[] } {
+): Generator<JudgedRow> {
   const known = {
     members: new KnownMembers(members),
     units: new UnitNames(units, options.makesUnits),
     answers: options.answers,
     today: options.today,
   };
-  const read = rows.map(row => ({ row, read: readRow(row, options) }));
-  const repeats = repeatsIn(read);
-  const likes = strangersIn(members, repeats);
-  const judged = read.map(each => judge(each, { known, repeats, likes, options }));
-  return { judged, leaves: options.isWhole ? leavesOf(judged, known, repeats) : [] };
+  const repeats = repeatsIn(rows, options);
+  const likes = strangersIn(known.members, repeats);
+  const faulty: Faulty = { numbers: new Set(), names: new Set() };
+  for (const row of rows) {
+    const judged = judge(row, { known, repeats, likes, options });
+    if (judged.verdict.kind === 'fault') noteFaulty(judged, faulty);
+    yield judged;
+  }
+  if (options.isWhole) yield* leavesOf(known, repeats, faulty);
 }
 
-interface Read {
-  readonly row: TableRow;
-  readonly read: ReadRow;
-}
+/** The rows of each staff number, as what they say; of rows that are alike, the first. */
+type Repeats = ReadonlyMap<string, readonly { readonly line: number; readonly said: string }[]>;
 
-/** The rows of each staff number; of rows that are alike, the first. */
-type Repeats = ReadonlyMap<string, readonly { line: number; person: RosterPerson }[]>;
-
-function repeatsIn(all: readonly Read[]): Repeats {
-  const found = new Map<string, { line: number; person: RosterPerson }[]>();
-  for (const { row, read } of all) {
+function repeatsIn(rows: Iterable<TableRow>, options: PreviewOptions): Repeats {
+  const found = new Map<string, { line: number; said: string }[]>();
+  for (const row of rows) {
+    const read = readRow(row, options);
     if (!read.ok) continue;
+    const said = JSON.stringify(Object.values(read.person));
     const same = found.get(read.person.staffNumber) ?? [];
-    if (!same.some(({ person }) => isSame(person, read.person)))
-      same.push({ line: row.line, person: read.person });
+    if (!same.some(each => each.said === said)) same.push({ line: row.line, said });
     found.set(read.person.staffNumber, same);
   }
   return found;
 }
 
-const isSame = (one: RosterPerson, other: RosterPerson): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
-
 /** Those whose staff number the file does not name: a row with a new number may be one of them. */
-function strangersIn(members: readonly KnownMember[], repeats: Repeats): LookAlikes {
+function strangersIn(members: KnownMembers, repeats: Repeats): LookAlikes {
   const likes = new LookAlikes();
-  for (const member of members) {
+  for (const member of members.all()) {
     if (member.staffNumber !== null && repeats.has(member.staffNumber)) continue;
     const { id, name, staffNumber } = member;
     likes.add(member, { id, name, staffNumber, line: null });
@@ -101,7 +99,8 @@ interface Judging {
   readonly options: PreviewOptions;
 }
 
-function judge({ row, read }: Read, { known, repeats, likes, options }: Judging): JudgedRow {
+function judge(row: TableRow, { known, repeats, likes, options }: Judging): JudgedRow {
+  const read = readRow(row, options);
   const of = (field: 'staffNumber' | 'name') => row.cells[options.columns[field] ?? -1] ?? '';
   const named = {
     row,
@@ -112,17 +111,17 @@ function judge({ row, read }: Read, { known, repeats, likes, options }: Judging)
   if (!read.ok) return { ...named, verdict: { kind: 'fault', faults: read.faults } };
   const { person } = read;
   const same = repeats.get(person.staffNumber) ?? [];
-  if (same.length > 1) return { ...named, verdict: faulty({ code: 'repeated', found: linesOf(same) }) };
+  if (same.length > 1) return { ...named, verdict: atFault({ code: 'repeated', found: linesOf(same) }) };
   if (same[0]?.line !== row.line) return { ...named, verdict: { kind: 'unchanged', memberId: null } };
   const like = likeOf(person, row.line, { known, likes });
   if (like) {
     const near = [[like.name, like.staffNumber].filter(Boolean).join(', ')];
-    return { ...named, like, verdict: faulty({ code: 'look-alike', found: person.staffNumber, near }) };
+    return { ...named, like, verdict: atFault({ code: 'look-alike', found: person.staffNumber, near }) };
   }
   return { ...named, verdict: compare(person, known), like: reusedBy(person, known) };
 }
 
-const faulty = (fault: RosterFault): RowVerdict => ({ kind: 'fault', faults: [fault] });
+const atFault = (fault: RosterFault): RowVerdict => ({ kind: 'fault', faults: [fault] });
 const linesOf = (rows: readonly { line: number }[]): string => rows.map(({ line }) => line).join(', ');
 
 const nameParts = ({ cells }: TableRow, { columns }: ReadingOptions): string =>
@@ -150,15 +149,20 @@ function reusedBy({ staffNumber }: RosterPerson, { members }: Known): LookAlike 
   return holder && { id: holder.id, name: holder.name, staffNumber, line: null };
 }
 
+/** Whom the rows at fault may mean: their staff numbers, and their names, folded. */
+type Faulty = Readonly<Record<'numbers' | 'names', Set<string>>>;
+
+function noteFaulty({ staffNumber, name }: JudgedRow, { numbers, names }: Faulty): void {
+  numbers.add(staffNumber);
+  names.add(foldedName(name));
+}
+
 /** Those with a staff number who are missing in the file, and whom no faulty row may have meant. */
-function leavesOf(
-  judged: readonly JudgedRow[],
+function* leavesOf(
   { members, today, answers }: Known,
   repeats: Repeats,
-): JudgedRow[] {
-  const faults = judged.filter(({ verdict }) => verdict.kind === 'fault');
-  const numbers = new Set(faults.map(({ staffNumber }) => staffNumber));
-  const names = new Set(faults.map(({ name }) => foldedName(name)));
+  { numbers, names }: Faulty,
+): Generator<JudgedRow> {
   const answered = new Set(Object.values(answers).filter(answer => answer !== NEW_PERSON));
   const isMissing = ({ id, staffNumber, employment, name }: KnownMember) =>
     staffNumber !== null &&
@@ -167,9 +171,11 @@ function leavesOf(
     !numbers.has(staffNumber) &&
     !names.has(foldedName(name)) &&
     !answered.has(id);
-  return [...members.all()].filter(isMissing).map(member => ({
-    row: { line: 0, cells: [] },
-    verdict: leaveOf(member, today),
-    ...{ staffNumber: member.staffNumber ?? '', name: member.name, like: null },
-  }));
+  for (const member of members.all())
+    if (isMissing(member))
+      yield {
+        row: { line: 0, cells: [] },
+        verdict: leaveOf(member, today),
+        ...{ staffNumber: member.staffNumber ?? '', name: member.name, like: null },
+      };
 }

@@ -39,23 +39,28 @@ export interface Summary {
 
 const [MOST_EXAMPLES, MOST_QUESTIONS, MOST_UNITS] = [10, 50, 50];
 
-/** Sums up a preview. */
-export function summaryOf(judged: readonly JudgedRow[]): Summary {
-  const of = (kind: VerdictKind) => judged.filter(({ verdict }) => verdict.kind === kind);
-  const byKind = <T>(value: (rows: JudgedRow[]) => T) =>
-    Object.fromEntries(ROW_VERDICTS.map(kind => [kind, value(of(kind))])) as Record<VerdictKind, T>;
-  const units = [...new Set(judged.flatMap(missingUnit))].sort();
-  return {
-    counts: byKind(rows => rows.length),
-    returns: judged.filter(row => changedIn(row).includes('returns')).length,
-    faults: groupsOf(judged),
-    questions: judged.flatMap(questionOf).slice(0, MOST_QUESTIONS),
-    examples: byKind(rows =>
-      rows.slice(0, MOST_EXAMPLES).map(row => ({ ...exampleOf(row), changed: changedIn(row) })),
-    ),
-    newUnits: { count: units.length, paths: units.slice(0, MOST_UNITS) },
-  };
+/** Sums up a preview, whose rows are gone through once. */
+export function summaryOf(judged: Iterable<JudgedRow>): Summary {
+  const counts = ofEachVerdict(() => 0);
+  const examples = ofEachVerdict((): Summary['examples'][VerdictKind][number][] => []);
+  const [groups, questions, units]: [Groups, PersonQuestion[], Set<string>] = [new Map(), [], new Set()];
+  let returns = 0;
+  for (const row of judged) {
+    const { kind } = row.verdict;
+    const changed = changedIn(row);
+    counts[kind] += 1;
+    if (changed.includes('returns')) returns += 1;
+    if (examples[kind].length < MOST_EXAMPLES) examples[kind].push({ ...exampleOf(row), changed });
+    if (questions.length < MOST_QUESTIONS) questions.push(...questionOf(row));
+    for (const fault of faultsOf(row)) group(groups, fault, row);
+    for (const path of missingUnit(row)) units.add(path);
+  }
+  const newUnits = { count: units.size, paths: [...units].sort().slice(0, MOST_UNITS) };
+  return { counts, returns, faults: inOrder(groups), questions, examples, newUnits };
 }
+
+const ofEachVerdict = <T>(value: () => T) =>
+  Object.fromEntries(ROW_VERDICTS.map(kind => [kind, value()])) as Record<VerdictKind, T>;
 
 const exampleOf = ({ row, staffNumber, name }: JudgedRow): RowExample => ({
   line: row.line,
@@ -72,22 +77,19 @@ const missingUnit = ({ verdict }: JudgedRow): string[] =>
 const faultsOf = ({ verdict }: JudgedRow): readonly RosterFault[] =>
   verdict.kind === 'fault' ? verdict.faults : [];
 
-function groupsOf(judged: readonly JudgedRow[]): FaultGroup[] {
-  const groups = new Map<
-    RosterFault['code'],
-    { count: number; examples: FaultGroup['examples'][number][] }
-  >();
-  for (const row of judged) {
-    for (const { code, found, near } of faultsOf(row)) {
-      const group = groups.get(code) ?? { count: 0, examples: [] };
-      group.count += 1;
-      if (group.examples.length < MOST_EXAMPLES)
-        group.examples.push({ ...exampleOf(row), found, ...(near && { near }) });
-      groups.set(code, group);
-    }
-  }
-  return [...groups].map(([code, group]) => ({ code, ...group })).sort((a, b) => b.count - a.count);
+type Groups = Map<RosterFault['code'], { count: number; examples: FaultGroup['examples'][number][] }>;
+
+function group(groups: Groups, { code, found, near }: RosterFault, row: JudgedRow): void {
+  const same = groups.get(code) ?? { count: 0, examples: [] };
+  same.count += 1;
+  if (same.examples.length < MOST_EXAMPLES)
+    same.examples.push({ ...exampleOf(row), found, ...(near && { near }) });
+  groups.set(code, same);
 }
+
+/** The most frequent first. */
+const inOrder = (groups: Groups): FaultGroup[] =>
+  [...groups].map(([code, same]) => ({ code, ...same })).sort((a, b) => b.count - a.count);
 
 function questionOf(judged: JudgedRow): PersonQuestion[] {
   const { like } = judged;

@@ -1,5 +1,5 @@
 import { recordsOf } from './records.js';
-import { MAX_ROWS, RefusedFile, type RosterTable, type TableRow } from './roster-table.js';
+import { MAX_ROWS, RefusedFile, type RosterTable, type TakeRow } from './roster-table.js';
 import { zipEntries, type ZipEntries } from './zip-entries.js';
 
 /** The files of a package that say who its people are and where they are. All others are about classes, and are not read. */
@@ -22,18 +22,17 @@ interface Place {
 /**
  * Reads a ZIP of OneRoster 1.1 or 1.2 (1EdTech, CSV binding, "Bulk"). In 1.1 a user names their organisations and role, in
  * 1.2 `roles.csv` does; of several the primary one counts. Where neither says it, the school of an enrolment does. Units
- * become paths of names by `parentSourcedId`. Throws RefusedFile.
+ * become paths of names by `parentSourcedId`. Each person is a row for `take`. Throws RefusedFile.
  */
-export async function readOneRoster(bytes: Uint8Array): Promise<RosterTable> {
+export async function readOneRoster(bytes: Uint8Array, take: TakeRow): Promise<RosterTable> {
   const files = await zipEntries(bytes, FILES);
   if (!files.has('users.csv')) throw new RefusedFile('zip-no-users');
   const paths = pathsOf(await orgs(files));
   const places = await placesOf(files);
-  const rows: TableRow[] = [];
   for await (const { line, of } of records(files, 'users.csv'))
-    rows.push({ line, cells: cellsOf(of, places, paths) });
+    take({ line, cells: cellsOf(of, places, paths) });
   const version = files.has('roles.csv') ? '1.2' : '1.1';
-  return { source: { kind: 'one-roster', version }, header: HEADER, rows };
+  return { source: { kind: 'one-roster', version }, header: HEADER };
 }
 
 type Of = (column: string) => string;

@@ -1,41 +1,47 @@
 import { decoded, encodingOf } from './encodings.js';
 import { readOneRoster } from './one-roster.js';
 import { delimiterOf, recordsOf } from './records.js';
-import { RefusedFile, type RosterRefusal, type RosterTable, type TableRow } from './roster-table.js';
+import { RefusedFile, type RosterRefusal, type RosterTable, type TakeRow } from './roster-table.js';
 
 export type ReadRoster =
-  | { readonly ok: true; readonly table: RosterTable }
+  | { readonly ok: true; readonly table: RosterTable; readonly rowCount: number }
   | { readonly ok: false; readonly refusal: RosterRefusal; readonly line: number | null };
 
-/** Reads an uploaded roster: a text file, or a ZIP of OneRoster 1.1 or 1.2. */
-export async function readRoster(bytes: Uint8Array): Promise<ReadRoster> {
+/**
+ * Reads an uploaded roster: a text file, or a ZIP of OneRoster 1.1 or 1.2. Its rows are handed to `take` as they are read, so
+ * that nobody has to hold them all; those of a file that is refused in the end count for nothing.
+ */
+export async function readRoster(bytes: Uint8Array, take: TakeRow): Promise<ReadRoster> {
+  let rowCount = 0;
+  const counted: TakeRow = row => {
+    rowCount += 1;
+    take(row);
+  };
   try {
-    const table = isZip(bytes) ? await readOneRoster(bytes) : await readText(bytes);
-    if (table.rows.length === 0) throw new RefusedFile('empty');
-    return { ok: true, table };
+    const table = isZip(bytes) ? await readOneRoster(bytes, counted) : await readText(bytes, counted);
+    if (rowCount === 0) throw new RefusedFile('empty');
+    return { ok: true, table, rowCount };
   } catch (fault) {
     if (!(fault instanceof RefusedFile)) throw fault;
     return { ok: false, refusal: fault.refusal, line: fault.line };
   }
 }
 
-async function readText(bytes: Uint8Array): Promise<RosterTable> {
+async function readText(bytes: Uint8Array, take: TakeRow): Promise<RosterTable> {
   if (isDocument(bytes)) throw new RefusedFile('spreadsheet');
   const encoding = encodingOf(bytes);
   const delimiter = delimiterOf(beginningOf(decoded(bytes, encoding)));
-  const records = await all(recordsOf(decoded(bytes, encoding), delimiter));
-  if (/^sep=/i.test(records[0]?.cells.join('') ?? '')) records.shift();
-  const [header, ...rows] = records;
-  return { source: { kind: 'text', encoding, delimiter }, header: header?.cells ?? [], rows };
+  let header: readonly string[] | null = null;
+  for await (const row of recordsOf(decoded(bytes, encoding), delimiter)) {
+    if (header) take(row);
+    else if (!namesDelimiter(row.cells)) header = row.cells;
+  }
+  return { source: { kind: 'text', encoding, delimiter }, header: header ?? [] };
 }
+
+const namesDelimiter = (cells: readonly string[]): boolean => /^sep=/i.test(cells.join(''));
 
 const beginningOf = (text: Generator<string, void>): string => text.next().value ?? '';
-
-async function all(records: AsyncIterable<TableRow>): Promise<TableRow[]> {
-  const found: TableRow[] = [];
-  for await (const record of records) found.push(record);
-  return found;
-}
 
 const startsWith = (bytes: Uint8Array, ...first: number[]): boolean =>
   first.every((byte, at) => bytes[at] === byte);

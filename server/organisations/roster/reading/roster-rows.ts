@@ -24,6 +24,7 @@ export interface RowFault {
 
 type RowFaultCode =
   | 'cells'
+  | 'letters'
   | 'number'
   | 'number-long'
   | 'name'
@@ -64,10 +65,10 @@ export function readRow({ cells }: TableRow, options: ReadingOptions): ReadRow {
     staffNumber: numberIn(of('staffNumber'), fault),
     name: nameIn(of('name') || `${of('givenName')} ${of('familyName')}`.trim(), fault),
     email: emailIn(of('email'), fault),
-    unit: of('unit') || null,
-    job: jobIn(of('job'), fault),
+    unit: lettersIn(of('unit'), fault) || null,
+    job: jobIn(lettersIn(of('job'), fault), fault),
     hiredOn: dayIn(of('hiredOn'), options, fault),
-    tags: tagsIn(of('tags'), fault),
+    tags: tagsIn(lettersIn(of('tags'), fault), fault),
     employment: employmentIn(of('employment'), fault),
   };
   return faults.length > 0 ? { ok: false, faults } : { ok: true, person };
@@ -80,6 +81,13 @@ function numberIn(text: string, fault: Report): string {
   if (text === '' || /\p{Cc}/u.test(text)) fault('number', text);
   if (text.length > MAX_SHORT) fault('number-long', text);
   return text.normalize('NFC');
+}
+
+/** A cell on one line. Control characters can be stored nowhere, or turn around what stands beside them. */
+function lettersIn(text: string, fault: Report): string {
+  const line = text.replace(/\s+/g, ' ');
+  if (/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(line)) fault('letters', line);
+  return line;
 }
 
 const name = nameField('errors.name');
@@ -103,7 +111,7 @@ function emailIn(text: string, fault: Report): string | null {
 }
 
 function jobIn(text: string, fault: Report): string | null {
-  const job = text.normalize('NFC').replace(/\s+/g, ' ');
+  const job = text.normalize('NFC');
   if (job.length > MAX_SHORT) fault('job-long', job);
   return job || null;
 }

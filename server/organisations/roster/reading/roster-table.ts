@@ -9,13 +9,15 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
-/** A roster as a table, whatever it was made from. */
+/** What a file was, and what its columns are called; its rows are taken one at a time. */
 export interface RosterTable {
   readonly source:
     { readonly kind: 'text'; readonly encoding: Encoding; readonly delimiter: Delimiter } | OneRoster;
   readonly header: readonly string[];
-  readonly rows: readonly TableRow[];
 }
+
+/** Takes the rows of a file in order. */
+export type TakeRow = (row: TableRow) => void;
 
 interface OneRoster {
   readonly kind: 'one-roster';

@@ -41,12 +41,14 @@ const same: Cells = {
   ...{ hiredOn: '2024-03-01', tags: 'night', employment: 'active' },
 };
 
-const judge = (rows: readonly Cells[], over: Partial<PreviewOptions> = {}, members = [ada, ben]) =>
-  judgeRoster(
-    rows.map((row, at) => ({ line: at + 2, cells: cellsOf(row) })),
-    { members, units },
-    { ...options, ...over },
-  );
+function judge(rows: readonly Cells[], over: Partial<PreviewOptions> = {}, members = [ada, ben]) {
+  const table = rows.map((row, at) => ({ line: at + 2, cells: cellsOf(row) }));
+  const all = [...judgeRoster(table, { members, units }, { ...options, ...over })];
+  return {
+    judged: all.filter(({ row }) => row.line > 0),
+    leaves: all.filter(({ row }) => row.line === 0),
+  };
+}
 const verdicts = (...all: Parameters<typeof judge>) => judge(...all).judged.map(({ verdict }) => verdict);
 const verdict = (row: Cells, over?: Partial<PreviewOptions>, members?: KnownMember[]) =>
   verdicts([row], over, members)[0];

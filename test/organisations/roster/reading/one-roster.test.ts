@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readRoster } from '../../../../server/organisations/roster/reading/read-roster.js';
+import { wholeRoster } from './whole-roster.js';
 import { zipOf } from '../zips.js';
 
 const ORGS = [
@@ -25,13 +25,13 @@ const ROLES = [
 ].join('\n');
 
 const rowsOf = async (bytes: Buffer) => {
-  const found = await readRoster(bytes);
+  const found = await wholeRoster(bytes);
   return found.ok ? found.table.rows.map(({ cells }) => cells) : found.refusal;
 };
 
 describe('reading a OneRoster package', () => {
   it('takes people, units and roles of version 1.1, and no passwords', async () => {
-    const found = await readRoster(zipOf({ 'users.csv': USERS_11, 'orgs.csv': ORGS, 'classes.csv': 'x' }));
+    const found = await wholeRoster(zipOf({ 'users.csv': USERS_11, 'orgs.csv': ORGS, 'classes.csv': 'x' }));
     expect(found.ok && found.table.source).to.deep.equal({ kind: 'one-roster', version: '1.1' });
     expect(found.ok && found.table.rows.map(({ cells }) => cells)).to.deep.equal([
       ['0042', 'Ada', 'Marlow', 'ada@example.org', 'Academy / North', 'teacher', '', 'active'],

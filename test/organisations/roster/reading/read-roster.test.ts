@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { readRoster } from '../../../../server/organisations/roster/reading/read-roster.js';
+import { wholeRoster } from './whole-roster.js';
 import { MAX_ROWS } from '../../../../server/organisations/roster/reading/roster-table.js';
 import { csv } from '../../../../server/lib/csv.js';
 
 const read = async (bytes: Buffer) => {
-  const found = await readRoster(bytes);
+  const found = await wholeRoster(bytes);
   if (!found.ok) throw new Error(`refused: ${found.refusal}`);
   return found.table;
 };
 const refusal = async (bytes: Buffer) => {
-  const found = await readRoster(bytes);
+  const found = await wholeRoster(bytes);
   return found.ok ? 'read' : found.refusal;
 };
 const cells = async (bytes: Buffer) => (await read(bytes)).rows.map(row => row.cells);
@@ -100,7 +100,7 @@ describe('reading a list of people', () => {
     expect(await refusal(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1]))).to.equal('spreadsheet');
     expect(await refusal(Buffer.from('%PDF-1.7'))).to.equal('spreadsheet');
     expect(await refusal(Buffer.from(`${'a,'.repeat(101)}\n1\n`))).to.equal('too-many-columns');
-    const open = await readRoster(Buffer.from('Number,Name\n1,Ada\n2,"Ben\n3,Eve\n'));
+    const open = await wholeRoster(Buffer.from('Number,Name\n1,Ada\n2,"Ben\n3,Eve\n'));
     expect(open).to.deep.include({ ok: false, refusal: 'quotes', line: 3 });
   });
 });

@@ -74,6 +74,14 @@ describe('a row of a list of people', () => {
     expect(!more.ok && more.faults[0]?.code).to.equal('cells');
   });
 
+  it('takes no control characters, which no database stores, and reads a cell of two lines as one', () => {
+    for (const field of ['unit', 'job', 'tags'] as const) {
+      expect(codes({ [field]: 'Cabin\u0000crew' }), field).to.deep.equal(['letters']);
+      expect(codes({ [field]: 'Cabin\ncrew' }), field).to.deep.equal([]);
+    }
+    expect(personIn({ job: 'Cabin\ncrew' })).to.deep.include({ job: 'Cabin crew' });
+  });
+
   it('takes no day of another century, nor one more than a year ahead', () => {
     expect(codes({ hiredOn: '1899-12-31' })).to.deep.equal(['day-far']);
     expect(codes({ hiredOn: '2027-11-28' })).to.deep.equal([]);
