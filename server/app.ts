@@ -51,6 +51,7 @@ import { organisationOffice } from './organisations/settings/routes-organisation
 import { personDetails } from './organisations/people/routes-person-details.js';
 import { placePages } from './organisations/people/routes-places.js';
 import { dutyReminderRoutes } from './notifications/duties/routes.js';
+import { digestRoutes } from './notifications/managers/routes.js';
 import { exemptionRoutes } from './requirements/exemptions/routes-exemptions.js';
 import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
 import { whyRoutes } from './reports/why/routes-why.js';
@@ -74,11 +75,16 @@ export interface AppDeps {
 }
 
 /**
- * Forms that use nobody's authority. A mail program sends the first two for its reader (RFC 8058), from no page and with no
- * cookie: the signed text in the address is all that counts. The third asks about a file and changes nothing, so a program
+ * Forms that use nobody's authority. A mail program sends the first three for its reader (RFC 8058), from no page and with no
+ * cookie: the signed text in the address is all that counts. The last asks about a file and changes nothing, so a program
  * may ask too, and a browser that keeps no cookies.
  */
-const FROM_ANYWHERE: ReadonlySet<string> = new Set(['/follow-up/opt-out', '/reminders', '/verify']);
+const FROM_ANYWHERE: ReadonlySet<string> = new Set([
+  '/follow-up/opt-out',
+  '/reminders',
+  '/weekly-summary',
+  '/verify',
+]);
 
 /** Pages and files that read a great deal. They wait for each other, and learners never wait for them. */
 const REPORTS = [
@@ -163,6 +169,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(nudgeRoutes(web));
   app.use(whyRoutes(web));
   app.use(dutyReminderRoutes(web));
+  app.use(digestRoutes(web));
   app.use(rehearsalRoutes(web));
   app.use(exemptionRoutes(web));
   app.use(rosterPages(web));

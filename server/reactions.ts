@@ -13,9 +13,10 @@ import { importRoster } from './organisations/roster/import-roster.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
 import { accountMails } from './reactions/account-mails.js';
 import { certificateMails } from './reactions/certificate-mails.js';
+import { dutyMails } from './reactions/duty-mails.js';
+import { learningMails } from './reactions/learning-mails.js';
 import { organisationMails } from './reactions/organisation-mails.js';
 import type { ReactionDeps } from './reactions/reaction-deps.js';
-import { trainingMails } from './reactions/training-mails.js';
 import {
   reckonChanged,
   reckonChangedMember,
@@ -39,7 +40,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
   return {
     ...accountMails(deps),
     ...organisationMails(deps),
-    ...trainingMails(deps),
+    ...learningMails(deps),
+    ...dutyMails(deps),
     ...certificateMails(deps),
     'organisations.join': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),
     'organisations.join-administrator': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),

@@ -42,6 +42,8 @@ const CHOREOGRAPHY = {
   'mail.refresher': notice('refresher.due'),
   'mail.renewal-due': notice('renewal.due'),
   'mail.duties-due': notice('duties.due'),
+  'mail.duties-escalated': notice('duties.escalated'),
+  'mail.digest-due': notice('digest.due'),
   'mail.name-refused': notice('name-request.refused'),
   'mail.invitation': notice('invitation.made'),
   'mail.invitation-undone': notice('invitation.undone'),

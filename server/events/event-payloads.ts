@@ -139,6 +139,12 @@ export interface EventPayloads {
   'duties.due': { membershipId: string; userId: string; day: string; announcedAt: number };
   /** Somebody reminded people by hand of what they are overdue with: up to 200 people in one event. */
   'duties.nudged': { day: string; people: number; duties: number };
+  /** One mail of a day to somebody who manages people, for the duties that stay overdue and were announced at this moment (epoch ms). */
+  'duties.escalated': { userId: string; day: string; announcedAt: number };
+  /** The summary of a week for somebody who manages people. */
+  'digest.due': { digestId: string; userId: string };
+  'digests.turned-off': { userId: string; by: 'link' | 'account' };
+  'digests.turned-on': { userId: string; by: 'link' | 'account' };
   'reminders.turned-off': { userId: string; by: 'link' | 'account' };
   'reminders.turned-on': { userId: string; by: 'link' | 'account' };
   'course.reopened': { cycleId: string; userId: string };

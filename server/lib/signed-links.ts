@@ -3,13 +3,13 @@ import { isId } from './ids.js';
 import { linkToken } from './tokens.js';
 
 /**
- * What a mailed link lets its holder do, and nothing else: answer one refresher, turn such mail off and on, or turn the
- * reminders before a certificate's end off and on.
+ * What a mailed link lets its holder do, and nothing else: answer one refresher, turn such mail off and on, or turn off and
+ * on the reminders before a certificate's end, or a manager's weekly summary.
  */
-type Purpose = 'refresher' | 'opt-out' | 'reminders';
+type Purpose = 'refresher' | 'opt-out' | 'reminders' | 'digest';
 
 /**
- * The text in a mailed link: the id of the refresher (for reminders, of the cycle) and a keyed hash of purpose and id (HMAC-SHA-256), so that nobody
+ * The text in a mailed link: the id of the refresher (for reminders, of the cycle; for a summary, its own) and a keyed hash of purpose and id (HMAC-SHA-256), so that nobody
  * can make one up or use one in place of another. Nothing is stored for it.
  */
 export const signLink = (purpose: Purpose, id: string, key: Buffer): string =>

@@ -31,7 +31,9 @@ export type NoticeKind =
   | 'name-refused'
   | 'invitation'
   | 'invitation-undone'
-  | 'duties-due';
+  | 'duties-due'
+  | 'duties-escalated'
+  | 'digest-due';
 
 /** One mail to one person: `values` are what its template takes, without what is the same for all. */
 export interface Notice<Kind extends NoticeKind> {

@@ -5,7 +5,7 @@ import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { MailChoice } from './tables.js';
 
-/** Mail that people may turn off: questions after a course, and reminders that a certificate ends. */
+/** Mail that people may turn off: questions after a course, reminders that a certificate ends, the weekly summary of a manager. */
 export type OptionalMail = Row<typeof MailChoice>['mail'];
 
 /** The person and the organisation for which such mail is turned off or on. */

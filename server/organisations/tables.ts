@@ -166,7 +166,7 @@ export const OrganisationDay = defineTable('organisation_days', {
 
 /** A person turned a kind of optional mail off, or on again, in an organisation. Without a row it is on. */
 export const MailChoice = defineTable('mail_choices', {
-  mail: key(text<'refreshers' | 'reminders'>(20)),
+  mail: key(text<'refreshers' | 'reminders' | 'digests'>(20)),
   organisationId: key(id()),
   userId: key(id()),
   turnedOffAt: nullable(moment()),

@@ -54,6 +54,7 @@ const PUBLIC = [
   '/verify/:code',
   '/follow-up/refresher',
   '/follow-up/opt-out',
+  '/weekly-summary',
   '/shared/:token',
   '/shared/:token/credential.json',
   '/shared/:token/certificate.pdf',
@@ -76,16 +77,18 @@ const OPEN_FORMS = [
   '/follow-up/opt-in',
   '/reminders',
   '/reminders/mailed-choice',
+  '/weekly-summary',
+  '/weekly-summary/mailed-choice',
 ];
 
 /** Leaving must work after the session has ended; the browser's statement of the sender is enough. */
-const WITHOUT_TOKEN = ['/exit', '/follow-up/opt-out', '/reminders', '/verify'];
+const WITHOUT_TOKEN = ['/exit', '/follow-up/opt-out', '/reminders', '/weekly-summary', '/verify'];
 
 /**
  * A mail program sends the first without a page (RFC 8058); what it may do depends on the signed text in the
  * address. The second changes nothing.
  */
-const FROM_ANYWHERE = ['/follow-up/opt-out', '/reminders', '/verify'];
+const FROM_ANYWHERE = ['/follow-up/opt-out', '/reminders', '/weekly-summary', '/verify'];
 
 const MALFORMED = [
   '1',

@@ -54,6 +54,20 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     end: 'The last day is 24 November 2026.',
     link: 'https://training.example/roles',
   },
+  'duties-escalated': {
+    organisation: 'Northern Air',
+    duties: ['Ada Marlow: Crew, due on 3 June 2026.'],
+    more: 2,
+    link: 'https://training.example/organisations/1/standings?shown=overdue',
+  },
+  'digest-due': {
+    organisation: 'Northern Air',
+    lists: [
+      { text: '2 people are overdue', href: 'https://training.example/organisations/1/standings?shown=gap' },
+    ],
+    link: 'https://training.example/organisations/1/standings',
+    optOut: 'https://training.example/weekly-summary?token=1',
+  },
   'duties-due': {
     organisation: 'Northern Air',
     duties: ['Crew: complete it by 24 November 2026.'],

@@ -10,6 +10,8 @@ import { holdOrganisation } from '../../organisations/hold-organisation.js';
 import { organisations, type OrganisationFacts } from '../../organisations/memberships.js';
 import { pausedAmong } from '../../organisations/settings/suspension.js';
 import { Membership } from '../../organisations/tables.js';
+import { announceDigests } from '../managers/digests.js';
+import { escalate } from '../managers/escalate.js';
 import { BATCH, dueReminders, requirementsInForce, type DueReminder } from './due-reminders.js';
 import { putOffUntil } from './put-off.js';
 import { overtakenBy, stageSpans, type Stage } from './stages.js';
@@ -20,7 +22,7 @@ const MAIL_HOUR = 8;
 
 /**
  * Go through the duties of each organisation once a day, from the mail hour in its zone on: record the stage that each duty has
- * reached, and announce one mail to each person, which lists all of theirs. Where it is broken off, the next run does the
+ * reached, and announce one mail to each person, which lists all of theirs; then tell those who manage them. Where it is broken off, the next run does the
  * rest; after days without a run, of several stages that were missed only the nearest goes out.
  */
 export async function remindOfDuties(now: number): Promise<void> {
@@ -61,6 +63,8 @@ async function goThrough({ id }: OrganisationFacts, day: string, now: number): P
           return due.length;
         });
   await announceAll(id, day, now);
+  await escalate({ organisationId: id, day, now });
+  await announceDigests(id, { day, now });
   await inTransaction(() => rows(GONE_THROUGH, [id, day, now]));
 }
 

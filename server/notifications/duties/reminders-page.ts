@@ -1,22 +1,25 @@
 import { failingEvents } from '../../events/job-events.js';
 import { formatDate, formatTime } from '../../i18n/i18n.js';
-import { hereIn, spoken } from '../../i18n/spoken.js';
+import { hereIn } from '../../i18n/spoken.js';
 import { daysAfter } from '../../lib/days.js';
 import { dayWords } from '../../organisations/day-words.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { can } from '../../policy.js';
 import type { OpenRequirements } from '../../requirements/rules/open-requirement.js';
-import { lastGoneThrough, plannedReminders, sentReminders, type SentReminders } from './planned-reminders.js';
+import { summarySection } from '../managers/summary-section.js';
+import { lastGoneThrough } from './planned-reminders.js';
 import { nudgeRows } from './nudges-page.js';
 import { putOffUntil } from './put-off.js';
-import { stageWords } from './stage-words.js';
+import { sentLog } from './sent-log.js';
+import { toldOn } from './tomorrow.js';
 
 /** Days of the log. */
 const LOG_DAYS = 14;
 const DAY = 86_400_000;
 
 /** Reminders of an organisation: what goes out tomorrow, what went out, and whether mail and clock are at work. */
-export async function remindersPage({ organisation, actor, today, now }: OpenRequirements) {
+export async function remindersPage(open: OpenRequirements) {
+  const { organisation, actor, today, now } = open;
   const { id, timeZone } = organisation;
   const last = await lastGoneThrough(id);
   const place = hereIn(timeZone);
@@ -28,16 +31,10 @@ export async function remindersPage({ organisation, actor, today, now }: OpenReq
     isLate: last !== null && last.day < daysAfter(today, -1),
     putOff: putOff === null ? null : formatTime(putOff, place),
     waiting: await waitingMails(id),
-    planned: (await plannedReminders(actor, id, daysAfter(today, 1))).map(({ first, stage, ...planned }) => ({
-      ...planned,
-      stage: stageWords(stage),
-      first: first.map(({ membershipId, name }) => ({
-        name,
-        href: `/organisations/${id}/people/${membershipId}`,
-      })),
-    })),
+    planned: await toldOn(actor, id, daysAfter(today, 1)),
     tomorrow: dayWords(daysAfter(today, 1)),
-    log: seesAll ? logRows(await sentReminders(id, daysAfter(today, -LOG_DAYS))) : null,
+    summary: await summarySection(open),
+    log: seesAll ? await sentLog(id, daysAfter(today, -LOG_DAYS)) : null,
     nudges: await nudgeRows(organisation, {
       since: now - LOG_DAYS * DAY,
       actorId: seesAll ? null : actor.id,
@@ -48,11 +45,3 @@ export async function remindersPage({ organisation, actor, today, now }: OpenReq
 /** Mails of an organisation that failed at least once and are tried again. */
 const waitingMails = async (organisationId: string): Promise<number> =>
   (await failingEvents('mail.duties-due')).filter(event => event.organisationId === organisationId).length;
-
-const logRows = (sent: readonly SentReminders[]) =>
-  sent.map(({ day, stage, outcome, reminders }) => [
-    { text: dayWords(day) },
-    { text: stageWords(stage) },
-    { text: spoken(`reminderLog.outcome.${outcome}`) },
-    { text: String(reminders) },
-  ]);

@@ -13,6 +13,9 @@ export const isNudge = (stage: string): boolean => stage.startsWith('nudge-');
 /** Days after which somebody who is overdue is reminded once more. */
 const AGAIN_AFTER = 14;
 
+/** The last due day of the duties that stay overdue on a day: whoever manages the person is told of them. */
+export const lastingSince = (today: string): string => daysAfter(today, -AGAIN_AFTER);
+
 /** Which duties a stage is for, on a day: how people stand, and between which due days (both inclusive; null: any). */
 export interface StageSpan {
   readonly stage: Stage;
@@ -38,7 +41,7 @@ export function stageSpans(reminders: readonly number[], today: string): StageSp
       dueTo: daysAfter(today, count),
     };
   });
-  const again = daysAfter(today, -AGAIN_AFTER);
+  const again = lastingSince(today);
   return [
     ...before,
     { stage: 'in-grace', standings: ['in-grace'], dueFrom: null, dueTo: null },

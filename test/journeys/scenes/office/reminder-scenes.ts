@@ -4,10 +4,12 @@ import { suspendOrganisation } from '../../../../server/organisations/settings/s
 import { dueOn, employee } from '../../../notifications/duties/duties.js';
 import { crowdLike, daysAgo, hiredLongAgo } from '../../../reports/overdue.js';
 import { reckoned, required, YEARLY } from '../../../reports/reckoned.js';
-import { employer, member } from '../../../support/organisations.js';
-import { dina } from '../../../support/people.js';
+import { mailedLink } from '../../../accounts/mailed-links.js';
+import { employer, member, memberOf } from '../../../support/organisations.js';
+import { dina, signedIn } from '../../../support/people.js';
+import { appoint } from '../../../support/roles.js';
 import { write } from '../../../support/rows.js';
-import { seenBy, type Scene } from '../scene.js';
+import { seenBy, send, type Scene } from '../scene.js';
 
 /** What people are reminded of: before there is anything, and with a plan, a log and a clock that stands still. */
 export async function reminderScenes(): Promise<Scene[]> {
@@ -35,9 +37,33 @@ export async function reminderScenes(): Promise<Scene[]> {
   return [
     see('reminders-none', `/organisations/${empty.id}/reminders`),
     ...(await nudgeScenes(see)),
+    ...(await managerScenes()),
     see('reminders', `/organisations/${organisation.id}/reminders`, async page => {
       await page.locator('[data-tomorrow] summary').first().click();
     }),
+  ];
+}
+
+/** What managers are told: foreseen, sent, and the weekly summary turned off, on the page and by the link in it. */
+async function managerScenes(): Promise<Scene[]> {
+  const { organisation, membershipId, home } = await late();
+  const otto = await signedIn({ name: 'Otto Berg' });
+  await memberOf(otto, organisation.id);
+  await appoint(otto, 'manager', organisation.id);
+  const foreseen = await late();
+  const luc = await signedIn({ name: 'Luc Moreau-Vandenberghe' });
+  await appoint(luc, 'manager', foreseen.organisation.id);
+  await remindOfDuties(Date.parse(`${daysAgo(organisation, 0)}T23:00:00Z`));
+  await write('update jobs set run_at = $1 where run_at > $1', [Date.now()]);
+  const summary = await mailedLink(otto.email, '/weekly-summary');
+  return [
+    seenBy(luc.browser)('reminders-to-managers', `${foreseen.home}/reminders`, async page => {
+      await page.locator('[data-tomorrow] summary').last().click();
+    }),
+    seenBy(otto.browser)('reminders-told', `${home}/reminders?done=mail`),
+    seenBy(otto.browser)('person-told', `${home}/people/${membershipId}/requirements`),
+    { name: 'weekly-summary', path: summary, as: null },
+    { name: 'weekly-summary-off', path: summary, as: null, act: send },
   ];
 }
 

@@ -1,33 +1,16 @@
 import type { Reactions } from '../events/choreography.js';
 import { refresherToMail } from '../follow-up/refreshers.js';
 import { formatDate } from '../i18n/i18n.js';
-import { dayOf } from '../lib/days.js';
 import { mailLinks } from '../lib/signed-links.js';
-import { dutiesMailed, dutiesToMail, dutySentence } from '../notifications/duties/duty-mail.js';
 import { sendNotice } from '../notifications/notices.js';
-import { findOrganisation } from '../organisations/memberships.js';
 import { isOfPractice } from '../quizzes/regrading/applying/of-practice.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 
-/** Mails about what somebody learns, and has to learn. */
-export function trainingMails(deps: ReactionDeps) {
+/** Mails about what somebody learns. */
+export function learningMails(deps: ReactionDeps) {
   const { baseUrl, linkKey, clock } = deps;
-  const { mail, t, place } = mailsWith(deps);
+  const { mail, place } = mailsWith(deps);
   return {
-    'mail.duties-due': async event => {
-      const organisation = await findOrganisation(event.organisationId ?? '');
-      if (!organisation) return;
-      const today = dayOf(clock(), organisation.timeZone);
-      const duties = await dutiesToMail({ ...event.payload, organisationId: organisation.id }, today);
-      if (duties.length === 0) return;
-      await mail('duties-due', event, event.payload.userId, {
-        organisation: organisation.name,
-        duties: duties.map(duty => dutySentence(duty, { t, locale: 'en' })),
-        isOverdue: duties.some(({ standing }) => standing === 'overdue'),
-        link: `${baseUrl}/learning`,
-      });
-      await dutiesMailed(event.payload, clock());
-    },
     'mail.refresher': async ({ payload }) => {
       const due = await refresherToMail(payload.measurementId, clock());
       if (!due) return;
