@@ -2,8 +2,9 @@ import type { Param } from '../db/lanes.js';
 import { parameters, sql, type Sql } from '../db/sql.js';
 import type { Standing } from '../requirements/standings.js';
 
-/** Which intervals a list or a number is about. `saidAt` null: as it is said now; `unitIds` null: in all units and in none. */
+/** Which intervals a list or a number is about: of requirements of one organisation. `saidAt` null: as it is said now; `unitIds` null: in all units and in none. */
 export interface AskedIntervals {
+  readonly organisationId: string;
   readonly requirementIds: readonly string[];
   readonly day: string;
   readonly saidAt: number | null;

@@ -30,8 +30,8 @@ export interface PartOfList {
  */
 export async function peopleStanding(actor: Actor, asked: AskedIntervals, { after, limit }: PartOfList) {
   if (asked.requirementIds.length === 0 || asked.unitIds?.length === 0) return [];
-  const { condition, params } = fitting(asked, 4);
-  const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 4 });
+  const { condition, params } = fitting(asked, 5);
+  const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 5 });
   const isAny = asked.standings.length > 1 && asked.dueBy === null && asked.unitIds === null;
   const stands = isAny
     ? sql`exists (select 1 from ${Assignment} a join ${StandingInterval} s on s.assignment_id = a.id
@@ -40,25 +40,28 @@ export async function peopleStanding(actor: Actor, asked: AskedIntervals, { afte
   return rows(
     sql`select ${PERSON}, m.id || ' ' || m.sort_name ${as('next', text())} from (
           select m.id from ${Membership} m
-          where (m.sort_name, m.id) > ($1, $2) and ${stands} and ${reach.condition}
+          where m.organisation_id = $4 and (m.sort_name, m.id) > ($1, $2) and ${stands} and ${reach.condition}
           order by m.sort_name, m.id limit $3
         ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`,
-    [after.slice(37), after.slice(0, 36), limit, ...params, ...reach.params],
+    [after.slice(37), after.slice(0, 36), limit, asked.organisationId, ...params, ...reach.params],
   );
 }
 
 /** Somebody in a list of standings. */
 export type StandingPerson = Awaited<ReturnType<typeof peopleStanding>>[number];
 
-/** How each of these people stands with each of the requirements, whatever else the list is narrowed by. */
+/**
+ * How each of these people stands with each of the requirements, whatever else the list is narrowed by. SQLite reads a `cross join`
+ * in the order in which it is written: otherwise it would go through everybody for the standings of a few.
+ */
 export async function standingsOf(membershipIds: readonly string[], asked: AskedIntervals) {
   if (membershipIds.length === 0) return [];
   const of = { ...asked, standings: STANDINGS, unitIds: null, dueBy: null };
   const { condition, params } = fitting(of, membershipIds.length + 1);
   return rows(
     sql`select ${columns(StandingInterval, 's', 'requirementId', 'membershipId', 'standing', 'dueDay', 'fromDay', 'toDay', 'because')}
-        from ${Assignment} a join ${StandingInterval} s on s.assignment_id = a.id
-        where a.membership_id in (${parameters(membershipIds.length)}) and ${condition}`,
+        from ${Assignment} a cross join ${StandingInterval} s
+        where a.membership_id in (${parameters(membershipIds.length)}) and s.assignment_id = a.id and ${condition}`,
     [...membershipIds, ...params],
   );
 }

@@ -94,6 +94,7 @@ const unitsBelow = ({ units, tops }: OpenStandings): string[] | null =>
 
 /** What somebody looks at, as intervals. */
 export const askedIntervals = (open: OpenStandings): AskedIntervals => ({
+  organisationId: open.organisation.id,
   requirementIds: open.chosen.map(({ id }) => id),
   day: open.day,
   saidAt: open.saidAt,

@@ -51,8 +51,9 @@ async function recordsOf(open: OpenStandings, people: readonly StandingPerson[])
   );
 }
 
+/** '': none. Most have none, and their reasons need not be read. */
 const exemptionOf = ({ because }: FoundStanding): string =>
-  (JSON.parse(because) as Because).exemptionId ?? '';
+  because.includes('"exemptionId":null') ? '' : ((JSON.parse(because) as Because).exemptionId ?? '');
 
 /** The waivers and extensions that decide, by id; their notes stay where they are. */
 async function exemptionsIn(standings: readonly FoundStanding[]) {
