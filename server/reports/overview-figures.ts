@@ -2,7 +2,7 @@ import { spoken } from '../i18n/spoken.js';
 import { compliance, type Standing, type StandingTally } from '../requirements/standings.js';
 import { askedIntervals, type OpenStandings, type RequirementOfDay } from './open-standings.js';
 import { askedBy, hrefOf, type Shown } from './standing-filters.js';
-import { countedTallies, readTallies, type Tallies } from './standing-tallies.js';
+import { countedDue, countedTallies, readTallies, type Tallies } from './standing-tallies.js';
 
 /** The numbers of a requirement, in the order in which they are read. */
 const NUMBERS: readonly Shown[] = [
@@ -14,13 +14,13 @@ const NUMBERS: readonly Shown[] = [
 export async function overviewFigures(open: OpenStandings) {
   const tallies = await talliesOf(open);
   const due = {
-    'due-30': await dueTallies(open, 'due-30'),
-    'due-60': await dueTallies(open, 'due-60'),
-    'due-90': await dueTallies(open, 'due-90'),
+    'due-30': await dueWithin(open, 'due-30'),
+    'due-60': await dueWithin(open, 'due-60'),
+    'due-90': await dueWithin(open, 'due-90'),
   };
   const count = (shown: Shown, requirementId: string): number =>
     shown in due
-      ? sum(due[shown as keyof typeof due].get(requirementId) ?? {})
+      ? (due[shown as keyof typeof due].get(requirementId) ?? 0)
       : (tallies.get(requirementId)?.[shown as Standing] ?? 0);
   return open.chosen.map(requirement => ({
     title: requirement.title,
@@ -43,12 +43,20 @@ export const shownText = (shown: Shown): string =>
 
 /** Today's are counted already; those of another day, or as they were said once, are read. */
 const talliesOf = (open: OpenStandings): Promise<Tallies> =>
-  open.filters.on === null && open.saidAt === null
+  isCounted(open)
     ? countedTallies(open.organisation.id, open.tops)
     : readTallies(open.actor, { ...askedIntervals(open), ...askedBy(null, open.day) });
 
-const dueTallies = (open: OpenStandings, shown: Shown): Promise<Tallies> =>
-  readTallies(open.actor, { ...askedIntervals(open), ...askedBy(shown, open.day) });
+const isCounted = ({ filters, saidAt }: OpenStandings): boolean => filters.on === null && saidAt === null;
+
+/** For how many people something is due so soon, by requirement. */
+async function dueWithin(open: OpenStandings, shown: Shown): Promise<ReadonlyMap<string, number>> {
+  const { day } = open;
+  const asked = askedBy(shown, day);
+  if (isCounted(open)) return countedDue(open.organisation.id, open.tops, { day, until: asked.dueBy ?? day });
+  const tallies = await readTallies(open.actor, { ...askedIntervals(open), ...asked });
+  return new Map([...tallies].map(([id, tally]) => [id, sum(tally)]));
+}
 
 const sum = (tally: StandingTally): number => Object.values(tally).reduce((all, people) => all + people, 0);
 

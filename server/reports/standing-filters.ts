@@ -1,7 +1,7 @@
 import { typed } from '../http/forms.js';
 import { dayFrom, daysAfter } from '../lib/days.js';
 import { isId } from '../lib/ids.js';
-import { STANDINGS, type Standing } from '../requirements/standings.js';
+import { AHEAD, STANDINGS, type Standing } from '../requirements/standings.js';
 
 /** Within so many days, the day itself included, something has to be done. */
 const WINDOWS = { 'due-30': 30, 'due-60': 60, 'due-90': 90 } as const;
@@ -45,9 +45,6 @@ export function hrefOf(home: string, filters: Partial<StandingFilters> & { after
   const set = Object.entries(filters).filter((each): each is [string, string] => Boolean(each[1]));
   return set.length === 0 ? home : `${home}?${new URLSearchParams(set).toString()}`;
 }
-
-/** The standings in which something is still to be done in time: for those on leave or waived nothing is. */
-const AHEAD: readonly Standing[] = ['current', 'expiring', 'due-soon', 'not-yet-due'];
 
 /** What a filter asks of a standing on a day: one of these standings and, with `dueBy`, a due day up to that one. */
 export function askedBy(

@@ -5,7 +5,7 @@ import { visibleTo } from '../organisations/reach.js';
 import { Membership } from '../organisations/tables.js';
 import { can, type Actor } from '../policy.js';
 import type { Standing, StandingTally } from '../requirements/standings.js';
-import { StandingCount, StandingDay, StandingInterval } from '../requirements/tables.js';
+import { DueCount, StandingCount, StandingDay, StandingInterval } from '../requirements/tables.js';
 import { fitting, type AskedIntervals } from './asked-intervals.js';
 
 const DAY = sql`select ${columns(StandingDay, 'd', 'day')} from ${StandingDay} d where d.organisation_id = $1`;
@@ -33,6 +33,23 @@ export async function countedTallies(
     [organisationId, ...units],
   );
   return summed(found);
+}
+
+/** As `countedTallies`: for how many people something is due from `day` on up to another day, by requirement. */
+export async function countedDue(
+  organisationId: string,
+  tops: readonly string[] | null,
+  { day, until }: { day: string; until: string },
+): Promise<ReadonlyMap<string, number>> {
+  const units = tops ?? [''];
+  if (units.length === 0) return new Map();
+  const found = await rows(
+    sql`select ${columns(DueCount, 'c', 'requirementId')}, sum(c.people) ${as('people', integer())} from ${DueCount} c
+        where c.organisation_id = $1 and c.due_day >= $2 and c.due_day <= $3 and c.unit_id in (${parameters(units.length, 4)})
+        group by c.requirement_id`,
+    [organisationId, day, until, ...units],
+  );
+  return new Map(found.map(({ requirementId, people }) => [requirementId, Number(people)]));
 }
 
 /**

@@ -26,6 +26,9 @@ export const STANDINGS = [
 
 export type Standing = (typeof STANDINGS)[number];
 
+/** The standings in which something is still to be done in time: for those on leave or waived nothing is. */
+export const AHEAD: readonly Standing[] = ['current', 'expiring', 'due-soon', 'not-yet-due'];
+
 /** From so many days before its last day a cover is expiring, and before its due day a duty is due soon. */
 export const NEAR_DAYS = 30;
 

@@ -154,7 +154,16 @@ export const StandingCount = defineTable('standing_counts', {
   changedOn: nullable(text(10)),
 });
 
-/** The same, as we said it at the end of each day on which it had changed. */
+/** For how many people, who stand so that something is still to be done in time (`AHEAD`), it is due on which day; otherwise the same. */
+export const DueCount = defineTable('due_counts', {
+  requirementId: key(id()),
+  unitId: key(text(36)),
+  dueDay: key(text(10)),
+  organisationId: id(),
+  people: integer(),
+});
+
+/** How many people stood how, as we said it at the end of each day on which it had changed. */
 export const StandingTrend = defineTable('standing_trends', {
   requirementId: key(id()),
   unitId: key(text(36)),

@@ -40,6 +40,42 @@ describe('the plan of a query', () => {
     });
   }
 
+  const standings: [string, string, string][] = [
+    [
+      'how everybody stands with a requirement on a day',
+      `select standing, count(*) from standing_intervals where requirement_id = 'one' and from_day <= '2026-03-14'
+         and (to_day is null or to_day > '2026-03-14') and recorded_at <= 9 and (retired_at is null or retired_at > 9)
+       group by standing`,
+      'standing_intervals_day',
+    ],
+    [
+      'for how many something is due',
+      `select requirement_id, sum(people) from due_counts where organisation_id = 'one' and unit_id in ('')
+         and due_day >= '2026-03-14' and due_day <= '2026-04-14' group by requirement_id`,
+      'due_counts_organisation',
+    ],
+    [
+      'who begins to stand otherwise on a day',
+      `select unit_id, standing, count(*) from standing_intervals where requirement_id = 'one' and from_day = '2026-03-14'
+         and retired_at is null group by unit_id, standing`,
+      'standing_intervals_(day|begin|due)',
+    ],
+    [
+      'how some people stand',
+      `select s.id from assignments a cross join standing_intervals s where a.membership_id in ('one', 'other')
+         and s.assignment_id = a.id and s.requirement_id in ('one') and s.from_day <= '2026-03-14'`,
+      'standing_intervals_(assignment|day)',
+    ],
+  ];
+  // PostgreSQL may take another index of an empty table; on SQLite the plan is the one that large tables get, too.
+  for (const [what, sql, index] of standings) {
+    it(`finds ${what} by an index`, async () => {
+      const plan = await planOf(sql);
+      expect(plan).to.match(new RegExp(`\\b${index}\\b`));
+      expect(plan).to.not.match(/\bSCAN\b|Seq Scan/);
+    });
+  }
+
   it('counts the figures of the overview in covering indexes, without reading a table', async () => {
     const plan = await planOf(FIGURES.text.replaceAll('$1', '10001'));
     for (const index of ['users_confirmed', 'cycles_open', 'cycles_completed', 'certificates_issued'])

@@ -49,9 +49,9 @@ async function recount(
   const assignments = await recountAssignments(lane, mends, now);
   const faults = await countFaults(organisation.id);
   if (mends && faults.length > 0) await mendCounts(lane);
-  for (const { requirementId, unitId, standing, stored, counted } of faults)
+  for (const { requirementId, unitId, of, stored, counted } of faults)
     say(
-      `${requirementId} ${unitId === '' ? 'everybody' : unitId} ${standing}: ${stored} stored, ${counted} counted`,
+      `${requirementId} ${unitId === '' ? 'everybody' : unitId} ${of}: ${stored} stored, ${counted} counted`,
     );
   if (assignments > 0) say(`${organisation.name}: ${assignments} assignments stand otherwise`);
   return assignments + faults.length;

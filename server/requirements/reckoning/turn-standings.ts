@@ -67,10 +67,10 @@ const KEEP = sql`insert into ${StandingTrend} (requirement_id, unit_id, day, sta
   on conflict (requirement_id, unit_id, day, standing) do update set people = excluded.people`;
 
 /** Who begins a day otherwise; and how the same people stood until then, which ends where the other begins. */
-const MOVED = sql`select ${columns(StandingInterval, 'b', 'unitId', 'standing')}, count(*) ${as('people', integer())}
+const MOVED = sql`select ${columns(StandingInterval, 'b', 'unitId', 'standing', 'dueDay')}, count(*) ${as('people', integer())}
   from ${StandingInterval} b where b.requirement_id = $1 and b.from_day = $2 and b.retired_at is null
-  group by b.unit_id, b.standing
-  union all select e.unit_id, e.standing, -count(*)
+  group by b.unit_id, b.standing, b.due_day
+  union all select e.unit_id, e.standing, e.due_day, -count(*)
   from ${StandingInterval} b join ${StandingInterval} e
     on e.assignment_id = b.assignment_id and e.to_day = b.from_day and e.retired_at is null
-  where b.requirement_id = $1 and b.from_day = $2 and b.retired_at is null group by e.unit_id, e.standing`;
+  where b.requirement_id = $1 and b.from_day = $2 and b.retired_at is null group by e.unit_id, e.standing, e.due_day`;

@@ -118,8 +118,8 @@ const daysOf = (count: number) => sql`select ${columns(RequirementDay, 'd', 'req
 const movedIn = ({ requirementId, retired, added }: ChangedAssignment, day: string): CountedPeople[] => [
   ...retired
     .filter(each => isOn(each, day))
-    .map(({ standing, unitId }) => ({ requirementId, standing, unitId, people: -1 })),
+    .map(({ standing, unitId, dueDay }) => ({ requirementId, standing, unitId, dueDay, people: -1 })),
   ...added
     .filter(each => isOn(each, day))
-    .map(({ standing, unitId }) => ({ requirementId, standing, unitId, people: 1 })),
+    .map(({ standing, unitId, dueDay }) => ({ requirementId, standing, unitId, dueDay, people: 1 })),
 ];

@@ -5,7 +5,7 @@ import { turnDays } from '../../../server/organisations/day-turn.js';
 import { endEmployment, moveHome } from '../../../server/organisations/people/members.js';
 import { moveUnit } from '../../../server/organisations/units/units.js';
 import { runRecount } from '../../../server/requirements/reckoning/command-recount.js';
-import { countFaults } from '../../../server/requirements/reckoning/count-faults.js';
+import { countFaults, mendCounts } from '../../../server/requirements/reckoning/count-faults.js';
 import { Overtaken, takeLane } from '../../../server/requirements/reckoning/lane.js';
 import { reckon, reckonMember } from '../../../server/requirements/reckoning/reckon.js';
 import {
@@ -206,6 +206,29 @@ describe('when a day turns, standings', () => {
       ],
     ]);
     expect(await faults()).to.deep.equal([]);
+  });
+
+  it('no longer count as due what is overdue, and were counted by its day in every unit', async () => {
+    await somebody(oslo);
+    const id = await required(organisation.id, TODAY, { firstDue: { after: 'joined', days: 2 } });
+    const due = () => count('due_counts where requirement_id = $1 and due_day = $2', [id, inDays(2)]);
+    await reckonAll(id);
+    expect(await due()).to.equal(2);
+    expect(await faults()).to.deep.equal([]);
+    await turnTo(inDays(5));
+    expect(await due()).to.equal(0);
+    expect(await faults()).to.deep.equal([]);
+  });
+
+  it('overtaken by somebody else who reckons, counts nothing', async () => {
+    await somebody(oslo);
+    const id = await required(organisation.id, TODAY);
+    await reckonAll(id);
+    const lane = await takeLane(organisation, clock());
+    await write('update standing_counts set people = 7 where unit_id = $1', ['']);
+    await takeLane(organisation, clock());
+    expect(await mendCounts(lane).catch((error: unknown) => error)).to.be.instanceOf(Overtaken);
+    expect((await counts(id))['']).to.deep.equal({ 'due-soon': 7 });
   });
 
   it('twice is once, and they wait until the units are those of the day', async () => {
