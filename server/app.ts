@@ -176,7 +176,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(roleRoutes(web));
   app.use(accountLinkPages(web));
   app.use(invitationPages(web));
-  app.use(invitationPage(web));
+  app.use(invitationPage(web, signIn));
   app.use(personDetails(web));
   app.use(placePages(web));
   app.use(coursesOffice(web));

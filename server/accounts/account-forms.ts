@@ -62,6 +62,7 @@ export const signInForm = z.object({
 export const confirmForm = z.object({ token, password: knownPassword });
 export const forgottenForm = z.object({ email: emailField });
 export const resetForm = z.object({ token, password: newPassword });
+export const invitedForm = z.object({ token, name, password: newPassword });
 export const firstAdministratorForm = z.object({ token, name, email: emailField, password: newPassword });
 export const nameForm = z.object({ name });
 export const passwordForm = z.object({

@@ -63,6 +63,7 @@ const PUBLIC = [
 /** What may be sent without being signed in. */
 const OPEN_FORMS = [
   '/sign-up',
+  '/invitation/account',
   '/confirm',
   '/forgotten',
   '/new-password',

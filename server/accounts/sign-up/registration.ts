@@ -8,7 +8,7 @@ import { sha256 } from '../../lib/tokens.js';
 import { indexPerson } from '../search-words.js';
 import { hashPassword, passwordFits } from '../sign-in/passwords.js';
 import { Token, User } from '../tables.js';
-import { createToken, useToken } from './link-tokens.js';
+import { createToken, endTokensOf, useToken } from './link-tokens.js';
 
 interface NewPerson {
   readonly name: string;
@@ -40,28 +40,56 @@ export async function signUp(
 ): Promise<void> {
   const passwordHash = await hashPassword(person.password);
   await inTransaction(async () => {
-    const { name, email } = person;
-    const isNew = await insertOnce(User, { id: newId(), email, name, passwordHash, createdAt: now });
-    const user = await row(
-      sql`select ${columns(User, 'u', 'id', 'emailConfirmedAt')} from ${User} u where u.email = $1`,
-      [email],
-    );
-    if (!user) throw new Error('An account that was just made is missing');
-    if (user.emailConfirmedAt) {
-      if (mayMail) await record('account.sign-up-repeated', { userId: user.id, course }, by(user.id, now));
-      return;
-    }
-    // An unconfirmed address belongs to nobody: the latest sign-up sets name and password.
-    if (isNew) await record('account.created', { userId: user.id }, by(user.id, now));
-    else
-      await rows(sql`update ${User} set name = $1, password_hash = $2 where id = $3`, [
-        name,
-        passwordHash,
-        user.id,
-      ]);
-    await indexPerson(user.id);
-    if (isNew || mayMail) await requestConfirmation(user.id, { key, now, course, invitation });
+    const { userId, isNew, isTaken } = await enter({ ...person, passwordHash }, now);
+    if (isTaken && mayMail) await record('account.sign-up-repeated', { userId, course }, by(userId, now));
+    if (!isTaken && (isNew || mayMail)) await requestConfirmation(userId, { key, now, course, invitation });
   });
+}
+
+/**
+ * Sign up somebody who holds a link that was mailed to their address, so that nothing is left to confirm. Joins the
+ * transaction. Returns the person's id, or null where the address has an account already: its owner signs in.
+ */
+export async function signUpByLink(
+  person: Omit<NewPerson, 'password'> & { readonly passwordHash: string },
+  now: number,
+): Promise<string | null> {
+  const { userId, isTaken } = await enter(person, now);
+  if (isTaken) return null;
+  await endTokensOf(userId, now);
+  await rows(sql`update ${User} set email_confirmed_at = $1 where id = $2`, [now, userId]);
+  await record('account.confirmed', { userId }, by(userId, now));
+  return userId;
+}
+
+/** Whether an address has an account that nobody else can sign up for. */
+export const isAddressTaken = async (email: string): Promise<boolean> =>
+  Boolean((await row(BY_EMAIL, [email]))?.emailConfirmedAt);
+
+const BY_EMAIL = sql`select ${columns(User, 'u', 'id', 'emailConfirmedAt')} from ${User} u where u.email = $1`;
+
+/**
+ * Make an account that is not confirmed yet, or leave one that is as it was (`isTaken`). An unconfirmed address belongs to
+ * nobody: the latest sign-up sets name and password.
+ */
+async function enter(
+  { name, email, passwordHash }: Omit<NewPerson, 'password'> & { readonly passwordHash: string },
+  now: number,
+) {
+  const isNew = await insertOnce(User, { id: newId(), email, name, passwordHash, createdAt: now });
+  const user = await row(BY_EMAIL, [email]);
+  if (!user) throw new Error('An account that was just made is missing');
+  const { id: userId } = user;
+  if (user.emailConfirmedAt) return { userId, isNew, isTaken: true };
+  if (isNew) await record('account.created', { userId }, by(userId, now));
+  else
+    await rows(sql`update ${User} set name = $1, password_hash = $2 where id = $3`, [
+      name,
+      passwordHash,
+      userId,
+    ]);
+  await indexPerson(userId);
+  return { userId, isNew, isTaken: false };
 }
 
 /** Mail a new link that confirms the address. It leads where the link before led, unless something else was chosen. */

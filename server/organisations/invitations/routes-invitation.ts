@@ -1,28 +1,34 @@
 import { Router, type Request, type Response } from 'express';
+import { invitedForm } from '../../accounts/account-forms.js';
 import { accountLimits } from '../../accounts/account-limits.js';
 import { addressOf } from '../../accounts/people.js';
+import type { SignIn } from '../../accounts/sign-in/sign-in.js';
+import { isAddressTaken } from '../../accounts/sign-up/registration.js';
 import type { WebDeps } from '../../http/deps.js';
-import { typed } from '../../http/forms.js';
+import { parseForm, typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
 import { spoken } from '../../i18n/spoken.js';
 import { signedIn } from '../../policy.js';
 import { acceptInvitation, invitationOf } from './accept.js';
+import { joinInvited } from './join-invited.js';
 
 const PAGE = '/invitation';
+const ACCOUNT = `${PAGE}/account`;
 
 /** The page of a mailed invitation. It says which organisation invites, and nothing of whom. */
-export function invitationPage(deps: WebDeps): Router {
+export function invitationPage(deps: WebDeps, signIn: SignIn): Router {
   const router = Router();
-  const on = handlersWith(deps);
+  const on = handlersWith({ ...deps, ...signIn });
   router.get(PAGE, on(showInvitation));
   router.post(PAGE, on(accept));
+  router.post(ACCOUNT, on(join));
   return router;
 }
 
 const showInvitation = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
-  page(deps, req, res, typed(req.query, 'token'), {});
+  page(deps, req, res, typed(req.query, 'token'));
 
 /** Join the account that is signed in. Where the invitation went to another address, its reader says that it is theirs. */
 async function accept(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -31,14 +37,33 @@ async function accept(deps: WebDeps, req: Request, res: Response): Promise<void>
   const token = typed(req.body, 'token');
   await limits.consume(accountLimits.linkByAddress, networkOf(req.ip), clock());
   const invitation = await invitationOf(token, clock());
-  if (!invitation) return page(deps, req, res, token, {});
+  if (!invitation) return page(deps, req, res, token);
   await limits.giveBack(accountLimits.linkByAddress, networkOf(req.ip));
   const isOther = (await addressOf(actor.id))?.email !== invitation.email;
   if (isOther && typed(req.body, 'isMine') !== 'yes')
-    return page(deps, req, res, token, { isMine: spoken('invitation.confirmMine') });
+    return page(deps, req, res, token, {
+      errors: { isMine: spoken('invitation.confirmMine') },
+      status: 422,
+    });
   const accepted = await acceptInvitation(token, { userId: actor.id, now: clock() });
   if (accepted === 'accepted') return res.redirect(303, '/learning?done=invitation-accepted');
-  return page(deps, req, res, token, {}, accepted === 'member');
+  return page(deps, req, res, token, { isMember: accepted === 'member', status: 409 });
+}
+
+/** Make an account for the address that the invitation went to, sign it in, and accept with it. */
+async function join(deps: WebDeps & SignIn, req: Request, res: Response): Promise<void> {
+  const { limits, clock } = deps;
+  const token = typed(req.body, 'token');
+  const form = parseForm(invitedForm, req.body, spoken);
+  if (actorOf(req)) return page(deps, req, res, token, { status: 409 });
+  if (!form.ok) return page(deps, req, res, token, { errors: form.errors, status: 422 });
+  await limits.consume(accountLimits.linkByAddress, networkOf(req.ip), clock());
+  const joined = await joinInvited(form.value, clock());
+  // The page says what to do instead: ask for another link, or sign in.
+  if (joined.kind !== 'joined') return page(deps, req, res, token, { status: 409 });
+  await limits.giveBack(accountLimits.linkByAddress, networkOf(req.ip));
+  await deps.letIn(req, joined.userId);
+  res.redirect(303, '/learning?done=invitation-accepted');
 }
 
 async function page(
@@ -46,22 +71,28 @@ async function page(
   req: Request,
   res: Response,
   token: string,
-  errors: Record<string, string>,
-  isMember = false,
+  { errors = {}, isMember = false, status = 200 }: Said = {},
 ): Promise<void> {
   const invitation = await invitationOf(token, clock());
   if (!invitation) return show(req, res, 'organisations/invitations/no-link', {}, { status: 404 });
   const actor = actorOf(req);
   const account = actor && (await addressOf(actor.id));
+  const { organisation, email } = invitation;
   const next = encodeURIComponent(`${PAGE}?token=${token}`);
   const values = {
-    organisation: invitation.organisation,
-    token,
-    account: account && { email: account.email, isOther: account.email !== invitation.email },
+    ...{ organisation, token, errors, isMember },
+    account: account && { email: account.email, isOther: account.email !== email },
+    joining: (await isAddressTaken(email))
+      ? null
+      : { email, name: typed(req.body, 'name'), action: ACCOUNT, signUp: `/sign-up?invitation=${token}` },
     signIn: `/sign-in?next=${next}`,
-    signUp: `/sign-up?invitation=${token}`,
-    ...{ errors, isMember },
   };
-  const status = isMember ? 409 : Object.keys(errors).length > 0 ? 422 : 200;
   show(req, res, 'organisations/invitations/invitation', values, { status });
+}
+
+/** Why a form was not taken: errors by field, or that the account belongs to another of the organisation's people. */
+interface Said {
+  readonly errors?: Record<string, string>;
+  readonly isMember?: boolean;
+  readonly status?: number;
 }

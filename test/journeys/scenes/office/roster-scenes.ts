@@ -116,6 +116,11 @@ async function invitationScenes(by: Person, organisation: string): Promise<Scene
     see('invitations', `${home}?done=invitation-made`),
     see('invitations-none', `/organisations/${await otherOrganisation()}/invitations`),
     seenBy(null)('invitation-visitor', link),
+    seenBy(null)(
+      'invitation-visitor-wrong',
+      link,
+      refused('/invitation/account', { name: '', password: 'short' }),
+    ),
     seenBy(invited.browser)('invitation', link),
     seenBy(invited.browser)('invitation-wrong', link, refused('/invitation', { isMine: '' })),
     seenBy(member.browser)('invitation-member', link, page =>

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { INVITATION_LIFETIME } from '../../../../server/organisations/invitations/invite.js';
 import { acceptInvitation } from '../../../../server/organisations/invitations/accept.js';
+import { joinInvited } from '../../../../server/organisations/invitations/join-invited.js';
 import { applyMemberChanges } from '../../../../server/organisations/people/change-members.js';
 import { newId } from '../../../../server/lib/ids.js';
 import { linkMailedTo, mailsTo, tokenIn } from '../../../accounts/mails.js';
@@ -140,7 +141,76 @@ describe('an invitation', () => {
     expect((await fourth.by.browser.get(fourth.home)).text).to.include('data-state="outdated"');
   });
 
-  it('leads somebody without an account through the sign-up and back to it', async () => {
+  it('makes an account for its address, signs it in and accepts, in one step', async () => {
+    const { member, link } = await invited();
+    const visitor = world().visitor();
+    await visitor.get(link);
+    const wrong = await visitor.submit('/invitation/account', { name: 'Zoë Lindqvist', password: 'short' });
+    expect(errorsOn(wrong)).to.deep.equal({ password: said('errors.password-short') });
+    expect(wrong.text).to.include('value="Zoë Lindqvist"');
+    const right = { name: 'Zoë Lindqvist', password: PASSWORD };
+    const joined = await visitor.submit('/invitation/account', right);
+    expect(joined.path).to.equal('/learning?done=invitation-accepted');
+    const account = await row<{ email: string; name: string; email_confirmed_at: number | null }>(
+      'select email, name, email_confirmed_at from users where id = $1',
+      [(await accountOf(member.id)) ?? null],
+    );
+    expect(account).to.deep.include({ email: member.email, name: 'Zoë Lindqvist' });
+    expect(Number(account?.email_confirmed_at)).to.be.greaterThan(0);
+    expect((await world().visitor().get(link)).status).to.equal(404);
+    // The invitation is the only mail: nothing is left to confirm, and the password signs in.
+    expect(await mailsTo(member.email)).to.have.length(1);
+    const phone = world().visitor();
+    await phone.get('/sign-in');
+    expect((await phone.submit('/sign-in', { email: member.email, password: PASSWORD })).path).to.equal(
+      '/learning',
+    );
+  });
+
+  it('asks who has an account with its address to sign in, and changes nothing of it', async () => {
+    const { member, link } = await invited();
+    const visitor = world().visitor();
+    await visitor.get(link);
+    const owner = await signedIn();
+    await write('update users set email = $1 where id = $2', [member.email, owner.id]);
+    const before = await row('select * from users where id = $1', [owner.id]);
+    const refused = await visitor.submit('/invitation/account', { name: 'Zoë', password: PASSWORD });
+    expect(refused.status).to.equal(409);
+    expect(plain(refused.text)).to.include(said('invitation.signInFirst'));
+    expect(await row('select * from users where id = $1', [owner.id])).to.deep.equal(before);
+    expect(await accountOf(member.id)).to.equal(null);
+    expect((await visitor.get('/account')).path).to.include('/sign-in');
+  });
+
+  it('takes over what somebody else signed up with its address and never confirmed', async () => {
+    const { member, link } = await invited();
+    const [thief, visitor] = [world().visitor(), world().visitor()];
+    await thief.get('/sign-up');
+    await thief.submit('/sign-up', {
+      name: 'Somebody',
+      email: member.email,
+      password: 'another long password',
+    });
+    const confirmation = await linkMailedTo(member.email);
+    await visitor.get(link);
+    await visitor.submit('/invitation/account', { name: 'Zoë Lindqvist', password: PASSWORD });
+    expect(await accountOf(member.id)).to.be.a('string');
+    expect((await thief.get(confirmation)).status).to.equal(404);
+    await thief.get('/sign-in');
+    const tried = await thief.submit('/sign-in', { email: member.email, password: 'another long password' });
+    expect(tried.path).to.equal('/sign-in');
+  });
+
+  it('makes one account however often its form is sent', async () => {
+    const { member, link } = await invited();
+    const results = await Promise.all(
+      [1, 2].map(() => joinInvited({ token: tokenIn(link), name: 'Zoë', password: PASSWORD }, Date.now())),
+    );
+    expect(results.map(({ kind }) => kind).sort()).to.deep.equal(['joined', 'no-link']);
+    expect(await rows('select id from users where email = $1', [member.email])).to.have.length(1);
+  });
+
+  it('leads whoever wants another address through the sign-up and back to it', async () => {
     const { member, link } = await invited();
     const [visitor, email] = [world().visitor(), `${newId()}@example.org`];
     const page = await visitor.get(link);
