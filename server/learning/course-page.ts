@@ -61,6 +61,7 @@ function moduleRow({ cycleId, snapshot, module, progress, isNow }: ModuleAt, t: 
   const begun = isModuleBegun(snapshot, module.slug, progress);
   return {
     title: titleForLearners(module),
+    sign: module.slug,
     href: addresses(cycleId).module(module.slug),
     detail: moduleDetail(snapshot, module, progress, t),
     state: done ? 'done' : isNow ? 'now' : 'open',
@@ -75,6 +76,7 @@ function finalRow(cycleId: string, snapshot: CourseSnapshot, progress: Progress,
   const state = passed ? 'done' : open ? 'now' : 'not-yet';
   return {
     title: t('course.final'),
+    sign: FINAL,
     href: open ? addresses(cycleId).quiz(FINAL) : null,
     detail: `${questionsOf(snapshot, t)} · ${t('components.minutes', { count: inMinutes(quizSeconds(snapshot.final)) })}`,
     state,

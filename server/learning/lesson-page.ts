@@ -40,6 +40,7 @@ export function lessonPage(inputs: LessonInputs) {
   const problem = spoken('question.problem.missing');
   const to = addresses(cycleId);
   const here = to.lesson(module.slug, lesson.name);
+  const place = placeOf(module, lesson.name);
   const after = following(module, lesson);
   const lessons = lessonsInOrder(module);
   const before = lessons[lessons.indexOf(lesson) - 1];
@@ -47,9 +48,10 @@ export function lessonPage(inputs: LessonInputs) {
   const rendered = renderedLesson(course.snapshot, lesson, answer ? '../../../..' : '../..');
   const values = {
     module: { title: titleForLearners(module), href: to.module(module.slug) },
+    sign: place.position === 1 ? module.slug : null,
     lesson: {
       ...lesson,
-      ...placeOf(module, lesson.name),
+      ...place,
       minutes: inMinutes(readingSeconds(lesson)),
       notice: lesson.notice ?? null,
       objectives: objectivesOf(module, lesson.objectives),

@@ -31,7 +31,12 @@ export function modulePage({ cycleId, course, module, progress, isCopy }: Module
   const reachable = (row: TaskRow): TaskRow =>
     isCopy ? { ...row, href: null, detail: t('keep.needsLine') } : row;
   return {
-    module: { title: titleForLearners(module), summary: module.summary, notice: module.notice ?? '' },
+    module: {
+      slug: module.slug,
+      title: titleForLearners(module),
+      summary: module.summary,
+      notice: module.notice ?? '',
+    },
     next: isCopy ? null : nextUpIn(cycleId, course, module, progress, t),
     lessons,
     practice: reachable(practice),

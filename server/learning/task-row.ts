@@ -12,6 +12,8 @@ export interface TaskRow {
   readonly state: 'done' | 'now' | 'open' | 'not-yet' | 'goal';
   readonly statusText: string;
   readonly begun?: boolean;
+  /** The module that it leads to. */
+  readonly sign?: string;
 }
 
 /** What the row of a quiz says once it was tried. */

@@ -1,5 +1,18 @@
 import type { Example } from '../example.js';
 
+const MODULES = [
+  'foundations',
+  'trafficking-routes',
+  'disguised-recruiters',
+  'family-connivance',
+  'survivor-trauma',
+  'see-respond-report',
+  'airline-and-transport',
+  'law-and-technicalities',
+  'law-enforcement',
+  'life-after-and-prevention',
+  'volunteering',
+] as const;
 const WAYMARKS = ['done', 'now', 'open', 'not-yet', 'goal', 'reached'] as const;
 const ICONS = [
   'tick',
@@ -39,6 +52,24 @@ export const drawings = (): Example[] => [
         state: 'long',
         values: { states: [...Array<'done'>(6).fill('done'), 'now', ...Array<'open'>(5).fill('open')] },
       },
+    ],
+  },
+  {
+    component: 'course-way',
+    states: [
+      {
+        state: 'plain',
+        values: { stops: ['done', 'done', 'now', 'open', 'open', 'not-yet'], isReached: false },
+      },
+      { state: 'reached', values: { stops: Array<'done'>(8).fill('done'), isReached: true } },
+    ],
+  },
+  {
+    component: 'module-sign',
+    states: [
+      ...MODULES.map(slug => ({ state: slug, values: { slug } })),
+      { state: 'large', values: { slug: 'foundations', size: 64 } },
+      { state: 'none', values: { slug: 'new' } },
     ],
   },
   {

@@ -25,7 +25,7 @@ export const lists = ({ t, place }: ExampleWords): Example[] => {
       component: 'task-row',
       list: 'tasks',
       states: [
-        row(t, 'done', { size: 32 }),
+        row(t, 'done', { size: 32, sign: 'foundations' }),
         row(t, 'now', {}),
         row(t, 'open', {}),
         row(t, 'now', { href: `${HERE}/waiting`, detail: wait.text, wait: wait.wait }),
