@@ -17,9 +17,11 @@ export const accountLimits = {
   // Accepted forms only. Each sends a mail to an address that a stranger may have typed.
   signUpByAddress: { name: 'sign-up-address', points: 300, seconds: 3600 },
   resetByAddress: { name: 'reset-address', points: 100, seconds: 3600 },
+  signInLinkByAddress: { name: 'sign-in-link-address', points: 300, seconds: 3600 },
   // Mails to one recipient. The newest link outlives its limit, so that there is always one that works.
   confirmMail: { name: 'confirm-mail', points: 5, seconds: 3600 },
   resetMail: { name: 'reset-mail', points: 3, seconds: 1800 },
+  signInLinkMail: { name: 'sign-in-link-mail', points: 5, seconds: 1800 },
   // Links that do not work.
   linkByAddress: { name: 'link-address', points: 60, seconds: 600 },
 } as const satisfies Record<string, Limit>;

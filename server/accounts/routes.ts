@@ -17,6 +17,13 @@ import {
   showForgottenSent,
   showNewPassword,
 } from './sign-up/routes-new-password.js';
+import {
+  arrive,
+  askForSignInLink,
+  showArrival,
+  showSignInLink,
+  showSignInLinkSent,
+} from './sign-in/routes-sign-in-link.js';
 import { enter, exit, leave, showSignIn } from './sign-in/routes-sign-in.js';
 import { confirm, register, showConfirmation, showSignUp, showSignUpSent } from './sign-up/routes-sign-up.js';
 import { textPages } from './routes-text-pages.js';
@@ -29,6 +36,7 @@ export const SIGN_IN_PAGES = [
   '/confirm',
   '/forgotten',
   '/new-password',
+  '/arrival',
   '/first-administrator',
 ] as const;
 
@@ -50,6 +58,11 @@ export function routes(deps: WebDeps, signIn: SignIn): Router {
   router.post('/first-administrator', on(becomeFirstAdministrator));
   router.get('/sign-in', on(showSignIn));
   router.post('/sign-in', on(enter));
+  router.get('/sign-in/link', on(showSignInLink));
+  router.post('/sign-in/link', on(askForSignInLink));
+  router.get('/sign-in/link/sent', on(showSignInLinkSent));
+  router.get('/arrival', on(showArrival));
+  router.post('/arrival', on(arrive));
   router.post('/sign-out', on(leave));
   router.post('/exit', on(exit));
   router.get('/account', on(showAccount));

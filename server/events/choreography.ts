@@ -32,6 +32,7 @@ const CHOREOGRAPHY = {
   'mail.confirm-address': awaitedMail('account.confirmation-asked'),
   'mail.known-address': awaitedMail('account.sign-up-repeated'),
   'mail.reset-password': awaitedMail('account.reset-asked'),
+  'mail.sign-in-link': awaitedMail('account.sign-in-link-asked'),
   'mail.password-changed': awaitedMail('account.password-changed'),
   'learning.record-pass': awaited('quiz.passed'),
   'learning.record-practice': awaited('quiz.practised'),

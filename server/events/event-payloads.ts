@@ -16,6 +16,7 @@ export interface EventPayloads {
   'account.confirmation-asked': { userId: string; tokenId: string };
   'account.confirmed': { userId: string };
   'account.reset-asked': { userId: string; tokenId: string };
+  'account.sign-in-link-asked': { userId: string; tokenId: string };
   'account.password-changed': { userId: string };
   'account.renamed': { userId: string };
   'account.administrator-made': { userId: string };

@@ -15,6 +15,7 @@ export type NoticeKind =
   | 'confirm-address'
   | 'known-address'
   | 'reset-password'
+  | 'sign-in-link'
   | 'password-changed'
   | 'administrator-made'
   | 'administrator-ended'

@@ -31,6 +31,11 @@ export function accountMails(deps: ReactionDeps) {
         link: `${baseUrl}/new-password?token=${linkToken(linkKey, event.payload.tokenId)}`,
         until: moment(event.createdAt + TOKEN_LIFETIME['reset-password']),
       }),
+    'mail.sign-in-link': event =>
+      mail('sign-in-link', event, event.payload.userId, {
+        link: `${baseUrl}/arrival?token=${linkToken(linkKey, event.payload.tokenId)}`,
+        until: moment(event.createdAt + TOKEN_LIFETIME['sign-in']),
+      }),
     'mail.password-changed': event =>
       mail('password-changed', event, event.payload.userId, {
         link: `${baseUrl}/forgotten`,

@@ -1,3 +1,4 @@
+import { requestSignInLink } from '../../server/accounts/sign-in/sign-in-link.js';
 import { requestReset } from '../../server/accounts/sign-up/recovery.js';
 import { newId } from '../../server/lib/ids.js';
 import { PASSWORD, person } from '../support/people.js';
@@ -27,4 +28,11 @@ export async function linkToReset(): Promise<string> {
   const { email } = await person();
   await requestReset(email, { key: world().secrets.links, now: Date.now() });
   return mailedLink(email, '/new-password');
+}
+
+/** The link that is mailed to somebody who wants to sign in without a password. */
+export async function linkToSignIn(): Promise<string> {
+  const { email } = await person();
+  await requestSignInLink(email, { key: world().secrets.links, now: Date.now(), course: null });
+  return mailedLink(email, '/arrival');
 }

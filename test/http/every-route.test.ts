@@ -37,6 +37,9 @@ const PUBLIC = [
   '/forgotten',
   '/forgotten/sent',
   '/new-password',
+  '/sign-in/link',
+  '/sign-in/link/sent',
+  '/arrival',
   '/invitation',
   '/first-administrator',
   '/sign-in',
@@ -64,6 +67,8 @@ const PUBLIC = [
 const OPEN_FORMS = [
   '/sign-up',
   '/invitation/account',
+  '/sign-in/link',
+  '/arrival',
   '/confirm',
   '/forgotten',
   '/new-password',

@@ -39,6 +39,7 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     resetLink: 'https://training.example/forgotten',
   },
   'reset-password': { link: 'https://training.example/new-password?token=abc', until: '24 November 2026' },
+  'sign-in-link': { link: 'https://training.example/arrival?token=abc', until: '24 November 2026' },
   'password-changed': { link: 'https://training.example/forgotten', at: '24 November 2026' },
   'administrator-made': { link: 'https://training.example/admin' },
   'administrator-ended': { link: 'https://training.example/learning' },
@@ -208,7 +209,7 @@ describe('a notice', () => {
       expect(mail?.text).to.include(link);
       expect(mail?.html).to.include(`href="${link}"`);
       // Mail to an address that nobody has confirmed repeats nothing that was typed.
-      const named = !['confirm-address', 'reset-password', 'invitation'].includes(kind);
+      const named = !['confirm-address', 'reset-password', 'sign-in-link', 'invitation'].includes(kind);
       expect(mail?.text.includes(`O'Neill <b>"Ada"</b> & Co`)).to.equal(named);
       expect(mail?.html.includes('O&#39;Neill &lt;b&gt;')).to.equal(named);
       expect(mail?.html).not.to.match(/<(?:script|link|iframe)\b|<b>|url\(/i);

@@ -78,7 +78,7 @@ async function mailAgain(
       invitation: null,
     });
   const minutes = linkMinutes('confirm-address');
-  const values = { kind: 'sign-up', minutes, again: withCourse('/sign-up', course) };
+  const values = { kind: 'sign-up', minutes, again: withCourse('/sign-up', course) } as const;
   show(req, res, 'accounts/check-mail', values, { status: 403 });
 }
 

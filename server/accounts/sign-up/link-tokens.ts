@@ -14,6 +14,7 @@ const MINUTE = 60_000;
 export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
   'confirm-address': 24 * 60 * MINUTE,
   'reset-password': 30 * MINUTE,
+  'sign-in': 30 * MINUTE,
   'first-administrator': 24 * 60 * MINUTE,
 };
 
@@ -23,8 +24,8 @@ export const linkMinutes = (purpose: TokenPurpose): number => TOKEN_LIFETIME[pur
 /**
  * Make a token for a link to be mailed; earlier ones of the same kind for the same person stop working. Joins the
  * transaction. `course`, `invitation`: what its person came for, if anything. Returns the token's id: its secret text is
- * `linkToken(key, id)`. Asking for a reset again prolongs the link that still works: strangers who ask cannot make it
- * useless while its owner reads the mail.
+ * `linkToken(key, id)`. Asking again for a reset, or for a link that signs in, prolongs the one that still works: strangers
+ * who ask cannot make it useless while its owner reads the mail.
  */
 export async function createToken(
   purpose: TokenPurpose,
@@ -39,7 +40,9 @@ export async function createToken(
   // Two requests at the same moment take turns; otherwise neither would see, and end, the other's token.
   if (userId) await rows(sql`select id from ${User} where id = $1${toHold()}`, [userId]);
   const standing =
-    userId && purpose === 'reset-password' ? await prolong(userId, { now, course: course || null }) : null;
+    userId && (purpose === 'reset-password' || purpose === 'sign-in')
+      ? await prolong(userId, purpose, { now, course: course || null })
+      : null;
   if (standing) return standing;
   // Only the link for the first administrator belongs to nobody.
   await rows(
@@ -65,17 +68,18 @@ export async function createToken(
 export const endTokensOf = (userId: string, now: number): Promise<unknown> =>
   rows(sql`update ${Token} set used_at = $1 where user_id = $2 and used_at is null`, [now, userId]);
 
-/** Prolong the reset link that still works; null when there is none, or it is as old as a link may get. */
+/** Prolong the link that still works; null when there is none, or it is as old as a link may get. */
 async function prolong(
   userId: string,
+  purpose: 'reset-password' | 'sign-in',
   { now, course }: { now: number; course: string | null },
 ): Promise<string | null> {
-  const time = TOKEN_LIFETIME['reset-password'];
+  const time = TOKEN_LIFETIME[purpose];
   const [found] = await rows(
     sql`update ${Token} set expires_at = $1, course_slug = coalesce($5, course_slug)
-        where user_id = $2 and purpose = 'reset-password' and used_at is null and expires_at > $3 and created_at > $4
+        where user_id = $2 and purpose = $6 and used_at is null and expires_at > $3 and created_at > $4
         returning ${columns(Token, Token.table, 'id')}`,
-    [now + time, userId, now, now - time, course],
+    [now + time, userId, now, now - time, course, purpose],
   );
   return found?.id ?? null;
 }

@@ -29,7 +29,7 @@ describe('asking for a new password', () => {
     const page = await forgotten(email);
     expect(page).to.include({ status: 200, path: '/forgotten/sent' });
     expect(plain(page.text))
-      .to.include(said('checkMail.reset'))
+      .to.include(said('checkMail.text.reset'))
       .and.include(said('checkMail.minutes', { count: 30 }));
     const mails = await mailsTo(email);
     expect(mails.map(({ subject }) => subject)).to.deep.equal([said('mail.subject.reset-password')]);

@@ -31,7 +31,7 @@ describe('signing up', () => {
     const page = await signUp({ email });
     expect(page).to.include({ status: 200, path: '/sign-up/sent' });
     expect(plain(page.text))
-      .to.include(said('checkMail.signUp'))
+      .to.include(said('checkMail.text.sign-up'))
       .and.include(said('checkMail.hours', { count: 24 }));
     const user = await row<{
       emailConfirmedAt: number | null;

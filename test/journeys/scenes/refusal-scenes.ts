@@ -26,6 +26,7 @@ async function strangers(): Promise<Scene[]> {
     see('sign-up-wrong', '/sign-up', refused('/sign-up', { name: '', email: 'ada at example' })),
     see('sign-in-wrong', '/sign-in', refused('/sign-in', { email: 'ada at example', password: '' })),
     see('forgotten-wrong', '/forgotten', refused('/forgotten', { email: 'ada at example' })),
+    see('sign-in-link-wrong', '/sign-in/link', refused('/sign-in/link', { email: 'ada at example' })),
     see('confirm-wrong', await linkToConfirm(), refused('/confirm', { password: 'another one altogether' })),
     see('new-password-wrong', await linkToReset(), refused('/new-password', { password: 'short' })),
     // Whoever is the first administrator sees this page once in the life of an installation; its form is the same.

@@ -1,6 +1,6 @@
 import { signedIn } from '../../support/people.js';
 import { enrolled } from '../../support/walk.js';
-import { linkToConfirm, linkToReset } from '../../accounts/mailed-links.js';
+import { linkToConfirm, linkToReset, linkToSignIn } from '../../accounts/mailed-links.js';
 import { seenBy, type Scene } from './scene.js';
 
 const COURSE = 'volunteers';
@@ -23,6 +23,10 @@ export async function visitors(): Promise<Scene[]> {
     see('check-mail', '/sign-up/sent'),
     see('forgotten', '/forgotten'),
     see('check-mail-reset', '/forgotten/sent'),
+    see('sign-in-link', '/sign-in/link'),
+    see('check-mail-sign-in', '/sign-in/link/sent'),
+    see('arrival', await linkToSignIn()),
+    see('link-problem-sign-in', '/arrival?token=none'),
     see('link-problem', '/confirm?token=none'),
     see('confirm-address', await linkToConfirm()),
     see('new-password', await linkToReset()),
