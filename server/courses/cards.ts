@@ -1,6 +1,12 @@
 import type { PublishedCourse } from './catalogue.js';
 import { caseMinutes, quizMinutes, readingMinutes, type TimedQuiz } from './content/minutes.js';
-import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from './content/snapshot.js';
+import {
+  ownQuiz,
+  renewalQuiz,
+  type CourseSnapshot,
+  type SnapshotLesson,
+  type SnapshotModule,
+} from './content/snapshot.js';
 
 /** A course in the catalogue, in plain values for the views. */
 export interface CourseCard {
@@ -51,14 +57,19 @@ export const practiceMinutes = ({ scenario }: SnapshotModule): number => Math.ce
  * Minutes of a module: its required lessons and its quiz. Rounded at its end within the course, with the final first, so that
  * the minutes of all parts add up to those of the course.
  */
-export function moduleMinutes({ modules, final }: CourseSnapshot, module: SnapshotModule): number {
-  const before = modules.slice(0, modules.indexOf(module)).reduce(addSeconds, quizSeconds(final));
+export function moduleMinutes(course: CourseSnapshot, module: SnapshotModule): number {
+  const { modules } = course;
+  const before = modules.slice(0, modules.indexOf(module)).reduce(addSeconds, closingSeconds(course));
   return inMinutes(addSeconds(before, module)) - inMinutes(before);
 }
 
 /** Minutes that learners need for a whole course. Rounded once: rounding each short lesson would add up to an hour. */
-export const courseMinutes = ({ modules, final }: CourseSnapshot): number =>
-  inMinutes(modules.reduce(addSeconds, quizSeconds(final)));
+export const courseMinutes = (course: CourseSnapshot): number =>
+  inMinutes(course.modules.reduce(addSeconds, closingSeconds(course)));
+
+/** Seconds of what follows all modules: the quiz of a renewal where the course is taken by it, and the final. */
+const closingSeconds = (course: CourseSnapshot): number =>
+  quizSeconds(renewalQuiz(course)) + quizSeconds(course.final);
 
 /** What may be read beyond what a course asks for: how many lessons, and their minutes. */
 export function optionalReading({ modules }: CourseSnapshot): { lessons: number; minutes: number } {
@@ -68,20 +79,20 @@ export function optionalReading({ modules }: CourseSnapshot): { lessons: number;
 }
 
 /** Minutes of a whole course for its certificate: the counted ones, never more than was taught. */
-export const countedMinutes = ({ modules, final }: CourseSnapshot): number =>
+export const countedMinutes = (course: CourseSnapshot): number =>
   inMinutes(
-    modules
+    course.modules
       .flatMap(({ lessons }) => lessons.filter(({ optional }) => !optional))
       .reduce(
         (sum, { seconds }) => sum + seconds,
-        modules.reduce((sum, { quiz }) => sum + quizSeconds(quiz), quizSeconds(final)),
+        course.modules.reduce((sum, module) => sum + quizSeconds(ownQuiz(module)), closingSeconds(course)),
       ),
   );
 
 /** Whole minutes, rounded up. */
 export const inMinutes = (seconds: number): number => Math.ceil(seconds / 60);
 
-const addSeconds = (sum: number, { lessons, quiz }: SnapshotModule): number =>
-  lessons
+const addSeconds = (sum: number, module: SnapshotModule): number =>
+  module.lessons
     .filter(({ optional }) => !optional)
-    .reduce((all, lesson) => all + readingSeconds(lesson), sum + quizSeconds(quiz));
+    .reduce((all, lesson) => all + readingSeconds(lesson), sum + quizSeconds(ownQuiz(module)));

@@ -31,6 +31,7 @@ import * as requirementDrafts from '../../migrations/202611280035-create-require
 import * as dutyReminders from '../../migrations/202611280037-create-duty-reminders.js';
 import * as firstCalls from '../../migrations/202611280038-create-first-calls.js';
 import * as managersTold from '../../migrations/202611290042-tell-managers-of-duties.js';
+import * as cyclePaths from '../../migrations/202611290044-add-paths-to-cycles.js';
 import * as dueCounts from '../../migrations/202611290046-count-what-is-due.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
@@ -81,6 +82,7 @@ const migrations: readonly Migration[] = [
   dutyReminders,
   firstCalls,
   managersTold,
+  cyclePaths,
   dueCounts,
 ];
 

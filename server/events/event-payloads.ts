@@ -116,6 +116,7 @@ export interface EventPayloads {
   'credit.voided': { creditId: string; membershipId: string; because: string };
   'credit.void-lifted': { creditId: string; membershipId: string; because: string };
   /** The learner goes on with a newer version of the course. */
+  'course.taken-whole': { userId: string; cycleId: string };
   'course.left': { userId: string; enrolmentId: string; cycleId: string; because: string };
   'course.renewed': {
     userId: string;
@@ -125,6 +126,7 @@ export interface EventPayloads {
     number: number;
     /** Cycles that were opened before this was kept have none. */
     because?: string;
+    path?: string;
   };
   'certificate-name.confirmed': { cycleId: string; userId: string };
   'name-request.made': { requestId: string; cycleId: string; userId: string };

@@ -1,5 +1,11 @@
 import { quizSeconds, readingSeconds } from '../courses/cards.js';
-import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import {
+  ownQuiz,
+  renewalQuiz,
+  type CourseSnapshot,
+  type SnapshotLesson,
+  type SnapshotModule,
+} from '../courses/content/snapshot.js';
 import type { Wait } from '../i18n/waits.js';
 
 /** What a person has done in a cycle: finished lessons as `module/lesson`, quizzes passed, and practice quizzes taken. */
@@ -36,6 +42,9 @@ export interface Tried {
 /** The name of the final assessment where quizzes are named; modules' quizzes are named by the module. */
 export const FINAL = 'final';
 
+/** The name of the quiz over all modules, on the shorter path of those who renew. */
+export const RENEWAL = 'renewal';
+
 /** One thing to do, in the order of the course. */
 export type CourseStep =
   | { readonly kind: 'lesson'; readonly module: SnapshotModule; readonly lesson: SnapshotLesson }
@@ -54,7 +63,10 @@ export const lessonsInOrder = (module: SnapshotModule): SnapshotLesson[] => [
   ...module.lessons.filter(lesson => lesson.optional),
 ];
 
-/** Everything that a course asks for, in order: each module's lessons, then its quiz, and the final last. */
+/**
+ * Everything that a course asks for, in order: each module's lessons, then its quiz, and the final last. By the shorter path, one
+ * quiz follows the lessons of all modules.
+ */
 export function steps(course: CourseSnapshot): readonly CourseStep[] {
   const known = stepsOf.get(course) ?? listSteps(course);
   stepsOf.set(course, known);
@@ -67,9 +79,10 @@ const stepsOf = new WeakMap<CourseSnapshot, readonly CourseStep[]>();
 function listSteps(course: CourseSnapshot): CourseStep[] {
   const modules = course.modules.flatMap((module): CourseStep[] => [
     ...requiredLessons(module).map(lesson => ({ kind: 'lesson' as const, module, lesson })),
-    { kind: 'quiz', quiz: module.slug, module },
+    ...(ownQuiz(module) ? [{ kind: 'quiz' as const, quiz: module.slug, module }] : []),
   ]);
-  return course.final ? [...modules, { kind: 'quiz', quiz: FINAL, module: null }] : modules;
+  const closing = [...(renewalQuiz(course) ? [RENEWAL] : []), ...(course.final ? [FINAL] : [])];
+  return [...modules, ...closing.map(quiz => ({ kind: 'quiz' as const, quiz, module: null }))];
 }
 
 /** Is a module's quiz practice, which holds nobody back by its result? */
@@ -117,12 +130,20 @@ export const wouldComplete = (course: CourseSnapshot, quiz: string, progress: Pr
   !progress.passed.has(quiz) &&
   isComplete(course, { ...progress, passed: new Set([...progress.passed, quiz]) });
 
-/** Whether a quiz may be started: its module's lessons are finished; the final comes after all modules. */
+/** Does a course, as it is taken, ask this quiz? */
+export const asks = (course: CourseSnapshot, quiz: string): boolean =>
+  steps(course).some(step => step.kind === 'quiz' && step.quiz === quiz);
+
+/** Whether a quiz may be started: the lessons that it asks about are finished; the final comes after all else. */
 export function mayTake(course: CourseSnapshot, quiz: string, progress: Progress): boolean {
-  const before = steps(course).filter(step =>
-    quiz === FINAL ? step.kind === 'lesson' || step.quiz !== FINAL : isLessonOf(step, quiz),
-  );
-  return before.every(step => isDone(step, progress));
+  return steps(course)
+    .filter(step => standsBefore(step, quiz))
+    .every(step => isDone(step, progress));
+}
+
+function standsBefore(step: CourseStep, quiz: string): boolean {
+  if (quiz === FINAL) return step.kind === 'lesson' || step.quiz !== FINAL;
+  return step.kind === 'lesson' && (quiz === RENEWAL || step.module.slug === quiz);
 }
 
 /** Whether every step of a module is done. */
@@ -131,13 +152,11 @@ export const isModuleDone = (course: CourseSnapshot, moduleSlug: string, progres
     .filter(step => step.module?.slug === moduleSlug)
     .every(step => isDone(step, progress));
 
-const isLessonOf = (step: CourseStep, moduleSlug: string): boolean =>
-  step.kind === 'lesson' && step.module.slug === moduleSlug;
-
 /** Seconds that a step takes. */
 export function stepSeconds(step: CourseStep, course: CourseSnapshot): number {
   if (step.kind === 'lesson') return readingSeconds(step.lesson);
-  return quizSeconds(step.module?.quiz ?? course.final);
+  if (step.module) return quizSeconds(step.module.quiz);
+  return quizSeconds(step.quiz === RENEWAL ? renewalQuiz(course) : course.final);
 }
 
 /** Seconds of all that is left. */

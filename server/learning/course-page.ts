@@ -1,10 +1,26 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { inMinutes, moduleMinutes, optionalReading, quizSeconds } from '../courses/cards.js';
-import { titleForLearners, type CourseSnapshot, type SnapshotModule } from '../courses/content/snapshot.js';
+import {
+  renewalQuiz,
+  titleForLearners,
+  type CourseSnapshot,
+  type SnapshotModule,
+  type SnapshotQuiz,
+} from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
-import { FINAL, isModuleBegun, isModuleDone, mayTake, nextStep, type Progress } from './completion.js';
+import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
+import {
+  FINAL,
+  RENEWAL,
+  isModuleBegun,
+  isModuleDone,
+  mayTake,
+  nextStep,
+  requiredLessons,
+  type Progress,
+} from './completion.js';
 import { addresses } from './cycle-addresses.js';
-import { nextUp, overview } from './next-up.js';
+import { closingTitle, nextUp, overview } from './next-up.js';
 import { practiceText, triedRow, type TaskRow } from './task-row.js';
 
 /** What the pages of a course are made from. A copy kept on a device shows nobody's progress and offers no next step. */
@@ -33,20 +49,40 @@ export function coursePage({ cycleId, course, progress, isCopy }: CourseInputs, 
 
 const WHOM_TO_TELL = ['danger', 'work', 'fails'] as const;
 
-/** The modules of a course by group, and the final, as a task list. */
+/** The modules of a course by group, and what follows them, as a task list; `isGoal`: the certificate follows this group. */
 export function groupsOf(cycleId: string, { snapshot }: PublishedCourse, progress: Progress, t: Translate) {
   const now = nextStep(snapshot, progress)?.module?.slug;
-  const group = (name: 'core' | 'track') => ({
-    title: t(`course.group.${name}`),
-    rows: snapshot.modules
-      .filter(module => module.group === name)
-      .map(module => moduleRow({ cycleId, snapshot, module, progress, isNow: module.slug === now }, t)),
+  const isShort = renewalQuiz(snapshot) !== null;
+  const closing = closingRows(cycleId, snapshot, progress, t);
+  const groups = (isShort ? SHORTER : WHOLE).map(({ name, has, isLast }) => {
+    const modules = snapshot.modules
+      .filter(has)
+      .map(module => moduleRow({ cycleId, snapshot, module, progress, isNow: module.slug === now }, t));
+    return { title: t(`course.group.${name}`), rows: isLast ? [...modules, ...closing] : modules };
   });
-  const track = group('track');
-  const final = snapshot.final ? [finalRow(cycleId, snapshot, progress, t)] : [];
-  const last = { ...track, rows: [...track.rows, ...final] };
-  return [group('core'), last].filter(({ rows }) => rows.length > 0);
+  const shown = groups.filter(({ rows }) => rows.length > 0);
+  return shown.map((group, at) => ({ ...group, isGoal: at === (isShort ? 0 : shown.length - 1) }));
 }
+
+interface ModuleGroup {
+  readonly name: 'core' | 'track' | 'renewal' | 'again';
+  readonly has: (module: SnapshotModule) => boolean;
+  /** What follows all modules stands at its end. */
+  readonly isLast: boolean;
+}
+
+const WHOLE: readonly ModuleGroup[] = [
+  { name: 'core', has: ({ group }) => group === 'core', isLast: false },
+  { name: 'track', has: ({ group }) => group === 'track', isLast: true },
+];
+
+const isOfPath = (module: SnapshotModule): boolean => requiredLessons(module).length > 0;
+
+/** By the shorter path: what it asks for, and what can be looked up again. */
+const SHORTER: readonly ModuleGroup[] = [
+  { name: 'renewal', has: isOfPath, isLast: true },
+  { name: 'again', has: module => !isOfPath(module), isLast: false },
+];
 
 interface ModuleAt {
   readonly cycleId: string;
@@ -57,37 +93,57 @@ interface ModuleAt {
 }
 
 function moduleRow({ cycleId, snapshot, module, progress, isNow }: ModuleAt, t: Translate): TaskRow {
-  const done = isModuleDone(snapshot, module.slug, progress);
-  const begun = isModuleBegun(snapshot, module.slug, progress);
-  return {
+  const place = {
     title: titleForLearners(module),
     sign: module.slug,
     href: addresses(cycleId).module(module.slug),
     detail: moduleDetail(snapshot, module, progress, t),
+  };
+  // Nothing of it counts: it can be looked up again.
+  if (!isOfPath(module)) return { ...place, state: 'open', statusText: '' };
+  const done = isModuleDone(snapshot, module.slug, progress);
+  const begun = isModuleBegun(snapshot, module.slug, progress);
+  return {
+    ...place,
     state: done ? 'done' : isNow ? 'now' : 'open',
     statusText: t(`course.status.${done ? 'done' : begun ? 'now' : 'open'}`),
     begun,
   };
 }
 
-function finalRow(cycleId: string, snapshot: CourseSnapshot, progress: Progress, t: Translate): TaskRow {
-  const passed = progress.passed.has(FINAL);
-  const open = mayTake(snapshot, FINAL, progress);
+/** The quiz of a renewal, where the course is taken by it, and the final. */
+const closingRows = (cycleId: string, course: CourseSnapshot, progress: Progress, t: Translate): TaskRow[] =>
+  [
+    { name: RENEWAL, quiz: renewalQuiz(course) },
+    { name: FINAL, quiz: course.final },
+  ].flatMap(({ name, quiz }) => (quiz ? [closingRow({ cycleId, course, name, quiz, progress }, t)] : []));
+
+interface ClosingAt {
+  readonly cycleId: string;
+  readonly course: CourseSnapshot;
+  readonly name: string;
+  readonly quiz: SnapshotQuiz & { readonly scenarios?: readonly Scenario[] };
+  readonly progress: Progress;
+}
+
+function closingRow({ cycleId, course, name, quiz, progress }: ClosingAt, t: Translate): TaskRow {
+  const passed = progress.passed.has(name);
+  const open = mayTake(course, name, progress);
   const state = passed ? 'done' : open ? 'now' : 'not-yet';
   return {
-    title: t('course.final'),
-    sign: FINAL,
-    href: open ? addresses(cycleId).quiz(FINAL) : null,
-    detail: `${questionsOf(snapshot, t)} · ${t('components.minutes', { count: inMinutes(quizSeconds(snapshot.final)) })}`,
+    title: closingTitle(name, t) ?? name,
+    ...(name === FINAL ? { sign: FINAL } : {}),
+    href: open ? addresses(cycleId).quiz(name) : null,
+    detail: `${questionsOf(quiz, t)} · ${t('components.minutes', { count: inMinutes(quizSeconds(quiz)) })}`,
     state,
     statusText: t(`course.status.${passed ? 'done' : open ? 'open' : 'not-yet'}`),
-    ...(open && !passed ? triedRow(progress.tried?.get(FINAL), t) : {}),
+    ...(open && !passed ? triedRow(progress.tried?.get(name), t) : {}),
   };
 }
 
 /** "10 questions and a case". */
-const questionsOf = ({ final }: CourseSnapshot, t: Translate): string =>
-  t(final?.scenarios.length ? 'course.questionsAndCase' : 'course.questions', { count: final?.draw ?? 0 });
+const questionsOf = ({ draw, scenarios = [] }: ClosingAt['quiz'], t: Translate): string =>
+  t(scenarios.length > 0 ? 'course.questionsAndCase' : 'course.questions', { count: draw });
 
 function moduleDetail(
   course: CourseSnapshot,
@@ -95,7 +151,9 @@ function moduleDetail(
   progress: Progress,
   t: Translate,
 ): string {
+  if (module.isUnasked && !isOfPath(module)) return t('module.optional');
   const minutes = t('components.minutes', { count: moduleMinutes(course, module) });
+  if (module.isUnasked) return minutes;
   return `${minutes} · ${quizDetail(course, module, progress, t)}`;
 }
 

@@ -2,6 +2,7 @@
 export const addresses = (cycleId: string) => ({
   course: `/learning/${cycleId}`,
   newerVersion: `/learning/${cycleId}/newer-version`,
+  wholeCourse: `/learning/${cycleId}/whole-course`,
   /** All that the course says about looking after oneself. */
   care: `/learning/${cycleId}#care`,
   name: `/learning/${cycleId}/name`,

@@ -26,6 +26,7 @@ const CYCLE = sql`select ${columns(
   'openedAt',
   'completedAt',
   'because',
+  'path',
   'leftAt',
   'leftBecause',
 )}, ${columns(Enrolment, 'e', 'job')} from ${Cycle} c join ${Enrolment} e on e.id = c.enrolment_id`;
@@ -118,7 +119,7 @@ export const cyclesOf = (userId: string): Promise<CycleFacts[]> =>
 export async function openNextCycle(
   { enrolmentId, organisationId, userId, number }: CycleFacts,
   course: PublishedCourse,
-  { because, now }: { because: CycleFacts['because']; now: number },
+  { because, path, now }: Pick<CycleFacts, 'because' | 'path'> & { now: number },
 ): Promise<CycleFacts> {
   await requireRunning(organisationId, 'begin');
   const next = number + 1;
@@ -133,9 +134,10 @@ export async function openNextCycle(
     number: next,
     openedAt: now,
     because,
+    path,
   };
   if (await insertOnce(Cycle, cycle)) {
-    const payload = { userId, enrolmentId, cycleId, courseVersionId, number: next, because };
+    const payload = { userId, enrolmentId, cycleId, courseVersionId, number: next, because, path };
     await record('course.renewed', payload, { actorId: userId, organisationId, now });
   }
   const opened = await row(sql`${CYCLE} where c.enrolment_id = $1 and c.number = $2`, [enrolmentId, next]);

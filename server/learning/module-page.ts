@@ -40,7 +40,7 @@ export function modulePage({ cycleId, course, module, progress, isCopy }: Module
     next: isCopy ? null : nextUpIn(cycleId, course, module, progress, t),
     lessons,
     practice: reachable(practice),
-    quiz: reachable(quiz),
+    quiz: quiz && reachable(quiz),
     objectives: objectivesOf(module),
     care: module.care ?? null,
     careHref: addresses(cycleId).care,
@@ -80,7 +80,8 @@ export function moduleRows(
     };
   });
   const practice = practiceRow(cycleId, module, t);
-  return { lessons, practice, quiz: quizRow(cycleId, course, module, progress, t) };
+  const quiz = module.isUnasked ? null : quizRow(cycleId, course, module, progress, t);
+  return { lessons, practice, quiz };
 }
 
 /** The case of a module: open at any time, and never done, since nothing of it is stored. */
@@ -135,6 +136,7 @@ export function contentsOf(
     const state = lesson.name === current ? 'now' : row?.state === 'done' ? 'done' : 'open';
     return { title: lesson.title, href: row?.href ?? null, state, optional: lesson.optional };
   });
+  if (!quiz) return own;
   const goal: ContentsEntry = {
     title: `${quiz.title} · ${quiz.detail}`,
     href: quiz.href,

@@ -10,6 +10,7 @@ import { chunks } from '../lib/chunks.js';
 import { lessonKey, requiredLessons, type Progress } from './completion.js';
 import { findCycle, newestCycle, openNextCycle, type CycleFacts } from './enrolments.js';
 import { Cycle, LessonReading } from './tables.js';
+import { takenCourse } from './path/taken-course.js';
 import { holdCycle } from './withdrawals.js';
 
 /**
@@ -59,10 +60,12 @@ export function takeNewerVersion(cycle: CycleFacts, progress: Progress, now: num
     if (held.leftAt !== null) return (await newestCycle(held.enrolmentId)) ?? held;
     const newer = await newerVersion(held);
     if (!newer) throw new Conflict('There is no newer version to go on with');
-    const own = await courseVersion(held.courseVersionId);
+    const own = await takenCourse(held);
     await leave(held, now);
-    const next = await openNextCycle(held, newer, { because: held.because, now });
-    await copyReadings(held.id, next, keptLessons(own.snapshot, newer.snapshot, progress));
+    const path = newer.snapshot.renewal ? held.path : 'whole';
+    const next = await openNextCycle(held, newer, { because: held.because, path, now });
+    const taken = await takenCourse(next);
+    await copyReadings(held.id, next, keptLessons(own.snapshot, taken.snapshot, progress));
     return next;
   });
 }

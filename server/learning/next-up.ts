@@ -5,6 +5,7 @@ import type { Translate } from '../i18n/i18n.js';
 import { addresses } from './cycle-addresses.js';
 import {
   FINAL,
+  RENEWAL,
   isDone,
   isModuleBegun,
   nextStep,
@@ -28,7 +29,7 @@ export function overview({ snapshot }: PublishedCourse, progress: Progress) {
 export function nextUp(cycleId: string, { snapshot }: PublishedCourse, progress: Progress, t: Translate) {
   const step = nextStep(snapshot, progress);
   if (!step) return null;
-  const title = step.module ? titleForLearners(step.module) : t('course.final');
+  const title = step.module ? titleForLearners(step.module) : stepName(step, t);
   const detail = `${stepName(step, t)} · ${minutesOf(step, snapshot, t)}`;
   return { title, detail, ...wayTo(cycleId, step, progress, t) };
 }
@@ -99,13 +100,18 @@ export function onward(cycleId: string, { snapshot }: PublishedCourse, progress:
   return { href, title: action ?? stepName(step, t) };
 }
 
+/** What a quiz over the whole course is called; null for that of a module. */
+export function closingTitle(quiz: string, t: Translate): string | null {
+  if (quiz === FINAL) return t('course.final');
+  return quiz === RENEWAL ? t('course.renewal.quiz') : null;
+}
+
 /** What a step is called on a button. */
 function stepName(step: CourseStep, t: Translate): string {
   if (step.kind === 'lesson') return step.lesson.title;
-  if (step.quiz === FINAL) return t('course.final');
-  return quizTitle(step.module, t);
+  return step.module ? quizTitle(step.module, t) : (closingTitle(step.quiz, t) ?? step.quiz);
 }
 
 /** What a module's quiz is called. */
-export const quizTitle = (module: Pick<SnapshotModule, 'quiz'> | null, t: Translate): string =>
-  t(module?.quiz.practice ? 'course.practice' : 'course.quiz');
+export const quizTitle = (module: Pick<SnapshotModule, 'quiz'>, t: Translate): string =>
+  t(module.quiz.practice ? 'course.practice' : 'course.quiz');

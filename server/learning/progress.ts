@@ -1,4 +1,3 @@
-import { courseVersion } from '../courses/catalogue.js';
 import { insertOnce, row, rows } from '../db/rows.js';
 import { as, sql } from '../db/sql.js';
 import { text } from '../db/table.js';
@@ -8,6 +7,7 @@ import { isComplete, type Progress } from './completion.js';
 import { creditCycle } from './credits/credits.js';
 import { findCycle, type CycleFacts } from './enrolments.js';
 import { Cycle, LessonReading, PracticeRun, QuizPass } from './tables.js';
+import { takenCourse } from './path/taken-course.js';
 import { holdCycle, wasWithdrawn } from './withdrawals.js';
 
 /** Lessons as `module/lesson`, quizzes by name. */
@@ -84,7 +84,7 @@ export function recordPractice(taken: {
 
 /** Completed at the moment of the last pass, whenever this is written down. */
 async function completeIfDone(cycle: CycleFacts, at: number, now: number): Promise<void> {
-  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  const { snapshot } = await takenCourse(cycle);
   if (!isComplete(snapshot, await progressOf(cycle.id))) return;
   const first = await row(
     sql`update ${Cycle} set completed_at = $1, is_credited = true where id = $2 and completed_at is null returning id`,

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { cycleCertificate, cycleRenewal } from '../certificates/cycle-certificate.js';
 import { isCertificateDelayed } from '../certificates/lifecycle/catch-up.js';
-import { courseVersion, currentCourse, type PublishedCourse } from '../courses/catalogue.js';
+import { currentCourse, type PublishedCourse } from '../courses/catalogue.js';
 import { courseCards } from '../courses/grants.js';
 import { NotFound } from '../errors.js';
 import { offerOf } from '../follow-up/offer.js';
@@ -21,6 +21,8 @@ import { pendingValues } from './pending-certificate.js';
 import { requiredLessons } from './completion.js';
 import { cyclesOf, newestCycle, startCourse, type CycleFacts } from './enrolments.js';
 import { isFree, keptLessons, newerVersion, takeNewerVersion } from './newer-version.js';
+import { shorterPathOf } from './path/shorter-path.js';
+import { takenCourse } from './path/taken-course.js';
 import { progressOf } from './progress.js';
 import { load, loadWithTries, moduleIn, type LoadedCycle } from './routes-load.js';
 
@@ -63,6 +65,7 @@ export async function showCourse(deps: WebDeps, req: Request, res: Response): Pr
   const hasBegun = progress.finished.size + progress.passed.size + progress.practised.size > 0;
   const values = {
     ...coursePage({ cycleId: cycle.id, course, progress, isCopy }, spoken),
+    shorterPath: isCopy ? null : shorterPathOf(cycle, course),
     followUp: isCopy ? null : await offerOf(cycle, hasBegun),
     paused: isCopy ? [] : (await pausedAmong([cycle.organisationId])).map(pausedValues),
     keep: isCopy ? null : keepOf(cycle.id, course),
@@ -78,7 +81,7 @@ export async function showNewerVersion(deps: WebDeps, req: Request, res: Respons
   if (cycle.leftAt !== null) return toNewest(cycle, res);
   const newer = await newerVersion(cycle);
   if (!newer) return res.redirect(303, addresses(cycle.id).course);
-  const { snapshot } = newer;
+  const { snapshot } = await takenCourse({ courseVersionId: newer.versionId, path: cycle.path });
   const values = {
     title: snapshot.title,
     from: course.number,
@@ -149,7 +152,7 @@ const keepOf = (cycleId: string, { snapshot }: PublishedCourse) => ({
 });
 
 async function describe(cycle: CycleFacts, { config }: WebDeps) {
-  const course = await courseVersion(cycle.courseVersionId);
+  const course = await takenCourse(cycle);
   const certificate = cycle.completedAt ? await cycleCertificate(cycle.id, config) : null;
   return {
     slug: course.slug,

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Config } from '../config.js';
-import { courseVersion, type PublishedCourse } from '../courses/catalogue.js';
+import type { PublishedCourse } from '../courses/catalogue.js';
 import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
 import { NotFound } from '../errors.js';
 import { actorOf, asksForCopy } from '../http/page.js';
@@ -14,6 +14,7 @@ import { NOTHING_DONE } from './copies.js';
 import { findCycle, type CycleFacts } from './enrolments.js';
 import { courseFor } from './lessons-by-job.js';
 import { progressOf } from './progress.js';
+import { takenCourse } from './path/taken-course.js';
 
 /** What most pages of a course are made from. */
 export interface LoadedCycle {
@@ -37,8 +38,7 @@ export async function load(req: Request): Promise<LoadedCycle> {
   const [cycle, progress] = await Promise.all([findCycle(id), progressOf(id)]);
   authorise(actor, 'cycle.learn', cycle);
   if (!cycle) throw new NotFound();
-  const published = await courseVersion(cycle.courseVersionId);
-  const course = courseFor(published, jobNamed(cycle.job));
+  const course = courseFor(await takenCourse(cycle), jobNamed(cycle.job));
   return { cycle, course, progress: asksForCopy(req) ? NOTHING_DONE : progress };
 }
 

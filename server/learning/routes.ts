@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
+import { goOnWithWhole, showWholeCourse } from './path/routes-whole-course.js';
 import { showCase, showCaseOutcome } from './routes-case.js';
 import {
   goOnWithNewer,
@@ -23,6 +24,8 @@ export function routes(deps: WebDeps): Router {
   router.get('/learning/:cycle/copies', on(listCopies));
   router.get('/learning/:cycle/newer-version', on(showNewerVersion));
   router.post('/learning/:cycle/newer-version', on(goOnWithNewer));
+  router.get('/learning/:cycle/whole-course', on(showWholeCourse));
+  router.post('/learning/:cycle/whole-course', on(goOnWithWhole));
   const module = '/learning/:cycle/modules/:module';
   router.get(module, on(showModule));
   router.get(`${module}/lessons/:lesson`, on(showLesson));

@@ -23,6 +23,8 @@ export const Cycle = defineTable('cycles', {
   completedAt: nullable(moment()),
   /** Why it was opened. */
   because: filled(text<'first' | 'window' | 'material' | 'lapsed' | 'revoked' | 'required'>(10)),
+  /** What it asks for: the whole course, or the shorter path of those who renew. */
+  path: filled(text<'whole' | 'renewal'>(10)),
   /** It was left before its end, so that the next one could begin. */
   leftAt: nullable(moment()),
   leftBecause: nullable(text<'newer-version'>(20)),

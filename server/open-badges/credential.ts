@@ -20,6 +20,8 @@ export type AwardFacts = {
   validity?: { rule: ValidityRule; previousEnd: string | null };
   modules: readonly { id: string; title: string; percent: number; requiredPercent: number }[];
   minutes: number;
+  /** The shorter path of those who renew, where it was taken. */
+  path?: 'renewal';
   assurance: Assurance;
   /** IANA name: the paper prints dates in this zone. Older awards have none. */
   timeZone?: string;

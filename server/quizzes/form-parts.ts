@@ -1,6 +1,7 @@
 import type { Translate } from '../i18n/i18n.js';
 import { FULL_POINTS } from '../questions/question-type.js';
 import type { DrawnSlot } from './drawing/draw-form.js';
+import { RENEWAL } from '../learning/completion.js';
 import { isCase, type GradedForm } from './quiz.js';
 import type { Quiz } from './quiz-model.js';
 
@@ -16,7 +17,8 @@ export function partsOfForm(
   form: readonly DrawnSlot[],
   t: Translate,
 ): FormPart[] {
-  if (from.length === 0) return [];
+  // A renewal takes questions of every module, in no parts.
+  if (from.length === 0 || quiz.name === RENEWAL) return [];
   const bankOf = ({ itemId }: DrawnSlot) => from.findIndex(({ items }) => items.includes(itemId));
   const slots = form.flatMap((drawn, at) =>
     isCase(quiz, drawn) ? [] : [{ number: at + 1, bank: bankOf(drawn) }],

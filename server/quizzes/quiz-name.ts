@@ -1,11 +1,7 @@
 import { courseVersion } from '../courses/catalogue.js';
 import type { Translate } from '../i18n/i18n.js';
-import { FINAL } from '../learning/completion.js';
 import { quizOf } from './quiz.js';
-
-/** What learners call a quiz: the final has no title of its own, but the course's. */
-export const quizName = (quiz: string, title: string, t: Translate): string =>
-  quiz === FINAL ? t('course.final') : title;
+import { quizName } from './quiz-words.js';
 
 /**
  * What the first of these course versions calls a quiz. A later version may have dropped the module after somebody

@@ -1,7 +1,7 @@
 import type { Confidence, Kept, Mark, Quiz } from './quiz-model.js';
 import { usualPolicy, type QuizPolicy } from '../courses/content/schema/policy-schema.js';
 import { titleForLearners, type CourseSnapshot } from '../courses/content/snapshot.js';
-import { FINAL } from '../learning/completion.js';
+import { FINAL, RENEWAL } from '../learning/completion.js';
 import { drawCase } from './drawing/draw-case.js';
 import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';
 import type { TimeLimit } from './attempts/limits.js';
@@ -35,7 +35,7 @@ export interface GradedForm {
 }
 
 /**
- * The quiz of this name in a course (a module's slug, or `final`), or null. `job`: of the learner to whom it is put; without
+ * The quiz of this name in a course (a module's slug, `final` or `renewal`), or null. `job`: of the learner to whom it is put; without
  * one, its questions are as they are written.
  */
 export function quizOf(course: CourseSnapshot, name: string, job: JobName | null = null): Quiz | null {
@@ -44,10 +44,16 @@ export function quizOf(course: CourseSnapshot, name: string, job: JobName | null
     const rules = rulesUnder(course, course.policy?.final ?? usualPolicy);
     return final && { ...final, name, title, learnerTitle: title, job, ...rules };
   }
+  const policy = course.policy?.quizzes ?? usualPolicy;
+  if (name === RENEWAL) {
+    const { quiz } = course.renewal ?? {};
+    return quiz
+      ? { ...quiz, name, title, learnerTitle: title, scenarios: [], job, ...rulesUnder(course, policy) }
+      : null;
+  }
   const module = course.modules.find(({ slug }) => slug === name);
   if (!module) return null;
   const titles = { title: module.title, learnerTitle: titleForLearners(module) };
-  const policy = course.policy?.quizzes ?? usualPolicy;
   const rules = rulesUnder(course, module.quiz.practice ? practicePolicy(course, policy) : policy);
   return { ...module.quiz, name, ...titles, scenarios: [], job, ...rules };
 }

@@ -75,6 +75,7 @@ const ONCE = ['/first-administrator'];
 const BUTTONS = [
   '/learning',
   '/learning/:cycle/newer-version',
+  '/learning/:cycle/whole-course',
   '/sign-out',
   '/exit',
   '/account/discreet',

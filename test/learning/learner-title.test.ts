@@ -7,7 +7,7 @@ import { lessonPage } from '../../server/learning/lesson-page.js';
 import { modulePage } from '../../server/learning/module-page.js';
 import { nextUp } from '../../server/learning/next-up.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
-import { quizName } from '../../server/quizzes/quiz-name.js';
+import { quizName } from '../../server/quizzes/quiz-words.js';
 import { byKey as t, moduleAt, progress, published, sampleCourse } from './sample.js';
 
 const plain = sampleCourse({ a: { lessons: ['1'] }, b: { lessons: ['1'] } });

@@ -1,4 +1,4 @@
-import { courseVersion } from '../../courses/catalogue.js';
+import { takenCourse } from '../../learning/path/taken-course.js';
 import { steps } from '../../learning/completion.js';
 import { cyclesOf, findCycle } from '../../learning/enrolments.js';
 import { attemptGrants, grantAttempt } from '../../quizzes/attempts/extra-attempts.js';
@@ -25,8 +25,9 @@ export interface LimitedQuiz {
 /** Every quiz in a person's latest cycles whose attempts can run out. */
 export async function limitedQuizzes(userId: string, now: number): Promise<LimitedQuiz[]> {
   const found: LimitedQuiz[] = [];
-  for (const { id: cycleId, courseVersionId } of await cyclesOf(userId)) {
-    const { snapshot } = await courseVersion(courseVersionId);
+  for (const cycle of await cyclesOf(userId)) {
+    const { snapshot } = await takenCourse(cycle);
+    const cycleId = cycle.id;
     for (const step of steps(snapshot)) {
       const quiz = step.kind === 'quiz' ? quizOf(snapshot, step.quiz) : null;
       if (quiz === null || !isLimited(quiz.policy)) continue;

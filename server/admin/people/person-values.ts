@@ -5,7 +5,7 @@ import type { DayParts } from '../../lib/days.js';
 import type { AgreedTime } from '../../quizzes/attempts/time/extra-time.js';
 import type { LimitedQuiz } from './limited-attempts.js';
 import type { PersonRow } from './person.js';
-import { quizName } from '../../quizzes/quiz-name.js';
+import { quizName } from '../../quizzes/quiz-words.js';
 
 /** The view values of a person's page. `form`: what was typed, and what has to be corrected. */
 export function personValues(

@@ -68,6 +68,7 @@ export async function certificateValues(
     certificate: withState(card, certificate, context),
     qr: card.qr,
     explained: expiryExplanation(certificate, place, spoken),
+    path: certificate.facts.path ? spoken('renewal.path', { count: certificate.facts.minutes }) : null,
     shownName: await nameForStrangers(certificate, certificate.facts.name),
     files: card.href,
     otherPaper: (await paperSizeOf(certificate.organisationId)) === 'a4' ? 'letter' : 'a4',

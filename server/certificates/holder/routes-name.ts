@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import { courseVersion } from '../../courses/catalogue.js';
+import { takenCourse } from '../../learning/path/taken-course.js';
 import { NotFound } from '../../errors.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
@@ -46,7 +46,7 @@ async function confirm(deps: IssuerDeps, req: Request, res: Response): Promise<v
   if (typed(req.body, 'act') !== 'confirm' || name !== typed(req.body, 'shown'))
     return ask(deps, req, res, { cycle, name, typed: name, leftOut });
   await confirmName(cycle, name, deps.clock());
-  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  const { snapshot } = await takenCourse(cycle);
   const step = nextStep(snapshot, await progressOf(cycle.id));
   res.redirect(303, step ? stepHref(cycle.id, step) : addresses(cycle.id).course);
 }

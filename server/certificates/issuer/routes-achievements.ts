@@ -5,7 +5,7 @@ import { handlersWith } from '../../http/handlers.js';
 import { hereIn } from '../../i18n/spoken.js';
 import { parseInteger } from '../../lib/numbers.js';
 import { achievementUrl, describeAchievement } from '../../open-badges/achievement.js';
-import { describeCourse, requiredQuestions, requiredQuizzes } from '../lifecycle/award.js';
+import { describeCourse, requiredQuestions, possibleQuizzes } from '../lifecycle/award.js';
 import type { IssuerDeps } from '../routes-load.js';
 import { keyStateInWords } from './keys-page.js';
 import { listKeys } from './signing-keys.js';
@@ -33,10 +33,13 @@ async function showIssuer(deps: IssuerDeps, req: Request, res: Response): Promis
 /** One version of a course as an achievement, which the criteria of a credential point at. It never changes. */
 async function showAchievement(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
   const published = await courseAt(req);
-  const course = describeCourse(published);
+  const described = describeCourse(published);
+  const { renewal } = published.snapshot;
+  const criteria = [described.criteria, ...(renewal ? [renewal.criteria] : [])].join(' ');
+  const course = { ...described, criteria };
   if (!wantsHtml(req)) {
     const url = achievementUrl(deps.config.baseUrl, course);
-    const modules = requiredQuizzes(published);
+    const modules = possibleQuizzes(published);
     const achievement = describeAchievement({ course, modules, ends: true }, url);
     return void open(res, 86_400).json({ ...achievement, creator: profileOf(deps) });
   }

@@ -31,6 +31,7 @@ const shape = z.looseObject({
     .optional(),
   modules: z.array(moduleResult),
   minutes: z.number(),
+  path: z.literal('renewal').optional(),
   timeZone: z.string().optional(),
   baseUrl: z.string(),
   issuerName: z.string(),

@@ -1,16 +1,18 @@
 import { addressOf } from '../../accounts/people.js';
 import { countedMinutes } from '../../courses/cards.js';
-import { courseVersion, type PublishedCourse } from '../../courses/catalogue.js';
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import type { PublishedCourse } from '../../courses/catalogue.js';
+import { renewalQuiz, type CourseSnapshot } from '../../courses/content/snapshot.js';
 import { insertOnce } from '../../db/rows.js';
 import { translator } from '../../i18n/i18n.js';
-import { FINAL } from '../../learning/completion.js';
+import { RENEWAL, steps } from '../../learning/completion.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
 import { confirmedName } from '../../learning/naming.js';
+import { takenCourse } from '../../learning/path/taken-course.js';
 import { newId } from '../../lib/ids.js';
 import { findOrganisation, type OrganisationFacts } from '../../organisations/memberships.js';
 import { passedResults } from '../../quizzes/attempts/attempts.js';
 import { cutScore } from '../../quizzes/item-analysis/figures/cut-score.js';
+import { quizName } from '../../quizzes/quiz-words.js';
 import { quizOf } from '../../quizzes/quiz.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { randomPlace } from '../status-lists/status-lists.js';
@@ -50,7 +52,7 @@ export const insertAward = ({ code, cycle, facts }: NewAward, now: number): Prom
 
 /** Read every fact for the certificate of a cycle, once, at the award. Throws when the cycle is not complete. */
 export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number): Promise<AwardFacts> {
-  const course = await courseVersion(cycle.courseVersionId);
+  const course = await takenCourse(cycle);
   const organisation = await findOrganisation(cycle.organisationId);
   const holder = await addressOf(cycle.userId);
   if (!organisation || !holder || !cycle.completedAt) throw new Error(`Cycle ${cycle.id} lacks its parts`);
@@ -63,6 +65,7 @@ export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number
     name: (await confirmedName(cycle.id))?.name ?? holder.name,
     course: describeCourse(course),
     organisationName: organisation.name,
+    ...(cycle.path === 'renewal' ? { path: cycle.path } : {}),
     awardedAt: cycle.completedAt,
     validUntil: computeExpiry({ completedAt: cycle.completedAt, timeZone, ...validity }).validUntil,
     validity,
@@ -76,13 +79,13 @@ export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number
   };
 }
 
-/** A course version as its certificates describe it. */
+/** A course version as its certificates describe it: what had to be done differs where it was taken by the renewal. */
 export const describeCourse = ({ snapshot, number }: PublishedCourse): AchievedCourse => ({
   slug: snapshot.slug,
   title: snapshot.title,
   summary: snapshot.summary,
   version: number,
-  criteria: snapshot.criteria,
+  criteria: (renewalQuiz(snapshot) && snapshot.renewal?.criteria) ?? snapshot.criteria,
   ...(snapshot.certificate && { certificate: snapshot.certificate }),
   supports: snapshot.supports ?? [],
 });
@@ -102,9 +105,15 @@ export async function moduleResults(
   });
 }
 
-/** The quizzes that a learner has to pass for the certificate of a course version, in the order of the course: practice is none. */
+/** The quizzes that a learner has to pass for the certificate of a course, as it is taken, in its order: practice is none. */
 export const requiredQuizzes = ({ snapshot }: PublishedCourse): RequiredQuiz[] =>
-  [...snapshot.modules.map(({ slug }) => slug), FINAL].flatMap(name => requiredQuiz(snapshot, name) ?? []);
+  steps(snapshot).flatMap(step => (step.kind === 'quiz' ? (requiredQuiz(snapshot, step.quiz) ?? []) : []));
+
+/** All quizzes that a certificate of a course version may rest on: those of the whole course, and that of its shorter path. */
+export const possibleQuizzes = (course: PublishedCourse): RequiredQuiz[] => [
+  ...requiredQuizzes(course),
+  ...[requiredQuiz(course.snapshot, RENEWAL) ?? []].flat(),
+];
 
 /** What one of those quizzes asks for; `isProvisional`: no panel has set its pass mark yet. */
 interface RequiredQuestions {
@@ -116,7 +125,7 @@ interface RequiredQuestions {
 
 /** How many questions of how many each of those quizzes asks for. It is shown to people, and never signed or stored. */
 export const requiredQuestions = (course: PublishedCourse): RequiredQuestions[] =>
-  requiredQuizzes(course).flatMap(({ id, title }) => {
+  possibleQuizzes(course).flatMap(({ id, title }) => {
     const rules = quizOf(course.snapshot, id);
     if (!rules) return [];
     const { pass, draw } = rules;
@@ -128,7 +137,7 @@ function requiredQuiz(snapshot: CourseSnapshot, name: string): RequiredQuiz | nu
   if (!rules || rules.practice) return null;
   return {
     id: name,
-    title: name === FINAL ? translator('en')('course.final') : rules.title,
+    title: quizName(name, rules.title, translator('en')),
     requiredPercent: Math.floor((rules.pass * 100) / rules.draw),
   };
 }

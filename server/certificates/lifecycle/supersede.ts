@@ -1,10 +1,10 @@
-import { courseVersion } from '../../courses/catalogue.js';
 import { insert, row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
 import { liftVoid } from '../../learning/credits/voids.js';
+import { takenCourse } from '../../learning/path/taken-course.js';
 import { holdCycle } from '../../learning/withdrawals.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { newId } from '../../lib/ids.js';
@@ -94,8 +94,11 @@ const CURRENT = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate
 
 const factsOf = ({ facts }: LockedCertificate) => JSON.parse(facts) as AwardFacts;
 
-const presentResults = async ({ cycle }: LockedCertificate): Promise<AwardFacts['modules']> =>
-  moduleResults(cycle.id, await courseVersion(cycle.courseVersionId));
+const presentResults = async (certificate: LockedCertificate): Promise<AwardFacts['modules']> => {
+  const { id, courseVersionId } = certificate.cycle;
+  const { path = 'whole' } = factsOf(certificate);
+  return moduleResults(id, await takenCourse({ courseVersionId, path }));
+};
 
 /** Whether every result on the certificate is still a pass: `now` holds passes only. */
 function isEarned(old: LockedCertificate, now: AwardFacts['modules']): boolean {

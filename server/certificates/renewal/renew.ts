@@ -9,7 +9,7 @@ import {
   wasRenewed,
   type CycleFacts,
 } from '../../learning/enrolments.js';
-import { dayOf } from '../../lib/days.js';
+import { dayOf, monthsAfter } from '../../lib/days.js';
 import { pausedAmong, requireRunning } from '../../organisations/settings/suspension.js';
 import { certificateOf, type CertificateFacts } from '../queries.js';
 import { renewalWindow } from '../lifecycle/validity.js';
@@ -84,8 +84,28 @@ export function openRenewal(
     if (renewal.kind !== 'open') throw new Conflict('This certificate cannot be renewed now');
     const course = await currentCourse(certificate.facts.course.slug);
     if (!course) throw new Conflict('The course is no longer offered');
-    return openNextCycle(newest, course, { because: reasonFor(certificate, now), now });
+    const because = reasonFor(certificate, now);
+    const path = pathFor(certificate, { because, course, timeZone, now });
+    return openNextCycle(newest, course, { because, path, now });
   });
+}
+
+/** Whoever renews in the window, or is not later than the course allows, takes its shorter path where it has one. */
+function pathFor(
+  { validUntil, facts }: CertificateFacts,
+  opened: {
+    readonly because: CycleFacts['because'];
+    readonly course: PublishedCourse;
+    readonly timeZone: string;
+    readonly now: number;
+  },
+): CycleFacts['path'] {
+  const { renewal } = opened.course.snapshot;
+  if (!renewal || validUntil === null) return 'whole';
+  if (opened.because === 'window') return 'renewal';
+  const zone = facts.timeZone ?? opened.timeZone;
+  const last = monthsAfter(dayOf(Number(validUntil), zone), renewal.within);
+  return opened.because === 'lapsed' && dayOf(opened.now, zone) <= last ? 'renewal' : 'whole';
 }
 
 const reasonFor = ({ revokedAt, validUntil }: CertificateFacts, now: number): CycleFacts['because'] => {

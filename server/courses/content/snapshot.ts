@@ -31,7 +31,17 @@ export type SnapshotModule = Pick<
     lessons: SnapshotLesson[];
     quiz: SnapshotQuiz;
     scenario: Scenario;
+    /** Only as a cycle takes the course by its renewal, which asks about all modules at once; never stored. */
+    isUnasked?: true;
   };
+
+/** The quiz that follows the lessons of a module; null where a renewal asks about all modules at once. */
+export const ownQuiz = ({ isUnasked, quiz }: SnapshotModule): SnapshotQuiz | null =>
+  isUnasked ? null : quiz;
+
+/** The quiz over all modules that a course asks where it is taken by its renewal; null where it is taken whole. */
+export const renewalQuiz = ({ modules, renewal }: CourseSnapshot): SnapshotQuiz | null =>
+  renewal && modules.every(({ isUnasked }) => isUnasked) ? renewal.quiz : null;
 
 /** What the pages of those who take a module call it. Its `title` is its name everywhere else: in the catalogue and on certificates. */
 export const titleForLearners = ({
@@ -43,7 +53,7 @@ export const titleForLearners = ({
 export type SnapshotRemediation = Omit<RemediationRule, 'notes'> & { note: string | null };
 
 /** The lessons of a renewal, module by module as they are read, and its one quiz. They count there, whatever they do elsewhere. */
-export type SnapshotRenewal = Pick<RenewalPath, 'within'> & {
+export type SnapshotRenewal = Pick<RenewalPath, 'within' | 'criteria'> & {
   modules: { module: string; lessons: SnapshotLesson[] }[];
   quiz: SnapshotQuiz;
 };
@@ -125,12 +135,12 @@ const toLesson = ({ bodyLine: _, ...lesson }: Lesson, optional: boolean): Snapsh
 function toRenewal(
   content: Content,
   course: Course,
-  { within, modules, quiz }: RenewalPath,
+  { within, criteria, modules, quiz }: RenewalPath,
 ): SnapshotRenewal {
   const { from: _, ...blueprint } = quiz;
   const banks = renewalBanks(course, content.modules);
   return {
-    within,
+    ...{ within, criteria },
     modules: modules.map(part => ({ module: part.module, lessons: lessonsOf(content, part) })),
     quiz: { ...blueprint, from: sharesOf(banks), items: banks.flatMap(({ items }) => items) },
   };

@@ -4,6 +4,7 @@ import { certificateState } from '../../certificates/lifecycle/certificate-state
 import { courseVersion } from '../../courses/catalogue.js';
 import { formatDate, formatTime, type Place, type Translate } from '../../i18n/i18n.js';
 import { isDone, isPractice, steps, type Progress } from '../../learning/completion.js';
+import { takenCourse } from '../../learning/path/taken-course.js';
 import { displayCode } from '../../lib/ids.js';
 import { jobInWords } from '../../questions/jobs.js';
 import {
@@ -74,7 +75,7 @@ const listOf = <T>(found: readonly T[], limit: number) => ({
 });
 
 async function courseRow(cycle: CycleRow, all: readonly DoneRow[], { place, t }: Words) {
-  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  const { snapshot } = await takenCourse(cycle);
   const done = (kind: DoneRow['kind']) =>
     new Set(all.filter(each => each.cycleId === cycle.id && each.kind === kind).map(({ what }) => what));
   const progress: Progress = {
@@ -96,6 +97,7 @@ async function courseRow(cycle: CycleRow, all: readonly DoneRow[], { place, t }:
   return {
     title: snapshot.title,
     cycle: cycle.number,
+    path: cycle.path === 'renewal' ? t('person.record.path') : null,
     organisation: cycle.organisation,
     job: jobInWords(cycle.job, t),
     state: cycle.completedAt === null ? 'open' : 'completed',

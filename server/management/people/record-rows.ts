@@ -13,7 +13,7 @@ export interface RecordOf {
   readonly organisationId: string | null;
 }
 
-const CYCLES = sql`select ${columns(Cycle, 'c', 'id', 'number', 'courseVersionId', 'openedAt', 'completedAt')},
+const CYCLES = sql`select ${columns(Cycle, 'c', 'id', 'number', 'courseVersionId', 'path', 'openedAt', 'completedAt')},
     ${renamed(Organisation, 'o', { organisation: 'name' })}, ${columns(Enrolment, 'e', 'job')}
   from ${Cycle} c join ${Organisation} o on o.id = c.organisation_id join ${Enrolment} e on e.id = c.enrolment_id
   where c.user_id = $1 and c.organisation_id = coalesce($3, c.organisation_id)

@@ -1,5 +1,4 @@
 import type { Translate } from '../../i18n/i18n.js';
-import { FINAL } from '../../learning/completion.js';
 import type { Answer } from '../../questions/answer.js';
 import { readTexts } from '../../questions/form.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
@@ -7,6 +6,7 @@ import { readConfidence } from '../grading/confidence.js';
 import { partsOfForm } from '../form-parts.js';
 import { isCase, openSlots, questionsIn } from '../quiz.js';
 import type { Confidence, Kept, Quiz } from '../quiz-model.js';
+import { quizName } from '../quiz-words.js';
 import type { Answered } from './answer-slots.js';
 import type { AttemptFacts } from './attempts.js';
 import { prefixOf, subForm } from './field-prefix.js';
@@ -37,7 +37,7 @@ export function allQuestionsValues(
   const parts = partsOf({ quiz, form: attempt.form, kept }, problems, t);
   const [first = 1] = openSlots(quiz, attempt.form, kept);
   return {
-    title: quiz.name === FINAL ? t('course.final') : quiz.learnerTitle,
+    title: quizName(quiz.name, quiz.learnerTitle, t),
     total: questionsIn(quiz, attempt.form),
     parts,
     errors: mendingLinks(parts, t),

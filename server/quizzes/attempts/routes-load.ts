@@ -3,7 +3,9 @@ import type { Request } from 'express';
 import { courseVersion, type PublishedCourse } from '../../courses/catalogue.js';
 import { NotFound } from '../../errors.js';
 import { actorOf } from '../../http/page.js';
+import { asks } from '../../learning/completion.js';
 import { findCycle, type CycleFacts } from '../../learning/enrolments.js';
+import { takenCourse } from '../../learning/path/taken-course.js';
 import { authorise } from '../../policy.js';
 import { findAttempt } from './attempts.js';
 import { quizOf } from '../quiz.js';
@@ -15,8 +17,9 @@ export async function loadQuiz(
   const cycle = await findCycle(req.params.cycle);
   authorise(actorOf(req), 'cycle.learn', cycle);
   if (!cycle) throw new NotFound();
-  const course = await courseVersion(cycle.courseVersionId);
-  const quiz = quizOf(course.snapshot, String(req.params.quiz));
+  const course = await takenCourse(cycle);
+  const name = String(req.params.quiz);
+  const quiz = asks(course.snapshot, name) ? quizOf(course.snapshot, name) : null;
   if (!quiz) throw new NotFound();
   return { cycle, course, quiz };
 }

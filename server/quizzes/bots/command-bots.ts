@@ -4,7 +4,7 @@ import { gatedItems } from '../../courses/content/gates/gated-item.js';
 import { optionGuesses } from '../../courses/content/gates/options-only.js';
 import type { Content, Edition } from '../../courses/content/schema/types.js';
 import { buildCourseVersion } from '../../courses/content/snapshot.js';
-import { FINAL } from '../../learning/completion.js';
+import { FINAL, RENEWAL } from '../../learning/completion.js';
 import { textTable } from '../../lib/text-table.js';
 import { passedByGuessers } from './bot-gates.js';
 import type { ModelGuesses } from './guessers.js';
@@ -39,8 +39,9 @@ const MODELS = 'models';
 
 /** The editions of the banks that a quiz draws from, each once, the oldest first. */
 function editionsOf(content: Content, slug: string, quiz: string): Edition[] {
-  const final = content.courses.find(course => course.slug === slug)?.final;
-  const names = [quiz, ...(quiz === FINAL ? Object.keys(final?.from ?? {}) : [])];
+  const { final, renewal } = content.courses.find(course => course.slug === slug) ?? {};
+  const from = { [FINAL]: final?.from, [RENEWAL]: renewal?.quiz.from }[quiz] ?? {};
+  const names = [quiz, ...Object.keys(from)];
   const drawn = banks(content).filter(({ name }) => names.includes(name));
   return [...new Set(drawn.map(({ edition }) => edition))].sort();
 }

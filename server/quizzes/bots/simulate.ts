@@ -1,7 +1,7 @@
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import { usualPolicy } from '../../courses/content/schema/policy-schema.js';
 import { familiesAmong, formItems } from '../../courses/content/drawable.js';
-import { FINAL } from '../../learning/completion.js';
+import { FINAL, RENEWAL } from '../../learning/completion.js';
 import type { Item } from '../../questions/item.js';
 import { FAMILIES, familiesOf, type Family } from '../../questions/jobs.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
@@ -43,7 +43,7 @@ const TRIES = 3;
 
 /** All quizzes of a course, drawn and graded as for any learner. The same plan gives the same figures. */
 export function simulate(course: CourseSnapshot, plan: Plan): Sitting[] {
-  const names = [...course.modules.map(({ slug }) => slug), ...(course.final ? [FINAL] : [])];
+  const names = [...course.modules.map(({ slug }) => slug), FINAL, RENEWAL];
   return names.flatMap(name => {
     const quiz = quizOf(course, name);
     return quiz

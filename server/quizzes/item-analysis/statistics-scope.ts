@@ -2,7 +2,7 @@ import { courseVersion } from '../../courses/catalogue.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import { spoken } from '../../i18n/spoken.js';
 import { parseInteger } from '../../lib/numbers.js';
-import { quizName } from '../quiz-name.js';
+import { quizName } from '../quiz-words.js';
 import type { Quiz } from '../quiz-model.js';
 import { quizOf } from '../quiz.js';
 import type { AnalysisScope } from './batches.js';

@@ -12,7 +12,7 @@ import type { DrawnSlot } from '../drawing/draw-form.js';
 import { objectiveIn, typeName } from '../item-analysis/statistics-texts.js';
 import type { Kept, Quiz } from '../quiz-model.js';
 import { caseOfForm } from '../quiz.js';
-import { quizName } from '../quiz-name.js';
+import { quizName } from '../quiz-words.js';
 import { rulingAddress } from '../regrading/ruling/ruling-text.js';
 import { remediationOf } from '../remediation/rules.js';
 import { jobsOf } from './job-words.js';

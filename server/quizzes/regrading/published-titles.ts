@@ -1,6 +1,6 @@
 import { courseByNumber } from '../../courses/catalogue.js';
 import { spoken } from '../../i18n/spoken.js';
-import { quizName } from '../quiz-name.js';
+import { quizName } from '../quiz-words.js';
 import { quizOf } from '../quiz.js';
 
 /** What one version of a course calls itself and its quiz. */

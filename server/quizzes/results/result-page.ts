@@ -1,7 +1,6 @@
 import { exhibitOf } from '../../exhibits/exhibit-parts.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
-import { FINAL } from '../../learning/completion.js';
 import { markOf } from '../../questions/answer-mark.js';
 import { mayExplain } from '../attempts/limits.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
@@ -9,6 +8,7 @@ import { calibration, isSureButWrong, sureObjectives } from '../grading/confiden
 import { formSignals } from '../grading/signal-detection.js';
 import { caseOfForm, countedIn, isCase, itemIn, type GradedForm } from '../quiz.js';
 import type { Kept, Quiz } from '../quiz-model.js';
+import { quizInWords } from '../quiz-words.js';
 import { partResults } from '../form-parts.js';
 import type { Corrections } from '../regrading/corrections.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from './case-result.js';
@@ -26,7 +26,7 @@ export interface GradedAnswers {
 export function gradedValues(quiz: Quiz, { form, kept, graded }: GradedAnswers, t: Translate) {
   const { passed, right, criticalMissed } = graded.total;
   return {
-    title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.learnerTitle }),
+    title: quizInWords(quiz, t),
     passed,
     right,
     total: countedIn(quiz, form),

@@ -6,9 +6,11 @@ import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { FINAL, isComplete, nextStep, type Progress } from '../../learning/completion.js';
 import { addresses } from '../../learning/cycle-addresses.js';
+import { findCycle } from '../../learning/enrolments.js';
 import { onward } from '../../learning/next-up.js';
 import { pendingValues } from '../../learning/pending-certificate.js';
 import { didComplete, progressOf } from '../../learning/progress.js';
+import { takenCourse } from '../../learning/path/taken-course.js';
 import { attemptsAt, savedAnswers } from '../attempts/attempts.js';
 import { clockAt } from '../attempts/limits.js';
 import type { PageWords } from '../attempts/start/start-notices.js';
@@ -23,7 +25,7 @@ import { correctionTexts, explanations, gradedValues, restudyValues } from './re
 
 /** The result of a submitted attempt, and the way on from it. */
 export async function showResult(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const loaded = await loadAttempt(req);
+  const loaded = await loadTaken(req);
   const { attempt, quiz, course, cycle } = loaded;
   if (attempt.submittedAt === null) return res.redirect(303, attemptAddresses(attempt.id).review);
   const now = deps.clock();
@@ -47,6 +49,13 @@ export async function showResult(deps: WebDeps, req: Request, res: Response): Pr
 }
 
 type Loaded = Awaited<ReturnType<typeof loadAttempt>>;
+
+/** The attempt, and its course as the cycle takes it, whole or by the shorter path: the way on depends on that. */
+async function loadTaken(req: Request): Promise<Loaded> {
+  const loaded = await loadAttempt(req);
+  const cycle = await findCycle(loaded.cycle.id);
+  return cycle ? { ...loaded, course: await takenCourse(cycle) } : loaded;
+}
 
 /** Did this pass complete the course? An older result that is looked at later is about its own quiz. */
 async function completesCourse({ attempt, quiz, course }: Loaded, progress: Progress): Promise<boolean> {

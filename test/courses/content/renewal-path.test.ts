@@ -27,7 +27,7 @@ const path = ({
   budget = 'min: 1, max: 20',
   module = 'routes',
 } = {}) =>
-  `within: 3, budget: { ${budget} }, modules: [{ module: ${module}, lessons: [${lessons}] }], quiz: { ${quiz} }`;
+  `within: 3, criteria: The holder renewed., budget: { ${budget} }, modules: [{ module: ${module}, lessons: [${lessons}] }], quiz: { ${quiz} }`;
 
 describe('the shorter path of those who renew', () => {
   it('holds its lessons in their order and one quiz of so many items of each module', () => {

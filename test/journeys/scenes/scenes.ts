@@ -12,6 +12,7 @@ import { holders } from './certificates/holder-scenes.js';
 import { jobScenes } from './office/job-scenes.js';
 import { keyScenes } from './office/key-scenes.js';
 import { behind, examined, learners } from './learner/learner-scenes.js';
+import { renewers } from './learner/renewal-scenes.js';
 import { offlineScenes } from './learner/offline-scenes.js';
 import { onePageScenes } from './learner/one-page-scenes.js';
 import { organisationScenes } from './office/organisation-scenes.js';
@@ -45,6 +46,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   policyScenes,
   pauseScenes,
   behind,
+  renewers,
   examined,
   chosenJobScenes,
   firstCallScenes,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from '../../../questions/item-shapes.js';
 import { atLeast, blueprint } from './blueprint-schema.js';
 import { budget, lessonName, slug } from './shapes.js';
 
@@ -11,10 +12,12 @@ const quiz = z.strictObject({ ...blueprint, from: z.record(slug, atLeast) });
 /**
  * A shorter path for people who hold a certificate of the course: these lessons, one quiz over all modules, then the final.
  * `within`: months after the end of the certificate in which the path is still offered (0: while it is valid). `budget`: counted minutes.
+ * `criteria`: what their certificates say they had to do, in place of the course's.
  */
 export const renewalSchema = z.strictObject({
   within: z.int().min(0).max(24).default(0),
   budget,
+  criteria: line,
   modules: z.array(part).min(1),
   quiz,
 });

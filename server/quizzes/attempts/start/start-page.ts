@@ -1,12 +1,13 @@
 import { inMinutes, quizSeconds } from '../../../courses/cards.js';
 import { formatDate, formatTime, type Translate } from '../../../i18n/i18n.js';
-import { FINAL, type CourseStep, type Progress } from '../../../learning/completion.js';
+import { FINAL, RENEWAL, type CourseStep, type Progress } from '../../../learning/completion.js';
 import { addresses } from '../../../learning/cycle-addresses.js';
 import type { JobQuestion } from '../../../learning/chosen-job.js';
 import { jobOptions } from '../../../learning/job-page.js';
 import { hrefNow } from '../../../learning/next-up.js';
 import { countedIn, trialsIn } from '../../quiz.js';
 import type { Quiz } from '../../quiz-model.js';
+import { quizName } from '../../quiz-words.js';
 import type { AttemptFacts } from '../attempts.js';
 import { clockAt, endOfTime, pauseEnd, type TriesLeft } from '../limits.js';
 import type { QuizStanding } from './start.js';
@@ -44,7 +45,7 @@ interface StartPage {
 export function startValues(page: StartPage, words: PageWords) {
   const { cycleId, quiz, attempts, standing, isUnlocked, now } = page;
   const { t } = words;
-  const isFinal = quiz.name === FINAL;
+  const isOfModule = quiz.name !== FINAL && quiz.name !== RENEWAL;
   const to = addresses(cycleId);
   const open = attempts.find(({ submittedAt }) => submittedAt === null);
   const pause = open ? pauseOf(open, now, words) : null;
@@ -54,7 +55,7 @@ export function startValues(page: StartPage, words: PageWords) {
     state: pause ? 'paused' : state,
     pause,
     allHref: open ? attemptAddresses(open.id).questions : null,
-    lockedReason: isUnlocked ? null : t(isFinal ? 'quiz.lockedFinal' : 'quiz.lockedLessons'),
+    lockedReason: isUnlocked ? null : t(quiz.name === FINAL ? 'quiz.lockedFinal' : 'quiz.lockedLessons'),
     onward: onwardFrom(page, t),
     ...mayStart(page),
     job: standing.isOpen ? null : jobValues(page, t),
@@ -63,9 +64,9 @@ export function startValues(page: StartPage, words: PageWords) {
     paused: open ? null : page.paused,
     notices: isUnlocked && !pause ? startNotices(page, state === 'passed', words) : [],
     action: `${to.quiz(quiz.name)}/attempts`,
-    back: isFinal
-      ? { href: to.course, text: t('quiz.backToCourse') }
-      : { href: to.module(quiz.name), text: t('quiz.back') },
+    back: isOfModule
+      ? { href: to.module(quiz.name), text: t('quiz.back') }
+      : { href: to.course, text: t('quiz.backToCourse') },
     history: historyOf(page, words),
   };
 }
@@ -77,7 +78,7 @@ function quizValues(page: StartPage, isPaused: boolean, t: Translate) {
   const trials = open ? open.form.filter(({ trial }) => trial).length : trialsFor(page);
   const hasTrial = trials > 0;
   return {
-    title: quiz.name === FINAL ? t('course.final') : quiz.learnerTitle,
+    title: quizName(quiz.name, quiz.learnerTitle, t),
     questions: quiz.draw + trials,
     passRight: quiz.pass,
     isPractice: quiz.practice === true,

@@ -35,10 +35,10 @@ export function startRules(
   ];
 }
 
-/** How many questions each part of a form has, where it has parts. */
+/** How many questions each part of a form has, where it has parts: a renewal asks all modules in one. */
 function partRules(from: readonly BankShare[], draw: number, t: Translate): string[] {
-  if (from.length === 0) return [];
   const work = from.reduce((sum, { count }) => sum + count, 0);
+  if (work === 0 || work === draw) return [];
   return [t('part.rule', { work, course: draw - work })];
 }
 

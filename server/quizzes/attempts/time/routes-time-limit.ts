@@ -3,8 +3,8 @@ import type { WebDeps } from '../../../http/deps.js';
 import { wantsPage } from '../../../http/error-pages.js';
 import type { ShowPage } from '../../../http/page.js';
 import { hereIn, spoken } from '../../../i18n/spoken.js';
-import { FINAL } from '../../../learning/completion.js';
 import type { Quiz } from '../../quiz-model.js';
+import { quizInWords } from '../../quiz-words.js';
 import type { AttemptFacts } from '../attempts.js';
 import { endOfTime, pauseEnd } from '../limits.js';
 import { attemptAddresses } from '../question-page.js';
@@ -41,8 +41,7 @@ export function showOver(
   { attempt, quiz }: { attempt: AttemptFacts; quiz: Quiz },
 ): void {
   const cameLate = req.method === 'POST';
-  const title =
-    quiz.name === FINAL ? spoken('course.final') : spoken('quiz.of', { title: quiz.learnerTitle });
+  const title = quizInWords(quiz, spoken);
   const values = { title, cameLate, action: attemptAddresses(attempt.id).submission };
   show(req, res, 'quizzes/attempts/time-over', values, { status: cameLate ? 409 : 200, nav: 'learning' });
 }

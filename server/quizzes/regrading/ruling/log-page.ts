@@ -1,7 +1,7 @@
 import { formatDate, type Place } from '../../../i18n/i18n.js';
 import { spoken } from '../../../i18n/spoken.js';
 import { parseInteger } from '../../../lib/numbers.js';
-import { quizName } from '../../quiz-name.js';
+import { quizName } from '../../quiz-words.js';
 import { publishedTitles } from '../published-titles.js';
 import { regradeAddresses } from '../regrade-texts.js';
 import { askedIn } from './item-versions.js';

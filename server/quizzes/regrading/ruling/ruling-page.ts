@@ -5,7 +5,7 @@ import { optionIds } from '../../../questions/item.js';
 import { questionTypes } from '../../../questions/question-types.js';
 import { prefixOf } from '../../attempts/field-prefix.js';
 import { statisticsAddresses } from '../../item-analysis/statistics-page.js';
-import { quizName } from '../../quiz-name.js';
+import { quizName } from '../../quiz-words.js';
 import type { AskedQuestion } from './asked-question.js';
 import { askedElsewhere } from './item-versions.js';
 import { inKeyWords } from './key-texts.js';

@@ -52,6 +52,7 @@ export function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
         audience: course.audience,
         summary: course.summary,
         criteria: course.criteria,
+        renewal: { criteria: course.renewal?.criteria },
         certificate: course.certificate,
       }),
     ),
