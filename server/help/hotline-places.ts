@@ -1,5 +1,5 @@
 import type { HotlineDirectory } from '../courses/content/schema/types.js';
-import { row, rows } from '../db/rows.js';
+import { row } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import { spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
@@ -34,19 +34,6 @@ async function unitPlace(organisationId: string, unitId: string): Promise<NamedP
     [organisationId, unitId],
   );
   return unit && { organisationId, country: '', unitId, part: unitId, words: unit.name };
-}
-
-/** The ids of an organisation's open units with this code or, where none has it, this name, in any spelling of its case. */
-export async function unitsCalled(organisationId: string, named: string): Promise<string[]> {
-  const wanted = named.trim().toLowerCase();
-  const all = await rows(
-    sql`select ${columns(Unit, 'u', 'id', 'name', 'code')} from ${Unit} u
-        where u.organisation_id = $1 and u.closed_on is null`,
-    [organisationId],
-  );
-  const coded = all.filter(({ code }) => code?.toLowerCase() === wanted);
-  const found = coded.length > 0 ? coded : all.filter(({ name }) => name.toLowerCase() === wanted);
-  return found.map(({ id }) => id);
 }
 
 /** The places of these hotlines in words; one of a country or a unit that is gone is left out. */

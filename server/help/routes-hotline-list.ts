@@ -9,7 +9,9 @@ import { openOrganisation } from '../organisations/memberships.js';
 import { navFor } from '../organisations/navigation.js';
 import { organisationHead } from '../organisations/organisation-tabs.js';
 import { organisationToOpen } from '../organisations/settings/open-organisation.js';
-import { placesOf, unitsCalled } from './hotline-places.js';
+import { isToFindUnit, unitChoice, unitQuery } from '../organisations/units/unit-choice.js';
+import { unitOption, unitPaths } from '../organisations/units/unit-options.js';
+import { placesOf } from './hotline-places.js';
 import { countriesByName, countryOf, isExpired, isStale } from './hotlines.js';
 import { ownHotlines, type OwnHotlineFacts } from './own-hotline.js';
 import { checkDay } from './page-context.js';
@@ -37,10 +39,11 @@ async function list(deps: WebDeps, req: Request, res: Response): Promise<void> {
     if (country) return res.redirect(303, `${here}/${country.code.toLowerCase()}`);
     return page(deps, req, res, { country: spoken('errors.country') });
   }
-  if (!('unit' in req.query)) return page(deps, req, res, {});
-  const [first, second] = await unitsCalled(organisation.id, unit);
-  if (first && !second) return res.redirect(303, `${here}/${first}`);
-  await page(deps, req, res, { unit: spoken(second ? 'errors.unit-several' : 'errors.unit-unknown') });
+  const isSent = 'unit' in req.query || 'unitFound' in req.query;
+  if (!isSent || isToFindUnit(req.query)) return page(deps, req, res, {});
+  const isOpen = (await unitPaths(organisation.id)).some(({ id }) => id === unit);
+  if (isOpen) return res.redirect(303, `${here}/${unit}`);
+  await page(deps, req, res, { unit: spoken('errors.unit') });
 }
 
 const load = (req: Request) => organisationToOpen(actorOf(req), req.params.id, 'organisation.administer');
@@ -49,7 +52,7 @@ async function page({ show, clock }: WebDeps, req: Request, res: Response, error
   const { organisation, actor } = await load(req);
   const { hotlines } = await library();
   const here = `/organisations/${organisation.id}/settings/reporting-lines`;
-  const now = clock();
+  const [now, unit] = [clock(), typed(req.query, 'unit')];
   const values = {
     organisation: organisationHead(organisation, actor),
     lines: (await placesOf(await ownHotlines(organisation.id), hotlines)).map(({ part, words, line }) => ({
@@ -62,7 +65,11 @@ async function page({ show, clock }: WebDeps, req: Request, res: Response, error
     countries: countriesByName(hotlines)
       .filter(({ code }) => code !== 'INT')
       .map(({ code, name }) => ({ value: code, label: name })),
-    unit: typed(req.query, 'unit'),
+    unit,
+    units: unitChoice((await unitPaths(organisation.id)).map(unitOption), {
+      chosen: unit,
+      query: unitQuery(req.query),
+    }),
     here,
     back: `/organisations/${organisation.id}/settings`,
     errors,

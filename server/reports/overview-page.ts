@@ -1,7 +1,7 @@
 import { spoken } from '../i18n/spoken.js';
 import { dayWords } from '../organisations/day-words.js';
 import { organisationHead } from '../organisations/organisation-tabs.js';
-import { unitOptions } from '../organisations/units/unit-order.js';
+import { unitOptions } from '../organisations/units/unit-options.js';
 import { matrix } from './matrix.js';
 import type { OpenStandings } from './open-standings.js';
 import { overTime } from './over-time.js';
@@ -29,7 +29,7 @@ export async function overviewPage(open: OpenStandings, after: string) {
     requirementsHref: `/organisations/${organisation.id}/requirements`,
     figures: after === '' ? await overviewFigures(open) : [],
     overTime: after === '' ? await overTime(open) : null,
-    selects: selects(open),
+    selects: await selects(open),
     kept: Object.entries({ on: filters.on, known: filters.known }).flatMap(([name, value]) =>
       value === null ? [] : { name, value },
     ),
@@ -54,13 +54,13 @@ export function whenText({ filters, day, today, organisation }: OpenStandings): 
   return spoken(filters.on === null ? 'reports.when.now' : 'reports.when.past', blanks);
 }
 
-const selects = ({ requirements, units, filters }: OpenStandings) => [
+const selects = async ({ organisation, requirements, units, filters }: OpenStandings) => [
   select(
     'requirement',
     filters.requirement,
     requirements.map(({ id, title }) => ({ value: id, label: title })),
   ),
-  select('unit', filters.unit, unitOptions(units)),
+  select('unit', filters.unit, await unitOptions(organisation.id, units)),
   select(
     'shown',
     filters.shown,

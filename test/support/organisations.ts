@@ -76,7 +76,7 @@ export async function placeIn(somebody: Pick<Person, 'id'>, unitId: string): Pro
 }
 
 /** So many units at the top, "Base 0" and so on, open since long ago. Returns their ids. */
-export async function manyUnits({ id: organisationId }: OrganisationFacts, count: number): Promise<string[]> {
+export async function manyUnits(organisationId: string, count: number): Promise<string[]> {
   const units = Array.from({ length: count }, (_, at) => ({
     id: newId(),
     organisationId,

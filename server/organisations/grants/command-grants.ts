@@ -5,7 +5,8 @@ import { dayOf, daysAfter, endOfDay } from '../../lib/days.js';
 import { organisationCalled, type OrganisationFacts } from '../memberships.js';
 import { isOfUnits, ROLES } from './role-forms.js';
 import { endRole, giveRole } from './role-grants.js';
-import { findRole, rolesIn, unitPaths } from './role-queries.js';
+import { unitPaths } from '../units/unit-options.js';
+import { findRole, rolesIn } from './role-queries.js';
 import { periodText, roleText } from './role-texts.js';
 
 type Say = (line: string) => void;

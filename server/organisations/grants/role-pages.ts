@@ -2,8 +2,9 @@ import { can, type Actor } from '../../policy.js';
 import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { ROLES, type typedAppointment } from './role-forms.js';
-import { rolesIn, unitPaths, type RoleFacts } from './role-queries.js';
+import { rolesIn, type RoleFacts } from './role-queries.js';
 import { unitChoice } from '../units/unit-choice.js';
+import { unitOption, unitPaths } from '../units/unit-options.js';
 import { periodText, roleText } from './role-texts.js';
 
 /** Roles on one page of the list. */
@@ -73,10 +74,7 @@ export async function appointmentPage(
         may: spoken(`roles.may.${value}`),
       }),
     })),
-    units: unitChoice(
-      units.map(({ id, path }) => ({ value: id, label: path })),
-      { chosen: form.values.unit, query },
-    ),
+    units: unitChoice(units.map(unitOption), { chosen: form.values.unit, query }),
     back: rolesHome(organisation.id),
     ...form,
   };

@@ -46,21 +46,3 @@ export const memberWithAddress = async (email: string, organisationId: string): 
       [normaliseEmail(email), organisationId],
     )
   )?.id ?? null;
-
-const OPEN_UNITS = sql`select ${columns(Unit, 'u', 'id', 'name', 'parentId', 'code')} from ${Unit} u
-  where u.organisation_id = $1 and u.closed_on is null`;
-
-/** The open units of an organisation, each as the way to it (`Europe › Lyon`), in that order. */
-export async function unitPaths(
-  organisationId: string,
-): Promise<{ id: string; path: string; code: string | null }[]> {
-  const units = await rows(OPEN_UNITS, [organisationId]);
-  const byId = new Map(units.map(unit => [unit.id, unit]));
-  const pathOf = ({ name, parentId }: { name: string; parentId: string | null }): string => {
-    const above = parentId === null ? undefined : byId.get(parentId);
-    return above ? `${pathOf(above)} › ${name}` : name;
-  };
-  return units
-    .map(unit => ({ id: unit.id, path: pathOf(unit), code: unit.code }))
-    .sort((one, other) => one.path.localeCompare(other.path));
-}

@@ -3,7 +3,8 @@ import { spokenLocale } from '../../i18n/spoken.js';
 import { valueOn } from '../../lib/dated.js';
 import { dayParts } from '../day-words.js';
 import { organisationHead } from '../organisation-tabs.js';
-import { inTreeOrder, unitOptions } from '../units/unit-order.js';
+import { unitOptions, type UnitOption } from '../units/unit-options.js';
+import { inTreeOrder } from '../units/unit-order.js';
 import { unitsOn } from '../units/unit-tree.js';
 import type { OpenMember } from './open-member.js';
 import { PLACE_FIELDS, type PlaceStep } from './place-steps.js';
@@ -23,10 +24,14 @@ export function placeStepPage(open: OpenMember, step: PlaceStep) {
 }
 
 /** The units that a step may name. */
-export const unitsForStep = (open: OpenMember, step: PlaceStep) =>
-  unitOptions(inTreeOrder(unitsOn(open.spans, open.today), spokenLocale())).filter(
-    ({ value }) => step !== 'end' || furtherUnits(open).includes(value),
+export function unitsForStep(open: OpenMember, step: PlaceStep): Promise<UnitOption[]> {
+  const all = inTreeOrder(unitsOn(open.spans, open.today), spokenLocale());
+  const further = furtherUnits(open);
+  return unitOptions(
+    open.organisation.id,
+    all.filter(({ id }) => step !== 'end' || further.includes(id)),
   );
+}
 
 const furtherUnits = ({ member, today }: OpenMember): string[] =>
   member.places.flatMap(({ isHome, toDay, value }) =>

@@ -11,7 +11,8 @@ import type { Actor } from '../../policy.js';
 import { organisationToOpen } from '../settings/open-organisation.js';
 import { unitSpans } from '../units/stored-units.js';
 import { isToFindUnit, unitChoice, unitQuery, type UnitChoice } from '../units/unit-choice.js';
-import { inTreeOrder, unitOptions } from '../units/unit-order.js';
+import { unitOptions } from '../units/unit-options.js';
+import { inTreeOrder } from '../units/unit-order.js';
 import { unitsOn } from '../units/unit-tree.js';
 import { findMember } from './find-members.js';
 import type { MemberRefusal } from './member-refusals.js';
@@ -109,7 +110,7 @@ async function newPage(deps: WebDeps, req: Request, res: Response, sent: Sent): 
   const spans = await unitSpans(organisation.id);
   const open = unitsOn(spans, dayOf(deps.clock(), organisation.timeZone));
   const wanted = { chosen: sent.values.unit, query: unitQuery(req.body) };
-  const units = unitChoice(unitOptions(inTreeOrder(open, spokenLocale())), wanted);
+  const units = unitChoice(await unitOptions(organisation.id, inTreeOrder(open, spokenLocale())), wanted);
   const back = peopleOf(organisation);
   page(deps, req, res, { organisation, actor, isNew: true, back, action: `${back}/new`, units, ...sent });
 }

@@ -28,7 +28,7 @@ export function placePages(deps: WebDeps): Router {
 
 async function showPlaces({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const open = await openMember(actorOf(req), req.params, { now: clock(), action: 'person.see' });
-  show(req, res, 'organisations/people/places', placesPage(open), { nav: navFor(open.actor) });
+  show(req, res, 'organisations/people/places', await placesPage(open), { nav: navFor(open.actor) });
 }
 
 const askFor =
@@ -45,7 +45,7 @@ const take =
     const outcome = await PLACE_STEPS[step]({ ...of, now: deps.clock() }, req.body);
     if (outcome.kind === 'changed') return res.redirect(303, `${placesHome(open)}?done=place-${step}`);
     const errors = outcome.kind === 'wrong' ? outcome.errors : refusal(outcome.reason);
-    ask(deps, req, res, { open, step, errors });
+    await ask(deps, req, res, { open, step, errors });
   };
 
 /** Only the unit can be wrong here: the membership was there a moment ago, and no number is asked for. */
@@ -58,18 +58,18 @@ function refusal(reason: MemberRefusal): Record<string, string> {
 const load = ({ clock }: WebDeps, req: Request): Promise<OpenMember> =>
   openMember(actorOf(req), req.params, { now: clock(), action: 'person.place' });
 
-function ask(
+async function ask(
   { show }: WebDeps,
   req: Request,
   res: Response,
   { open, step, errors }: { open: OpenMember; step: PlaceStep; errors: Record<string, string> },
-): void {
+): Promise<void> {
   const values = req.method === 'POST' ? typedPlace(req.body) : presentPlace(open, step);
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   const wanted = { chosen: values.unit, query: unitQuery(req.body) };
   const page = {
     ...placeStepPage(open, step),
-    units: unitChoice(unitsForStep(open, step), wanted),
+    units: unitChoice(await unitsForStep(open, step), wanted),
     values,
     errors,
   };

@@ -69,7 +69,8 @@ async function ask(
   const sent =
     req.method === 'POST' ? typedStep(req.body) : await storedStep(tree, unitId, typed(req.query, 'below'));
   const wanted = { chosen: sent.unit, query: unitQuery(req.body) };
-  const values = { ...stepPage(tree, { step, unitId, action: req.path }, wanted), values: sent, errors };
+  const page = await stepPage(tree, { step, unitId, action: req.path }, wanted);
+  const values = { ...page, values: sent, errors };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   show(req, res, 'organisations/units/step', values, { status, nav: navFor(tree.actor) });
 }

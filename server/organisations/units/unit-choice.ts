@@ -1,15 +1,11 @@
 import { typed } from '../../http/forms.js';
 import { foldedWords } from '../../lib/folding.js';
+import type { UnitOption } from './unit-options.js';
 
-/** More units than this are looked for by name: nobody finds one in a list of hundreds. */
+/** More units than this are looked for by name or code: nobody finds one in a list of hundreds. */
 const MOST_LISTED = 100;
 /** So many of those that were found are shown. */
 const MOST_FOUND = 20;
-
-interface UnitOption {
-  readonly value: string;
-  readonly label: string;
-}
 
 /** What a form offers to choose from: all units (`query` null), or those that were found and the one chosen before. */
 export interface UnitChoice {
@@ -19,7 +15,7 @@ export interface UnitChoice {
   readonly more: number;
 }
 
-/** Units as a form offers them. `chosen`: the id of one; `query`: the beginnings of words of its path. */
+/** Units as a form offers them. `chosen`: the id of one; `query`: the beginnings of words of its path, or of its code. */
 export function unitChoice(
   all: readonly UnitOption[],
   { chosen, query }: { chosen: string; query: string },

@@ -26,10 +26,6 @@ export function inTreeOrder(units: readonly UnitOfDay[], locale: string): Placed
   return walk(null);
 }
 
-/** Units to choose from, each by its path. */
-export const unitOptions = (units: readonly PlacedUnit[]): { value: string; label: string }[] =>
-  units.map(({ id, path }) => ({ value: id, label: path.join(' › ') }));
-
 /** A unit with those below it, for a list in lists. */
 export interface Branch {
   readonly id: string;

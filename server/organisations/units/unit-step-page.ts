@@ -6,12 +6,12 @@ import { dayOfUnit, unitsSeen, type OpenTree } from './open-tree.js';
 import { findUnit } from './stored-units.js';
 import { unitsHome } from './tree-page.js';
 import { unitChoice } from './unit-choice.js';
-import { unitOptions } from './unit-order.js';
+import { unitOptions } from './unit-options.js';
 import { ASKED, type UnitStep } from './unit-steps.js';
 import { unitView } from './unit-tree.js';
 
 /** The page of a step, without what was typed. `unitId` null: a unit that is not there yet. */
-export function stepPage(
+export async function stepPage(
   tree: OpenTree,
   { step, unitId, action }: { step: UnitStep; unitId: string | null; action: string },
   wanted: Parameters<typeof unitChoice>[1],
@@ -25,7 +25,7 @@ export function stepPage(
     back: unitId === null ? unitsHome(tree) : `${unitsHome(tree)}/${unitId}`,
     action,
     asked: ASKED[step],
-    units: unitChoice(unitOptions(others), wanted),
+    units: unitChoice(await unitOptions(tree.organisation.id, others), wanted),
   };
 }
 

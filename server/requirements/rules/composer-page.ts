@@ -2,7 +2,8 @@ import { currentCourses } from '../../courses/catalogue.js';
 import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { unitSpans } from '../../organisations/units/stored-units.js';
-import { inTreeOrder, unitOptions } from '../../organisations/units/unit-order.js';
+import { unitOptions } from '../../organisations/units/unit-options.js';
+import { inTreeOrder } from '../../organisations/units/unit-order.js';
 import { unitsOn } from '../../organisations/units/unit-tree.js';
 import { requirementsHome, type OpenRequirements } from './open-requirement.js';
 import type { TypedRule } from './typed-rule.js';
@@ -26,7 +27,8 @@ export async function composerPage(
   },
 ) {
   const { organisation, actor, today } = open;
-  const units = unitOptions(inTreeOrder(unitsOn(await unitSpans(organisation.id), today), spokenLocale()));
+  const tree = inTreeOrder(unitsOn(await unitSpans(organisation.id), today), spokenLocale());
+  const units = await unitOptions(organisation.id, tree);
   const courses = (await currentCourses()).map(({ slug, snapshot }) => ({
     value: slug,
     label: snapshot.title,

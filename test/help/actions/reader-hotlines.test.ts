@@ -3,6 +3,7 @@ import { setOwnHotline, wholeOf, type HotlinePlace } from '../../../server/help/
 import { newId } from '../../../server/lib/ids.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { forgetPerson } from '../../../server/accounts/people.js';
+import { manyUnits } from '../../support/organisations.js';
 import { ada, cleo, dina, type Person } from '../../support/people.js';
 import { plain, send } from '../../support/pages.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
@@ -98,15 +99,15 @@ describe('the own hotline that a reader sees', () => {
     const own = await cleo();
     await appoint(own, 'administrator', air);
     const oslo = await unit(air, 'Oslo', null);
-    await unit(air, 'Rome', null);
-    await unit(air, 'Rome', oslo);
+    const theirs = await unit(await otherOrganisation(), 'Theirs', null);
     const home = `/organisations/${air}/settings/reporting-lines`;
     expect((await own.browser.get(`${home}?country=GB`)).path).to.equal(`${home}/gb`);
-    expect((await own.browser.get(`${home}?unit=OSLO`)).path).to.equal(`${home}/${oslo}`);
+    expect((await own.browser.get(`${home}?unit=${oslo}`)).path).to.equal(`${home}/${oslo}`);
     for (const [query, errors] of [
       ['country=INT', { country: said('errors.country') }],
-      ['unit=Nowhere', { unit: said('errors.unit-unknown') }],
-      ['unit=rome', { unit: said('errors.unit-several') }],
+      ['unit=', { unit: said('errors.unit') }],
+      ['unit=oslo', { unit: said('errors.unit') }],
+      [`unit=${theirs}`, { unit: said('errors.unit') }],
     ] as const) {
       const page = await own.browser.get(`${home}?${query}`);
       expect([page.status, errorsOn(page)], query).to.deep.equal([422, errors]);
@@ -127,14 +128,28 @@ describe('the own hotline that a reader sees', () => {
     }
     const list = plain((await own.browser.get(home)).text);
     expect(list).to.include('United Kingdom').and.include('Oslo');
-    for (const part of [
-      'int',
-      'xx',
-      '__proto__',
-      newId(),
-      await unit(await otherOrganisation(), 'Theirs', null),
-    ])
+    for (const part of ['int', 'xx', '__proto__', newId(), theirs])
       expect((await own.browser.get(`${home}/${part}`)).status, part).to.equal(404);
+  });
+
+  it('is found for one of many units by its name or code, without a script', async () => {
+    const air = await otherOrganisation();
+    const own = await cleo();
+    await appoint(own, 'administrator', air);
+    const units = await manyUnits(air, 101);
+    await write('update units set code = $1 where id = $2', ['ZRH', units[7] ?? '']);
+    const home = `/organisations/${air}/settings/reporting-lines`;
+    const found = async (query: string) => {
+      const { text } = await own.browser.get(`${home}?${query}`);
+      return [...text.matchAll(/id="unit-([0-9a-f-]{36})"/g)].map(([, value]) => value);
+    };
+    expect(await found('')).to.deep.equal([]);
+    expect(await found('unitFound=&unitQuery=zrh')).to.deep.equal([units[7]]);
+    expect(await found('unitFound=&unitQuery=base+99')).to.deep.equal([units[99]]);
+    const unchosen = await own.browser.get(`${home}?unitFound=zrh&unitQuery=zrh`);
+    expect(errorsOn(unchosen)).to.deep.equal({ unit: said('errors.unit') });
+    const chosen = await own.browser.get(`${home}?unitFound=zrh&unitQuery=zrh&unit=${units[7]}`);
+    expect(chosen.path).to.equal(`${home}/${units[7]}`);
   });
 
   it('is kept by nobody else', async () => {

@@ -54,7 +54,7 @@ describe('the pages of places', () => {
   }
 
   it('find a unit among many by its name, and do nothing before it is chosen', async () => {
-    const ids = await manyUnits(organisation, 150);
+    const ids = await manyUnits(organisation.id, 150);
     const page = await admin.browser.get(`${home}/move`);
     expect(page.text).to.not.include('Base 77');
     const day = on(today);
@@ -80,8 +80,26 @@ describe('the pages of places', () => {
     expect(await placed(today)).to.deep.equal([ids[78]]);
   });
 
+  it('find a unit by its code, here, for a role, above another unit and for a new person', async () => {
+    const ids = await manyUnits(organisation.id, 150);
+    await write('update units set code = $1 where id = $2', ['ZRH', ids[7] ?? '']);
+    const home = `/organisations/${organisation.id}`;
+    for (const path of [
+      `${home}/people/${id}/places/move`,
+      `${home}/roles/appointment`,
+      `${home}/units/new`,
+      `${home}/people/new`,
+    ]) {
+      await admin.browser.get(path);
+      const { text } = await admin.browser.submit(path, { unitQuery: 'zrh' });
+      expect([...text.matchAll(/id="unit-([0-9a-f-]{36})"/g)].map(([, value]) => value)).to.deep.equal([
+        ids[7],
+      ]);
+    }
+  });
+
   it('give nobody a role in the whole organisation who was meant for a unit', async () => {
-    const ids = await manyUnits(organisation, 150);
+    const ids = await manyUnits(organisation.id, 150);
     const manager = await signedIn();
     await linked(await member(organisation, {}), manager.id);
     const path = `/organisations/${organisation.id}/roles/appointment`;
@@ -100,6 +118,26 @@ describe('the pages of places', () => {
     const page = await step('move', { unit: bergen, job: 'gate', ...on(today) });
     expect(page).to.include('Oslo').and.to.include('Bergen').and.to.include('gate');
     expect([await placed(daysAfter(today, -1)), await placed(today)]).to.deep.equal([[oslo], [bergen]]);
+  });
+
+  it('say what was corrected, by whom and when, and call no move and no changed plan a correction', async () => {
+    const corrected = async () => {
+      const { text } = await admin.browser.get(home);
+      return [...text.matchAll(/<li data-corrected="([^"]*)">([\s\S]*?)<\/li>/g)].map(([, by, html = '']) => [
+        by,
+        plain(html).includes('Oslo'),
+      ]);
+    };
+    await step('move', { unit: bergen, job: 'gate', ...on(daysAfter(today, 20)) });
+    await step('move', { unit: bergen, job: 'gate', ...on(daysAfter(today, 30)) });
+    await step('move', { unit: bergen, job: 'gate', ...on(today) });
+    expect(await corrected()).to.deep.equal([]);
+    await step('move', { unit: bergen, job: 'gate', ...on(daysAfter(today, -10)) });
+    expect(await corrected()).to.deep.equal([['Dina Aziz', true]]);
+    expect(await placed(daysAfter(today, -10))).to.deep.equal([bergen]);
+    await step('absence', { ...on(daysAfter(today, -5)), ...on(daysAfter(today, -4), 'until') });
+    await step('return', on(daysAfter(today, -5)));
+    expect(await corrected()).to.have.length(2);
   });
 
   it('add another place, and end it', async () => {

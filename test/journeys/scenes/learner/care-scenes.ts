@@ -49,7 +49,7 @@ async function office(): Promise<Scene[]> {
   return [
     scene(browser, 'reporting-lines', home),
     scene(browser, 'reporting-lines-no-country', `${home}?country=`),
-    scene(browser, 'reporting-lines-no-unit', `${home}?unit=Base+of+no+name`),
+    scene(browser, 'reporting-lines-no-unit', `${home}?unit=`),
     scene(browser, 'reporting-line-new', `${home}/fr`),
     scene(browser, 'admin-public-lines', '/admin/reporting-lines'),
     scene(browser, 'admin-public-line', PUBLIC_LINE),

@@ -23,7 +23,7 @@ export async function unitScenes(): Promise<Scene[]> {
     return [see(`unit-${step}`, path), see(`unit-${step}-wrong`, path, refused(path, wrongDay))];
   });
   const large = await employer();
-  await manyUnits(large, 150);
+  await manyUnits(large.id, 150);
   const opening = `/organisations/${large.id}/units/new`;
   return [
     see('unit-among-many', opening),
