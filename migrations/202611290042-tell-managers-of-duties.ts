@@ -3,7 +3,10 @@ export const name = '202611290042-tell-managers-of-duties';
 export const up = [
   // When the mail that tells of it was sent: what waits for days while there is no mail goes out in one.
   'alter table duty_reminders add column mailed_at bigint',
-  'update duty_reminders set mailed_at = announced_at where announced_at is not null',
+  `update duty_reminders set mailed_at = announced_at where announced_at is not null and not exists (
+     select 1 from jobs j join events e on e.id = j.event_id
+     where j.reaction = 'mail.duties-due' and j.state <> 'done'
+       and e.payload like '%' || duty_reminders.membership_id || '%')`,
 
   // Somebody who manages a person is told that a duty of theirs stays overdue: once for each due day.
   `create table duty_escalations (

@@ -127,7 +127,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', config.trustProxy);
   app.set('env', config.environment);
 
-  app.use(health(readiness({ dataDir: config.dataDir, log })));
+  app.use(health({ isReady: readiness({ dataDir: config.dataDir, log }), clock }));
   app.use(context(log));
   app.use(language(config));
   app.use(headers(config));

@@ -1,6 +1,7 @@
 import { spoken } from '../i18n/spoken.js';
 import { installationFigures, MOST_COUNTED } from './figures.js';
-import { warningsNow, type WarningContext } from './warnings.js';
+import type { WarningContext } from './warning-source.js';
+import { warningsNow } from './warnings.js';
 
 /** The overview of the installation: what needs attention, and how much of each thing there is. */
 export async function homePage(context: WarningContext) {

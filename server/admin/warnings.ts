@@ -1,52 +1,28 @@
 import { doubtSummary } from '../certificates/verification/doubts.js';
 import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
-import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
 import { dueStatements } from '../courses/content/fact-expiry.js';
 import { placesOf } from '../help/hotline-places.js';
 import { everyOwnHotline } from '../help/own-hotline.js';
 import { dueHotlines, isStale } from '../help/hotlines.js';
-import { formatDate, formatTime } from '../i18n/i18n.js';
+import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { daysLeft } from '../lib/days.js';
 import { displayCode } from '../lib/ids.js';
 import { findOrganisation } from '../organisations/memberships.js';
-import { latestFutureEvent } from '../events/clock.js';
-import { failingLanes } from '../events/job-lanes.js';
-import { unfinishedIn, workFigures } from '../events/work-figures.js';
-
-/** One thing that needs an administrator's attention. */
-export interface Warning {
-  /** Names the warning for programs and tests, on the page as `data-warning`: kebab-case, unique, never translated. */
-  readonly key: string;
-  readonly text: string;
-  /** Further details, one paragraph each. */
-  readonly more?: readonly string[];
-  /** The page where it can be corrected. */
-  readonly link?: { readonly href: string; readonly text: string };
-}
-
-/** What a source may use. `now` is in epoch milliseconds. */
-export interface WarningContext {
-  readonly config: Config;
-  readonly now: number;
-}
-
-/**
- * Checks one concern and returns its warnings, if any. It runs each time the overview is opened, so its cost must not grow
- * with the history: use an index or a limit.
- */
-type WarningSource = (context: WarningContext) => Warning[] | Promise<Warning[]>;
+import type { Warning, WarningContext, WarningSource } from './warning-source.js';
+import { doubtfulClock, mailInTrouble, schedulerStopped, workInTrouble } from './work-warnings.js';
 
 /**
  * All sources, in the order in which the overview shows their warnings: the most urgent first.
- * To add a warning, write a `WarningSource` (in this file, or in a file of its own where it needs more than a few lines)
+ * To add a warning, write a `WarningSource` (in this file, or in another where it needs more than a few lines)
  * and add it to this list. Its texts go to `i18n/en/administration.json`.
  */
 const SOURCES: readonly WarningSource[] = [
   missingMarks,
   doubtfulCertificates,
   doubtfulClock,
+  schedulerStopped,
   mailInTrouble,
   workInTrouble,
   staleOwnLines,
@@ -76,57 +52,6 @@ async function doubtfulCertificates(): Promise<Warning[]> {
   const link = { href: `/verify/${code}`, text: spoken('admin.warnings.doubtsSee', { code }) };
   const text = spoken('admin.warnings.doubts', { count: Number(found.count) });
   return [{ key: 'doubtful-certificates', text, more: [spoken('admin.warnings.doubtsMore')], link }];
-}
-
-/** An event lies in the future: the clock was fast when it was written, or is slow now. Lasts until that time has come. */
-async function doubtfulClock({ config, now }: WarningContext): Promise<Warning[]> {
-  const latest = await latestFutureEvent(now);
-  if (latest === null) return [];
-  const times = { now: momentIn(config, now), latest: momentIn(config, latest) };
-  return [
-    { key: 'clock', text: spoken('admin.warnings.clock', times), more: [spoken('admin.warnings.clockMore')] },
-  ];
-}
-
-/** Shown from the first failure on: until mail is sent again nobody can confirm an address or choose a new password. */
-async function mailInTrouble({ config, now }: WarningContext): Promise<Warning[]> {
-  const [lanes, figures] = await Promise.all([failingLanes(), workFigures('mail', now)]);
-  const away = lanes.find(({ name }) => name === 'mail');
-  const link = { href: '/admin/jobs?kind=mail', text: spoken('admin.warnings.seeMail') };
-  if (away) {
-    const count = await unfinishedIn('mail');
-    const more = [
-      spoken('admin.warnings.mailAwaySince', { moment: momentIn(config, away.failingSince) }),
-      // What met the fault may have been given up since.
-      ...(count > 0 ? [spoken('admin.warnings.mailWaiting', { count })] : []),
-      spoken('admin.warnings.lastReason', { reason: away.lastError }),
-    ];
-    return [{ key: 'mail-away', text: spoken('admin.warnings.mailAway'), more, link }];
-  }
-  return [
-    ...counted('mail-failing', 'admin.warnings.mailFailing', figures.retrying, link),
-    ...counted('mail-refused', 'admin.warnings.mailRefused', figures.failed, link),
-    ...counted('mail-late', 'admin.warnings.late', figures.late, link),
-  ];
-}
-
-async function workInTrouble({ config, now }: WarningContext): Promise<Warning[]> {
-  const { retrying, since, failed, late } = await workFigures('other', now);
-  const link = { href: '/admin/jobs', text: spoken('admin.warnings.seeJobs') };
-  const more = since ? [spoken('admin.warnings.failingSince', { moment: momentIn(config, since) })] : [];
-  return [
-    ...counted('work-failing', 'admin.warnings.failing', retrying, link).map(each => ({ ...each, more })),
-    ...counted('work-stopped', 'admin.warnings.stopped', failed, link),
-    ...counted('work-late', 'admin.warnings.late', late, link),
-  ];
-}
-
-const counted = (key: string, text: string, count: number, link: Warning['link']): Warning[] =>
-  count > 0 ? [{ key, text: spoken(text, { count }), ...(link && { link }) }] : [];
-
-function momentIn({ timeZone }: Config, ms: number): string {
-  const place = hereIn(timeZone);
-  return `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
 }
 
 /** Of every organisation: its own administrators see it on its page, and may not look for months. */

@@ -12,6 +12,8 @@ export interface WorkFigures {
   readonly since: number | null;
   /** Refused for good, and not given up. */
   readonly failed: number;
+  /** When the first of those was refused (ms). */
+  readonly failedSince: number | null;
   /** Due for more than ten minutes, and not begun. */
   readonly late: number;
 }
@@ -21,6 +23,7 @@ const figures = (lane: Sql) => sql`select
     count(case when state in ('ready', 'running') and failure is not null then 1 end) ${as('retrying', integer())},
     min(case when state in ('ready', 'running') then failing_since end) ${as('since', nullable(moment()))},
     count(case when state = 'failed' then 1 end) ${as('failed', integer())},
+    min(case when state = 'failed' then failing_since end) ${as('failedSince', nullable(moment()))},
     count(case when state = 'ready' and failure is null and run_at < $1 then 1 end) ${as('late', integer())}
   from ${Job} where state <> 'done' and ${lane}`;
 
@@ -32,7 +35,7 @@ const LATE = 600_000;
 /** The work that is in trouble: of mail, or of everything else. Costs what is open, however long the history is. */
 export async function workFigures(of: keyof typeof FIGURES, now: number): Promise<WorkFigures> {
   const found = await row(FIGURES[of], [now - LATE]);
-  return found ?? { retrying: 0, since: null, failed: 0, late: 0 };
+  return found ?? { retrying: 0, since: null, failed: 0, failedSince: null, late: 0 };
 }
 
 const UNFINISHED = sql`select count(*) ${as('count', integer())} from ${Job}

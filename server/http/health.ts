@@ -1,18 +1,30 @@
-import { Router } from 'express';
+import { Router, type Response } from 'express';
+import { inLane } from '../db/lanes.js';
+import { workState } from '../events/work-state.js';
+
+/** What monitors are told. `clock` gives epoch milliseconds. */
+interface HealthOptions {
+  readonly isReady: () => Promise<boolean>;
+  readonly clock: () => number;
+}
 
 /**
- * For monitors: alive (the process answers) and ready (a learner's answer would be stored, and the server is not about to
- * stop).
+ * For monitors: alive (the process answers), ready (a learner's answer would be stored, and the server is not about to stop),
+ * and at work (mail goes out, and what the clock asks for is done), with numbers. A server that is not at work still serves.
  */
-export function health(isReady: () => Promise<boolean>): Router {
+export function health({ isReady, clock }: HealthOptions): Router {
   const router = Router();
-  router.get('/healthz', (_req, res) => res.set('Cache-Control', 'no-store').json({ alive: true }));
+  router.get('/healthz', (_req, res) => answer(res, 200, { alive: true }));
   router.get('/readyz', async (req, res) => {
     const ready = !req.app.get('stopping') && (await isReady());
-    res
-      .status(ready ? 200 : 503)
-      .set('Cache-Control', 'no-store')
-      .json({ ready });
+    answer(res, ready ? 200 : 503, { ready });
+  });
+  router.get('/workz', async (_req, res) => {
+    const state = await inLane('health', () => workState(clock())).catch(() => ({ working: false }));
+    answer(res, state.working ? 200 : 503, state);
   });
   return router;
 }
+
+const answer = (res: Response, status: number, said: object): void =>
+  void res.status(status).set('Cache-Control', 'no-store').json(said);

@@ -8,6 +8,7 @@ import { enqueue } from '../../server/events/enqueue.js';
 import { failureOf, Refused } from '../../server/events/failures.js';
 import { giveUp } from '../../server/events/job-decisions.js';
 import type { Lane } from '../../server/events/job-lanes.js';
+import { enqueueDue } from '../../server/events/routines.js';
 import { openJobs } from '../../server/events/open-jobs.js';
 import { claim, fail } from '../../server/events/queue.js';
 import { setOwnHotline, wholeOf } from '../../server/help/own-hotline.js';
@@ -63,6 +64,17 @@ describe('the warnings of the overview', () => {
       expect(await claim(lane, late)).to.not.equal(null);
       expect(await keys({ now: late })).to.not.include(key);
     });
+
+  it('tell of a clock that has asked for nothing for ten minutes, until it does again', async () => {
+    const tick = (now: number) =>
+      enqueueDue([{ name: 'test.minute', cron: '* * * * *' }], { now, isStart: false });
+    const [inTime, stopped] = [THEN + 10 * MINUTE, THEN + 10 * MINUTE + 1];
+    await tick(THEN);
+    expect(await keys({ now: inTime })).to.not.include('scheduler-stopped');
+    expect(await keys({ now: stopped })).to.include('scheduler-stopped');
+    await tick(stopped);
+    expect(await keys({ now: stopped })).to.not.include('scheduler-stopped');
+  });
 
   it('tell of an own hotline that nobody has tried for 90 days, until somebody does or it is removed', async () => {
     const { id: organisation } = await openOrganisation();

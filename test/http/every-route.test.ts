@@ -9,6 +9,7 @@ import { allRoutes, fill, type Route } from './routes-of.js';
 const PUBLIC = [
   '/healthz',
   '/readyz',
+  '/workz',
   '/assets/{*path}',
   '/worker.js',
   '/app.webmanifest',

@@ -14,6 +14,7 @@ import * as j26 from './j26-scan-the-paper.js';
 import * as j28 from './j28-who-was-current.js';
 import * as j29 from './j29-evidence-without-a-line.js';
 import * as j32 from './j32-lose-the-machine.js';
+import * as j35 from './j35-days-without-mail.js';
 import * as j36 from './j36-rotate-the-key.js';
 
 /** What somebody comes to the product for, walked from its beginning to its end. */
@@ -47,5 +48,6 @@ export const JOBS: readonly Job[] = [
   j28,
   j29,
   j32,
+  j35,
   j36,
 ];

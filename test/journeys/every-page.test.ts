@@ -63,7 +63,7 @@ const looks =
 
 /** Answered with a file, or for programs. */
 const NO_PAGE =
-  /\.(csv|json|zip|pdf|png|svg|css|js|html|webmanifest)$|^\/(healthz|readyz|assets|offline\/assets|issuer\/keys|status|ledger)(\/|$)|\/copies$|\/export$/;
+  /\.(csv|json|zip|pdf|png|svg|css|js|html|webmanifest)$|^\/(healthz|readyz|workz|assets|offline\/assets|issuer\/keys|status|ledger)(\/|$)|\/copies$|\/export$/;
 
 /** Where a page stood before: answered with its new address. */
 const MOVED = ['/organisations/:id/shown-name', '/organisations/:id/paper', '/admin/reporting-line'];

@@ -22,15 +22,14 @@ export interface MailedDuty {
 
 /**
  * What is announced together, with how the person stands today; who has done it meanwhile, or is no longer asked, has no row. Where
- * mail was away for days, the last mail tells of everything that waits, and those before it of nothing.
+ * mail was away for days, the last mail tells of everything that waits, and those before it of nothing, whichever goes out first.
  */
 const ANNOUNCED = sql`select distinct ${columns(DutyReminder, 'r', 'requirementId')},
     ${columns(StandingInterval, 'i', 'dueDay', 'standing')}
   from ${DutyReminder} r join ${Assignment} a on a.id = r.assignment_id
     join ${StandingInterval} i on i.assignment_id = a.id and i.retired_at is null and i.due_day = r.due_day
       and i.from_day <= $3 and (i.to_day is null or i.to_day > $3)
-  where r.membership_id = $1 and r.outcome = 'due'
-    and (r.announced_at = $2 or (r.announced_at < $2 and r.mailed_at is null))
+  where r.membership_id = $1 and r.outcome = 'due' and r.announced_at <= $2 and r.mailed_at is null
     and not exists (select 1 from ${DutyReminder} n where n.membership_id = r.membership_id and n.outcome = 'due'
       and n.announced_at > $2 and n.mailed_at is null)
     and i.standing in ('current', 'expiring', 'due-soon', 'not-yet-due', 'in-grace', 'overdue')

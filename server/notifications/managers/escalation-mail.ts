@@ -27,9 +27,8 @@ export interface LastingDuties {
   readonly more: number;
 }
 
-/** Where mail was away for days, the last mail tells of everything that waits, and those before it of nothing. */
-const WAITS = sql`e.user_id = $1 and e.organisation_id = $2
-  and (e.announced_at = $3 or (e.announced_at < $3 and e.mailed_at is null))
+/** As of reminders (`duty-mail.ts`): where mail was away for days, the last mail tells of everything that waits. */
+const WAITS = sql`e.user_id = $1 and e.organisation_id = $2 and e.announced_at <= $3 and e.mailed_at is null
   and not exists (select 1 from ${DutyEscalation} n where n.user_id = e.user_id and n.organisation_id = e.organisation_id
     and n.announced_at > $3 and n.mailed_at is null)`;
 

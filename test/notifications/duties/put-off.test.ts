@@ -84,23 +84,27 @@ describe('mails about duties', () => {
       expect(mails()).to.have.length(isUndone ? 0 : 1);
     });
 
-  it('that wait for days while no mail goes out become one, which lists everything', async () => {
-    await required(at('05:00'), { day: inDays(30), title: 'Crew' });
-    await required(at('05:00'), { day: inDays(31), title: 'Drivers' });
-    world().mailbox.setAway(true);
-    for (const days of [0, 1, 2]) await remind(at('12:00', inDays(days)));
-    world().mailbox.setAway(false);
-    await mailIsBack();
-    const [mail, ...more] = mails();
-    expect(more).to.deep.equal([]);
-    expect(mail?.text).to.include('Crew').and.include('Drivers');
-    await remind(at('12:00', inDays(3)));
-    expect(mails()).to.have.length(1);
-  });
+  for (const [order, dueAt] of [
+    ['first', '0'],
+    ['last', '2000000000000 - created_at'],
+  ] as const)
+    it(`that wait for days while no mail goes out become one, which lists everything, if the oldest goes ${order}`, async () => {
+      await required(at('05:00'), { day: inDays(30), title: 'Crew' });
+      await required(at('05:00'), { day: inDays(31), title: 'Drivers' });
+      world().mailbox.setAway(true);
+      for (const days of [0, 1, 2]) await remind(at('12:00', inDays(days)));
+      world().mailbox.setAway(false);
+      await mailIsBack(dueAt);
+      const [mail, ...more] = mails();
+      expect(more).to.deep.equal([]);
+      expect(mail?.text).to.include('Crew').and.include('Drivers');
+      await remind(at('12:00', inDays(3)));
+      expect(mails()).to.have.length(1);
+    });
 
-  /** The server of the mails answers again, and everything that failed is tried at once: first one mail, then the others. */
-  async function mailIsBack(): Promise<void> {
-    await inTransaction(() => rows(`update jobs set run_at = 0 where state = 'ready'`));
+  /** The server of the mails answers again, and everything that failed is tried in an order: first one mail, then the others. */
+  async function mailIsBack(dueAt: string): Promise<void> {
+    await inTransaction(() => rows(`update jobs set run_at = ${dueAt} where state = 'ready'`));
     await endLanePause('mail');
     for (let time = 0; time < 2; time += 1) await world().worker.drain();
   }
