@@ -25,6 +25,7 @@ function kindFaults(exhibit: Exhibit): ExhibitFault[] {
   if (exhibit.kind === 'counter') return shapeFaults(exhibit);
   if (exhibit.kind === 'stations') return exhibit.journeys.flatMap(roleFaults);
   if (exhibit.kind === 'talks') return lineFaults(exhibit);
+  if (exhibit.kind === 'seat-plan') return [...widthFaults(exhibit), ...aisleFaults(exhibit)];
   return widthFaults(exhibit);
 }
 
@@ -62,6 +63,13 @@ function lineFaults({ lines }: OfKind<'talks'>): ExhibitFault[] {
   return [
     { path: ['lines'], message, fix: 'Write second: beside the one line that decides, and there alone.' },
   ];
+}
+
+/** An aisle has a seat on either side. */
+function aisleFaults({ columns, aisle }: OfKind<'seat-plan'>): ExhibitFault[] {
+  if (aisle === undefined || columns.slice(0, -1).includes(aisle)) return [];
+  const message = `The aisle comes after "${aisle}", between no two columns.`;
+  return [{ path: ['aisle'], message, fix: `Name one of: ${columns.slice(0, -1).join(', ')}.` }];
 }
 
 /** A table has as many cells in each row as columns. */

@@ -48,11 +48,12 @@ export const exhibitShape = z.discriminatedUnion('kind', [
     kind: z.literal('duty-log'),
     entries: severalOf(z.strictObject({ id: partId, time: shortText, text: longText, by: shortText })),
   }),
-  /** A seat for each column of each row; null where nobody sits. */
+  /** A seat for each column of each row; null where nobody sits. `aisle`: the column that it comes after. */
   z.strictObject({
     ...exhibitHead,
     kind: z.literal('seat-plan'),
     columns: tableColumns,
+    aisle: shortText.exactOptional(),
     rows: z
       .array(
         z.strictObject({

@@ -47,6 +47,7 @@ export const sampleExhibits: { readonly [Kind in Exhibit['kind']]: OfKind<Kind> 
     kind: 'seat-plan',
     title: 'Rear cabin word1',
     columns: ['A', 'B', 'C'],
+    aisle: 'B',
     rows: [
       {
         name: '31',

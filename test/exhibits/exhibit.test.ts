@@ -37,6 +37,8 @@ describe('an exhibit', () => {
     ['with two parts of one id', { ...booking, facts: [...booking.facts, ...booking.facts] }, /the id .*p1/],
     ['with an empty text', { ...booking, facts: [{ label: 'A', value: ' ' }, ...booking.facts] }, /text/],
     ['with a seat too few', { ...seats, columns: [...seats.columns, 'Z'] }, /cells under/],
+    ['with an aisle beside no seat', { ...seats, aisle: 'C' }, /between no two columns/],
+    ['with an aisle after no column', { ...seats, aisle: 'Z' }, /Name one of: A, B/],
     ['with a cell too many', { ...rota, columns: rota.columns.slice(1) }, /cells under/],
     ['with 99 dots of a hundred', { ...hundred, shares: hundred.shares.map(dimmed) }, /make 99 of 100/],
     [
