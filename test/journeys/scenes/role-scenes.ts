@@ -56,8 +56,8 @@ export async function roleScenes(): Promise<Scene[]> {
     office('admin-rulings-none', '/admin/rulings?query=nothing'),
     office('admin-follow-up-none', `/admin/follow-up?organisation=${await otherOrganisation()}`),
     office('admin-signals-none', '/admin/signals/law-enforcement'),
-    office('admin-preview-outcome', `/admin/preview/${COURSE}/cases/foundations/outcome?path=b.c&choice=b`),
-    office('admin-preview-end', `/admin/preview/${COURSE}/cases/foundations?path=a.d.b.d`),
+    office('admin-preview-outcome', `/admin/preview/${COURSE}/cases/foundations/outcome?path=c.b&choice=b`),
+    office('admin-preview-end', `/admin/preview/${COURSE}/cases/foundations?path=d.c.d.a`),
     office('admin-preview-case-empty', `/admin/preview/${COURSE}/cases/foundations/outcome?path=`),
     office('account-administrator', '/account'),
   ];
