@@ -63,6 +63,13 @@ export function decisionValues(place: CasePlace, node: CaseNode, error: string |
   };
 }
 
+/** The values of a case's first decision, where the last lesson of its module asks it. */
+export function firstDecision(played: PlayedCase) {
+  const place = placeIn(played, '');
+  if (!place?.node) throw new Error(`${played.scenario.id} begins with no decision`);
+  return decisionValues(place, place.node, null);
+}
+
 /** The values of a page that tells what a choice led to: the consequence, the reason, and a better choice if any. */
 export function outcomeValues(place: CasePlace, { choice }: CaseStep, isEnded: boolean) {
   return {

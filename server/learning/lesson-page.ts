@@ -4,6 +4,7 @@ import { titleForLearners, type SnapshotLesson, type SnapshotModule } from '../c
 import type { Exhibit } from '../exhibits/exhibit-shape.js';
 import { renderedLesson } from '../courses/lesson-html.js';
 import { spoken } from '../i18n/spoken.js';
+import { firstDecision } from './case-page.js';
 import { lessonsInOrder, requiredLessons, type Progress } from './completion.js';
 import { addresses } from './cycle-addresses.js';
 import { contentsOf, objectivesOf, placeOf } from './module-page.js';
@@ -76,7 +77,7 @@ export function lessonPage(inputs: LessonInputs) {
       post: `${here}/completion`,
       then: after ? to.lesson(module.slug, after.name) : to.course,
     },
-    practiceHref: after || isCopy ? null : to.case(module.slug),
+    practice: after || isCopy ? null : practiceOf(module, to),
     care: after ? null : (module.care ?? null),
     careHref: to.care,
   };
@@ -89,6 +90,10 @@ export function following(module: SnapshotModule, lesson: SnapshotLesson): Snaps
   const counting = requiredLessons(module);
   return counting[counting.indexOf(lesson) + 1] ?? null;
 }
+
+/** The case of the module, from its first decision on. */
+const practiceOf = ({ scenario, slug }: SnapshotModule, to: ReturnType<typeof addresses>) =>
+  firstDecision({ scenario, care: null, careHref: to.care, href: to.case(slug), back: null });
 
 function exhibitIn({ name, exhibits = [] }: SnapshotLesson, id: string): Exhibit {
   const exhibit = exhibits.find(each => each.id === id);
