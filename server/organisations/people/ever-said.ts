@@ -2,7 +2,7 @@ import { User } from '../../accounts/tables.js';
 import { rows } from '../../db/rows.js';
 import { columns, orNull, renamed, sql } from '../../db/sql.js';
 import { MembershipFact, Placement } from '../tables.js';
-import type { SaidFact } from './corrections.js';
+import type { SaidFact } from './taken-back.js';
 import type { Employment } from './member-facts.js';
 
 /** Where somebody works, and as what. */

@@ -5,7 +5,7 @@ import { dayWords, daysInWords } from '../day-words.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { spansOf } from '../units/change-tree.js';
 import { unitView } from '../units/unit-tree.js';
-import { correctionsIn, type Correction } from './corrections.js';
+import { correctionsIn, type Correction } from './taken-back.js';
 import { employmentEverSaid, placesEverSaid } from './ever-said.js';
 import { ofKind, type MemberFact, type MemberPlace } from './member-facts.js';
 import type { OpenMember } from './open-member.js';
