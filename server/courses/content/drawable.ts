@@ -1,9 +1,9 @@
 import { suits, type BankShare } from './bounds.js';
-import type { Course } from './schema/types.js';
+import type { Blueprint, Course } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 import type { Depth } from '../../questions/item.js';
-import { familyOf, type Family, type JobName } from '../../questions/jobs.js';
+import { familiesOf, familyOf, type Family, type JobName } from '../../questions/jobs.js';
 
 /**
  * The items of a bank that can be drawn at a depth: `essentials` items at both depths, `full` items only at full. What is written
@@ -12,6 +12,12 @@ import { familyOf, type Family, type JobName } from '../../questions/jobs.js';
 export function drawableItems(items: Item[], depth: Depth, jobs: Course['jobs']): Item[] {
   return metBy(jobs, items).filter(item => depth === 'full' || item.depth === 'essentials');
 }
+
+/** Where a form holds only decisions, or only items for the learner's family of jobs, no other item is ever drawn. */
+export const everDrawn = (items: Item[], { draw, family = 0, decisions }: Blueprint): Item[] =>
+  items
+    .filter(item => family < draw || familiesOf(item).length > 0)
+    .filter(({ type }) => (decisions?.count ?? 0) < draw || type === 'decision');
 
 /** The items that somebody with one of these jobs may be asked. */
 function metBy(jobs: Course['jobs'], items: Item[]): Item[] {

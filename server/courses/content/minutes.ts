@@ -1,5 +1,5 @@
 import type { BankShare } from './bounds.js';
-import { drawableItems, finalBanks, finalCases, renewalBanks, sharesOf } from './drawable.js';
+import { drawableItems, everDrawn, finalBanks, finalCases, renewalBanks, sharesOf } from './drawable.js';
 import { exhibitOf, exhibitText } from '../../exhibits/exhibit-parts.js';
 import type { Exhibit } from '../../exhibits/exhibit-shape.js';
 import { bodyReferences, EXERCISES, lessonText } from './load/lesson-body.js';
@@ -100,9 +100,10 @@ export type MinuteBreakdown = { lessons: number; quizzes: number; final: number;
 export function minuteBreakdown(content: Content, course: Course): MinuteBreakdown {
   const lessons = lessonsMinutes(content, course.modules);
   const quizzes = sum(
-    course.modules.map(({ module, depth, quiz: { draw } }) => {
+    course.modules.map(({ module, depth, quiz }) => {
       const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
-      return quizMinutes({ draw, items: drawableItems(items, depth, course.jobs) });
+      const drawable = drawableItems(items, depth, course.jobs);
+      return quizMinutes({ draw: quiz.draw, items: everDrawn(drawable, quiz) });
     }),
   );
   const final = finalMinutes(content, course);
@@ -115,7 +116,10 @@ export function renewalMinutes(content: Content, course: Course): MinuteBreakdow
   if (!renewal) return null;
   const lessons = lessonsMinutes(content, renewal.modules);
   const banks = renewalBanks(course, content.modules);
-  const items = banks.flatMap(bank => bank.items);
+  const items = everDrawn(
+    banks.flatMap(bank => bank.items),
+    renewal.quiz,
+  );
   const quizzes = quizMinutes({ draw: renewal.quiz.draw, items, from: sharesOf(banks) });
   const final = finalMinutes(content, course);
   return { lessons, quizzes, final, total: lessons + quizzes + final };

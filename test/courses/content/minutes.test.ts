@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { passages, lessonText } from '../../../server/courses/content/load/lesson-body.js';
 import { countWords } from '../../../server/lib/words.js';
 import { minuteBreakdown, lessonMinutes, readingMinutes } from '../../../server/courses/content/minutes.js';
+import type { Item } from '../../../server/questions/item.js';
 import { mainPath } from '../../../server/questions/types/scenario/scenario-graph.js';
 import { files, scenario, sound } from './fixture.js';
 
@@ -46,6 +47,26 @@ describe('minutes', () => {
     expect(minutes.quizzes).to.equal(1.5);
     expect(minutes.final).to.equal(2 * 0.75 + 2 * 1.25);
     expect(minutes.total).to.equal(minutes.lessons + minutes.quizzes + minutes.final);
+  });
+
+  it('leave out what a quiz for the family of the learner’s job never draws', () => {
+    const content = sound();
+    const [course] = content.courses;
+    const [module] = content.modules;
+    if (!course || !module) throw new Error('the fixture has a course and a module');
+    const [first, ...rest] = module.items;
+    const ofCrew = { ...first, type: 'ordering', roles: ['cabin'] } as Item;
+    const minutes = (quiz: object): number =>
+      minuteBreakdown(
+        { ...content, modules: [{ ...module, items: [ofCrew, ...rest] }] },
+        {
+          ...course,
+          jobs: ['cabin'],
+          modules: course.modules.map(each => ({ ...each, quiz: { ...each.quiz, ...quiz } })),
+        },
+      ).quizzes;
+    expect(minutes({ draw: 1 })).to.equal(1);
+    expect(minutes({ draw: 1, family: 1 })).to.equal(1.25);
   });
 
   it('follow the best choices through a case', () => {

@@ -3,6 +3,7 @@ import { checkBanks } from './bank-findings.js';
 import type { CaseRow } from './case-rows.js';
 import { caseRows } from './case-rows.js';
 import { checkCards } from './card-findings.js';
+import { checkClaimedSeeds } from './claimed-seeds.js';
 import type { CourseRow } from './courses.js';
 import { checkCourses, missingModules } from './courses.js';
 import { checkGates } from './gate-findings.js';
@@ -71,6 +72,7 @@ export function checkContent(
     ...[courses, banks, lessons, packs, gates, language],
     checkWording(input),
     checkReferences(input),
+    checkClaimedSeeds(input),
     checkPolicies(input),
     checkExposure(input),
     checkFinalCases(input),

@@ -1,3 +1,4 @@
+import { unclaimedSeeds } from './claimed-seeds.js';
 import type { FinalBank } from '../drawable.js';
 import type { Path } from '../load/yaml-source.js';
 import { plannedQuizzes, type PlannedQuiz } from '../planned-quizzes.js';
@@ -26,6 +27,8 @@ export type CourseRow = {
   /** Of the shorter path of those who renew; null where the course has none. */
   renewal: { minutes: MinuteBreakdown; budget: Course['budget'] } | null;
   quizzes: QuizRow[];
+  /** Points of the source text that it does not claim; null where it does not say. */
+  unclaimed: string[] | null;
 };
 
 /** A pool must be three times its draw, so that a second attempt is not a memory test (courses). */
@@ -49,6 +52,7 @@ const toRow = (course: Course, { content }: CheckInput): CourseRow => ({
   budget: course.budget,
   renewal: renewalRow(content, course),
   quizzes: plannedQuizzes(course, content).map(quiz => quizRow(course, quiz)),
+  unclaimed: unclaimedSeeds(content, course),
 });
 
 function renewalRow(content: Content, course: Course): CourseRow['renewal'] {

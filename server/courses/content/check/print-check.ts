@@ -53,7 +53,7 @@ function minutesText({ minutes, budget }: Pick<CourseRow, 'minutes' | 'budget'>)
   return `${total.toFixed(1)} min of ${budget.min} to ${budget.max} (${parts})`;
 }
 
-function courseTable({ course, quizzes, renewal, ...whole }: CourseRow): string {
+function courseTable({ course, quizzes, renewal, unclaimed, ...whole }: CourseRow): string {
   const rows = quizzes.map(row => [
     row.name,
     row.depth,
@@ -64,7 +64,11 @@ function courseTable({ course, quizzes, renewal, ...whole }: CourseRow): string 
     row.critical,
   ]);
   return section(
-    [`${course}: ${minutesText(whole)}`, ...(renewal ? [`renewal: ${minutesText(renewal)}`] : [])].join('\n'),
+    [
+      `${course}: ${minutesText(whole)}`,
+      ...(renewal ? [`renewal: ${minutesText(renewal)}`] : []),
+      ...(unclaimed ? [`points not claimed: ${unclaimed.join(', ') || 'none'}`] : []),
+    ].join('\n'),
     textTable(['quiz', 'depth', 'draw', 'pass', 'pool', 'ratio', 'critical'], rows),
   );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { atLeast, blueprint } from './blueprint-schema.js';
 import { coursePolicySchema } from './policy-schema.js';
 import { renewalSchema } from './renewal-schema.js';
-import { budget, lessonName, slug } from './shapes.js';
+import { budget, lessonName, seedId, slug } from './shapes.js';
 import { depth, job, line, passage, scenarioId } from '../../../questions/item-shapes.js';
 
 /** The most items of a quiz that is practice. */
@@ -86,7 +86,7 @@ const validity = z
 
 /**
  * modules/courses/<slug>.yaml. `jobs`: what its learners may work as, where its quizzes ask by job. `pass` is the number of right answers needed, `budget` is in minutes,
- * `validity` says when the certificate ends.
+ * `validity` says when the certificate ends, `claims` which points of the source text its learners are taught and asked about.
  */
 export const courseSchema = z.strictObject({
   slug,
@@ -102,6 +102,7 @@ export const courseSchema = z.strictObject({
   validity,
   budget,
   criteria: line,
+  claims: z.array(seedId).min(1).exactOptional(),
   certificate,
   supports: z.array(duty).min(1).exactOptional(),
   modules: z

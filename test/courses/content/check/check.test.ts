@@ -182,6 +182,27 @@ describe('the content check', () => {
     expect(missing.missing).to.eql(['foundations']);
   });
 
+  it('holds a course to the points that it claims, and lists the others', () => {
+    const claiming = (id: string, seeds: string) =>
+      report({
+        'courses/volunteers.yaml': (files()['courses/volunteers.yaml'] ?? '').replace(
+          'certificate:',
+          `claims: [${id}]\ncertificate:`,
+        ),
+        'seeds.yaml': `seeds:\n${seeds}`,
+      });
+    const taught = '  - { id: S12, point: Three parts., taughtIn: [routes], testedBy: [M2-O1] }\n';
+    const untested = '  - { id: S13, point: A point., taughtIn: [routes], testedBy: [M9-O1] }\n';
+    const sound = claiming('S12', taught + untested);
+    expect(problems(sound.faults)).to.not.contain('is claimed');
+    expect(sound.courses[0]?.unclaimed).to.eql(['S13']);
+    expect(problems(claiming('S13', taught + untested).faults))
+      .to.contain('S13 is claimed, and no lesson that everybody reads teaches it.')
+      .and.contain('S13 is claimed, and no item that is drawn asks about it.');
+    expect(problems(claiming('S27', taught).faults)).to.contain('S27 is no point of seeds.yaml.');
+    expect(report({}).courses[0]?.unclaimed).to.equal(null);
+  });
+
   it('warns about hotlines after 90 and 180 days, and about facts after a year', () => {
     const lines = (files()['hotlines.yaml'] ?? '').replace(
       'lines: []',
