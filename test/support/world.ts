@@ -171,17 +171,19 @@ async function publishStrict(url: string): Promise<void> {
   await disconnect();
 }
 
-/** The quiz of a module that is taken in full is a little longer. */
-const mustBePassed = ({ quiz: { practice, ...quiz }, ...module }: Module): Module => ({
+/** In place of practice, whatever it draws, three questions or six. */
+const mustBePassed = ({ quiz, ...module }: Module): Module => ({
   ...module,
-  quiz:
-    practice && module.depth === 'full'
-      ? { draw: 6, pass: 5, minCritical: 1, levels: { apply: 3, analyse: 1 } }
-      : quiz,
+  quiz: quiz.practice ? strict[module.depth] : quiz,
 });
 
+const strict = {
+  essentials: { draw: 3, pass: 2, minCritical: 1, levels: { apply: 2 } },
+  full: { draw: 6, pass: 5, minCritical: 1, levels: { apply: 3, analyse: 1 } },
+};
+
 /** A short final draws ten from the finals' own bank, a long one as many as before. */
-const withoutTrack = ({ from, ...final }: Final): Final =>
+const withoutTrack = ({ from, decisions: _, family: __, ...final }: Final): Final =>
   from && final.draw < 20
     ? { ...final, draw: 10, pass: 8, minCritical: 2, levels: { apply: 6, analyse: 2 } }
     : final;

@@ -43,11 +43,7 @@ async function judgedBy(place: Place, people = 20): Promise<void> {
   await keep(
     Array.from({ length: people }, (_, n) =>
       madeUpAttempt(place, {
-        items: [
-          missed.item,
-          byLooks.item,
-          ...place.quiz.items.filter(({ type }) => type === 'ordering'),
-        ].slice(0, place.quiz.draw),
+        items: [missed.item, byLooks.item],
         answer: item => {
           if (item === missed.item && n < 6) return { choice: missed.choice };
           if (item === byLooks.item && n < 7) return { choice: byLooks.choice };
