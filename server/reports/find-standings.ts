@@ -30,9 +30,9 @@ export interface PartOfList {
  */
 export async function peopleStanding(actor: Actor, asked: AskedIntervals, { after, limit }: PartOfList) {
   if (asked.requirementIds.length === 0 || asked.unitIds?.length === 0) return [];
-  const { condition, params } = fitting(asked, 5);
-  const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 5 });
   const isAny = asked.standings.length > 1 && asked.dueBy === null && asked.unitIds === null;
+  const { condition, params } = fitting(asked, 5, isAny ? BY_ASSIGNMENT : {});
+  const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 5 });
   const stands = isAny
     ? sql`exists (select 1 from ${Assignment} a join ${StandingInterval} s on s.assignment_id = a.id
         where a.membership_id = m.id and ${condition})`
@@ -50,18 +50,17 @@ export async function peopleStanding(actor: Actor, asked: AskedIntervals, { afte
 /** Somebody in a list of standings. */
 export type StandingPerson = Awaited<ReturnType<typeof peopleStanding>>[number];
 
-/**
- * How each of these people stands with each of the requirements, whatever else the list is narrowed by. SQLite reads a `cross join`
- * in the order in which it is written: otherwise it would go through everybody for the standings of a few.
- */
+const BY_ASSIGNMENT = { assigned: sql`a` };
+
+/** How each of these people stands with each of the requirements, whatever else the list is narrowed by. */
 export async function standingsOf(membershipIds: readonly string[], asked: AskedIntervals) {
   if (membershipIds.length === 0) return [];
   const of = { ...asked, standings: STANDINGS, unitIds: null, dueBy: null };
-  const { condition, params } = fitting(of, membershipIds.length + 1);
+  const { condition, params } = fitting(of, membershipIds.length + 1, BY_ASSIGNMENT);
   return rows(
     sql`select ${columns(StandingInterval, 's', 'requirementId', 'membershipId', 'standing', 'dueDay', 'fromDay', 'toDay', 'because')}
-        from ${Assignment} a cross join ${StandingInterval} s
-        where a.membership_id in (${parameters(membershipIds.length)}) and s.assignment_id = a.id and ${condition}`,
+        from ${Assignment} a join ${StandingInterval} s on s.assignment_id = a.id
+        where a.membership_id in (${parameters(membershipIds.length)}) and ${condition}`,
     [...membershipIds, ...params],
   );
 }

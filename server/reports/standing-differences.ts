@@ -23,9 +23,11 @@ async function differing(open: OpenStandings, after: string) {
   const asked = { ...askedIntervals(open), ...askedBy(null, open.day) };
   const ids = asked.requirementIds;
   if (ids.length === 0 || asked.unitIds?.length === 0) return [];
-  const then = fitting(asked, ids.length + 5);
-  const now = fitting({ ...asked, saidAt: null }, ids.length + 5 + then.params.length, sql`n`);
-  const first = ids.length + 5 + then.params.length + now.params.length;
+  const assigned = sql`a`;
+  const then = fitting(asked, ids.length + 5, { assigned });
+  const next = ids.length + 5 + then.params.length;
+  const now = fitting({ ...asked, saidAt: null }, next, { alias: sql`n`, assigned });
+  const first = next + now.params.length;
   const reach = await visibleTo(open.actor, { alias: sql`m`, first });
   const [id, requirementId, name] = [after.slice(0, 36), after.slice(37, 73), after.slice(74)];
   return rows(

@@ -62,8 +62,8 @@ describe('the plan of a query', () => {
     ],
     [
       'how some people stand',
-      `select s.id from assignments a cross join standing_intervals s where a.membership_id in ('one', 'other')
-         and s.assignment_id = a.id and s.requirement_id in ('one') and s.from_day <= '2026-03-14'`,
+      `select s.id from assignments a join standing_intervals s on s.assignment_id = a.id
+         where a.membership_id in ('one', 'other') and a.requirement_id in ('one') and s.from_day <= '2026-03-14'`,
       'standing_intervals_(assignment|day)',
     ],
   ];
