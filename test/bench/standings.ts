@@ -8,22 +8,27 @@ import { loadContent } from '../../server/courses/content/load/load.js';
 import { projectRoot } from '../../server/config.js';
 import { disconnect } from '../../server/db/connect.js';
 import { migrate } from '../../server/db/migrate.js';
-import { inTransaction } from '../../server/db/transaction.js';
 import { daysAfter, dayOf } from '../../server/lib/days.js';
 import { turnDays } from '../../server/organisations/day-turn.js';
 import { ensureOpenOrganisation } from '../../server/organisations/memberships.js';
-import { reckonMember } from '../../server/requirements/reckoning/reckon.js';
 import { reckonRequirement } from '../../server/requirements/reckoning/reckon-pending.js';
 import { turnStandings } from '../../server/requirements/reckoning/turn-standings.js';
 import { openDatabase } from '../../server/tables.js';
-import { seed } from '../seed/seed.js';
-import { count, row, rows } from '../support/rows.js';
+import { seed, type Size } from '../seed/seed.js';
+import { count, rows } from '../support/rows.js';
+import { seedStandings } from './seeded-standings.js';
+import { readingStandings, type Say } from './standing-reads.js';
+import { waited, waitLine, type Wait } from './writer-waits.js';
 
 const ZONE = 'Europe/Oslo';
 
+/** From so many people on, standings are made up: to reckon them would take the bench itself too long. */
+const MADE_UP = 50_000;
+
 /**
- * `npm run bench -- --standings [--people N] [--requirements N]`: a seeded organisation is reckoned from nothing; then what pages
- * and the turn of a day ask. `DATABASE_URL` names an empty PostgreSQL database; otherwise it is SQLite.
+ * `npm run bench -- --standings [--people N] [--requirements N]`: a seeded organisation is reckoned from nothing (from 50,000 people
+ * on its standings are made up); then what pages, files and the turn of a day ask. `DATABASE_URL` names an empty PostgreSQL
+ * database; otherwise it is SQLite.
  */
 export async function standingLines(args: readonly string[]): Promise<string[]> {
   const options = { people: { type: 'string' }, requirements: { type: 'string' } } as const;
@@ -42,71 +47,58 @@ export async function standingLines(args: readonly string[]): Promise<string[]> 
 async function measured(people: number, most: number): Promise<string[]> {
   const now = Date.now();
   const lines: string[] = [];
-  const say = (what: string, { seconds, cpu, busy }: { seconds: number; cpu: number; busy: number }) =>
+  const say: Say = async (what, work) => {
+    const { seconds, cpu, busy } = await timed(work);
     lines.push(`| ${what} | ${(1000 * seconds).toFixed(1)} | ${(1000 * cpu).toFixed(1)} | ${busy} |`);
-  say(`seed ${people} people`, await timed(() => seeded(people, now)));
-  const [organisation] = await rows<{ id: string }>(`select id from organisations where kind = 'customer'`);
-  const zoned = { id: organisation?.id ?? '', timeZone: ZONE };
+  };
+  await say(`seed ${people} people`, () => seeded({ people, requirements: most, now }));
+  const [found] = await rows<{ id: string }>(`select id from organisations where kind = 'customer'`);
+  const organisation = { id: found?.id ?? '', timeZone: ZONE };
   await turnDays(now);
-  const all = await rows<{ id: string }>('select id from requirements order by id limit $1', [most]);
-  const waits: number[] = [];
+  const ids = (await rows<{ id: string }>('select id from requirements order by id')).map(({ id }) => id);
+  const waits: Wait[] = [];
   const writer = setInterval(() => void waited(waits), 100);
-  say(
-    `reckon ${all.length} requirements`,
-    await timed(async () => {
-      for (const { id } of all) await reckonRequirement(zoned.id, id, Date.now);
-    }),
-  );
+  const what = `${ids.length} requirements`;
+  if (people >= MADE_UP)
+    await say(`make up standings with ${what}`, () =>
+      seedStandings({ organisation, people, requirementIds: ids, now }),
+    );
+  else await say(`reckon ${what}`, () => reckonAll(organisation.id, ids));
   clearInterval(writer);
+  if (people < MADE_UP)
+    await say('reckon one requirement again', () => reckonAll(organisation.id, ids.slice(0, 1)));
+  await readingStandings(say, organisation, now);
+  await turning(say, now);
   const numbers = { assignments: await count('assignments'), intervals: await count('standing_intervals') };
-  say(
-    'reckon one requirement again',
-    await timed(() => reckonRequirement(zoned.id, all[0]?.id ?? '', Date.now)),
-  );
-  const one = await row<{ id: string }>('select membership_id as id from assignments limit 1');
-  say('one person by the function', await timed(() => reckonMember(zoned, one?.id ?? '')));
-  say('dashboard: all counts', await timed(() => rows(DASHBOARD, [zoned.id])));
-  const day = dayOf(now, ZONE);
-  say(
-    'as of a past day: one requirement, everybody',
-    await timed(() => rows(AS_OF, [all[0]?.id ?? '', daysAfter(day, -200), Date.now()])),
-  );
-  for (let turn = 1; turn <= 3; turn += 1) {
-    const noon = Date.parse(`${daysAfter(day, turn)}T12:00:00Z`);
-    await turnDays(noon);
-    const due = await count('standing_intervals where retired_at is null and from_day = $1', [
-      daysAfter(day, turn),
-    ]);
-    say(`turn to ${daysAfter(day, turn)}: ${due} begin`, await timed(() => turnStandings(noon)));
-  }
-  waits.sort((a, b) => a - b);
   return [
     `${people} people: ${JSON.stringify(numbers)}; ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
-    `somebody else who writes meanwhile waits ${waits.at(Math.floor(waits.length / 2))?.toFixed(1)} ms (median), ${waits.at(-1)?.toFixed(1)} ms (most)`,
+    ...(people < MADE_UP ? [waitLine(waits)] : []),
     '| What | ms | of CPU | the main thread was busy for up to, ms |',
     '|---|---|---|---|',
     ...lines,
   ];
 }
 
-const DASHBOARD =
-  "select requirement_id, standing, people from standing_counts where organisation_id = $1 and unit_id = ''";
-const AS_OF = `select standing, count(*) as people from standing_intervals where requirement_id = $1 and from_day <= $2
-  and (to_day is null or to_day > $2) and recorded_at <= $3 and (retired_at is null or retired_at > $3) group by standing`;
+async function reckonAll(organisationId: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await reckonRequirement(organisationId, id, Date.now);
+}
 
-async function seeded(people: number, now: number): Promise<void> {
+async function turning(say: Say, now: number): Promise<void> {
+  for (let turn = 1; turn <= 3; turn += 1) {
+    const day = daysAfter(dayOf(now, ZONE), turn);
+    const noon = Date.parse(`${day}T12:00:00Z`);
+    await turnDays(noon);
+    const due = await count('standing_intervals where retired_at is null and from_day = $1', [day]);
+    await say(`turn to ${day}: ${due} begin`, () => turnStandings(noon));
+  }
+}
+
+async function seeded({ people, requirements, now }: Size): Promise<void> {
   const loaded = loadContent(join(projectRoot, 'modules'));
   if (!loaded.ok) throw new Error('The content has faults');
   await publishContent(loaded.content, 'bench', now);
   await ensureOpenOrganisation({ name: 'Bench', timeZone: 'UTC', now });
-  await seed({ people, now }, () => undefined);
-}
-
-/** How long a writer waits for its turn (ms). */
-async function waited(into: number[]): Promise<void> {
-  const began = performance.now();
-  await inTransaction(() => Promise.resolve());
-  into.push(performance.now() - began);
+  await seed({ people, requirements, now }, () => undefined);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<{ seconds: number; cpu: number; busy: number }> {

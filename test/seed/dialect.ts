@@ -24,6 +24,8 @@ const KINDS = {
   cycle: 8,
   'unit-fact': 9,
   credit: 'a',
+  assignment: 'b',
+  interval: 'c',
 } as const;
 
 /**

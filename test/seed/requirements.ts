@@ -2,16 +2,16 @@ import { rows } from '../support/rows.js';
 import { chance, dayAfter, idOf, numbers } from './dialect.js';
 import type { Seeded } from './seed.js';
 
-/** What is required of everybody: so many requirements, each of one of so many courses. */
-const [REQUIREMENTS, COURSES] = [30, 10];
+/** Requirements share so many courses. */
+const COURSES = 10;
 
 /** The first of three years. */
 const FIRST_YEAR = 2024;
 
 /** Requirements of whole organisations, of a job and of a unit in turn; and credits of three years, which most people have. */
-export async function fillRequirements({ organisationId, people, now }: Seeded): Promise<void> {
-  for (let at = 1; at <= REQUIREMENTS; at += 1) await addRequirement(organisationId, at, now);
-  for (let course = 1; course <= COURSES; course += 1)
+export async function fillRequirements({ organisationId, people, requirements, now }: Seeded): Promise<void> {
+  for (let at = 1; at <= requirements; at += 1) await addRequirement(organisationId, at, now);
+  for (let course = 1; course <= Math.min(COURSES, requirements); course += 1)
     for (let year = 0; year < 3; year += 1) await addCredits({ organisationId, people, now }, course, year);
 }
 

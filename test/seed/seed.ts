@@ -11,9 +11,10 @@ import { fillPeople } from './people.js';
 import { fillRequirements } from './requirements.js';
 import { fillUnits } from './units.js';
 
-/** How many people an organisation has, and the present (epoch ms). */
+/** How many people an organisation has, how much it requires of them, and the present (epoch ms). */
 export interface Size {
   readonly people: number;
+  readonly requirements: number;
   readonly now: number;
 }
 
@@ -35,7 +36,7 @@ const ACCOUNTS = [
  * Fill an empty installation. Throws where it has people already: nothing that was made up may come among real people. The
  * statements work on whole tables, since a million people one by one would take hours.
  */
-export async function seed({ people, now }: Size, say: (line: string) => void): Promise<void> {
+export async function seed({ people, requirements, now }: Size, say: (line: string) => void): Promise<void> {
   if ((await count('memberships')) > 0)
     throw new Error('This installation has people already: use an empty one.');
   const organisationId = await makeOrganisation(
@@ -51,7 +52,13 @@ export async function seed({ people, now }: Size, say: (line: string) => void): 
     },
     { actorId: null, now },
   );
-  const seeded = { organisationId, people, now, units: Math.min(2000, Math.max(5, Math.ceil(people / 50))) };
+  const seeded = {
+    organisationId,
+    people,
+    requirements,
+    now,
+    units: Math.min(2000, Math.max(5, Math.ceil(people / 50))),
+  };
   // Indexes of a million ids that look like chance do not fit the few pages that SQLite keeps otherwise.
   if (database().dialect === 'sqlite') await inTransaction(() => rows('pragma cache_size = -2000000'));
   for (const [what, fill] of [

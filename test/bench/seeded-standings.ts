@@ -1,0 +1,89 @@
+import { database } from '../../server/db/connect.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { dayOf } from '../../server/lib/days.js';
+import { mendCounts } from '../../server/requirements/reckoning/count-faults.js';
+import { takeLane } from '../../server/requirements/reckoning/lane.js';
+import { chance, dayAfter, idOf, numbers } from '../seed/dialect.js';
+import { rows } from '../support/rows.js';
+
+/** An organisation whose standings are made up; all people have each of its first requirements. */
+interface Wanted {
+  readonly organisation: { readonly id: string; readonly timeZone: string };
+  readonly people: number;
+  readonly requirementIds: readonly string[];
+  readonly now: number;
+}
+
+/**
+ * Standings as a reckoning would leave them, written by a statement for each requirement: everybody is current until a day of their
+ * own, about a tenth are overdue, and each day some begin to expire and some are overdue. Then they are counted.
+ */
+export async function seedStandings({ organisation, people, requirementIds, now }: Wanted): Promise<void> {
+  const today = dayOf(now, organisation.timeZone);
+  for (const [at, requirementId] of requirementIds.entries())
+    await inTransaction(async () => {
+      if (database().dialect === 'postgres') await rows('set local statement_timeout = 0');
+      await addStandings({ organisationId: organisation.id, requirementId, at, people, now, today });
+    });
+  if (database().dialect === 'postgres') await inTransaction(() => rows('analyze'));
+  await mendCounts(await takeLane(organisation, now));
+}
+
+interface Adding {
+  readonly organisationId: string;
+  readonly requirementId: string;
+  readonly at: number;
+  readonly people: number;
+  readonly now: number;
+  readonly today: string;
+}
+
+/** As long as most are. */
+const BECAUSE = JSON.stringify({
+  cover: { by: 'own', creditId: '00000000-5eed-4000-8000-000000000000', lastDay: '2026-12-31' },
+  exemptionId: null,
+  firstDue: {
+    by: 'hired',
+    day: '2024-06-01',
+    from: '2024-04-02',
+    versionId: '00000000-5eed-4000-8000-000000000001',
+  },
+  gap: null,
+  meant: 'audience',
+  meantSince: '2024-01-01',
+  versionId: '00000000-5eed-4000-8000-000000000001',
+});
+
+async function addStandings({
+  organisationId,
+  requirementId,
+  at,
+  people,
+  now,
+  today,
+}: Adding): Promise<void> {
+  const assignment = idOf('assignment', `(i * 100 + ${at})`);
+  await rows(
+    `insert into assignments (id, requirement_id, membership_id, organisation_id, created_at)
+     ${numbers(people)} select ${assignment}, $1, ${idOf('membership', 'i')}, $2, $3 from n`,
+    [requirementId, organisationId, now],
+  );
+  const due = (days: number) => dayAfter(today, `${chance('i', 40 + at, 365)} - 36 + ${days}`);
+  for (const [nth, [standing, from, to]] of [
+    ['current', due(-365), due(-30)],
+    ['expiring', due(-30), due(1)],
+    ['overdue', due(1), 'null'],
+  ].entries())
+    await rows(
+      `insert into standing_intervals (id, organisation_id, requirement_id, assignment_id, membership_id, unit_id, standing,
+         due_day, because, from_day, to_day, recorded_at)
+       ${numbers(people)} select ${idOf('interval', `(i * 1000 + ${at * 10 + nth})`)}, $1, $2, ${assignment}, ${idOf('membership', 'i')},
+         (select p.unit_id from placements p where p.membership_id = ${idOf('membership', 'i')}), '${standing}',
+         ${due(0)}, $3, ${from}, ${to}, $4 from n`,
+      [organisationId, requirementId, BECAUSE, now - 86_400_000],
+    );
+  await rows(
+    'insert into requirement_days (requirement_id, organisation_id, day) values ($1, $2, $3) on conflict do nothing',
+    [requirementId, organisationId, today],
+  );
+}

@@ -1,0 +1,47 @@
+import { dayOf, daysAfter } from '../../server/lib/days.js';
+import type { Zoned } from '../../server/organisations/people/stored-members.js';
+import type { Actor } from '../../server/policy.js';
+import { peopleStanding } from '../../server/reports/find-standings.js';
+import { askedIntervals, openStandings } from '../../server/reports/open-standings.js';
+import { overviewFigures } from '../../server/reports/overview-figures.js';
+import { askedBy } from '../../server/reports/standing-filters.js';
+import { readTallies } from '../../server/reports/standing-tallies.js';
+import { standingsCsv } from '../../server/reports/standings-csv.js';
+import { reckonMember } from '../../server/requirements/reckoning/reckon.js';
+import { row } from '../support/rows.js';
+
+/** A line of the table: what was done, and what it cost. */
+export type Say = (what: string, work: () => Promise<unknown>) => Promise<void>;
+
+/** What pages and files ask; the second time, as statements and caches are warm then. */
+export async function readingStandings(say: Say, organisation: Zoned, now: number): Promise<void> {
+  const twice = async (what: string, work: () => Promise<unknown>) => {
+    await work();
+    await say(what, work);
+  };
+  const open = (query: object) => openStandings(READER, { id: organisation.id, query, now });
+  const [today, past] = [
+    await open({}),
+    await open({ on: daysAfter(dayOf(now, organisation.timeZone), -200) }),
+  ];
+  const [one] = past.chosen;
+  const ofOne = { ...past, chosen: one ? [one] : [] };
+  const all = askedBy(null, past.day);
+  await twice('all numbers of a dashboard', () => overviewFigures(today));
+  await twice('as of a past day: one requirement, everybody', () =>
+    readTallies(READER, { ...askedIntervals(ofOne), ...all }),
+  );
+  await twice('a page of the list', () =>
+    peopleStanding(READER, askedIntervals(today), { after: '', limit: 50 }),
+  );
+  let bytes = 0;
+  const file = async () => {
+    for await (const part of standingsCsv(today)) bytes += part.length;
+  };
+  await say('everybody as a file', file);
+  const somebody = await row<{ id: string }>('select membership_id as id from assignments limit 1');
+  await twice('one person by the function', () => reckonMember(organisation, somebody?.id ?? ''));
+}
+
+/** Somebody who sees everybody. */
+const READER: Actor = { id: 'bench', name: 'Bench', isAdministrator: true, memberships: [], grants: [] };
