@@ -25,7 +25,7 @@ export async function firstCallScenes(): Promise<Scene[]> {
     see('lesson-hundred', lesson('family-connivance', '00-essentials')),
     see('lesson-counter', lesson('disguised-recruiters', '00-essentials')),
     see('lesson-duty-log', lesson('survivor-trauma', '00-essentials')),
-    see('lesson-seat-plan', lesson('airline-and-transport', '00-essentials')),
+    see('lesson-seat-plan', lesson('airline-and-transport', '05-road-rail-and-sea')),
     see('lesson-stations', lesson('trafficking-routes', '00-essentials')),
     see('lesson-talks', lesson('family-connivance', '04-relative-at-the-counter')),
     seenBy(caller.browser)('first-call-kept', '/first-call?saved'),
