@@ -2,6 +2,7 @@ import { insertAll, rows } from '../db/rows.js';
 import { columns, parameters, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction, toHold } from '../db/transaction.js';
+import { untilDone } from '../lib/batches.js';
 import { foldedWords } from '../lib/folding.js';
 import { PersonWord, User } from './tables.js';
 
@@ -48,14 +49,7 @@ export async function indexPerson(userId: string): Promise<void> {
 }
 
 /** Write the words of everybody who has none yet, in batches. Returns the number of people. */
-export async function indexPeople(): Promise<number> {
-  let indexed = 0;
-  for (;;) {
-    const count = await indexBatch();
-    indexed += count;
-    if (count < BATCH) return indexed;
-  }
-}
+export const indexPeople = (): Promise<number> => untilDone(BATCH, indexBatch);
 
 function indexBatch(): Promise<number> {
   return inTransaction(async () => {

@@ -5,6 +5,7 @@ import { as, columns, sql } from '../db/sql.js';
 import { moment } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
+import { untilDone } from '../lib/batches.js';
 import { findCycle, type CycleFacts } from '../learning/enrolments.js';
 import { Cycle } from '../learning/tables.js';
 import { MailChoice, Membership } from '../organisations/tables.js';
@@ -69,14 +70,7 @@ const MAY_BE_MAILED = sql`u.disabled_at is null
 const BATCH = 100;
 
 /** Announce every refresher that has become due, once: the event has its mail sent. Returns how many. */
-export async function announceDue(now: number): Promise<number> {
-  let announced = 0;
-  for (;;) {
-    const count = await announceBatch(now);
-    announced += count;
-    if (count < BATCH) return announced;
-  }
-}
+export const announceDue = (now: number): Promise<number> => untilDone(BATCH, () => announceBatch(now));
 
 /** $1: now (ms); $2: refreshers that were due up to then are too old. */
 const ANNOUNCE = sql`update ${Measurement} set announced_at = $1

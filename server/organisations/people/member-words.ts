@@ -3,6 +3,7 @@ import { User } from '../../accounts/tables.js';
 import { listed, rows } from '../../db/rows.js';
 import { columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
+import { untilDone } from '../../lib/batches.js';
 import { chunks } from '../../lib/chunks.js';
 import { foldedWords } from '../../lib/folding.js';
 import { forEachOf, insertMany } from '../many-rows.js';
@@ -58,14 +59,7 @@ export async function indexMembers(ids: readonly string[]): Promise<void> {
 }
 
 /** Write what is due for all organisations, in batches. Returns how many people there were. */
-export async function indexDueMembers(): Promise<number> {
-  let indexed = 0;
-  for (;;) {
-    const count = await indexBatch();
-    indexed += count;
-    if (count < BATCH) return indexed;
-  }
-}
+export const indexDueMembers = (): Promise<number> => untilDone(BATCH, indexBatch);
 
 function indexBatch(): Promise<number> {
   return inTransaction(async () => {

@@ -26,7 +26,7 @@ export function correctionsIn<V>(
 ): Correction<V>[] {
   return all.flatMap(fact => {
     const { retiredAt: at, value } = fact;
-    if (at === null) return [];
+    if (at === null || at === fact.recordedAt) return [];
     const come = daysThatCame(fact, dayAt(at));
     if (come === null) return [];
     const saidThen = all.filter(each => isSaidAt(each, at));

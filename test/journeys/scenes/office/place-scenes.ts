@@ -32,7 +32,8 @@ export async function placeScenes(): Promise<Scene[]> {
   const unplaced = await member(organisation, { name: 'Ben Ito' });
   await placeAlso(of(working), { unitId: bergen, job: 'trainer' });
   await moveHome(of(working, inDays(900)), { unitId: bergen, job: null });
-  await moveHome(of(working, inDays(-40)), { unitId: bergen, job: 'cabin crew' });
+  const correction = { ...of(working, inDays(-40)), actorId: userId, now: bySystem().now + 60_000 };
+  await moveHome(correction, { unitId: bergen, job: 'cabin crew' });
   await goOnLeave(of(away), null);
   await endEmployment(of(gone));
   await linked(own, userId);

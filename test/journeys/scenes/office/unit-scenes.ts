@@ -25,6 +25,7 @@ export async function unitScenes(): Promise<Scene[]> {
   const large = await employer();
   await manyUnits(large.id, 150);
   const opening = `/organisations/${large.id}/units/new`;
+  const lines = `/organisations/${large.id}/settings/reporting-lines`;
   return [
     see('unit-among-many', opening),
     see('unit-found', opening, async page => {
@@ -35,6 +36,8 @@ export async function unitScenes(): Promise<Scene[]> {
       await page.locator('#unit').fill('nowhere');
       await page.locator('button[name=find]').click();
     }),
+    see('reporting-lines-unit-found', `${lines}?unitFound=&unitQuery=base+1`),
+    see('reporting-lines-no-unit-chosen', `${lines}?unitFound=base&unitQuery=base`),
     see('units-none', empty),
     see('units', `${home}?done=unit-new`),
     see('units-of-a-day', `${home}?day-day=3&day-month=6&day-year=2025`),
