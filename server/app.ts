@@ -52,6 +52,7 @@ import { personDetails } from './organisations/people/routes-person-details.js';
 import { placePages } from './organisations/people/routes-places.js';
 import { dutyReminderRoutes } from './notifications/duties/routes.js';
 import { digestRoutes } from './notifications/managers/routes.js';
+import { changeRoutes } from './requirements/changes/routes-changes.js';
 import { exemptionRoutes } from './requirements/exemptions/routes-exemptions.js';
 import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
 import { whyRoutes } from './reports/why/routes-why.js';
@@ -170,6 +171,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(whyRoutes(web));
   app.use(dutyReminderRoutes(web));
   app.use(digestRoutes(web));
+  app.use(changeRoutes(web));
   app.use(rehearsalRoutes(web));
   app.use(exemptionRoutes(web));
   app.use(rosterPages(web));

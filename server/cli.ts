@@ -70,7 +70,7 @@ const USAGE = `Usage: npm run cli -- <command>
   backup FILE                      everything but the secret into one new archive (.tar.gz), while the server runs
   restore FILE [--keep-marks]      replace what is here by a backup; stop the server first
   doctor                           check everything that this installation depends on, one line each
-  courses grants | grant SLUG … | revoke-grant SLUG …
+  courses grants | grant SLUG … | revoke-grant SLUG … | changes | propose SLUG …
                                    who may take a restricted course: … is --organisation ID-OR-NAME, or --everyone
   grants list ORGANISATION | end ID
   grants appoint EMAIL --organisation ORGANISATION --role ROLE [--unit UNIT] [--from DAY] [--last DAY]

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openOrganisation, organisationCalled } from '../organisations/memberships.js';
 import { currentCourse } from './catalogue.js';
+import { listChanges, propose } from './changes/command-changes.js';
 import {
   accessToCourses,
   grantCourse,
@@ -13,7 +14,7 @@ import {
 type Say = (line: string) => void;
 
 const HOW =
-  'courses: use grants, or grant SLUG or revoke-grant SLUG with --organisation ID-OR-NAME or --everyone';
+  'courses: use grants, grant SLUG or revoke-grant SLUG with --organisation ID-OR-NAME or --everyone, changes, or propose SLUG minor|material --says "WHAT CHANGED"';
 
 /** To whom a course is granted. */
 interface Grantee {
@@ -23,7 +24,7 @@ interface Grantee {
 }
 
 /**
- * `courses grants | grant SLUG … | revoke-grant SLUG …`, at the command line. Granting a course to everyone needs `--yes`.
+ * `courses grants | grant SLUG … | revoke-grant SLUG … | changes | propose SLUG …`, at the command line. Granting a course to everyone needs `--yes`.
  * Returns the exit code: 0, also when nothing changes; 2 where `--yes` is missing. Throws an error with a sentence when
  * something named does not exist.
  */
@@ -31,10 +32,17 @@ export async function runCourses(args: string[], say: Say): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { organisation: { type: 'string' }, everyone: { type: 'boolean' }, yes: { type: 'boolean' } },
+    options: {
+      organisation: { type: 'string' },
+      everyone: { type: 'boolean' },
+      yes: { type: 'boolean' },
+      says: { type: 'string' },
+    },
   });
   const [verb, slug = ''] = positionals;
   if (verb === 'grants') return list(say);
+  if (verb === 'changes') return listChanges(say);
+  if (verb === 'propose') return propose(positionals.slice(1), values.says ?? '', say);
   if (verb !== 'grant' && verb !== 'revoke-grant') throw new Error(HOW);
   if (slug === '' || (values.organisation === undefined) === !values.everyone) throw new Error(HOW);
   return verb === 'grant'

@@ -5,6 +5,7 @@ import { handlersWith } from '../http/handlers.js';
 import { library } from './catalogue.js';
 import { courseCards } from './grants.js';
 import { showAbout } from './routes-about.js';
+import { courseChangePages } from './changes/routes-course-changes.js';
 import { courseAccessPages } from './routes-course-access.js';
 import { sourcesValues } from './sources-page.js';
 
@@ -19,8 +20,13 @@ export function routes(deps: WebDeps): Router {
   return router;
 }
 
-/** Who may take the restricted courses. */
-export const officeRoutes = courseAccessPages;
+/** Who may take the restricted courses, and how much a new version of a course changes. */
+export function officeRoutes(deps: WebDeps): Router {
+  const router = Router();
+  router.use(courseAccessPages(deps));
+  router.use(courseChangePages(deps));
+  return router;
+}
 
 async function showHome({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   show(req, res, 'courses/home', { courses: await courseCards() });

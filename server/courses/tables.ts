@@ -32,3 +32,14 @@ export const CourseGrant = defineTable('course_grants', {
   grantedBy: nullable(id()),
   grantedAt: moment(),
 });
+
+/** How much a version of a course changes, as whoever publishes proposes it, once. Nobody in `proposedBy`: at the command line. */
+export const CourseChange = defineTable('course_changes', {
+  courseVersionId: key(id()),
+  courseSlug: text(80),
+  number: integer(),
+  kind: text<'minor' | 'material'>(10),
+  says: text(300),
+  proposedBy: nullable(id()),
+  proposedAt: moment(),
+});

@@ -32,6 +32,7 @@ import * as dutyReminders from '../../migrations/202611280037-create-duty-remind
 import * as firstCalls from '../../migrations/202611280038-create-first-calls.js';
 import * as managersTold from '../../migrations/202611290042-tell-managers-of-duties.js';
 import * as cyclePaths from '../../migrations/202611290044-add-paths-to-cycles.js';
+import * as courseChanges from '../../migrations/202611290045-create-course-changes.js';
 import * as dueCounts from '../../migrations/202611290046-count-what-is-due.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
@@ -83,6 +84,7 @@ const migrations: readonly Migration[] = [
   firstCalls,
   managersTold,
   cyclePaths,
+  courseChanges,
   dueCounts,
 ];
 

@@ -88,6 +88,14 @@ export interface EventPayloads {
   /** `endsOn`: the first day on which it is over. */
   'exemption.ended': { exemptionId: string; requirementId: string; membershipId: string; endsOn: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
+  'course.change-proposed': {
+    courseVersionId: string;
+    courseSlug: string;
+    number: number;
+    kind: 'minor' | 'material';
+    says: string;
+  };
+  'course.change-taken-as-minor': { courseVersionId: string; courseSlug: string; number: number };
   /** To whom is the event's organisation: the open one is everyone. */
   'course.granted': { courseSlug: string };
   'course.grant-revoked': { courseSlug: string };

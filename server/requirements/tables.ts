@@ -172,3 +172,11 @@ export const StandingTrend = defineTable('standing_trends', {
   organisationId: id(),
   people: integer(),
 });
+
+/** An organisation asks nothing anew of its people because of a material change of a course. */
+export const ChangeTakenAsMinor = defineTable('changes_taken_as_minor', {
+  organisationId: key(id()),
+  courseVersionId: key(id()),
+  actorId: nullable(id()),
+  decidedAt: moment(),
+});

@@ -12,6 +12,7 @@ export const CLAIMS: Readonly<Record<string, string>> = {
   J14: 'I waive one person with a reason and a last day; it is shown on their page and on the requirement, and it ends by itself. Exports are not part of it yet.',
   J17: 'I move a person to another unit from a day on, and their history stays; merging double accounts is not part of it yet.',
   J19: 'I see my own team and nobody else; a guessed address of another team does not exist.',
+  J22: 'I publish a new version and say that it changes little or much; an organisation sees who would have to learn it again, by when and at what cost, before it decides, and whoever is in the middle of the old version finishes on it.',
   J26: 'I scan the code on a printed certificate, without an account, and see how it stands and no more than I need.',
   J28: 'I ask who was current on a past day, as we said it then and as we know it now, and see why the two differ.',
   J29: 'I check an evidence pack without a connection and without your program; one byte altered, and it fails.',

@@ -10,6 +10,7 @@ import * as j13 from './j13-nudge-only-the-reds.js';
 import * as j14 from './j14-waive-one-person.js';
 import * as j17 from './j17-move-to-another-unit.js';
 import * as j19 from './j19-see-only-my-team.js';
+import * as j22 from './j22-publish-a-change.js';
 import * as j26 from './j26-scan-the-paper.js';
 import * as j28 from './j28-who-was-current.js';
 import * as j29 from './j29-evidence-without-a-line.js';
@@ -44,6 +45,7 @@ export const JOBS: readonly Job[] = [
   j14,
   j17,
   j19,
+  j22,
   j26,
   j28,
   j29,

@@ -111,6 +111,7 @@ const BUTTONS = [
   '/organisations/:id/standings/nudge',
   '/organisations/:id/requirements/:requirementId/steps',
   '/organisations/:id/requirements/:requirementId/undo',
+  '/organisations/:id/requirements/changes/:versionId/minor',
   '/organisations/:id/requirements/drafts/:draftId/confirmation',
   '/organisations/:id/requirements/drafts/:draftId/removal',
   '/organisations/:id/people/:membershipId/requirements/:requirementId/exemptions/:exemptionId/end',

@@ -1,4 +1,5 @@
 import { currentCourse, type PublishedCourse } from '../../courses/catalogue.js';
+import { materialChangeOf } from '../../courses/changes/course-changes.js';
 import { isGranted } from '../../courses/grants.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict, Forbidden, NotFound } from '../../errors.js';
@@ -30,7 +31,7 @@ const NONE: Renewal = { kind: 'none' };
 
 /**
  * How a certificate can be renewed now, by the validity rule of the current course version. An expired certificate can
- * still be renewed; a revoked one can be earned again at any time.
+ * still be renewed; a revoked one can be earned again at any time, and so can one from before a material change of the course.
  */
 export async function renewalOf(
   certificate: CertificateFacts,
@@ -47,8 +48,18 @@ export async function renewalOf(
   if (!begun && course.snapshot.restricted && !(await isGranted(newest.organisationId, course.slug)))
     return { kind: 'restricted' };
   if (!begun && (await pausedAmong([newest.organisationId])).length > 0) return { kind: 'paused' };
-  const isOpen = begun !== null || certificate.revokedAt !== null || dayOf(now, timeZone) >= opens;
+  const isOpen =
+    begun !== null ||
+    certificate.revokedAt !== null ||
+    dayOf(now, timeZone) >= opens ||
+    (await isBehind(certificate));
   return isOpen ? { kind: 'open', opens, cycle: begun } : { kind: 'not-yet', opens };
+}
+
+/** Is the certificate from before the newest version that was proposed as a material change? */
+async function isBehind({ facts: { course } }: CertificateFacts): Promise<boolean> {
+  const change = await materialChangeOf(course.slug);
+  return change !== null && course.version < change.number;
 }
 
 /** The first day of the window, in the time zone of the certificate; null when there is nothing to renew. */
@@ -84,7 +95,7 @@ export function openRenewal(
     if (renewal.kind !== 'open') throw new Conflict('This certificate cannot be renewed now');
     const course = await currentCourse(certificate.facts.course.slug);
     if (!course) throw new Conflict('The course is no longer offered');
-    const because = reasonFor(certificate, now);
+    const because = reasonFor(certificate, { opens: renewal.opens, today: dayOf(now, timeZone), now });
     const path = pathFor(certificate, { because, course, timeZone, now });
     return openNextCycle(newest, course, { because, path, now });
   });
@@ -108,7 +119,12 @@ function pathFor(
   return opened.because === 'lapsed' && dayOf(opened.now, zone) <= last ? 'renewal' : 'whole';
 }
 
-const reasonFor = ({ revokedAt, validUntil }: CertificateFacts, now: number): CycleFacts['because'] => {
+/** Before the window opens, nothing but a material change lets somebody begin. */
+function reasonFor(
+  { revokedAt, validUntil }: CertificateFacts,
+  { opens, today, now }: { opens: string; today: string; now: number },
+): CycleFacts['because'] {
   if (revokedAt !== null) return 'revoked';
-  return validUntil !== null && Number(validUntil) < now ? 'lapsed' : 'window';
-};
+  if (validUntil !== null && Number(validUntil) < now) return 'lapsed';
+  return today < opens ? 'material' : 'window';
+}

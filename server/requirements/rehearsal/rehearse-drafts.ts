@@ -1,9 +1,41 @@
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { findOrganisation } from '../../organisations/memberships.js';
-import { keepVersion, type RequirementChange, type VersionOutcome } from '../rules/keep-requirements.js';
-import { draftById, keepOutcome, moveDraft, noteProgress, type DraftFacts } from './requirement-drafts.js';
+import {
+  keepVersion,
+  lastNumber,
+  type RequirementChange,
+  type VersionOutcome,
+} from '../rules/keep-requirements.js';
+import type { StoredVersion } from '../rules/requirement-versions.js';
+import {
+  draftById,
+  findDraft,
+  keepDraft,
+  keepOutcome,
+  moveDraft,
+  noteProgress,
+  type DraftFacts,
+  type NewDraft,
+} from './requirement-drafts.js';
 import { concernedBy, rehearse } from './rehearse.js';
+
+/**
+ * Keep what was composed as the next version of a requirement (or, without one, a new requirement) and rehearse it. Returns the
+ * draft's id.
+ */
+export async function rehearseNext(
+  { requirementId, versions }: { requirementId: string | null; versions: readonly StoredVersion[] },
+  composed: Pick<NewDraft, 'title' | 'rule' | 'fromDay'>,
+  change: RequirementChange & { readonly actorId: string },
+): Promise<string> {
+  const organisationId = change.organisation.id;
+  const asked = { organisationId, requirementId, afterNumber: lastNumber(versions) };
+  const draftId = await keepDraft({ ...asked, ...composed }, change);
+  const draft = await findDraft(organisationId, draftId);
+  if (draft) await beginRehearsal(draft, change);
+  return draftId;
+}
 
 /** Up to so many people a draft is reckoned while its author waits. */
 const AT_ONCE = 2_000;

@@ -8,11 +8,10 @@ import { spoken } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
 import { navFor } from '../../organisations/navigation.js';
 import { requireRunning } from '../../organisations/settings/suspension.js';
-import { findDraft, keepDraft, type NewDraft } from '../rehearsal/requirement-drafts.js';
-import { beginRehearsal } from '../rehearsal/rehearse-drafts.js';
+import { findDraft, type NewDraft } from '../rehearsal/requirement-drafts.js';
+import { rehearseNext } from '../rehearsal/rehearse-drafts.js';
 import { draftAddress } from '../rehearsal/rehearsal-page.js';
 import { composerPage } from './composer-page.js';
-import { lastNumber } from './keep-requirements.js';
 import { knownFor } from './known-in-organisation.js';
 import { openRequirement, openRequirements, type OpenRequirements } from './open-requirement.js';
 import { newestVersion, type StoredVersion } from './requirement-versions.js';
@@ -77,7 +76,7 @@ async function compose(deps: WebDeps, req: Request, res: Response): Promise<void
   const { open, requirementId } = composing;
   const fault = ruleFault(rule, fromDay, await knownFor(open, { requirementId, fromDay }));
   if (fault) return again({ [fault.field]: spoken(`requirements.fault.${fault.why}`) });
-  await rehearseNext(composing, { title, rule, fromDay }, res);
+  await rehearse(composing, { title, rule, fromDay }, res);
 }
 
 /** Pausing, going on, ending and reopening are versions too, from today on. */
@@ -87,21 +86,17 @@ async function takeStep(deps: WebDeps, req: Request, res: Response): Promise<voi
   const last = composing.newest ?? composing.versions[0];
   if (!step || !last) throw new NotFound();
   const { title, rule } = last;
-  await rehearseNext(composing, { title, rule: nextRule(rule, step), fromDay: composing.open.today }, res);
+  await rehearse(composing, { title, rule: nextRule(rule, step), fromDay: composing.open.today }, res);
 }
 
-async function rehearseNext(
-  { open, requirementId, versions }: Composing,
+async function rehearse(
+  { open, ...of }: Composing,
   composed: Pick<NewDraft, 'title' | 'rule' | 'fromDay'>,
   res: Response,
 ): Promise<void> {
   const { organisation, actor, now } = open;
   await requireRunning(organisation.id, 'change');
-  const by = { actorId: actor.id, now };
-  const asked = { organisationId: organisation.id, requirementId, afterNumber: lastNumber(versions) };
-  const draftId = await keepDraft({ ...asked, ...composed }, by);
-  const draft = await findDraft(organisation.id, draftId);
-  if (draft) await beginRehearsal(draft, { organisation, ...by });
+  const draftId = await rehearseNext(of, composed, { organisation, actorId: actor.id, now });
   res.redirect(303, draftAddress(organisation.id, draftId));
 }
 

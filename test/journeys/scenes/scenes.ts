@@ -4,6 +4,7 @@ import { careScenes, pauseScenes } from './learner/care-scenes.js';
 import { chosenJobScenes } from './learner/chosen-job-scenes.js';
 import { confidenceScenes } from './learner/confidence-scenes.js';
 import { courseAccessScenes } from './office/course-access-scenes.js';
+import { courseChangeScenes } from './office/course-change-scenes.js';
 import { designScenes } from './design-scenes.js';
 import { fileScenes } from './certificates/file-scenes.js';
 import { firstCallScenes } from './learner/first-call-scenes.js';
@@ -57,6 +58,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   keyScenes,
   accessScenes,
   courseAccessScenes,
+  courseChangeScenes,
   organisationScenes,
   rosterScenes,
   unitScenes,

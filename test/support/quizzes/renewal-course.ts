@@ -1,12 +1,8 @@
-import { currentCourse, forgetCatalogue, type PublishedCourse } from '../../../server/courses/catalogue.js';
+import type { PublishedCourse } from '../../../server/courses/catalogue.js';
 import type { CourseSnapshot, SnapshotModule } from '../../../server/courses/content/snapshot.js';
-import { inTransaction } from '../../../server/db/transaction.js';
 import { requiredLessons } from '../../../server/learning/completion.js';
-import { canonicalJson } from '../../../server/lib/canonical-json.js';
-import { newId } from '../../../server/lib/ids.js';
-import { sha256 } from '../../../server/lib/tokens.js';
-import { write } from '../rows.js';
-import { course, COURSE, MODULE } from '../walk.js';
+import { MODULE } from '../walk.js';
+import { publishNext } from './own-version.js';
 
 /** The modules whose banks the quiz of the renewal asks, so many questions of each. */
 const ASKED = [MODULE, 'see-respond-report'];
@@ -38,21 +34,7 @@ export function withRenewal(snapshot: CourseSnapshot): CourseSnapshot {
 }
 
 /** Publishes such a course as the next version, which is current from now on. */
-export async function publishRenewalCourse(): Promise<PublishedCourse> {
-  const { slug, number, snapshot } = await course();
-  const content = canonicalJson(withRenewal(snapshot));
-  await inTransaction(() =>
-    write(
-      `insert into course_versions (id, course_slug, number, content_hash, content, published_at)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [newId(), slug, number + 1, sha256(content), content, Date.now()],
-    ),
-  );
-  forgetCatalogue();
-  const published = await currentCourse(COURSE);
-  if (!published) throw new Error('The course is gone');
-  return published;
-}
+export const publishRenewalCourse = (): Promise<PublishedCourse> => publishNext(withRenewal);
 
 function moduleIn({ modules }: CourseSnapshot, slug: string): SnapshotModule {
   const found = modules.find(module => module.slug === slug);
