@@ -34,7 +34,7 @@ export async function remindersPage(open: OpenRequirements) {
     planned: await toldOn(actor, id, daysAfter(today, 1)),
     tomorrow: dayWords(daysAfter(today, 1)),
     summary: await summarySection(open),
-    log: seesAll ? await sentLog(id, daysAfter(today, -LOG_DAYS)) : null,
+    log: seesAll ? await sentLog(organisation, daysAfter(today, -LOG_DAYS)) : null,
     nudges: await nudgeRows(organisation, {
       since: now - LOG_DAYS * DAY,
       actorId: seesAll ? null : actor.id,

@@ -13,6 +13,8 @@ import { seenBy, send, type Scene } from '../scene.js';
 
 /** What people are reminded of: before there is anything, and with a plan, a log and a clock that stands still. */
 export async function reminderScenes(): Promise<Scene[]> {
+  // Whoever goes through the duties does so for everybody: what is to be seen before it comes last.
+  const told = await managerScenes();
   const see = seenBy((await dina()).browser);
   const [empty, organisation] = [await employer(), await employer()];
   const today = dayOf(Date.now(), organisation.timeZone);
@@ -37,34 +39,39 @@ export async function reminderScenes(): Promise<Scene[]> {
   return [
     see('reminders-none', `/organisations/${empty.id}/reminders`),
     ...(await nudgeScenes(see)),
-    ...(await managerScenes()),
+    ...told,
+    await foreseenScene(),
     see('reminders', `/organisations/${organisation.id}/reminders`, async page => {
       await page.locator('[data-tomorrow] summary').first().click();
     }),
   ];
 }
 
-/** What managers are told: foreseen, sent, and the weekly summary turned off, on the page and by the link in it. */
+/** What managers were told, and the weekly summary turned off by the link in it. */
 async function managerScenes(): Promise<Scene[]> {
   const { organisation, membershipId, home } = await late();
   const otto = await signedIn({ name: 'Otto Berg' });
   await memberOf(otto, organisation.id);
   await appoint(otto, 'manager', organisation.id);
-  const foreseen = await late();
-  const luc = await signedIn({ name: 'Luc Moreau-Vandenberghe' });
-  await appoint(luc, 'manager', foreseen.organisation.id);
   await remindOfDuties(Date.parse(`${daysAgo(organisation, 0)}T23:00:00Z`));
   await write('update jobs set run_at = $1 where run_at > $1', [Date.now()]);
   const summary = await mailedLink(otto.email, '/weekly-summary');
   return [
-    seenBy(luc.browser)('reminders-to-managers', `${foreseen.home}/reminders`, async page => {
-      await page.locator('[data-tomorrow] summary').last().click();
-    }),
     seenBy(otto.browser)('reminders-told', `${home}/reminders?done=mail`),
     seenBy(otto.browser)('person-told', `${home}/people/${membershipId}/requirements`),
     { name: 'weekly-summary', path: summary, as: null },
     { name: 'weekly-summary-off', path: summary, as: null, act: send },
   ];
+}
+
+/** What a manager will be told tomorrow. */
+async function foreseenScene(): Promise<Scene> {
+  const { organisation, home } = await late();
+  const luc = await signedIn({ name: 'Luc Moreau-Vandenberghe' });
+  await appoint(luc, 'manager', organisation.id);
+  return seenBy(luc.browser)('reminders-to-managers', `${home}/reminders`, async page => {
+    await page.locator('[data-tomorrow] summary').last().click();
+  });
 }
 
 /** Reminding by hand: whom it reaches, what was sent, that nobody is left, that there are too many, and that training is paused. */
