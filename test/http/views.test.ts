@@ -136,6 +136,7 @@ describe('the views of the product', () => {
       'certificates/verification/_file-form',
       'certificates/renewal/reminders-mailed',
       'follow-up/opt-out',
+      'notifications/managers/summary-mailed',
     ];
     const bare = views.names.filter(name => {
       const text = readFileSync(join(ours, `${name}.ejs`), 'utf8');

@@ -8,12 +8,16 @@ import { modulePage } from '../../server/learning/module-page.js';
 import { nextUp } from '../../server/learning/next-up.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
 import { quizName } from '../../server/quizzes/quiz-words.js';
+import { sampleCase } from '../questions/case-samples.js';
 import { byKey as t, moduleAt, progress, published, sampleCourse } from './sample.js';
 
 const plain = sampleCourse({ a: { lessons: ['1'] }, b: { lessons: ['1'] } });
 const snapshot = {
   ...plain,
-  modules: [{ ...moduleAt(plain, 0), learnerTitle: 'For learners' }, moduleAt(plain, 1)],
+  modules: [
+    { ...moduleAt(plain, 0), learnerTitle: 'For learners', scenario: sampleCase },
+    moduleAt(plain, 1),
+  ],
 };
 const course = published(snapshot);
 const module = moduleAt(snapshot, 0);
