@@ -3,7 +3,7 @@ import { User } from '../../accounts/tables.js';
 import { listed, rows } from '../../db/rows.js';
 import { columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
-import { untilDone } from '../../lib/batches.js';
+import { untilDone } from '../../lib/until-done.js';
 import { chunks } from '../../lib/chunks.js';
 import { foldedWords } from '../../lib/folding.js';
 import { forEachOf, insertMany } from '../many-rows.js';
