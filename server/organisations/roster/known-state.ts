@@ -14,7 +14,7 @@ export interface KnownState {
 }
 
 /** People on one page: the main thread is kept for a few milliseconds by each. */
-const PAGE = 2_000;
+const PAGE = 500;
 
 /** What is known of an organisation on a day in its zone. */
 export async function knownState(organisationId: string, today: string): Promise<KnownState> {

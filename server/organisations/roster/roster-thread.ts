@@ -39,7 +39,7 @@ export interface RosterThread {
 const WAITING = 20;
 
 /** In milliseconds and megabytes: 50,000 rows take a few seconds. */
-const LIMITS = { answer: 60_000, idle: 10_000, memory: 384 };
+const LIMITS = { answer: 60_000, idle: 2_000, memory: 384 };
 
 export function openRosterThread(
   limits: Partial<ThreadLimits> = {},
