@@ -3,6 +3,7 @@ import { inTransaction } from '../../server/db/transaction.js';
 import { chooseJob } from '../../server/learning/chosen-job.js';
 import { requiredLessons, steps } from '../../server/learning/completion.js';
 import { enrol, findCycle, type CycleFacts } from '../../server/learning/enrolments.js';
+import { takenCourse } from '../../server/learning/path/taken-course.js';
 import { finishLesson } from '../../server/learning/progress.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import type { Answer } from '../../server/questions/answer.js';
@@ -44,7 +45,7 @@ export async function enrolled({ id }: { id: string }, slug = COURSE): Promise<C
 
 /** Reads all lessons that count, of one module or of the whole course. */
 export async function readLessons(cycle: CycleFacts, module?: string): Promise<void> {
-  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  const { snapshot } = await takenCourse(cycle);
   await inTransaction(async () => {
     for (const each of snapshot.modules.filter(({ slug }) => module === undefined || slug === module)) {
       for (const { name } of requiredLessons(each)) {
@@ -56,7 +57,7 @@ export async function readLessons(cycle: CycleFacts, module?: string): Promise<v
 
 /** The names of all quizzes of a round, in order. */
 export async function quizzesOf(cycle: CycleFacts): Promise<string[]> {
-  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  const { snapshot } = await takenCourse(cycle);
   return steps(snapshot).flatMap(step => (step.kind === 'quiz' ? step.quiz : []));
 }
 

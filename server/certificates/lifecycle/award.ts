@@ -57,7 +57,9 @@ export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number
   const holder = await addressOf(cycle.userId);
   if (!organisation || !holder || !cycle.completedAt) throw new Error(`Cycle ${cycle.id} lacks its parts`);
   const { timeZone } = organisation;
-  const validity = { rule: course.snapshot.validity, previousEnd: await previousEndOf(cycle, timeZone) };
+  const rule = course.snapshot.validity;
+  const previousEnd = await previousEndOf(cycle, { slug: course.slug, rule, timeZone });
+  const validity = { rule, previousEnd };
   return {
     credentialId: newId(),
     subjectId: newId(),

@@ -9,7 +9,7 @@ import { newId } from '../../lib/ids.js';
 import { findOrganisation } from '../../organisations/memberships.js';
 import { Membership } from '../../organisations/tables.js';
 import { Cycle } from '../tables.js';
-import { Credit } from './tables.js';
+import { Credit, CreditVoid } from './tables.js';
 import { liftVoid } from './voids.js';
 
 /** A cycle that was completed, and when (epoch ms). */
@@ -103,3 +103,15 @@ export const creditsOf = (membershipIds: readonly string[]): Promise<CreditRow[]
             order by c.completed_on, c.recorded_at, c.id`,
         membershipIds,
       );
+
+const FROM_ELSEWHERE = sql`${OF_MEMBERS} join ${Membership} m on m.id = c.membership_id
+  where m.organisation_id = $1 and m.user_id = $2 and c.course_slug = $3 and c.source <> 'cycle'
+    and not exists (select 1 from ${CreditVoid} v where v.credit_id = c.id and v.retired_at is null)
+  order by c.completed_on, c.recorded_at, c.id`;
+
+/** What somebody completed of a course otherwise than in its cycles, and what still counts of it, in the order of its days. */
+export const creditsFromElsewhere = (
+  organisationId: string,
+  userId: string,
+  courseSlug: string,
+): Promise<CreditRow[]> => rows(FROM_ELSEWHERE, [organisationId, userId, courseSlug]);
