@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { onNudge } from '../../../server/events/nudge.js';
 import { dutiesToMail } from '../../../server/notifications/duties/duty-mail.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
@@ -14,7 +15,7 @@ import { bySystem, employer, inDays, linked, member, noon, TODAY } from '../../s
 import { signedIn, type Person } from '../../support/people.js';
 import { rows, write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
-import { ownWorld, world } from '../../support/world.js';
+import { ownWorld, reactToNews, world } from '../../support/world.js';
 import { someRule } from '../../requirements/some-rule.js';
 import { assignmentOf, dueOn, employee } from './duties.js';
 
@@ -121,15 +122,20 @@ describe('reminders of duties', () => {
 
   it('whoever has done it before the mail is written gets none', async () => {
     const { ada, duty } = await owing(inDays(10), [30]);
-    await remindOfDuties(noon(TODAY));
-    const announced = {
-      membershipId: ada.membershipId,
-      announcedAt: noon(TODAY),
-      organisationId: organisation.id,
-    };
-    expect(await dutiesToMail(announced, TODAY)).to.have.length(1);
-    await write('update standing_intervals set retired_at = 2 where assignment_id = $1', [duty]);
-    expect(await dutiesToMail(announced, TODAY)).to.deep.equal([]);
+    const forget = onNudge(() => undefined);
+    try {
+      await remindOfDuties(noon(TODAY));
+      const announced = { membershipId: ada.membershipId, announcedAt: noon(TODAY) };
+      const today = () => dutiesToMail({ ...announced, organisationId: organisation.id }, TODAY);
+      expect(await today()).to.have.length(1);
+      await write('update standing_intervals set retired_at = 2 where assignment_id = $1', [duty]);
+      expect(await today()).to.deep.equal([]);
+    } finally {
+      forget();
+      reactToNews();
+    }
+    await world().worker.drain();
+    expect(mails(ada)).to.deep.equal([]);
   });
 
   it('nobody who has left gets any', async () => {
