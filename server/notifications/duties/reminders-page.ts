@@ -42,6 +42,11 @@ export async function remindersPage(open: OpenRequirements) {
   };
 }
 
+/** The mails of which the page tells. */
+const MAILS = ['mail.duties-due', 'mail.duties-escalated', 'mail.digest-due'] as const;
+
 /** Mails of an organisation that failed at least once and are tried again. */
-const waitingMails = async (organisationId: string): Promise<number> =>
-  (await failingEvents('mail.duties-due')).filter(event => event.organisationId === organisationId).length;
+async function waitingMails(organisationId: string): Promise<number> {
+  const failing = await Promise.all(MAILS.map(reaction => failingEvents(reaction)));
+  return failing.flat().filter(event => event.organisationId === organisationId).length;
+}

@@ -3,7 +3,7 @@ import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { employer, inDays, linked, member, memberOf, TODAY, unit } from '../../support/organisations.js';
 import { plain } from '../../support/pages.js';
-import { person, signedIn, type Person } from '../../support/people.js';
+import { dina, person, signedIn, type Person } from '../../support/people.js';
 import { appoint, dismiss } from '../../support/roles.js';
 import { rows, write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
@@ -102,6 +102,10 @@ describe('a duty that stays overdue', () => {
     world().mailbox.setAway(true);
     await goThrough(14);
     await goThrough(15);
+    const { browser } = await dina();
+    expect((await browser.get(`/organisations/${organisation.id}/reminders`)).text).to.include(
+      said('reminderLog.waitingText'),
+    );
     world().mailbox.setAway(false);
     await write(`update jobs set run_at = 0 where state = 'ready'`);
     await write('update job_lanes set paused_until = 0');
