@@ -5,7 +5,7 @@ import { columns, sql, type Sql } from '../../server/db/sql.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
 import { insertMany } from '../../server/organisations/many-rows.js';
-import { findMembers } from '../../server/organisations/people/find-members.js';
+import { findMembers, membersQuery } from '../../server/organisations/people/find-members.js';
 import { visibleRows, visibleTo } from '../../server/organisations/reach.js';
 import { Membership, Placement } from '../../server/organisations/tables.js';
 import type { Actor } from '../../server/policy.js';
@@ -60,6 +60,21 @@ describe('the reach of who manages a large unit', () => {
     };
     expect(await listed(large)).to.deep.equal(names(PEOPLE - 5));
     expect(await listed(small)).to.deep.equal(names(PEOPLE).slice(-5));
+  });
+
+  it('looks for a word in its index from where the list goes on, and never reads all words or all people', async () => {
+    const isSqlite = database().dialect === 'sqlite';
+    const asked = { organisationId: organisation, query: 'person 11', after: '', limit: 50 };
+    for (const unit of [large, small]) {
+      const { query, params } = await membersQuery(manager(unit), asked);
+      const plan = await planOf(query ?? sql``, params);
+      expect(plan).to.match(
+        isSqlite
+          ? /\(organisation_id=\? AND \(word,membership_id\)>\(\?,\?\) AND word</
+          : /member_words_pkey on member_words/,
+      );
+      expect(plan).to.not.match(/Seq Scan|"SCAN (member_words|m\b)/);
+    }
   });
 
   const manager = (unitId: string): Actor => ({

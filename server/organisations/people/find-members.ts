@@ -32,10 +32,16 @@ const BESIDE = sql`left join ${MembershipPerson} p on p.membership_id = m.id
  * of names; those who were found, in the order of the word that was found. `next` is where the list continues after a
  * person.
  */
-export function findMembers(actor: Actor, asked: AskedMembers) {
-  const words = searchWords(asked.query);
+export async function findMembers(actor: Actor, asked: AskedMembers) {
+  const { query, params } = await membersQuery(actor, asked);
+  return query === null ? [] : rows(query, params);
+}
+
+/** The statement that `findMembers` asks; null where nothing that can be found was typed. */
+export async function membersQuery(actor: Actor, asked: AskedMembers) {
   if (asked.query.trim() === '') return everybody(actor, asked);
-  return words.length === 0 ? [] : byWords(actor, words, asked);
+  const words = searchWords(asked.query);
+  return words.length === 0 ? { query: null, params: [] } : byWords(actor, words, asked);
 }
 
 async function everybody(actor: Actor, { organisationId, after, limit }: AskedMembers) {
@@ -44,14 +50,12 @@ async function everybody(actor: Actor, { organisationId, after, limit }: AskedMe
   const [people, seen] = reach.few
     ? [sql`(${reach.few}) r cross join ${Membership} m`, sql`m.id = r.membership_id`]
     : [sql`${Membership} m`, reach.condition];
-  return rows(
-    sql`select ${PERSON}, m.id || ' ' || m.sort_name ${as('next', text())} from (
-          select m.id from ${people}
-          where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and ${seen}
-          order by m.sort_name, m.id limit $4
-        ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`,
-    [organisationId, name, id, limit, ...reach.params],
-  );
+  const query = sql`select ${PERSON}, m.id || ' ' || m.sort_name ${as('next', text())} from (
+      select m.id from ${people}
+      where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and ${seen}
+      order by m.sort_name, m.id limit $4
+    ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`;
+  return { query, params: [organisationId, name, id, limit, ...reach.params] };
 }
 
 /** Words, as rows that `visibleTo` can limit. */
@@ -68,17 +72,15 @@ async function byWords(
   params.push(...others.flatMap(other => [other, end(other)]));
   const also = others.reduce((some, _, at) => sql`${some} ${hasWord(7 + 2 * at)}`, sql``);
   const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 1 });
-  return rows(
-    sql`select ${PERSON}, f.id || ' ' || f.word ${as('next', text())} from (
-          select m.word, m.id from ${WORDS} m
-          where m.organisation_id = $1 and (m.word, m.id) > ($4, $5) and m.word < $3
-            and not exists (select 1 from ${MemberWord} e
-              where e.membership_id = m.id and e.word >= $2 and e.word < m.word)
-            ${also} and ${reach.condition}
-          order by m.word, m.id limit $6
-        ) f join ${Membership} m on m.id = f.id ${BESIDE} order by f.word, f.id`,
-    [...params, ...reach.params],
-  );
+  const query = sql`select ${PERSON}, f.id || ' ' || f.word ${as('next', text())} from (
+      select m.word, m.id from ${WORDS} m
+      where m.organisation_id = $1 and (m.word, m.id) > ($4, $5) and m.word < $3
+        and not exists (select 1 from ${MemberWord} e
+          where e.membership_id = m.id and e.word >= $2 and e.word < m.word)
+        ${also} and ${reach.condition}
+      order by m.word, m.id limit $6
+    ) f join ${Membership} m on m.id = f.id ${BESIDE} order by f.word, f.id`;
+  return { query, params: [...params, ...reach.params] };
 }
 
 /** The person has a word between two parameters, of which this is the first one's number. */
