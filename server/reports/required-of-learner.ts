@@ -39,7 +39,7 @@ export async function requiredOfLearner(
     const today = dayOf(now, place.timeZone);
     const words = await ruleWordsOf(place.id, today);
     const versions = [...(await requirementsOf(place.id)).values()].flat();
-    for (const { intervals } of await reckonMember(place, place.membershipId)) {
+    for (const { intervals } of await reckonMember(place, place.membershipId, today)) {
       const interval = intervalOn(intervals, today);
       const version = versions.find(({ id }) => id === interval?.because.versionId);
       if (interval && version && interval.standing !== 'not-required')

@@ -1,6 +1,6 @@
 import { database } from '../../server/db/connect.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { dayOf } from '../../server/lib/days.js';
+import { dayOf, daysAfter } from '../../server/lib/days.js';
 import { mendCounts } from '../../server/requirements/reckoning/count-faults.js';
 import { takeLane } from '../../server/requirements/reckoning/lane.js';
 import { chance, dayAfter, idOf, numbers } from '../seed/dialect.js';
@@ -68,7 +68,9 @@ async function addStandings({
      ${numbers(people)} select ${assignment}, $1, ${idOf('membership', 'i')}, $2, $3 from n`,
     [requirementId, organisationId, now],
   );
-  const due = (days: number) => dayAfter(today, `${chance('i', 40 + at, 365)} - 36 + ${days}`);
+  // From 36 days ago on, in the year that follows; only days forwards can be added.
+  const due = (days: number) =>
+    dayAfter(daysAfter(today, -436), `${chance('i', 40 + at, 365)} + ${400 + days}`);
   for (const [nth, [standing, from, to]] of [
     ['current', due(-365), due(-30)],
     ['expiring', due(-30), due(1)],

@@ -49,14 +49,15 @@ const BREATH = 20;
 
 /**
  * How one person stands with each requirement that ever meant them, by the function and not by what is stored: a learner's page
- * waits for nobody. In the order of the requirements' ids.
+ * waits for nobody. In the order of the requirements' ids. `until`: the last day that is asked for; null: every day.
  */
 export async function reckonMember(
   organisation: Zoned,
   membershipId: string,
+  until: string | null = null,
 ): Promise<{ requirementId: string; intervals: Interval[] }[]> {
   const loaded = await loadAssignments(organisation, { membershipIds: [membershipId] });
   return loaded
-    .map(({ requirementId, facts }) => ({ requirementId, intervals: timeline(facts) }))
+    .map(({ requirementId, facts }) => ({ requirementId, intervals: timeline(facts, until) }))
     .filter(({ intervals }) => intervals.length > 0);
 }

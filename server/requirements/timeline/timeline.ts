@@ -10,13 +10,14 @@ import { judgeDay, NOTHING_BEFORE, type Carried, type JudgedDay } from './judge-
  * How somebody stands with a requirement on every day, the future included if nothing else happens: intervals in order without
  * a hole, the last without an end. `all` went through `asKnown`. The first begins on the first day on which something is
  * required; where nothing ever is, there is none. One day is judged of each piece on which no fact changes and no date passes.
+ * `until`: the last day that is asked for; what comes later is not reckoned then.
  */
-export function timeline(all: RequirementFacts): Interval[] {
+export function timeline(all: RequirementFacts, until: string | null = null): Interval[] {
   const facts = relevant(all);
   const breaks = breakDays(facts);
   const pieces: Interval[] = [];
   let before = NOTHING_BEFORE;
-  for (let day: string | null = breaks[0] ?? null; day !== null;) {
+  for (let day: string | null = breaks[0] ?? null; day !== null && (until === null || day <= until);) {
     const judged: JudgedDay = judgeDay(facts, before, day);
     const next: string | null = nextDay(day, breaks, judged.wakes);
     pieces.push({ fromDay: day, toDay: next, ...judged.stands });
