@@ -48,6 +48,7 @@ function requirementRow(version: StoredVersion, { id, open, words, decided, mayD
     title: version.title,
     sentence: ruleSentence(version.rule, words),
     isOver,
+    whyHref: `${home}/why`,
     ...standingOf(id, decided),
     marks: decided.marks
       .filter(({ requirementId, toDay }) => requirementId === id && (toDay === null || toDay > today))

@@ -58,7 +58,12 @@ function composed(typed: TypedRule, before: Rule | null) {
   };
 }
 
-function validityIn({ months, monthEnd, anniversary, opens }: TypedRule) {
+function validityIn({ months, monthEnd, anniversary, opens, fixedDate, fixedMonth }: TypedRule) {
+  if (fixedDate.trim() !== '' || fixedMonth !== '')
+    return {
+      ...{ months: numberIn(months), snap: 'none', counts: 'fixed-day', opens: numberIn(opens) },
+      fixedDay: { month: numberIn(fixedMonth), day: numberIn(fixedDate) },
+    };
   const counts = anniversary === 'yes' ? 'from-previous-end' : 'from-completion';
   return {
     months: numberIn(months),
@@ -107,6 +112,7 @@ const FIELD_OF: readonly (readonly [path: RegExp, field: string])[] = [
   [/^firstDue/, 'due'],
   [/^noticeDays/, 'notice'],
   [/^renewal\.validity\.months/, 'months'],
+  [/^renewal\.validity\.fixedDay/, 'fixedDate'],
   [/^renewal\.validity\.opens/, 'opens'],
   [/^renewal/, 'renewal'],
   [/^graceDays/, 'grace'],

@@ -26,16 +26,26 @@ const day = z.string().refine(text => {
   return dayFrom({ day: date, month, year }) === text;
 });
 
+/** A day of every year; in a leap year, so that 29 February is one. */
+const yearDay = z
+  .strictObject({ month: days(12, 1), day: days(31, 1) })
+  .refine(({ month, day: date }) => date <= new Date(Date.UTC(2028, month, 0)).getUTCDate());
+
 // What was left out is not there: zod's type alone says that it might be undefined.
-const validity = z.strictObject({
-  months: days(120, 1),
-  snap: z.enum(['none', 'month-end']),
-  counts: z.enum(['from-completion', 'from-previous-end', 'fixed-day']).optional(),
-  fixedDay: z.strictObject({ month: days(12, 1), day: days(31, 1) }).optional(),
-  opens: days(YEAR).optional(),
-  grace: days(YEAR).optional(),
-  minimum: days(120).optional(),
-}) as unknown as z.ZodType<ValidityRule>;
+const validity = z
+  .strictObject({
+    months: days(120, 1),
+    snap: z.enum(['none', 'month-end']),
+    counts: z.enum(['from-completion', 'from-previous-end', 'fixed-day']).optional(),
+    fixedDay: yearDay.optional(),
+    opens: days(YEAR).optional(),
+    grace: days(YEAR).optional(),
+    minimum: days(120).optional(),
+  })
+  .refine(({ counts, months }) => counts !== 'fixed-day' || months >= 12, { path: ['months'] })
+  .refine(({ counts, fixedDay }) => (counts === 'fixed-day') === (fixedDay !== undefined), {
+    path: ['fixedDay'],
+  }) as unknown as z.ZodType<ValidityRule>;
 
 const audience = z.strictObject({
   units: z.array(z.uuid()).max(MOST_VALUES),

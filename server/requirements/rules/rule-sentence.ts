@@ -1,4 +1,5 @@
-import { formatDate, type Translate } from '../../i18n/i18n.js';
+import { formatDate, formatYearDay, type Translate } from '../../i18n/i18n.js';
+import type { YearDay } from '../../open-badges/validity-rule.js';
 import type { Audience, FirstDue, RenewalRule, Rule } from '../requirement-rule.js';
 
 /** What a sentence calls units and courses, by id and slug, and the language in which it is said. */
@@ -55,13 +56,18 @@ const firstDueText = (firstDue: FirstDue, { t, locale }: RuleWords): string =>
     ? t('requirements.sentence.by', { day: dayInText(firstDue.on, locale) })
     : t(`requirements.sentence.after-${firstDue.after}`, { count: firstDue.days });
 
-function renewalText(renewal: RenewalRule, { t }: RuleWords): string {
+function renewalText(renewal: RenewalRule, { t, locale }: RuleWords): string {
   if (renewal.kind !== 'own') return t(`requirements.sentence.${renewal.kind}`);
-  const { months, snap } = renewal.validity;
+  const { months, snap, fixedDay } = renewal.validity;
   const often =
     months === 12 ? t('requirements.sentence.yearly') : t('requirements.sentence.every', { count: months });
+  if (fixedDay)
+    return t('requirements.sentence.own-fixed-day', { often, day: yearDayInText(fixedDay, locale) });
   return t(`requirements.sentence.own-${snap}`, { often });
 }
+
+const yearDayInText = ({ month, day }: YearDay, locale: string): string =>
+  formatYearDay(Date.UTC(2028, month - 1, day), { locale, timeZone: 'UTC' });
 
 const quoted = (text: string, { t }: Pick<RuleWords, 't'>): string =>
   t('requirements.sentence.quoted', { text });

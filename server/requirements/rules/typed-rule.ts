@@ -20,6 +20,9 @@ export interface TypedRule {
   readonly monthEnd: string;
   readonly anniversary: string;
   readonly opens: string;
+  /** The day of the year on which every cover ends, and its month from 1 to 12; both empty: none. */
+  readonly fixedDate: string;
+  readonly fixedMonth: string;
   readonly grace: string;
   readonly graceCounts: string;
   readonly reminders: string;
@@ -56,7 +59,15 @@ const MORE = [
   'notice',
   'bringForward',
 ] as const;
-const REST = ['materialCourse', 'materialVersion', 'source', 'jobs', 'tags'] as const;
+const REST = [
+  'fixedDate',
+  'fixedMonth',
+  'materialCourse',
+  'materialVersion',
+  'source',
+  'jobs',
+  'tags',
+] as const;
 const DAYS = ['hiredSince', 'dueOn', 'materialBy', 'day'] as const;
 
 /** What a form sent. */
@@ -91,6 +102,7 @@ export const blankRule = (today: string): TypedRule => ({
   ...{ title: '', units: [], jobs: '', tags: '', hiredSince: NO_DAY, holds: '', courses: [] },
   ...{ due: 'hired', dueDays: '60', dueOn: NO_DAY },
   ...{ renewal: 'as-certificate', months: '12', monthEnd: 'yes', anniversary: 'yes', opens: '60' },
+  ...{ fixedDate: '', fixedMonth: '' },
   ...{ grace: '0', graceCounts: '', reminders: '90, 60, 30, 7, 1', leave: 'stays', leaveDays: '30' },
   ...{ mode: 'follow', notice: '30', bringForward: '' },
   ...{ materialCourse: '', materialVersion: '', materialBy: NO_DAY, source: '', day: dayParts(today) },
@@ -139,13 +151,14 @@ export function shownRule({
 
 function shownRenewal(renewal: Rule['renewal']): Partial<TypedRule> {
   if (renewal.kind !== 'own') return { renewal: renewal.kind };
-  const { months, snap, counts, opens } = renewal.validity;
+  const { months, snap, counts, fixedDay, opens } = renewal.validity;
   return {
     renewal: 'own',
     months: String(months),
     monthEnd: yes(snap === 'month-end'),
     anniversary: yes(counts === 'from-previous-end'),
     opens: String(opens ?? 60),
+    ...(fixedDay ? { fixedDate: String(fixedDay.day), fixedMonth: String(fixedDay.month) } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { translator } from '../../../server/i18n/i18n.js';
+import { formatYearDay, translator } from '../../../server/i18n/i18n.js';
 import { RULE, ruleFrom } from '../../../server/requirements/rules/rule-schema.js';
 import { readRule } from '../../../server/requirements/rules/rule-form.js';
 import {
@@ -9,6 +9,7 @@ import {
 } from '../../../server/requirements/rules/rule-sentence.js';
 import { blankRule, shownRule } from '../../../server/requirements/rules/typed-rule.js';
 import type { Rule } from '../../../server/requirements/requirement-rule.js';
+import { plain } from '../../support/pages.js';
 import { said } from '../../support/said.js';
 import { audienceOf, someRule } from '../some-rule.js';
 
@@ -24,6 +25,41 @@ const part = (key: string, blanks = {}) => said(`requirements.sentence.${key}`, 
 const CREW = someRule({
   audience: audienceOf({ units: [FRA], jobs: ['Cabin crew'] }),
   renewal: { kind: 'own', validity: { months: 12, snap: 'month-end' } },
+});
+
+const MARCH = someRule({
+  renewal: {
+    kind: 'own',
+    validity: {
+      months: 12,
+      snap: 'none',
+      counts: 'fixed-day',
+      fixedDay: { month: 3, day: 31 },
+      opens: 60,
+    },
+  },
+});
+
+describe('a rule that renews on a day of the year', () => {
+  const typed = shownRule({ title: 'Crew', rule: MARCH, fromDay: '2027-01-01' });
+
+  it('says the day, and comes out of its form as it went in', () => {
+    const day = formatYearDay(Date.parse('2027-03-31'), { locale: 'en', timeZone: 'UTC' });
+    const renewal = part('own-fixed-day', { often: part('yearly'), day });
+    expect(plain(ruleSentence(MARCH, words))).to.include(renewal);
+    const read = readRule(typed, MARCH);
+    expect(read.ok && read.rule.renewal).to.deep.equal(MARCH.renewal);
+  });
+
+  for (const [what, wrong, field] of [
+    ['is no day of the year', { fixedDate: '31', fixedMonth: '2' }, 'fixedDate'],
+    ['has no month', { fixedMonth: '' }, 'fixedDate'],
+    ['comes before a year is over', { months: '6' }, 'months'],
+  ] as const)
+    it(`is refused where it ${what}`, () => {
+      const read = readRule({ ...typed, ...wrong }, null);
+      expect(read.ok ? [] : Object.keys(read.errors)).to.deep.equal([field]);
+    });
 });
 
 describe('a rule in words', () => {
