@@ -20,7 +20,7 @@ import { overview } from './next-up.js';
 import { pendingValues } from './pending-certificate.js';
 import { requiredLessons } from './completion.js';
 import { cyclesOf, newestCycle, startCourse, type CycleFacts } from './enrolments.js';
-import { isFree, keptLessons, newerVersion, takeNewerVersion } from './newer-version.js';
+import { isFree, keptLessons, newerVersion, takeNewerVersion } from './path/newer-version.js';
 import { shorterPathOf } from './path/shorter-path.js';
 import { takenCourse } from './path/taken-course.js';
 import { progressOf } from './progress.js';

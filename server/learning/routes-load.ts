@@ -12,7 +12,7 @@ import { triedNext, triedQuizzes } from '../quizzes/attempts/tried.js';
 import { nextStep, type Progress } from './completion.js';
 import { NOTHING_DONE } from './copies.js';
 import { findCycle, type CycleFacts } from './enrolments.js';
-import { courseFor } from './lessons-by-job.js';
+import { courseFor } from './path/lessons-by-job.js';
 import { progressOf } from './progress.js';
 import { takenCourse } from './path/taken-course.js';
 

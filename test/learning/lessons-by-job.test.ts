@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isDone, mayTake, requiredLessons, steps } from '../../server/learning/completion.js';
-import { courseFor } from '../../server/learning/lessons-by-job.js';
+import { courseFor } from '../../server/learning/path/lessons-by-job.js';
 import { progress, published, sampleCourse } from './sample.js';
 
 const plain = sampleCourse({ a: { lessons: ['1'] }, t: { group: 'track', lessons: ['1', '3', '4', '5?'] } });

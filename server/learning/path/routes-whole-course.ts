@@ -4,7 +4,7 @@ import { courseVersion } from '../../courses/catalogue.js';
 import type { WebDeps } from '../../http/deps.js';
 import { requiredLessons } from '../completion.js';
 import { addresses } from '../cycle-addresses.js';
-import { isFree } from '../newer-version.js';
+import { isFree } from './newer-version.js';
 import { loadWithTries } from '../routes-load.js';
 import { isOnShorterPath } from './shorter-path.js';
 import { takeWholeCourse } from './whole-course.js';

@@ -1,4 +1,5 @@
 import type { Rule } from '../requirement-rule.js';
+import { versionOn } from '../timeline/versions.js';
 
 /** A version of a requirement as it is stored. `actorName` null: the program, or somebody who is gone. */
 export interface StoredVersion {
@@ -24,9 +25,9 @@ export function standingVersions<V extends { readonly id: string; readonly undoe
   return versions.filter(({ id, undoes }) => !undoes && !undone.has(id));
 }
 
-/** The version in force on a day: of those that have begun, the one with the highest number. Null: none has. */
+/** The version in force on a day, of all that were ever recorded; null: none is. */
 export const versionInForce = <V extends Numbered>(versions: readonly V[], day: string): V | null =>
-  latest(standingVersions(versions).filter(({ fromDay }) => fromDay <= day));
+  versionOn(standingVersions(versions), day);
 
 /** The version that was recorded last and still stands; null: all were undone. */
 export const newestVersion = <V extends Numbered>(versions: readonly V[]): V | null =>

@@ -1,9 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { VersionFacts } from '../requirement-facts.js';
 
-/** The version in force on a day: of those that have begun, the one with the highest number. Null: none has. */
-export const versionOn = (versions: readonly VersionFacts[], day: string): VersionFacts | null =>
-  versions.reduce<VersionFacts | null>(
+/**
+ * The version in force on a day, of those that still say something: of those that have begun, the one with the highest number.
+ * Null: none has.
+ */
+export const versionOn = <V extends Pick<VersionFacts, 'number' | 'fromDay'>>(
+  versions: readonly V[],
+  day: string,
+): V | null =>
+  versions.reduce<V | null>(
     (highest, each) => (each.fromDay <= day && each.number > (highest?.number ?? 0) ? each : highest),
     null,
   );

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { publishContent } from '../../../server/courses/publishing.js';
 import { newestCycle, type CycleFacts } from '../../../server/learning/enrolments.js';
-import { takeNewerVersion } from '../../../server/learning/newer-version.js';
+import { takeNewerVersion } from '../../../server/learning/path/newer-version.js';
 import { progressOf } from '../../../server/learning/progress.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { files, sound } from '../../courses/content/fixture.js';

@@ -1,17 +1,17 @@
-import { currentCourse, courseVersion, type PublishedCourse } from '../courses/catalogue.js';
-import type { CourseSnapshot, SnapshotLesson } from '../courses/content/snapshot.js';
-import { insertAllOnce, rows } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
-import { inTransaction } from '../db/transaction.js';
-import { Conflict } from '../errors.js';
-import { record } from '../events/record.js';
-import { canonicalJson } from '../lib/canonical-json.js';
-import { chunks } from '../lib/chunks.js';
-import { lessonKey, requiredLessons, type Progress } from './completion.js';
-import { findCycle, newestCycle, openNextCycle, type CycleFacts } from './enrolments.js';
-import { Cycle, LessonReading } from './tables.js';
-import { takenCourse } from './path/taken-course.js';
-import { holdCycle } from './withdrawals.js';
+import { currentCourse, courseVersion, type PublishedCourse } from '../../courses/catalogue.js';
+import type { CourseSnapshot, SnapshotLesson } from '../../courses/content/snapshot.js';
+import { insertAllOnce, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import { inTransaction } from '../../db/transaction.js';
+import { Conflict } from '../../errors.js';
+import { record } from '../../events/record.js';
+import { canonicalJson } from '../../lib/canonical-json.js';
+import { chunks } from '../../lib/chunks.js';
+import { lessonKey, requiredLessons, type Progress } from '../completion.js';
+import { findCycle, newestCycle, openNextCycle, type CycleFacts } from '../enrolments.js';
+import { Cycle, LessonReading } from '../tables.js';
+import { takenCourse } from './taken-course.js';
+import { holdCycle } from '../withdrawals.js';
 
 /**
  * The current version of a course that somebody is under way in, where it is newer than theirs; null where it is not, and

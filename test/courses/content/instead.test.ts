@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { faultsOf, files, lesson, lineOf, type Files } from './fixture.js';
+
+const courseFile = 'courses/volunteers.yaml';
+
+/** The fixture, whose learners may work as drivers, with a second lesson that drivers may read in place of the first. */
+function tree({
+  optional = '01-roads',
+  jobs = 'driver',
+  read = '01-roads',
+  from = '00-essentials',
+} = {}): Files {
+  const own = files();
+  const course = (own[courseFile] ?? '')
+    .replace('budget:', 'jobs: [driver, cabin]\nbudget:')
+    .replace(
+      'lessons: [00-essentials]',
+      `lessons: [00-essentials]\n    optional: [${optional}]\n    instead: { lesson: ${from}, read: ${read}, jobs: [${jobs}] }`,
+    );
+  const roads = lesson.replaceAll('M2-C01', 'M2-C02').replace('Places', 'Roads');
+  return { ...own, 'routes/lessons/01-roads.md': roads, [courseFile]: course };
+}
+
+describe('a lesson that people with some jobs read instead', () => {
+  it('is fine where both lessons are there and the course asks about the job', () => {
+    expect(faultsOf(tree())).to.deep.equal([]);
+  });
+
+  for (const [what, change, problem] of [
+    [
+      'takes the place of a lesson that does not count',
+      { from: '01-roads' },
+      /"01-roads" does not count here/,
+    ],
+    ['is not offered', { optional: '', read: '01-roads' }, /"01-roads" is not offered/],
+    ['is for a job that the course asks nobody about', { jobs: 'gate' }, /asks nobody about the job "gate"/],
+  ] as const)
+    it(`is refused where it ${what}`, () => {
+      const of = tree(change);
+      const faults = faultsOf(of).filter(fault => problem.test(fault.problem));
+      expect(faults).to.have.lengthOf(1);
+      expect(faults[0]).to.include({ file: courseFile, line: lineOf(of[courseFile] ?? '', 'instead:') });
+    });
+});
