@@ -34,11 +34,13 @@ export async function showResult(deps: WebDeps, req: Request, res: Response): Pr
   const next = nextStep(course.snapshot, progress);
   const tried = await triedNext(cycle.id, course.snapshot, { next, now, ...words });
   const outcome = await outcomeOf(loaded, words);
+  const way = onward(cycle.id, course, { ...progress, tried }, spoken);
   const completed = outcome.passed && (await completesCourse(loaded, progress));
   const values = {
     ...outcome,
     retryHref: addresses(cycle.id).quiz(quiz.name),
-    nextHref: onward(cycle.id, course, { ...progress, tried }, spoken).href,
+    nextHref: way.href,
+    nextTitle: way.title,
     courseCompleted: completed,
     ...(await certificateValues(cycle.id, completed, deps)),
     again: await nextAttempt(loaded, outcome.passed, now, words),

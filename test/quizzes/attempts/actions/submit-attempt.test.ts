@@ -127,7 +127,9 @@ describe('submitting an attempt', () => {
         expect(words, key).to.not.include(said(`result.${key}`));
       expect(linksIn(page.text, /^\/attempts\//)).to.deep.equal([`/attempts/${passed.id}`]);
       expect(linksIn(page.text, new RegExp(`^${start}$`))).to.deep.equal([]);
-      expect(page.text).to.match(new RegExp(`<a class="button" [^>]*><span>${said('about.continue')}`));
+      expect(page.text).to.match(
+        new RegExp(`<a class="button" [^>]*><span>${said('lesson.next', { title: '' })}`),
+      );
     });
 
     it('holds nothing of the key: no question, no option, no feedback', async () => {
