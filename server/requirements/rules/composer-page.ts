@@ -1,5 +1,4 @@
 import { currentCourses } from '../../courses/catalogue.js';
-import { intlTag } from '../../i18n/i18n.js';
 import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { unitSpans } from '../../organisations/units/stored-units.js';
@@ -44,7 +43,6 @@ export async function composerPage(
     units,
     unitFields: [...values.units, ...Array.from({ length: MORE_UNITS }, () => '')],
     courses,
-    months: monthOptions(),
     choices: {
       due: choicesOf('due', ['hired', 'joined', 'on']),
       renewal: choicesOf('renewal', ['as-certificate', 'own', 'once']),
@@ -55,15 +53,6 @@ export async function composerPage(
     errors,
   };
 }
-
-/** The months of a year by their names. */
-const monthOptions = () =>
-  Array.from({ length: 12 }, (_, at) => ({
-    value: String(at + 1),
-    label: new Intl.DateTimeFormat(intlTag(spokenLocale()), { month: 'long', timeZone: 'UTC' }).format(
-      Date.UTC(2028, at, 1),
-    ),
-  }));
 
 const choicesOf = (name: string, values: readonly string[]) =>
   values.map(value => ({ value, label: spoken(`requirements.${name}.${value}`) }));

@@ -59,7 +59,7 @@ function composed(typed: TypedRule, before: Rule | null) {
 }
 
 function validityIn({ months, monthEnd, anniversary, opens, fixedDate, fixedMonth }: TypedRule) {
-  if (fixedDate.trim() !== '' || fixedMonth !== '')
+  if (`${fixedDate}${fixedMonth}`.trim() !== '')
     return {
       ...{ months: numberIn(months), snap: 'none', counts: 'fixed-day', opens: numberIn(opens) },
       fixedDay: { month: numberIn(fixedMonth), day: numberIn(fixedDate) },

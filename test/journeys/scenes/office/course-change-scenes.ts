@@ -13,7 +13,7 @@ export async function courseChangeScenes(): Promise<Scene[]> {
   const [administrator, organisation] = [await dina(), await employer()];
   const see = seenBy(administrator.browser);
   const changed = await course(RESTRICTED);
-  const says = 'The first questions to a child are asked by trained people alone, in every country.';
+  const says = 'تغيّر ترتيب المكالمات في كل بلد.';
   await proposeChange(changed, { kind: 'material', says }, { actorId: administrator.id, now: Date.now() });
   const fromDay = dayOf(Date.now(), organisation.timeZone);
   await required(organisation, { title: 'Officers', fromDay, rule: { courses: [RESTRICTED] } });
