@@ -77,7 +77,9 @@ describe('an organisation whose training is paused', () => {
     await pause(id);
     expect(await isPaused(enrol({ userId: other.id, ...asked }))).to.equal(true);
     expect(
-      await isPaused(openNextCycle(cycle, asked.course, { because: 'window', path: 'whole', now: Date.now() })),
+      await isPaused(
+        openNextCycle(cycle, asked.course, { because: 'window', path: 'whole', now: Date.now() }),
+      ),
     ).to.equal(true);
     expect((await enrol({ userId: begun.id, ...asked })).id).to.equal(cycle.id);
   });
