@@ -40,12 +40,16 @@ export function readAchievement(achievement: {
   return { title: name, subject: null, showed: criteria?.narrative ?? description };
 }
 
-/** A published course version never changes, so neither does what this address stands for. */
+/**
+ * A published course version never changes, so neither does what this address stands for. What those who renew had to do is
+ * another achievement.
+ */
 export function achievementUrl(
   baseUrl: string,
   { slug, version }: Pick<AchievedCourse, 'slug' | 'version'>,
+  path?: 'renewal',
 ): string {
-  return `${baseUrl}/achievements/${slug}/v${version}`;
+  return `${baseUrl}/achievements/${slug}/v${version}${path ? `/${path}` : ''}`;
 }
 
 /**

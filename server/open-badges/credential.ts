@@ -77,7 +77,7 @@ function issuer({ baseUrl, issuerName }: AwardFacts) {
 }
 
 function subject(facts: AwardFacts) {
-  const url = achievementUrl(facts.baseUrl, facts.course);
+  const url = achievementUrl(facts.baseUrl, facts.course, facts.path);
   const ends = facts.validUntil !== null;
   return {
     id: `urn:uuid:${facts.subjectId}`,

@@ -47,6 +47,7 @@ const PUBLIC = [
   '/.well-known/did.json',
   '/issuer',
   '/achievements/:slug/:version',
+  '/achievements/:slug/:version/renewal',
   '/status/revocation/:list',
   '/status/revocation/:list/versions/:number',
   '/issuer/keys',

@@ -78,6 +78,7 @@ const BUTTONS = [
   '/learning/:cycle/whole-course',
   '/sign-out',
   '/exit',
+  '/arrival',
   '/account/discreet',
   '/account/sessions',
   '/learning/:cycle/modules/:module/lessons/:lesson/completion',

@@ -5,7 +5,8 @@ import { handlersWith } from '../../http/handlers.js';
 import { hereIn } from '../../i18n/spoken.js';
 import { parseInteger } from '../../lib/numbers.js';
 import { achievementUrl, describeAchievement } from '../../open-badges/achievement.js';
-import { describeCourse, requiredQuestions, possibleQuizzes } from '../lifecycle/award.js';
+import { takenCourse } from '../../learning/path/taken-course.js';
+import { describeCourse, requiredQuestions, requiredQuizzes } from '../lifecycle/award.js';
 import type { IssuerDeps } from '../routes-load.js';
 import { keyStateInWords } from './keys-page.js';
 import { listKeys } from './signing-keys.js';
@@ -19,6 +20,7 @@ export function achievementRoutes(deps: IssuerDeps): Router {
   const on = handlersWith(deps);
   router.get('/issuer', on(showIssuer));
   router.get('/achievements/:slug/:version', on(showAchievement));
+  router.get('/achievements/:slug/:version/renewal', on(showRenewal));
   return router;
 }
 
@@ -31,19 +33,30 @@ async function showIssuer(deps: IssuerDeps, req: Request, res: Response): Promis
 }
 
 /** One version of a course as an achievement, which the criteria of a credential point at. It never changes. */
-async function showAchievement(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
-  const published = await courseAt(req);
-  const described = describeCourse(published);
-  const { renewal } = published.snapshot;
-  const criteria = [described.criteria, ...(renewal ? [renewal.criteria] : [])].join(' ');
-  const course = { ...described, criteria };
+const showAchievement = async (deps: IssuerDeps, req: Request, res: Response): Promise<void> =>
+  page(deps, req, res, { course: await courseAt(req) });
+
+/** The same of its shorter path, for those who renew. */
+async function showRenewal(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
+  const { versionId, snapshot } = await courseAt(req);
+  if (!snapshot.renewal) throw new NotFound();
+  const course = await takenCourse({ courseVersionId: versionId, path: 'renewal' });
+  page(deps, req, res, { course, path: 'renewal' });
+}
+
+function page(
+  deps: IssuerDeps,
+  req: Request,
+  res: Response,
+  { course: taken, path }: { course: PublishedCourse; path?: 'renewal' },
+): void {
+  const course = describeCourse(taken);
   if (!wantsHtml(req)) {
-    const url = achievementUrl(deps.config.baseUrl, course);
-    const modules = possibleQuizzes(published);
-    const achievement = describeAchievement({ course, modules, ends: true }, url);
+    const url = achievementUrl(deps.config.baseUrl, course, path);
+    const achievement = describeAchievement({ course, modules: requiredQuizzes(taken), ends: true }, url);
     return void open(res, 86_400).json({ ...achievement, creator: profileOf(deps) });
   }
-  const modules = requiredQuestions(published);
+  const modules = requiredQuestions(taken);
   const values = { course, modules, issuer: deps.issuer.name, noindex: true };
   deps.show(req, res, 'certificates/issuer/achievement', values);
 }

@@ -111,12 +111,6 @@ export async function moduleResults(
 export const requiredQuizzes = ({ snapshot }: PublishedCourse): RequiredQuiz[] =>
   steps(snapshot).flatMap(step => (step.kind === 'quiz' ? (requiredQuiz(snapshot, step.quiz) ?? []) : []));
 
-/** All quizzes that a certificate of a course version may rest on: those of the whole course, and that of its shorter path. */
-export const possibleQuizzes = (course: PublishedCourse): RequiredQuiz[] => [
-  ...requiredQuizzes(course),
-  ...[requiredQuiz(course.snapshot, RENEWAL) ?? []].flat(),
-];
-
 /** What one of those quizzes asks for; `isProvisional`: no panel has set its pass mark yet. */
 interface RequiredQuestions {
   readonly title: string;
@@ -127,7 +121,7 @@ interface RequiredQuestions {
 
 /** How many questions of how many each of those quizzes asks for. It is shown to people, and never signed or stored. */
 export const requiredQuestions = (course: PublishedCourse): RequiredQuestions[] =>
-  possibleQuizzes(course).flatMap(({ id, title }) => {
+  requiredQuizzes(course).flatMap(({ id, title }) => {
     const rules = quizOf(course.snapshot, id);
     if (!rules) return [];
     const { pass, draw } = rules;

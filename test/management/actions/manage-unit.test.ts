@@ -75,6 +75,8 @@ describe('the manager of a unit', () => {
     expect(linksIn(/<main[\s\S]*<\/main>/.exec(text)?.[0] ?? '', /^\//)).to.have.members([
       '/name-requests',
       '/admin/preview',
+      `/organisations/${organisation}/standings`,
+      `/organisations/${organisation}/requirements`,
       `/organisations/${organisation}/people`,
       `/organisations/${organisation}/units`,
       `/team/certificates?organisation=${organisation}`,

@@ -53,6 +53,8 @@ describe('the page of managers', () => {
     expect(links).to.have.members([
       '/name-requests',
       '/admin/preview',
+      `/organisations/${organisation}/standings`,
+      `/organisations/${organisation}/requirements`,
       `/organisations/${organisation}/people`,
       `/organisations/${organisation}/units`,
       `/team/certificates?organisation=${organisation}`,

@@ -36,5 +36,6 @@ export async function renewers(): Promise<Scene[]> {
     free.see('renewal-quiz', `${home(free)}/quizzes/renewal`),
     free.see('whole-course', `${home(free)}/whole-course`),
     busy.see('whole-course-owed', `${home(busy)}/whole-course`),
+    fresh.see('achievement-renewal', `/achievements/${course.slug}/v${course.number}/renewal`),
   ];
 }
