@@ -4,7 +4,7 @@ import type { PublishedCourse } from '../../courses/catalogue.js';
 import { renewalQuiz, type CourseSnapshot } from '../../courses/content/snapshot.js';
 import { insertOnce } from '../../db/rows.js';
 import { translator } from '../../i18n/i18n.js';
-import { RENEWAL, steps } from '../../learning/completion.js';
+import { steps } from '../../learning/completion.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
 import { confirmedName } from '../../learning/naming.js';
 import { takenCourse } from '../../learning/path/taken-course.js';
