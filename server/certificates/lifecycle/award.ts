@@ -4,6 +4,7 @@ import type { PublishedCourse } from '../../courses/catalogue.js';
 import { renewalQuiz, type CourseSnapshot } from '../../courses/content/snapshot.js';
 import { insertOnce } from '../../db/rows.js';
 import { translator } from '../../i18n/i18n.js';
+import { spoken } from '../../i18n/spoken.js';
 import { steps } from '../../learning/completion.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
 import { confirmedName } from '../../learning/naming.js';
@@ -121,11 +122,13 @@ interface RequiredQuestions {
 
 /** How many questions of how many each of those quizzes asks for. It is shown to people, and never signed or stored. */
 export const requiredQuestions = (course: PublishedCourse): RequiredQuestions[] =>
-  requiredQuizzes(course).flatMap(({ id, title }) => {
+  requiredQuizzes(course).flatMap(({ id }) => {
     const rules = quizOf(course.snapshot, id);
     if (!rules) return [];
-    const { pass, draw } = rules;
-    return [{ title, pass, draw, isProvisional: cutScore(rules).borderline === null }];
+    const { title, pass, draw } = rules;
+    return [
+      { title: quizName(id, title, spoken), pass, draw, isProvisional: cutScore(rules).borderline === null },
+    ];
   });
 
 function requiredQuiz(snapshot: CourseSnapshot, name: string): RequiredQuiz | null {

@@ -7,7 +7,7 @@ const MOST_LISTED = 100;
 /** So many of those that were found are shown. */
 const MOST_FOUND = 20;
 
-/** What a form offers to choose from: all units (`query` null), or those that were found and the one chosen before. */
+/** What a form offers to choose from: all units (`query` null), or those that were found and what was chosen before. */
 export interface UnitChoice {
   readonly query: string | null;
   readonly options: readonly UnitOption[];
@@ -15,19 +15,20 @@ export interface UnitChoice {
   readonly more: number;
 }
 
-/** Units as a form offers them. `chosen`: the id of one; `query`: the beginnings of words of its path, or of its code. */
+/** Units as a form offers them. `chosen`: the id of one, or several; `query`: the beginnings of words of its path, or of its code. */
 export function unitChoice(
   all: readonly UnitOption[],
-  { chosen, query }: { chosen: string; query: string },
+  { chosen, query }: { chosen: string | readonly string[]; query: string },
 ): UnitChoice {
   if (all.length <= MOST_LISTED) return { query: null, options: all, more: 0 };
+  const kept = new Set([chosen].flat());
   const wanted = foldedWords(query);
   const isFound = ({ label }: UnitOption): boolean => {
     const words = foldedWords(label);
     return wanted.length > 0 && wanted.every(part => words.some(word => word.startsWith(part)));
   };
-  const found = all.filter(unit => unit.value !== chosen && isFound(unit));
-  const options = [...all.filter(({ value }) => value === chosen), ...found.slice(0, MOST_FOUND)];
+  const found = all.filter(unit => !kept.has(unit.value) && isFound(unit));
+  const options = [...all.filter(({ value }) => kept.has(value)), ...found.slice(0, MOST_FOUND)];
   return { query, options, more: Math.max(0, found.length - MOST_FOUND) };
 }
 

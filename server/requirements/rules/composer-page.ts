@@ -2,6 +2,7 @@ import { currentCourses } from '../../courses/catalogue.js';
 import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { unitSpans } from '../../organisations/units/stored-units.js';
+import { unitChoice } from '../../organisations/units/unit-choice.js';
 import { unitOptions } from '../../organisations/units/unit-options.js';
 import { inTreeOrder } from '../../organisations/units/unit-order.js';
 import { unitsOn } from '../../organisations/units/unit-tree.js';
@@ -19,16 +20,18 @@ export async function composerPage(
     title,
     values,
     errors,
+    unitQuery,
   }: {
     requirementId: string | null;
     title: string | null;
     values: TypedRule;
     errors: Record<string, string>;
+    unitQuery: string;
   },
 ) {
   const { organisation, actor, today } = open;
   const tree = inTreeOrder(unitsOn(await unitSpans(organisation.id), today), spokenLocale());
-  const units = await unitOptions(organisation.id, tree);
+  const options = await unitOptions(organisation.id, tree);
   const courses = (await currentCourses()).map(({ slug, snapshot }) => ({
     value: slug,
     label: snapshot.title,
@@ -40,7 +43,7 @@ export async function composerPage(
     back: here,
     action: requirementId === null ? `${home}/new` : `${here}/change`,
     title,
-    units,
+    units: unitChoice(options, { chosen: values.units, query: unitQuery }),
     unitFields: [...values.units, ...Array.from({ length: MORE_UNITS }, () => '')],
     courses,
     choices: {

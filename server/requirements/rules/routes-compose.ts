@@ -7,6 +7,7 @@ import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
 import { navFor } from '../../organisations/navigation.js';
+import { isToFindUnit, unitQuery } from '../../organisations/units/unit-choice.js';
 import { requireRunning } from '../../organisations/settings/suspension.js';
 import { findDraft, type NewDraft } from '../rehearsal/requirement-drafts.js';
 import { rehearseNext } from '../rehearsal/rehearse-drafts.js';
@@ -70,6 +71,7 @@ async function compose(deps: WebDeps, req: Request, res: Response): Promise<void
   const composing = await load(deps, req);
   const values = typedRule(req.body);
   const again = (errors: Record<string, string>) => page(deps, req, res, composing, { values, errors });
+  if (isToFindUnit(req.body)) return again({});
   const form = readRule(values, composing.newest?.rule ?? null);
   if (!form.ok) return again(form.errors);
   const { title, rule, fromDay } = form;
@@ -107,7 +109,8 @@ async function page(
   { open, requirementId, newest }: Composing,
   sent: { values: TypedRule; errors: Record<string, string> },
 ): Promise<void> {
-  const values = await composerPage(open, { requirementId, title: newest?.title ?? null, ...sent });
+  const title = newest?.title ?? null;
+  const values = await composerPage(open, { requirementId, title, unitQuery: unitQuery(req.body), ...sent });
   const status = Object.keys(sent.errors).length > 0 ? 422 : 200;
   show(req, res, 'requirements/composer', values, { status, nav: navFor(open.actor) });
 }

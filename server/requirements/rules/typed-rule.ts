@@ -81,11 +81,12 @@ export function typedRule(body: unknown): TypedRule {
 /** The most fields for units that are read. */
 const UNIT_FIELDS = 52;
 
-/** The units that were chosen, in fields that are called `units`, `units-2`, `units-3` and so on. */
+/** The units that were chosen: in lists that are called `units`, `units-2`, `units-3` and so on, or in boxes called `units`. */
 const unitsIn = (body: unknown): string[] =>
-  Array.from({ length: UNIT_FIELDS }, (_, at) => typed(body, at === 0 ? 'units' : `units-${at + 1}`)).filter(
-    Boolean,
-  );
+  [
+    ...severalIn(body, 'units'),
+    ...Array.from({ length: UNIT_FIELDS - 1 }, (_, at) => typed(body, `units-${at + 2}`)),
+  ].filter(Boolean);
 
 /** What was chosen or typed into several fields of one name. */
 function severalIn(body: unknown, name: string): string[] {

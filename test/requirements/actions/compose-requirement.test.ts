@@ -6,7 +6,7 @@ import { insertMany } from '../../../server/organisations/many-rows.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { Membership } from '../../../server/organisations/tables.js';
 import { inBoxes } from '../../support/dates.js';
-import { employer, member, unit } from '../../support/organisations.js';
+import { employer, manyUnits, member, unit } from '../../support/organisations.js';
 import { plain, send } from '../../support/pages.js';
 import { cleo, signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
@@ -165,6 +165,31 @@ describe('composing a requirement', () => {
     await otto.browser.get(mine.path);
     expect(plain((await confirmOn(otto, mine)).text)).to.include(said('requirements.rehearsal.refused'));
     expect(await versions()).to.have.length(2);
+  });
+
+  it('finds some of many units by name, keeps those chosen, and takes none that was only typed', async () => {
+    const units = await manyUnits(organisation.id, 101);
+    const [one = '', other = ''] = units.slice(98, 100);
+    const sent = (more: Record<string, string | readonly string[]>) =>
+      send(otto.browser, `${home}/new`, { ...form(), units: '', ...more });
+    const boxes = ({ text }: { text: string }) =>
+      [...text.matchAll(/<input[^>]*name="units"[^>]*>/g)].map(([box]) => [
+        /value="([^"]*)"/.exec(box)?.[1],
+        box.includes(' checked'),
+      ]);
+    const first = await sent({ find: 'unit', unitFound: '', unitQuery: 'base 98' });
+    expect(first).to.include({ status: 200, path: `${home}/new` });
+    expect(boxes(first)).to.deep.equal([[one, false]]);
+    const second = await sent({ units: one, find: 'unit', unitFound: 'base 98', unitQuery: 'base 99' });
+    expect(boxes(second)).to.deep.equal([
+      [one, true],
+      [other, false],
+    ]);
+    expect((await sent({ units: one, unitFound: '', unitQuery: 'base 99' })).path).to.equal(`${home}/new`);
+    const chosen = { units: [one, other], unitFound: 'base 99', unitQuery: 'base 99' };
+    const page = await rehearsalOf(otto, `${home}/new`, form(chosen));
+    expect(page.path).to.include('/drafts/');
+    expect(plain(page.text)).to.include('Base 98').and.include('Base 99');
   });
 
   it('is thrown away on request', async () => {

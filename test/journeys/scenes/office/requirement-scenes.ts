@@ -6,7 +6,7 @@ import type { Rule } from '../../../../server/requirements/requirement-rule.js';
 import { composed } from '../../../requirements/composing.js';
 import { audienceOf, someRule } from '../../../requirements/some-rule.js';
 import { inBoxes } from '../../../support/dates.js';
-import { employer, linked, member, unit } from '../../../support/organisations.js';
+import { employer, linked, manyUnits, member, unit } from '../../../support/organisations.js';
 import { send } from '../../../support/pages.js';
 import { dina } from '../../../support/people.js';
 import { write } from '../../../support/rows.js';
@@ -123,6 +123,8 @@ export async function requirementScenes(): Promise<Scene[]> {
   );
   const end = await send(by.browser, `${home}/${awareness}/steps`, { step: 'end' });
 
+  const large = await employer();
+  await manyUnits(large.id, 150);
   const person = (id: string) => `/organisations/${organisation.id}/people/${id}/requirements`;
   const exemption = `${person(gil)}/${awareness}/exemption`;
   const mark = `${person(gil)}/${awareness}/mark`;
@@ -135,6 +137,10 @@ export async function requirementScenes(): Promise<Scene[]> {
     see('requirement-paused', `${home}/${paused}`),
     see('requirement-undo', `${home}/${awareness}/undo`),
     see('requirement-new', `${home}/new`),
+    see('requirement-units-found', `/organisations/${large.id}/requirements/new`, async page => {
+      await page.locator('#units').fill('base 1');
+      await page.locator('button[name=find]').click();
+    }),
     see(
       'requirement-new-wrong',
       `${home}/new`,
