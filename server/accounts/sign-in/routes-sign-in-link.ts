@@ -16,9 +16,12 @@ import type { SignIn } from './sign-in.js';
 
 const PAGE = '/sign-in/link';
 
+/** What the form for a link asks for, and where it is sent. */
+const FORM = { kind: 'signIn', action: PAGE } as const;
+
 export async function showSignInLink({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const course = await chosenCourse(req.query);
-  show(req, res, 'accounts/sign-in-link', { values: {}, errors: {}, course }, { nav: 'sign-in' });
+  show(req, res, 'accounts/ask-for-link', { ...FORM, values: {}, errors: {}, course }, { nav: 'sign-in' });
 }
 
 /** Mail a link that signs in. The answer is the same whether or not the address has an account. */
@@ -26,14 +29,14 @@ export async function askForSignInLink(deps: WebDeps, req: Request, res: Respons
   const { show, limits, clock, secrets, config } = deps;
   const form = parseForm(forgottenForm, req.body, spoken);
   const course = await chosenCourse(req.body);
-  const page = { values: { email: typed(req.body, 'email') }, course };
+  const page = { ...FORM, values: { email: typed(req.body, 'email') }, course };
   if (!form.ok)
-    return show(req, res, 'accounts/sign-in-link', { ...page, errors: form.errors }, { status: 422 });
+    return show(req, res, 'accounts/ask-for-link', { ...page, errors: form.errors }, { status: 422 });
   const { email } = form.value;
   const wait = await limits.count(accountLimits.signInLinkByAddress, networkOf(req.ip), clock());
   if (wait !== null) {
     const retry = retryIn(res, wait, hereIn(config.timeZone));
-    return show(req, res, 'accounts/sign-in-link', { ...page, errors: {}, retry }, { status: 429 });
+    return show(req, res, 'accounts/ask-for-link', { ...page, errors: {}, retry }, { status: 429 });
   }
   // Beyond its limit no mail is sent and nothing refused: the newest link still works.
   if ((await limits.count(accountLimits.signInLinkMail, email, clock())) === null)

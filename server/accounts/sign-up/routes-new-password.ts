@@ -12,8 +12,12 @@ import { requestReset, resetPassword } from './recovery.js';
 import { chosenCourse } from '../sign-in/routes-chosen-course.js';
 import { beginAfresh, countLink, linkProblem, tokenIn } from './routes-links.js';
 
+/** What the form for a link asks for, and where it is sent. */
+const FORM = { kind: 'reset', action: '/forgotten' } as const;
+
 export async function showForgotten({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  show(req, res, 'accounts/forgotten', { values: {}, errors: {}, course: await chosenCourse(req.query) });
+  const course = await chosenCourse(req.query);
+  show(req, res, 'accounts/ask-for-link', { ...FORM, values: {}, errors: {}, course });
 }
 
 /** Mail a link for a new password. The answer is the same whether or not the address has an account. */
@@ -21,13 +25,13 @@ export async function askForReset(deps: WebDeps, req: Request, res: Response): P
   const { show, limits, clock, secrets, config } = deps;
   const form = parseForm(forgottenForm, req.body, spoken);
   const course = await chosenCourse(req.body);
-  const page = { values: { email: typed(req.body, 'email') }, course };
+  const page = { ...FORM, values: { email: typed(req.body, 'email') }, course };
   if (!form.ok)
-    return show(req, res, 'accounts/forgotten', { ...page, errors: form.errors }, { status: 422 });
+    return show(req, res, 'accounts/ask-for-link', { ...page, errors: form.errors }, { status: 422 });
   const wait = await limits.count(accountLimits.resetByAddress, networkOf(req.ip), clock());
   if (wait !== null) {
     const retry = retryIn(res, wait, hereIn(config.timeZone));
-    return show(req, res, 'accounts/forgotten', { ...page, errors: {}, retry }, { status: 429 });
+    return show(req, res, 'accounts/ask-for-link', { ...page, errors: {}, retry }, { status: 429 });
   }
   // Beyond its limit no mail is sent and nothing refused: the newest link still works.
   if ((await limits.count(accountLimits.resetMail, form.value.email, clock())) === null)
