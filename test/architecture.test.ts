@@ -62,7 +62,10 @@ describe('the architecture', () => {
     const places = filesBelow('views', '.ejs').flatMap(({ path, text }) =>
       [...text.matchAll(/<%-(?!\s*it\.include\()(.*?)-?%>/g)].map(([, code]) => `${path}: ${code?.trim()}`),
     );
-    expect(places).to.deep.equal(['views/components/prose.ejs: it.html', 'views/layout.ejs: it.body']);
+    expect(places).to.deep.equal([
+      'views/components/courses/prose.ejs: it.html',
+      'views/layout.ejs: it.body',
+    ]);
   });
 
   it('top level holds what the README names, and nothing else', () => {

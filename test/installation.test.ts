@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
-import { elsewhere, runOn, type Elsewhere } from './support/elsewhere.js';
+import { elsewhere, runOn, type Elsewhere } from './support/programs/elsewhere.js';
 
 const onPostgres = process.env.DATABASE_URL?.startsWith('postgres');
 

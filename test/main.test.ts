@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { compiled } from './support/compiled.js';
-import { elsewhere } from './support/elsewhere.js';
+import { compiled } from './support/programs/compiled.js';
+import { elsewhere } from './support/programs/elsewhere.js';
 
 /** A lease is a minute: what is taken again sooner was given back. */
 const SOON = 40_000;

@@ -6,8 +6,8 @@ import { CannotStart, type Config } from '../server/config.js';
 import { database } from '../server/db/connect.js';
 import { refuseDamagedFile, refuseOtherSettings } from '../server/preconditions.js';
 import { withFile } from '../server/db/sqlite-file.js';
-import { elsewhere } from './support/elsewhere.js';
-import { runProgram } from './support/program.js';
+import { elsewhere } from './support/programs/elsewhere.js';
+import { runProgram } from './support/programs/program.js';
 import { holder } from './support/holders.js';
 import { ownWorld, world } from './support/world.js';
 

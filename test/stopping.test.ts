@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { elsewhere } from './support/elsewhere.js';
-import { startProgram, type Started } from './support/program.js';
+import { elsewhere } from './support/programs/elsewhere.js';
+import { startProgram, type Started } from './support/programs/program.js';
 
 const onPostgres = process.env.DATABASE_URL?.startsWith('postgres');
 

@@ -6,7 +6,7 @@ import { enqueue } from '../server/events/enqueue.js';
 import { newId } from '../server/lib/ids.js';
 import { createLogger } from '../server/lib/log.js';
 import { createWorker, type Routine } from '../server/worker.js';
-import { elsewhere } from './support/elsewhere.js';
+import { elsewhere } from './support/programs/elsewhere.js';
 import { person } from './support/people.js';
 import { enrolled } from './support/walk.js';
 import { ownWorld, reactToNews, world } from './support/world.js';

@@ -7,7 +7,7 @@ import { actorOf } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { chooseJob, jobQuestion, jobQuestionsOf } from '../learning/chosen-job.js';
 import { findCycle } from '../learning/enrolments.js';
-import { jobErrors, jobForms, jobIn } from '../learning/job-page.js';
+import { jobErrors, jobForms, jobIn } from '../learning/pages/job-page.js';
 import { authorise, signedIn, type Actor } from '../policy.js';
 import { nameForm, passwordForm } from './account-forms.js';
 import { accountLimits } from './account-limits.js';

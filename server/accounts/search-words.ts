@@ -3,7 +3,7 @@ import { columns, parameters, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction, toHold } from '../db/transaction.js';
 import { untilDone } from '../lib/until-done.js';
-import { foldedWords } from '../lib/folding.js';
+import { foldedWords } from '../lib/text/folding.js';
 import { PersonWord, User } from './tables.js';
 
 /** The longest word that the table holds. */

@@ -1,5 +1,5 @@
 import { translator } from '../i18n/i18n.js';
-import { renderLesson, type LessonBlock } from '../lib/markdown.js';
+import { renderLesson, type LessonBlock } from '../lib/text/markdown.js';
 import type { CourseSnapshot, SnapshotLesson } from './content/snapshot.js';
 import { lessonSources, type LessonSource } from './lesson-sources.js';
 

@@ -1,4 +1,4 @@
-import type { Citation } from '../lib/markdown.js';
+import type { Citation } from '../lib/text/markdown.js';
 import { isOwnFact, publicAddress, sourceName } from './content/fact-source.js';
 import type { Fact } from './content/schema/types.js';
 

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { projectRoot } from '../config.js';
 
 /** What a component takes under one name, as the type at its head declares it. */
@@ -15,6 +15,8 @@ export interface Parameter {
 /** A component, as the comment at its top describes it. */
 export interface Documentation {
   readonly name: string;
+  /** Its room in `views/components`. */
+  readonly room: string;
   readonly about: string;
   readonly parameters: readonly Parameter[];
   /** The template below the comment. */
@@ -29,16 +31,18 @@ const MEMBER = /^ {2}(\w+)(\??): (.*?);?(?: \/\/ (.*))?$/;
 
 /** All components in `views/components`, by name. Throws where the comment of one cannot be read. */
 export function documentation(): Map<string, Documentation> {
-  const files = readdirSync(FOLDER).sort();
+  const rooms = readdirSync(FOLDER).sort();
   return new Map(
-    files.map(file => {
-      const name = file.replace(/\.ejs$/, '');
-      return [name, describe(name, readFileSync(join(FOLDER, file), 'utf8'))];
-    }),
+    rooms.flatMap(room =>
+      readdirSync(join(FOLDER, room)).map(file => {
+        const name = basename(file, '.ejs');
+        return [name, { room, ...describe(name, readFileSync(join(FOLDER, room, file), 'utf8')) }] as const;
+      }),
+    ),
   );
 }
 
-export function describe(name: string, text: string): Documentation {
+export function describe(name: string, text: string): Omit<Documentation, 'room'> {
   const head = HEAD.exec(text);
   if (!head) throw new Error(`The part "${name}" says nothing of itself`);
   const [whole, about = '', members = ''] = head;

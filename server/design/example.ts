@@ -7,7 +7,7 @@ export interface ExampleWords {
   readonly place: Place;
 }
 
-type Component<Name> = Name extends `components/${infer Part}` ? Part : never;
+type Component<Name> = Name extends `components/${string}/${infer Part}` ? Part : never;
 
 /** A component in all its states, each with its name (`design.state.…`) and the values that produce it. `list`: the class of the list that holds its rows. */
 export type Example = {

@@ -61,15 +61,14 @@ function showGroup({ show, config, parts }: DesignDeps, req: Request, res: Respo
   const examples = make({ t: spoken, place: hereIn(config.timeZone) }).map(example => ({
     ...example,
     ...documented(parts, example.component),
-    view: ownView(`components/${example.component}`),
   }));
   const values = { group, examples, ...frame(req, `/design/${group}`) };
   show(req, res, 'design/group', values, directed(req));
 }
 
 function documented(parts: DesignDeps['parts'], component: string) {
-  const { about = '', parameters = [] } = parts.get(component) ?? {};
-  return { about, parameters };
+  const { room = '', about = '', parameters = [] } = parts.get(component) ?? {};
+  return { about, parameters, view: ownView(`components/${room}/${component}`) };
 }
 
 const chosen = <K extends keyof typeof CHOICES>(

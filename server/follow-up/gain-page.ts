@@ -2,7 +2,7 @@ import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Figures } from './gain-figures.js';
 import { REFRESHER_DAYS } from './kinds.js';
 import type { Translate } from '../i18n/i18n.js';
-import { csv, type Cell } from '../lib/csv.js';
+import { csv, type Cell } from '../lib/text/csv.js';
 import { NOTHING } from '../quizzes/item-analysis/statistics-texts.js';
 
 /** Decimal places: more would be noise. */

@@ -37,7 +37,7 @@ export function listPlace(query: unknown, field = 'after'): string {
   return /\p{Cc}/u.test(place) ? '' : place;
 }
 
-/** What was typed into the three boxes of a date (components/date-field.ejs). */
+/** What was typed into the three boxes of a date (components/forms/date-field.ejs). */
 export const typedDay = (body: unknown, field: string): DayParts => ({
   day: typed(body, `${field}-day`),
   month: typed(body, `${field}-month`),

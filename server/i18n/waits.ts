@@ -4,7 +4,7 @@ import { formatDate, formatTime, intlTag, pluralForms, type Place, type Translat
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A wait as a page shows it. `components/wait` writes it, and a script keeps it true. */
+/** A wait as a page shows it. `components/notices/wait` writes it, and a script keeps it true. */
 export interface Wait {
   /** Completes "You can try again …": "in 10 minutes", "tomorrow at 16:37, Oslo time". */
   readonly words: string;

@@ -1,4 +1,4 @@
-import { sentences } from '../lib/sentences.js';
+import { sentences } from '../lib/text/sentences.js';
 import { asTyped, type LanguageFault, type LanguageText } from './language-text.js';
 import type { Pattern } from './pattern.js';
 

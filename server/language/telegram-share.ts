@@ -1,5 +1,5 @@
-import { sentences } from '../lib/sentences.js';
-import { countWords } from '../lib/words.js';
+import { sentences } from '../lib/text/sentences.js';
+import { countWords } from '../lib/text/words.js';
 
 /** A sentence of so few words is a telegram, if there are many of them. */
 const FEW = 5;

@@ -9,7 +9,7 @@ import {
   placeAfter,
   placeIn,
   unheardValues,
-} from './case-page.js';
+} from './pages/case-page.js';
 import { mayTake } from './completion.js';
 import { addresses } from './cycle-addresses.js';
 import { load, moduleIn } from './routes-load.js';

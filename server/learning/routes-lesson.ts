@@ -9,7 +9,7 @@ import { spoken } from '../i18n/spoken.js';
 import { lessonKey } from './completion.js';
 import { addresses } from './cycle-addresses.js';
 import { onward } from './next-up.js';
-import { following, lessonPage, type CheckAnswer } from './lesson-page.js';
+import { following, lessonPage, type CheckAnswer } from './pages/lesson-page.js';
 import { finishLesson } from './progress.js';
 import { lessonIn, load, moduleIn, withNextTry, type LoadedCycle } from './routes-load.js';
 

@@ -10,7 +10,7 @@ import { authorise, signedIn } from '../policy.js';
 import { jobNamed } from '../questions/jobs.js';
 import { triedNext, triedQuizzes } from '../quizzes/attempts/tried.js';
 import { nextStep, type Progress } from './completion.js';
-import { NOTHING_DONE } from './copies.js';
+import { NOTHING_DONE } from './pages/copies.js';
 import { findCycle, type CycleFacts } from './enrolments.js';
 import { courseFor } from './path/lessons-by-job.js';
 import { progressOf } from './progress.js';

@@ -10,31 +10,36 @@ import { sha256 } from '../lib/tokens.js';
 import type { Mailer } from './mailer.js';
 import { MailRecord } from './tables.js';
 
-/** The kinds of mail. Each is a template below `views/notifications` and a subject in the texts. */
-export type NoticeKind =
-  | 'confirm-address'
-  | 'known-address'
-  | 'reset-password'
-  | 'sign-in-link'
-  | 'password-changed'
-  | 'administrator-made'
-  | 'administrator-ended'
-  | 'role-given'
-  | 'role-ended'
-  | 'certificate-issued'
-  | 'certificate-revoked'
-  | 'certificate-suspended'
-  | 'certificate-replaced'
-  | 'result-changed'
-  | 'refresher'
-  | 'renewal-due'
-  | 'lines-due'
-  | 'name-refused'
-  | 'invitation'
-  | 'invitation-undone'
-  | 'duties-due'
-  | 'duties-escalated'
-  | 'digest-due';
+/** The kinds of mail, each with the room of its template below `views/notifications`; its subject is in the texts. */
+const ROOMS = {
+  'confirm-address': 'accounts',
+  'known-address': 'accounts',
+  'reset-password': 'accounts',
+  'sign-in-link': 'accounts',
+  'password-changed': 'accounts',
+  'administrator-made': 'accounts',
+  'administrator-ended': 'accounts',
+  'role-given': 'organisations',
+  'role-ended': 'organisations',
+  'certificate-issued': 'learners',
+  'certificate-revoked': 'learners',
+  'certificate-suspended': 'learners',
+  'certificate-replaced': 'learners',
+  'result-changed': 'learners',
+  refresher: 'learners',
+  'renewal-due': 'learners',
+  'lines-due': 'managers',
+  'name-refused': 'learners',
+  invitation: 'organisations',
+  'invitation-undone': 'organisations',
+  'duties-due': 'duties',
+  'duties-escalated': 'duties',
+  'digest-due': 'managers',
+} as const;
+
+export type NoticeKind = keyof typeof ROOMS;
+
+type Template<Kind extends NoticeKind> = Extract<keyof ViewValues, `notifications/${string}/${Kind}`>;
 
 /** One mail to one person: `values` are what its template takes, without what is the same for all. */
 export interface Notice<Kind extends NoticeKind> {
@@ -44,7 +49,7 @@ export interface Notice<Kind extends NoticeKind> {
   readonly organisationId: string | null;
   /** Names the occasion. */
   readonly key: string;
-  readonly values: Omit<ViewValues[`notifications/${Kind}`], 'format' | 'name'>;
+  readonly values: Omit<ViewValues[Template<Kind>], 'format' | 'name'>;
   readonly optOut?: string;
 }
 
@@ -94,13 +99,14 @@ function written(
   { views, baseUrl, contact }: NoticeDeps,
 ) {
   const t = translator('en');
+  const template = `notifications/${ROOMS[kind]}/${kind}`;
   const shell: FragmentShell = { locale: 'en', dir: 'ltr', t, isDiscreet, contact };
   const values = { ...given, name };
   return {
     replyTo: contact ?? undefined,
     subject: t(`mail.subject.${kind}`),
-    text: views.renderFragment(`notifications/${kind}`, { ...values, format: 'txt' }, shell),
-    html: views.renderFragment(`notifications/${kind}`, { ...values, format: 'html' }, shell),
+    text: views.renderFragment(template, { ...values, format: 'txt' }, shell),
+    html: views.renderFragment(template, { ...values, format: 'html' }, shell),
     sender: isDiscreet ? t('frame.title') : undefined,
     hasMark: !isDiscreet,
     messageId: `<${sha256(`${baseUrl} ${key}`).slice(0, 32)}@${new URL(baseUrl).hostname}>`,

@@ -1,4 +1,4 @@
-import { countWords } from '../lib/words.js';
+import { countWords } from '../lib/text/words.js';
 import type { ItemFault } from './item-faults.js';
 import type { Judges, Option, OptionItem } from './item.js';
 

@@ -1,6 +1,6 @@
 import { rows } from '../db/rows.js';
 import { columns, parameters, sql } from '../db/sql.js';
-import { csv, type Cell } from '../lib/csv.js';
+import { csv, type Cell } from '../lib/text/csv.js';
 import { daysAfter } from '../lib/days.js';
 import { listedName } from '../organisations/people/member-words.js';
 import type { Because } from '../requirements/standing-interval.js';

@@ -20,7 +20,7 @@ import { CannotStart } from '../../server/config.js';
 import { faultsOf, withFile } from '../../server/db/sqlite-file.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { runProgram, type Ended } from '../support/program.js';
+import { runProgram, type Ended } from '../support/programs/program.js';
 import { signedInHolder } from '../support/holders.js';
 import { freshDatabase, ownWorld, world } from '../support/world.js';
 

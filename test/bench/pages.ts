@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../server/config.js';
 import { choicesIn, type Client, linksIn } from '../../server/smoke/client.js';
-import { closeBrowser } from '../support/browser.js';
+import { closeBrowser } from '../support/programs/browser.js';
 import { certificateLines } from './certificates.js';
 import { journeyLines } from './journey.js';
 import { twoLearners } from './learners.js';

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { newContext } from '../support/browser.js';
+import { newContext } from '../support/programs/browser.js';
 import type { Ask } from './processes.js';
 
 /** A bad mobile line: 400 kbit/s, and 300 ms until anything answers. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { buildCourseVersion } from '../../server/courses/content/snapshot.js';
 import { renderedLesson } from '../../server/courses/lesson-html.js';
-import { ownContent } from '../support/own-content.js';
+import { ownContent } from '../support/content/own-content.js';
 
 const loaded = ownContent();
 const { content } = loaded;

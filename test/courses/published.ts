@@ -3,7 +3,7 @@ import type { Content, Course } from '../../server/courses/content/schema/types.
 import { row, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
-import { ownContent } from '../support/own-content.js';
+import { ownContent } from '../support/content/own-content.js';
 
 /** The content of the program with one course of its own in place of all others, so that no test meets it. */
 export function contentWith(changes: Partial<Course> = {}): Content & { courses: [Course] } {

@@ -8,7 +8,7 @@ import type { Read } from '../../server/db/lanes.js';
 import { closeConnection, openConnection } from '../../server/db/sqlite-connection.js';
 import { openReaders, type ReaderPool } from '../../server/db/sqlite-readers.js';
 import { TooSlow, Unavailable } from '../../server/errors.js';
-import { elsewhere } from '../support/elsewhere.js';
+import { elsewhere } from '../support/programs/elsewhere.js';
 import { dina } from '../support/people.js';
 import { ownWorld } from '../support/world.js';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../server/config.js';
-import { elsewhere } from '../support/elsewhere.js';
+import { elsewhere } from '../support/programs/elsewhere.js';
 
 const folder = join(projectRoot, 'migrations');
 const names = readdirSync(folder)

@@ -4,7 +4,7 @@ import { database } from '../../server/db/connect.js';
 import { row, rows, count } from '../support/rows.js';
 import { afterCommit, currentTransaction, inTransaction, toHold } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
-import { elsewhere } from '../support/elsewhere.js';
+import { elsewhere } from '../support/programs/elsewhere.js';
 import { person } from '../support/people.js';
 import { appoint } from '../support/roles.js';
 import { ownWorld, world } from '../support/world.js';

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import { parseDocument } from 'htmlparser2';
 import { installedViews } from '../../server/app.js';
+import { documentation } from '../../server/design/documentation.js';
 import { translator } from '../../server/i18n/i18n.js';
 
 /**
@@ -26,8 +27,13 @@ function fixture(component: string, name: string): Fixture {
 }
 
 const views = installedViews();
+const parts = documentation();
 const part = (name: string, values: object): string =>
-  views.renderFragment(`components/${name}`, values, { locale: 'en', dir: 'ltr', t: translator('en') });
+  views.renderFragment(`components/${parts.get(name)?.room}/${name}`, values, {
+    locale: 'en',
+    dir: 'ltr',
+    t: translator('en'),
+  });
 
 interface Node {
   readonly type: string;

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { installedViews } from '../../server/app.js';
 import { translator } from '../../server/i18n/i18n.js';
-import { ownContent } from '../support/own-content.js';
+import { ownContent } from '../support/content/own-content.js';
 
 const views = installedViews();
 const draw = (name: string, values: object, dir: 'ltr' | 'rtl' = 'ltr'): string =>
-  views.renderFragment(`components/${name}`, values, { locale: 'en', dir, t: translator('en') });
+  views.renderFragment(`components/pictures/${name}`, values, { locale: 'en', dir, t: translator('en') });
 const count = (html: string, stop: string): number => html.split(`data-stop="${stop}"`).length - 1;
 
 describe('the sign of a module', () => {

@@ -1,7 +1,7 @@
 import { disconnect } from '../../server/db/connect.js';
 import { rows } from '../support/rows.js';
 import { openDatabase } from '../../server/tables.js';
-import type { Mailbox } from '../support/mailbox.js';
+import type { Mailbox } from '../support/programs/mailbox.js';
 import { mailFaults, type Fault } from './checks.js';
 import type { Office } from './office.js';
 import type { Told } from './told.js';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { disconnect } from '../../server/db/connect.js';
 import { openDatabase } from '../../server/tables.js';
-import { openMailbox } from '../support/mailbox.js';
+import { openMailbox } from '../support/programs/mailbox.js';
 import { count, write } from '../support/rows.js';
 import { faultsOf, mailFaults, type Fault } from './checks.js';
 import type { Disk } from './disk.js';

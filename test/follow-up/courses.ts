@@ -1,5 +1,5 @@
 import { buildCourseVersion, type CourseSnapshot } from '../../server/courses/content/snapshot.js';
-import { ownContent } from '../support/own-content.js';
+import { ownContent } from '../support/content/own-content.js';
 
 /** A real course, read from its files. */
 export const snapshotOf = (slug: string): CourseSnapshot =>

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { actionCard, cardHref } from '../../server/help/action-card.js';
 import { countryOf } from '../../server/help/hotlines.js';
-import { ownContent } from '../support/own-content.js';
+import { ownContent } from '../support/content/own-content.js';
 
 const loaded = ownContent();
 const { hotlines, cards } = loaded.content;

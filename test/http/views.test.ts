@@ -120,7 +120,7 @@ describe('the views of the product', () => {
         .filter(code => !/^it\.include\(/.test(code))
         .map(code => `${name}: ${code}`),
     );
-    expect(raw).to.have.members(['layout: it.body', 'components/prose: it.html']);
+    expect(raw).to.have.members(['layout: it.body', 'components/courses/prose: it.html']);
   });
 
   it('never use the include of EJS, which passes everything on and reads from disk', () => {
@@ -142,7 +142,7 @@ describe('the views of the product', () => {
       const text = readFileSync(join(ours, `${name}.ejs`), 'utf8');
       const forms = [...text.matchAll(/<form[^>]*method="post".*?<\/form>/gs)];
       const guarded = forms.filter(([form]) => !form.includes('action="/exit"'));
-      return guarded.some(([form]) => !form.includes("it.include('components/csrf')"));
+      return guarded.some(([form]) => !form.includes("it.include('components/forms/csrf')"));
     });
     expect(bare).to.have.members(none);
   });

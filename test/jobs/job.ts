@@ -1,22 +1,22 @@
-import * as j02 from './j02-lose-the-line.js';
-import * as j03 from './j03-notice-and-way-out.js';
-import * as j04 from './j04-fail-and-pass.js';
-import * as j05 from './j05-name-in-arabic.js';
-import * as j06 from './j06-whom-to-call.js';
-import * as j09 from './j09-renew-early.js';
-import * as j11 from './j11-upload-the-roster.js';
-import * as j12 from './j12-assign-once.js';
-import * as j13 from './j13-nudge-only-the-reds.js';
-import * as j14 from './j14-waive-one-person.js';
-import * as j17 from './j17-move-to-another-unit.js';
-import * as j19 from './j19-see-only-my-team.js';
-import * as j22 from './j22-publish-a-change.js';
-import * as j26 from './j26-scan-the-paper.js';
-import * as j28 from './j28-who-was-current.js';
-import * as j29 from './j29-evidence-without-a-line.js';
-import * as j32 from './j32-lose-the-machine.js';
-import * as j35 from './j35-days-without-mail.js';
-import * as j36 from './j36-rotate-the-key.js';
+import * as j02 from './learner/j02-lose-the-line.js';
+import * as j03 from './learner/j03-notice-and-way-out.js';
+import * as j04 from './learner/j04-fail-and-pass.js';
+import * as j05 from './learner/j05-name-in-arabic.js';
+import * as j06 from './learner/j06-whom-to-call.js';
+import * as j09 from './learner/j09-renew-early.js';
+import * as j11 from './manager/j11-upload-the-roster.js';
+import * as j12 from './manager/j12-assign-once.js';
+import * as j13 from './manager/j13-nudge-only-the-reds.js';
+import * as j14 from './manager/j14-waive-one-person.js';
+import * as j17 from './manager/j17-move-to-another-unit.js';
+import * as j19 from './manager/j19-see-only-my-team.js';
+import * as j22 from './manager/j22-publish-a-change.js';
+import * as j26 from './checker/j26-scan-the-paper.js';
+import * as j28 from './checker/j28-who-was-current.js';
+import * as j29 from './checker/j29-evidence-without-a-line.js';
+import * as j32 from './operator/j32-lose-the-machine.js';
+import * as j35 from './operator/j35-days-without-mail.js';
+import * as j36 from './operator/j36-rotate-the-key.js';
 
 /** What somebody comes to the product for, walked from its beginning to its end. */
 export interface Job {

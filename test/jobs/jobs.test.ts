@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { expect } from 'chai';
 import { ownWorld } from '../support/world.js';
 import { CLAIMS } from './claims.js';
@@ -8,8 +9,9 @@ describe('the jobs of the product', function () {
   this.timeout(180_000);
 
   it('are all in the list, each in a file that bears their number', () => {
-    const files = readdirSync(import.meta.dirname).filter(name => /^j\d+-/.test(name));
-    const numbers = files.sort().map(name => `J${Number(/\d+/.exec(name)?.[0])}`);
+    const files = readdirSync(import.meta.dirname, { recursive: true }).map(name => basename(String(name)));
+    const walks = files.filter(name => /^j\d+-/.test(name)).sort();
+    const numbers = walks.map(name => `J${Number(/\d+/.exec(name)?.[0])}`);
     expect(jobs.map(({ id }) => id)).to.deep.equal(numbers);
   });
 

@@ -1,4 +1,4 @@
-import { closeBrowser } from '../support/browser.js';
+import { closeBrowser } from '../support/programs/browser.js';
 import { reseed } from '../support/chance.js';
 import { closeWorld, openWorld } from '../support/world.js';
 import { CLAIMS } from './claims.js';

@@ -15,7 +15,7 @@ import { mailedLink } from '../accounts/mailed-links.js';
 import { visit, type Visit } from './browsing/visit.js';
 import { said } from '../support/said.js';
 import { ownWorld, world } from '../support/world.js';
-import { ownContent } from '../support/own-content.js';
+import { ownContent } from '../support/content/own-content.js';
 
 const NAME = 'Ada Marlow';
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { allRoutes, routeOf } from '../http/routes-of.js';
-import { contentWords } from '../support/content-words.js';
+import { contentWords } from '../support/content/content-words.js';
 import { inhabitants } from './looks/inhabitants.js';
 import { accessibilityFaults, htmlFaults, wayOutFaults } from './looks/inspect.js';
 import { longer, mirrored } from './looks/look-language.js';

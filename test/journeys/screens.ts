@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { closeBrowser } from '../support/browser.js';
+import { closeBrowser } from '../support/programs/browser.js';
 import { closeWorld, openWorld } from '../support/world.js';
 import { contactSheets } from './looks/contact-sheets.js';
 import { scenes } from './scenes/scenes.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { buildCourseVersion } from '../../server/courses/content/snapshot.js';
-import { lessonPage } from '../../server/learning/lesson-page.js';
+import { lessonPage } from '../../server/learning/pages/lesson-page.js';
 import { lessonMinutes } from '../../server/courses/content/minutes.js';
 import { faultsOf, files, sound } from '../courses/content/fixture.js';
 import { progress, published } from './sample.js';

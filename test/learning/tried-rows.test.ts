@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { Translate } from '../../server/i18n/i18n.js';
 import { waitUntil } from '../../server/i18n/waits.js';
 import { FINAL, type Progress, type Tried } from '../../server/learning/completion.js';
-import { groupsOf } from '../../server/learning/course-page.js';
-import { moduleRows } from '../../server/learning/module-page.js';
+import { groupsOf } from '../../server/learning/pages/course-page.js';
+import { moduleRows } from '../../server/learning/pages/module-page.js';
 import { nextUp, nextUpIn, onward } from '../../server/learning/next-up.js';
 import { byKey, moduleAt, progress, published, sampleCourse } from './sample.js';
 

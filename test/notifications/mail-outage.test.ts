@@ -10,7 +10,7 @@ import { createLogger } from '../../server/lib/log.js';
 import { createMailer, type MailLimits } from '../../server/notifications/mailer.js';
 import { sendNotice } from '../../server/notifications/notices.js';
 import { createWorker } from '../../server/worker.js';
-import { openMailbox, openSilence, type Mailbox } from '../support/mailbox.js';
+import { openMailbox, openSilence, type Mailbox } from '../support/programs/mailbox.js';
 import { person } from '../support/people.js';
 import { ownWorld, world } from '../support/world.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { questionTypes } from '../../server/questions/question-types.js';
-import { ownContent } from '../support/own-content.js';
+import { ownContent } from '../support/content/own-content.js';
 
 /** The content check cannot know the kinds; a report's model, for one, must earn all points by the words of its kind. */
 describe('every item of the courses', () => {

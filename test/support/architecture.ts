@@ -45,7 +45,7 @@ const PURE = [
   /^server\/lib\//,
   /^server\/i18n\/waits\.ts$/,
   /^server\/language\/(?!screen-files)/,
-  /^server\/learning\/(completion|cycle-addresses|next-up|task-row|job-page|course-page|module-page|case-page|pending-certificate|copies)\.ts$/,
+  /^server\/learning\/(completion|cycle-addresses|next-up|pending-certificate|pages\/(task-row|job-page|course-page|module-page|case-page|copies))\.ts$/,
   /^server\/(exhibits|questions)\//,
   /^server\/quizzes\/quiz\.ts$/,
   /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes)/,

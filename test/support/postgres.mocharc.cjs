@@ -33,7 +33,7 @@ module.exports = {
     'test/main.test.ts',
     'test/db/{connect,sqlite}.test.ts',
     // What a browser shows. The scenes of every page are asked for without one, and a certificate is earned with one.
-    'test/journeys/!(earn-a-certificate|every-address).test.ts',
+    'test/journeys/**/!(earn-a-certificate|every-address).test.ts',
     'test/jobs/**',
   ],
 };

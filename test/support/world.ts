@@ -19,7 +19,7 @@ import { onNudge } from '../../server/events/nudge.js';
 import { openInstallation, sourceHash, type Installation } from '../../server/installation.js';
 import { createLogger } from '../../server/lib/log.js';
 import { Client } from '../../server/smoke/client.js';
-import { openMailbox, type Mailbox } from './mailbox.js';
+import { openMailbox, type Mailbox } from './programs/mailbox.js';
 import { rows } from './rows.js';
 
 /** The installation under test: the real app, database and mail, and a clock that tests may move. */

@@ -1,5 +1,5 @@
 /*
- * Long work goes on by itself (components/progress.ejs). While a page shows it, its own text is asked for again, and the bar
+ * Long work goes on by itself (components/notices/progress.ejs). While a page shows it, its own text is asked for again, and the bar
  * and the words follow; the words are a live region, so that a change is read out. When the work has ended the whole page
  * is loaded anew, with what came of it. Without a line nothing changes, and it asks again.
  */

@@ -1,4 +1,4 @@
-import { foldedWords } from '../../lib/folding.js';
+import { foldedWords } from '../../lib/text/folding.js';
 
 const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 

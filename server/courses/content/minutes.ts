@@ -3,7 +3,7 @@ import { drawableItems, everDrawn, finalBanks, finalCases, renewalBanks, sharesO
 import { exhibitOf, exhibitText } from '../../exhibits/exhibit-parts.js';
 import type { Exhibit } from '../../exhibits/exhibit-shape.js';
 import { bodyReferences, EXERCISES, lessonText } from './load/lesson-body.js';
-import { countWords } from '../../lib/words.js';
+import { countWords } from '../../lib/text/words.js';
 import { questionTypes } from '../../questions/question-types.js';
 import { SECONDS } from '../../questions/seconds.js';
 import { mainPath } from '../../questions/types/scenario/scenario-graph.js';

@@ -3,7 +3,7 @@ import { formatDate } from '../../i18n/i18n.js';
 import type { Example, ExampleWords } from '../example.js';
 import { sampleWait } from './sample-wait.js';
 
-type Row = ViewValues['components/task-row'];
+type Row = ViewValues['components/lists/task-row'];
 
 const HERE = '/design/lists';
 const CODE = '7K3M-9QXD-2TFA-W5HN';

@@ -155,7 +155,7 @@ const PEOPLE = [
   ['Jon Vik', 'Bodø', 42, false],
 ] as const;
 
-function people(t: ExampleWords['t'], place: Place): ViewValues['components/data-table'] {
+function people(t: ExampleWords['t'], place: Place): ViewValues['components/lists/data-table'] {
   const by = (key: string) => `${HERE}?sort=${key}`;
   return {
     caption: t('design.sample.needsAction'),
@@ -192,7 +192,7 @@ const bars = (t: ExampleWords['t'], kinds: readonly ('upper' | 'lower')[]) =>
     }),
   }));
 
-const noBars = (t: ExampleWords['t']): ViewValues['components/bars']['bars'] => [
+const noBars = (t: ExampleWords['t']): ViewValues['components/pictures/bars']['bars'] => [
   {
     label: t('design.sample.module'),
     bars: [
@@ -217,7 +217,7 @@ const months = (t: ExampleWords['t'], place: Place) => ({
 
 const progress = (
   t: ExampleWords['t'],
-  state: ViewValues['components/progress']['state'],
+  state: ViewValues['components/notices/progress']['state'],
   { done, href }: { done: number; href?: string },
 ) => ({
   state,

@@ -5,7 +5,7 @@ import { columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
 import { untilDone } from '../../lib/until-done.js';
 import { chunks } from '../../lib/chunks.js';
-import { foldedWords } from '../../lib/folding.js';
+import { foldedWords } from '../../lib/text/folding.js';
 import { forEachOf, insertMany } from '../many-rows.js';
 import { Membership, MembershipPerson, MemberWord } from '../tables.js';
 

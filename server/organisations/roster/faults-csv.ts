@@ -1,5 +1,5 @@
 import type { Translate } from '../../i18n/i18n.js';
-import { csv } from '../../lib/csv.js';
+import { csv } from '../../lib/text/csv.js';
 import type { RosterFault } from './preview/compare.js';
 import type { TableRow } from './reading/roster-table.js';
 import type { StoredVerdict } from './stored-verdicts.js';

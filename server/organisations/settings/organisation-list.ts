@@ -1,7 +1,7 @@
 import { database } from '../../db/connect.js';
 import { rows } from '../../db/rows.js';
 import { columns, sql, type Sql } from '../../db/sql.js';
-import { foldedWords } from '../../lib/folding.js';
+import { foldedWords } from '../../lib/text/folding.js';
 import { Organisation } from '../tables.js';
 
 /** A search uses at most this many words. */

@@ -1,4 +1,4 @@
-import { foldedWords } from '../../lib/folding.js';
+import { foldedWords } from '../../lib/text/folding.js';
 
 /** How long the part is that comes from the name; a number may follow. */
 const LONGEST = 70;

@@ -1,5 +1,5 @@
 import { typed } from '../../http/forms.js';
-import { foldedWords } from '../../lib/folding.js';
+import { foldedWords } from '../../lib/text/folding.js';
 import type { UnitOption } from './unit-options.js';
 
 /** More units than this are looked for by name or code: nobody finds one in a list of hundreds. */

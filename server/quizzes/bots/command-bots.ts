@@ -5,7 +5,7 @@ import { optionGuesses } from '../../courses/content/gates/options-only.js';
 import type { Content, Edition } from '../../courses/content/schema/types.js';
 import { buildCourseVersion } from '../../courses/content/snapshot.js';
 import { FINAL, RENEWAL } from '../../learning/completion.js';
-import { textTable } from '../../lib/text-table.js';
+import { textTable } from '../../lib/text/text-table.js';
 import { passedByGuessers } from './bot-gates.js';
 import type { ModelGuesses } from './guessers.js';
 import { simulate, simulateBank, type Sitting } from './simulate.js';

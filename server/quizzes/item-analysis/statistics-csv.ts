@@ -1,5 +1,5 @@
 import { CONFIDENCES, type Confidence } from '../quiz-model.js';
-import { csv, type Cell } from '../../lib/csv.js';
+import { csv, type Cell } from '../../lib/text/csv.js';
 import type { Figure } from './figures/figure.js';
 import type { ItemFigures } from './figures/item-figures.js';
 import type { Chosen } from './figures/outer-thirds.js';

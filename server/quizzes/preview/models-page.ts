@@ -1,6 +1,6 @@
 import type { Library } from '../../courses/content/library.js';
 import type { Translate } from '../../i18n/i18n.js';
-import type { PlayedCase } from '../../learning/case-page.js';
+import type { PlayedCase } from '../../learning/pages/case-page.js';
 import { byQuestion } from '../../questions/by-question.js';
 import { optionIds, type Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';

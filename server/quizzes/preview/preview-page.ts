@@ -1,7 +1,7 @@
 import type { PublishedCourse } from '../../courses/catalogue.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
-import type { PlayedCase } from '../../learning/case-page.js';
+import type { PlayedCase } from '../../learning/pages/case-page.js';
 import { FINAL } from '../../learning/completion.js';
 import { byQuestion } from '../../questions/by-question.js';
 import { optionIds, type Item } from '../../questions/item.js';

@@ -15,7 +15,7 @@ import {
   placeIn,
   unheardValues,
   type CasePlace,
-} from '../../learning/case-page.js';
+} from '../../learning/pages/case-page.js';
 import { FINAL } from '../../learning/completion.js';
 import type { CaseEnding } from '../../questions/types/scenario/scenario-walk.js';
 import { authorise } from '../../policy.js';

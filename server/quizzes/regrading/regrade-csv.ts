@@ -1,4 +1,4 @@
-import { csv } from '../../lib/csv.js';
+import { csv } from '../../lib/text/csv.js';
 import type { LineRow } from './regrade-lines.js';
 
 const HEADER: readonly string[] = [

@@ -1,4 +1,4 @@
-import { foldedText } from '../../lib/folding.js';
+import { foldedText } from '../../lib/text/folding.js';
 import type { Audience } from '../requirement-rule.js';
 
 /** What is so of a membership on one day, as far as audiences ask. */

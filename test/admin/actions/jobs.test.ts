@@ -8,7 +8,7 @@ import { newId } from '../../../server/lib/ids.js';
 import type { Lane } from '../../../server/events/job-lanes.js';
 import { createRoutines } from '../../../server/reactions/routine-table.js';
 import { en } from '../../../server/i18n/en/texts.js';
-import { reactionsWith } from '../../support/broken-signing.js';
+import { reactionsWith } from '../../support/programs/broken-signing.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { holder } from '../../support/holders.js';

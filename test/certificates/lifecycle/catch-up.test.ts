@@ -9,7 +9,7 @@ import { inTransaction } from '../../../server/db/transaction.js';
 import { enqueueMissed } from '../../../server/events/missed-jobs.js';
 import { record } from '../../../server/events/record.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
-import { passedAll, withBrokenSigning } from '../../support/broken-signing.js';
+import { passedAll, withBrokenSigning } from '../../support/programs/broken-signing.js';
 import { dina, person, signedIn } from '../../support/people.js';
 import { enrolled } from '../../support/walk.js';
 import { send } from '../../support/pages.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { passages, lessonText } from '../../../server/courses/content/load/lesson-body.js';
-import { countWords } from '../../../server/lib/words.js';
+import { countWords } from '../../../server/lib/text/words.js';
 import { minuteBreakdown, lessonMinutes, readingMinutes } from '../../../server/courses/content/minutes.js';
 import type { Item } from '../../../server/questions/item.js';
 import { mainPath } from '../../../server/questions/types/scenario/scenario-graph.js';

@@ -6,7 +6,7 @@ import { quizOf } from '../../../server/quizzes/quiz.js';
 import type { Disposition } from '../../../server/questions/types/decision/dispositions.js';
 import { sampleDecision, sampleItem } from '../../questions/samples.js';
 import { faultsOf, files, sound } from './fixture.js';
-import { ownContent } from '../../support/own-content.js';
+import { ownContent } from '../../support/content/own-content.js';
 
 const question = (id: string, stem: string) => `      - id: ${id}
         stem: ${stem}

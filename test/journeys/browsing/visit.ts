@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Client } from '../../../server/smoke/client.js';
-import { newContext } from '../../support/browser.js';
+import { newContext } from '../../support/programs/browser.js';
 import { fromSomewhere, world } from '../../support/world.js';
 
 /** Somebody with a browser of their own, and what went wrong in it. */

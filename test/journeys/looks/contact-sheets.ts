@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { newContext } from '../../support/browser.js';
+import { newContext } from '../../support/programs/browser.js';
 
 /** Pictures on a sheet: as many as can be told apart on it. */
 const NARROW = 30;

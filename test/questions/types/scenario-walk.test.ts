@@ -11,7 +11,7 @@ import {
 } from '../../../server/questions/types/scenario/scenario-walk.js';
 import type { Scenario } from '../../../server/questions/types/scenario/scenario-shape.js';
 import { sound } from '../../courses/content/fixture.js';
-import { ownContent } from '../../support/own-content.js';
+import { ownContent } from '../../support/content/own-content.js';
 
 const letters = fc.constantFrom('a', 'b', 'c', 'd');
 

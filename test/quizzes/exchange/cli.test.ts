@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../server/config.js';
-import { compiled } from '../../support/compiled.js';
+import { compiled } from '../../support/programs/compiled.js';
 import { said, saidLike } from '../../support/said.js';
 
 /** The commands as authors use them, in a process of their own. */

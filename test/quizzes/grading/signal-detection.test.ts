@@ -15,7 +15,7 @@ import { reportItems } from '../../questions/report-samples.js';
 import { sampleDecision, sampleItem } from '../../questions/samples.js';
 import type { CaseScore } from '../../../server/questions/types/scenario/case-score.js';
 import { DISPOSITIONS, type Disposition } from '../../../server/questions/types/decision/dispositions.js';
-import { ownContent } from '../../support/own-content.js';
+import { ownContent } from '../../support/content/own-content.js';
 
 type Judges = NonNullable<OptionItem['options'][number]['judges']>;
 

@@ -13,7 +13,7 @@ import type { Scenario } from '../../../server/questions/types/scenario/scenario
 import { bestPath, walk, type CaseNode } from '../../../server/questions/types/scenario/scenario-walk.js';
 import { sampleCourse } from '../../learning/sample.js';
 import { branchingCase, sampleCase } from '../../questions/case-samples.js';
-import { ownContent } from '../../support/own-content.js';
+import { ownContent } from '../../support/content/own-content.js';
 
 /** The module that teaches what the case asks for. */
 const MODULE = 'responding';

@@ -1,9 +1,9 @@
 import type { BlindReadings, Content, Edition, Fault, Lesson, Module, Pack } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
 import type { Path } from '../load/yaml-source.js';
-import { countWords } from '../../../lib/words.js';
+import { countWords } from '../../../lib/text/words.js';
 import { longestSentence } from './language/readability.js';
-import { sentences } from '../../../lib/sentences.js';
+import { sentences } from '../../../lib/text/sentences.js';
 
 /** What every part of the check is given: the content, the time of the check, and a way to name lines. */
 export type CheckInput = {

@@ -1,11 +1,11 @@
 import type { CheckInput, Findings } from './findings.js';
 import { lessonFile, longSentencesIn, mergeFindings } from './findings.js';
 import { bodyReferences, passages } from '../load/lesson-body.js';
-import { countWords } from '../../../lib/words.js';
+import { countWords } from '../../../lib/text/words.js';
 import { telegramShare } from '../../../language/telegram-share.js';
 import { lessonMinutes } from '../minutes.js';
 import { readingGrade } from './language/readability.js';
-import { sentences } from '../../../lib/sentences.js';
+import { sentences } from '../../../lib/text/sentences.js';
 import type { Fact, Fault, Lesson } from '../schema/types.js';
 
 /**

@@ -1,4 +1,4 @@
-import { textTable } from '../../../lib/text-table.js';
+import { textTable } from '../../../lib/text/text-table.js';
 import { percent } from '../gates/measure.js';
 import { wantedCases } from './case-rows.js';
 import { languageLines, languageTable } from './language/print-language.js';

@@ -1,6 +1,6 @@
 import type { CheckInput, Findings } from './findings.js';
 import { banks, longSentences } from './findings.js';
-import { countWords } from '../../../lib/words.js';
+import { countWords } from '../../../lib/text/words.js';
 import { nearDuplicates } from './statistics.js';
 import { repeatsMark } from '../../../questions/option-findings.js';
 import { questionTypes } from '../../../questions/question-types.js';

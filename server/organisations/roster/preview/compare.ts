@@ -1,4 +1,4 @@
-import { foldedWords } from '../../../lib/folding.js';
+import { foldedWords } from '../../../lib/text/folding.js';
 import type { MemberChange } from '../../people/member-changes.js';
 import type { RosterPerson, RowFault } from '../reading/roster-rows.js';
 import type { KnownMember, KnownMembers } from './known-people.js';

@@ -1,5 +1,5 @@
-import { foldedWords } from '../../../lib/folding.js';
-import { nearestWord } from '../../../lib/spelling.js';
+import { foldedWords } from '../../../lib/text/folding.js';
+import { nearestWord } from '../../../lib/text/spelling.js';
 import type { KnownUnit } from './known-people.js';
 
 /** What a row's words for a unit lead to. `near`: what they may have meant. */

@@ -1,4 +1,4 @@
-import { countWords } from '../../../lib/words.js';
+import { countWords } from '../../../lib/text/words.js';
 import { feedbackWarnings, lengthWarnings, warnIf, type ItemFindings } from '../../option-findings.js';
 import type { DecisionItem } from './decision-schema.js';
 

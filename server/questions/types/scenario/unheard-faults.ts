@@ -1,4 +1,4 @@
-import { sentences } from '../../../lib/sentences.js';
+import { sentences } from '../../../lib/text/sentences.js';
 import { when, type ItemFault } from '../../item-faults.js';
 import type { Scenario } from './scenario-shape.js';
 import { isUnheard, mayEndUnheard, unheardWays } from './unheard.js';

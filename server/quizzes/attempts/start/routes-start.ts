@@ -6,7 +6,7 @@ import { hereIn, spoken } from '../../../i18n/spoken.js';
 import { mayTake, nextStep, nextStepIn, wouldComplete } from '../../../learning/completion.js';
 import { chooseJob, jobQuestion } from '../../../learning/chosen-job.js';
 import { addresses } from '../../../learning/cycle-addresses.js';
-import { jobIn } from '../../../learning/job-page.js';
+import { jobIn } from '../../../learning/pages/job-page.js';
 import { confirmedName } from '../../../learning/naming.js';
 import { progressOf } from '../../../learning/progress.js';
 import { pausedAmong, pausedValues } from '../../../organisations/settings/suspension.js';

@@ -3,7 +3,7 @@ import { formatDate, formatTime, type Translate } from '../../../i18n/i18n.js';
 import { FINAL, RENEWAL, type CourseStep, type Progress } from '../../../learning/completion.js';
 import { addresses } from '../../../learning/cycle-addresses.js';
 import type { JobQuestion } from '../../../learning/chosen-job.js';
-import { jobOptions } from '../../../learning/job-page.js';
+import { jobOptions } from '../../../learning/pages/job-page.js';
 import { hrefNow } from '../../../learning/next-up.js';
 import { countedIn, trialsIn } from '../../quiz.js';
 import type { Quiz } from '../../quiz-model.js';

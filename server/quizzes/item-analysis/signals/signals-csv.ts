@@ -1,4 +1,4 @@
-import { csv, type Cell } from '../../../lib/csv.js';
+import { csv, type Cell } from '../../../lib/text/csv.js';
 import type { DecisionFigures, KindFigures } from './decision-figures.js';
 import type { Estimate } from './sensitivity.js';
 import type { Rate, SignalFigures } from './signal-sums.js';

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { PNG } from 'pngjs';
 import { SaxesParser } from 'saxes';
 import { badgePng, badgeSvg } from '../../../../server/certificates/documents/badge/badge.js';
-import { closeBrowser, newContext } from '../../../support/browser.js';
+import { closeBrowser, newContext } from '../../../support/programs/browser.js';
 import { issue, keyFrom } from '../../../open-badges/sample.js';
 
 const signed = async (changes = {}): Promise<string> => (await issue(await keyFrom('issuer'), changes)).text;

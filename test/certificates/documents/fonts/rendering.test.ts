@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { closeBrowser, newContext } from '../../../support/browser.js';
+import { closeBrowser, newContext } from '../../../support/programs/browser.js';
 import { inChromium, likeness, onPaper } from './rendering.js';
 
 const NAMES = [

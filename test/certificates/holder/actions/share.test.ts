@@ -8,7 +8,7 @@ import { revoke } from '../../../../server/certificates/lifecycle/revoke.js';
 import { supersede } from '../../../../server/certificates/lifecycle/supersede.js';
 import { findCertificate } from '../../../../server/certificates/queries.js';
 import { displayCode } from '../../../../server/lib/ids.js';
-import { withBrokenSigning } from '../../../support/broken-signing.js';
+import { withBrokenSigning } from '../../../support/programs/broken-signing.js';
 import { ada, cleo, dina } from '../../../support/people.js';
 import { count, write } from '../../../support/rows.js';
 import { plain, send } from '../../../support/pages.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { checkContent } from '../../../../server/courses/content/check/check.js';
 import { loadContent } from '../../../../server/courses/content/load/load.js';
 import { files, withFolder } from '../fixture.js';
-import { ownContent } from '../../../support/own-content.js';
+import { ownContent } from '../../../support/content/own-content.js';
 
 const card = `cards:
   - role: helper

@@ -1,5 +1,5 @@
 import { newId } from '../../../../server/lib/ids.js';
-import { passedAll, withBrokenSigning } from '../../../support/broken-signing.js';
+import { passedAll, withBrokenSigning } from '../../../support/programs/broken-signing.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { write } from '../../../support/rows.js';
 import { refused } from '../../looks/look-refusal.js';

@@ -6,7 +6,7 @@ import { rosterById } from '../../../../server/organisations/roster/rosters.js';
 import type { Page } from '../../../../server/smoke/client.js';
 import { importRoster } from '../../../../server/organisations/roster/import-roster.js';
 import { closeUnit, openUnit } from '../../../../server/organisations/units/units.js';
-import { runOn } from '../../../support/elsewhere.js';
+import { runOn } from '../../../support/programs/elsewhere.js';
 import { dina, type Person } from '../../../support/people.js';
 import { otherOrganisation } from '../../../support/roles.js';
 import { count, rows, write } from '../../../support/rows.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { wholeRoster } from './whole-roster.js';
 import { MAX_ROWS } from '../../../../server/organisations/roster/reading/roster-table.js';
-import { csv } from '../../../../server/lib/csv.js';
+import { csv } from '../../../../server/lib/text/csv.js';
 
 const read = async (bytes: Buffer) => {
   const found = await wholeRoster(bytes);

@@ -13,7 +13,7 @@ import { fromUs, raw, type RawAnswer } from '../../../http/raw.js';
 import { attemptWith, readyForQuiz } from '../../../support/walk.js';
 import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { ownWorld } from '../../../support/world.js';
-import { ownContent } from '../../../support/own-content.js';
+import { ownContent } from '../../../support/content/own-content.js';
 
 type Ready = Awaited<ReturnType<typeof readyForQuiz>>;
 

@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { visit } from '../../journeys/browsing/visit.js';
+import { dayOf, daysAfter } from '../../../server/lib/days.js';
+import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
+import { loadFacts } from '../../../server/requirements/reckoning/load-facts.js';
+import { asKnown, NOW } from '../../../server/requirements/timeline/as-known.js';
+import { intervalOn, timeline } from '../../../server/requirements/timeline/timeline.js';
+import { someRule } from '../../requirements/some-rule.js';
+import { inBoxes } from '../../support/dates.js';
+import { employer, member } from '../../support/organisations.js';
+import { signedIn } from '../../support/people.js';
+import { appoint } from '../../support/roles.js';
+import { said } from '../../support/said.js';
+
+export const id = 'J14';
+export const title =
+  'waived one person from their page, with a reason and a last day: it showed on their page and on the requirement, and ended by itself';
+
+export async function walk(): Promise<void> {
+  const organisation = await employer();
+  const today = dayOf(Date.now(), organisation.timeZone);
+  const membershipId = await member(organisation, { name: 'Ida Solberg', hiredOn: daysAfter(today, -10) });
+  const asked = { requirementId: null, after: 0, title: 'Awareness', fromDay: today, rule: someRule() };
+  const kept = await keepVersion({ organisation, actorId: null, now: Date.now() }, asked);
+  const requirementId = kept.kind === 'kept' ? kept.requirementId : '';
+  const ben = await signedIn({ name: 'Ben Okafor' });
+  await appoint(ben, 'administrator', organisation.id);
+  const home = `/organisations/${organisation.id}/people/${membershipId}`;
+  const last = daysAfter(today, 30);
+
+  const { page, close, expectQuiet } = await visit(ben.browser, { viewport: { width: 360, height: 740 } });
+  await page.goto(home);
+  await page.getByRole('link', { name: said('exemptions.heading') }).click();
+  await page.getByRole('link', { name: said('exemptions.new') }).click();
+  await page.locator('input[name=kind][value=waiver]').check();
+  await page.locator('#reason').selectOption('agreed-with-regulator');
+  for (const [name, value] of Object.entries(inBoxes('until', last)))
+    await page.locator(`[name=${name}]`).fill(value);
+  await page.getByRole('button', { name: said('exemptions.button') }).click();
+  await page.locator('[data-exemption=standing]').waitFor();
+  const reason = said('exemptions.reason.agreed-with-regulator');
+  expect(await page.locator('[data-exemption=standing]').innerText()).to.include(reason);
+  await page.goto(`/organisations/${organisation.id}/requirements/${requirementId}`);
+  expect(await page.locator('#exempt li').innerText())
+    .to.include('Ida Solberg')
+    .and.to.include(reason);
+  expectQuiet();
+  await close();
+
+  const facts = (await loadFacts(organisation, { requirementId, membershipIds: [membershipId] })).get(
+    membershipId,
+  );
+  const standing = (day: string) => facts && intervalOn(timeline(asKnown(facts, NOW)), day)?.standing;
+  expect([standing(today), standing(last)]).to.deep.equal(['waived', 'waived']);
+  expect(standing(daysAfter(last, 1)), 'it ends by itself').not.to.equal('waived');
+}
