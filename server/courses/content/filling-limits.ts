@@ -32,7 +32,13 @@ interface Supply {
 export interface Limits {
   /** By unit. */
   readonly supply: readonly Supply[];
-  readonly apart: readonly (readonly number[])[];
+  readonly apart: readonly Apart[];
+}
+
+/** Bounds of which no two have an item in common, and all others. */
+interface Apart {
+  readonly bounds: readonly number[];
+  readonly others: readonly number[];
 }
 
 /** `bounds`: how many there are. */
@@ -42,44 +48,74 @@ export const limitsOf = (units: readonly FillingUnit[], bounds: number): Limits 
 });
 
 /**
- * False where the units from `at` on can give too little, whatever is taken of them. It only saves time: the search decides.
+ * False where the units from `at` on can give too little, whatever is taken of them. It only saves time: the search decides. What
+ * costs least to ask is asked first; forms are drawn while people wait.
  */
-export function mayWork({ draw, needs, rooms }: Rest, { supply, apart }: Limits, at: number): boolean {
-  const { all, inside, outside, without, both } = supply[at] as Supply;
-  if (draw < 0 || draw > all) return false;
+export function mayWork(rest: Rest, { supply, apart }: Limits, at: number): boolean {
+  const here = supply[at] as Supply;
+  return (
+    rest.draw >= 0 &&
+    rest.draw <= here.all &&
+    suffice(rest, here) &&
+    apart.every(each => holdsApart(rest, here, each)) &&
+    holdsBoth(rest, here)
+  );
+}
+
+/** Each bound by itself. */
+function suffice({ draw, needs, rooms }: Rest, { inside, outside }: Supply): boolean {
   for (let b = 0; b < needs.length; b += 1) {
     const [need, room, own] = [needs[b] as number, rooms[b] as number, inside[b] as number];
     const most = Math.min(room, own);
     if (room < 0 || need > Math.min(draw, most) || draw > most + (outside[b] as number)) return false;
-    // What bounds need that have nothing in common adds up: in the form, and in each bound where they must take from it.
-    let sum = 0;
-    for (const c of apart[b] as number[]) sum += needs[c] as number;
-    if (sum > draw) return false;
-    for (let m = 0; m < needs.length; m += 1) {
-      if (rooms[m] === Infinity) continue;
-      let within = 0;
-      for (const c of apart[b] as number[])
-        within += c === m ? 0 : Math.max(0, (needs[c] as number) - (without[c]?.[m] as number));
-      if (within > (rooms[m] as number) && !(apart[b] as number[]).includes(m)) return false;
-    }
+  }
+  return true;
+}
+
+/** What bounds need that have nothing in common adds up: in the form, and in each bound where they must take from it. */
+function holdsApart({ draw, needs, rooms }: Rest, { without }: Supply, { bounds, others }: Apart): boolean {
+  let sum = 0;
+  for (const c of bounds) sum += needs[c] as number;
+  if (sum > draw) return false;
+  if (sum === 0) return true;
+  for (const m of others) {
+    const room = rooms[m] as number;
+    if (room >= sum) continue;
+    let within = 0;
+    for (const c of bounds) within += Math.max(0, (needs[c] as number) - (without[c]?.[m] as number));
+    if (within > room) return false;
+  }
+  return true;
+}
+
+/** Two bounds that both need more than what they share with each other leaves room for. */
+function holdsBoth({ draw, needs }: Rest, { both }: Supply): boolean {
+  for (let b = 1; b < needs.length; b += 1) {
+    const need = needs[b] as number;
+    if (need === 0) continue;
     for (let c = 0; c < b; c += 1)
       if (need + (needs[c] as number) > draw + (both[b]?.[c] as number)) return false;
   }
   return true;
 }
 
-/** For each bound, itself and others of which no two have an item in common. */
-function apartIn(units: readonly FillingUnit[], bounds: number): number[][] {
+/** For each bound, itself and others of which no two have an item in common; the same bounds once. */
+function apartIn(units: readonly FillingUnit[], bounds: number): Apart[] {
   const numbers = Array.from({ length: bounds }, (_, number) => number);
   const kinds = units.flatMap(unit => unit.kinds);
   const share = numbers.map(a => numbers.map(b => kinds.some(({ fits }) => fits[a] && fits[b])));
-  return numbers.map(first =>
+  const sets = numbers.map(first =>
     numbers.reduce<number[]>(
       (apart, each) =>
         each === first || apart.some(other => share[each]?.[other]) ? apart : [...apart, each],
       [first],
     ),
   );
+  const each = new Map(sets.map(set => [set.toSorted((a, b) => a - b).join(), set]));
+  return [...each.values()].map(set => ({
+    bounds: set,
+    others: numbers.filter(number => !set.includes(number)),
+  }));
 }
 
 /** The most that the units from each one on can give. */

@@ -190,11 +190,15 @@ const restOf = <T>({ draw, bounds }: FormRequirements<T>): Rest => ({
   rooms: bounds.map(({ most = Infinity }) => most),
 });
 
-const take = ({ draw, needs, rooms }: Rest, { fits }: Kind, count: number): Rest => ({
-  draw: draw - count,
-  needs: needs.map((need, number) => (fits[number] ? Math.max(0, need - count) : need)),
-  rooms: rooms.map((room, number) => (fits[number] ? room - count : room)),
-});
+/** Most kinds give nothing: what is left then stays as it is. */
+const take = (rest: Rest, { fits }: Kind, count: number): Rest =>
+  count === 0
+    ? rest
+    : {
+        draw: rest.draw - count,
+        needs: rest.needs.map((need, number) => (fits[number] ? Math.max(0, need - count) : need)),
+        rooms: rest.rooms.map((room, number) => (fits[number] ? room - count : room)),
+      };
 
 /** How many items of a kind a form takes out of a unit. */
 interface Taken {
@@ -221,12 +225,13 @@ function solve(units: readonly FillingUnit[], rest: Rest, limits: Limits, effort
     if (!unit || !kind || effort.left === 0) return false;
     effort.left -= 1;
     if (!mayWork(left, limits, at)) return false;
-    const state = `${at} ${k} ${size} ${left.draw} ${left.needs.join(' ')} ${left.rooms.join(' ')}`;
-    if (failed.has(state)) return false;
+    // Put into words only where something has failed: most searches find their way at once.
+    const state = () => `${at} ${k} ${size} ${left.draw} ${left.needs.join(' ')} ${left.rooms.join(' ')}`;
+    if (failed.size > 0 && failed.has(state())) return false;
     const count = counts(kind, size, left).find(each =>
       tryKind(at, k + 1, size - each, take(left, kind, each)),
     );
-    if (count === undefined) failed.add(state);
+    if (count === undefined) failed.add(state());
     else taken.push({ unit: unit.key, kind: kind.key, count });
     return count !== undefined;
   }

@@ -5,7 +5,7 @@ import { optionGuesses } from '../../courses/content/gates/options-only.js';
 import type { Content, Edition } from '../../courses/content/schema/types.js';
 import { buildCourseVersion } from '../../courses/content/snapshot.js';
 import { FINAL, RENEWAL } from '../../learning/completion.js';
-import { textTable } from '../../lib/text/text-table.js';
+import { tableLine } from '../../lib/text/text-table.js';
 import { passedByGuessers } from './bot-gates.js';
 import type { ModelGuesses } from './guessers.js';
 import { simulate, simulateBank, type Sitting } from './simulate.js';
@@ -14,8 +14,8 @@ type Say = (line: string) => void;
 
 /**
  * `content bots [--course SLUG] [--forms N] [--seed TEXT]`: how many simulated learners pass each quiz, at once and in three
- * tries. Returns the exit code: 1 where a guesser passes a quiz of the second edition too often. Throws an error with a
- * sentence for a course that does not exist and for a number of forms that cannot be.
+ * tries, each line as soon as it is known. Returns the exit code: 1 where a guesser passes a quiz of the second edition too often.
+ * Throws an error with a sentence for a course that does not exist and for a number of forms that cannot be.
  */
 export function runBots(args: string[], content: Content, say: Say): number {
   const { course, forms, seed } = optionsIn(args);
@@ -48,10 +48,17 @@ function editionsOf(content: Content, slug: string, quiz: string): Edition[] {
 
 type EditionsOf = (sitting: Sitting) => readonly Edition[];
 
-/** Says what came of it. Returns how many quizzes a guesser passes, of those that draw from no bank of the first edition. */
-function report(title: string, sittings: readonly Sitting[], editions: EditionsOf, say: Say): number {
-  say(`\n${title}\n${tableOf(sittings, editions)}`);
-  return sittings.filter(each => !editions(each).includes(1) && passedByGuessers(each).length > 0).length;
+/** Says what came of each. Returns how many quizzes a guesser passes, of those that draw from no bank of the first edition. */
+function report(title: string, sittings: Iterable<Sitting>, editions: EditionsOf, say: Say): number {
+  say(`\n${title}`);
+  let [isFirst, broken] = [true, 0];
+  for (const sitting of sittings) {
+    if (isFirst) say(headOf(sitting));
+    say(lineOf(sitting, editions(sitting)));
+    if (!editions(sitting).includes(1) && passedByGuessers(sitting).length > 0) broken += 1;
+    isFirst = false;
+  }
+  return broken;
 }
 
 function optionsIn(args: string[]) {
@@ -77,16 +84,16 @@ function guessesFor(content: Content): ModelGuesses {
   return new Map(guesses.map(({ entry, choices }) => [entry.item.id, choices]));
 }
 
-function tableOf(sittings: readonly Sitting[], editions: EditionsOf): string {
-  const names = sittings[0]?.rates.map(({ bot }) => bot.name) ?? [];
-  const rows = sittings.map(sitting => [
-    sitting.quiz,
-    sitting.family ?? 'all',
-    editions(sitting).join('+'),
-    ...sitting.rates.map(({ atOnce, inThree }) => `${percents(atOnce)}/${percents(inThree)}`),
-    verdictOn(sitting),
-  ]);
-  return textTable(['quiz', 'jobs', 'edition', ...names, 'guessers'], rows);
+/** No name of a quiz, of jobs or of bots is wider than its column. */
+const WIDTHS = [25, 7, 7, ...Array.from({ length: 10 }, () => 9)];
+
+const headOf = ({ rates }: Sitting): string =>
+  tableLine(['quiz', 'jobs', 'edition', ...rates.map(({ bot }) => bot.name), 'guessers'], WIDTHS);
+
+function lineOf(sitting: Sitting, editions: readonly Edition[]): string {
+  const rates = sitting.rates.map(({ atOnce, inThree }) => `${percents(atOnce)}/${percents(inThree)}`);
+  const row = [sitting.quiz, sitting.family ?? 'all', editions.join('+'), ...rates, verdictOn(sitting)];
+  return tableLine(row, WIDTHS);
 }
 
 /** One decimal below ten: a final may let one of a hundred through. */

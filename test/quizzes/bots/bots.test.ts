@@ -32,8 +32,9 @@ function content(items: readonly Item[], edition: Edition = 2): Content {
   };
 }
 
-const sit = (items: readonly Item[], seed = 'one', guesses = new Map<string, string[]>()): Sitting[] =>
-  simulate(buildCourseVersion(content(items), 'volunteers').snapshot, { people: 30, seed, guesses });
+const sit = (items: readonly Item[], seed = 'one', guesses = new Map<string, string[]>()): Sitting[] => [
+  ...simulate(buildCourseVersion(content(items), 'volunteers').snapshot, { people: 30, seed, guesses }),
+];
 
 const broken = (items: readonly Item[]) => sit(items).flatMap(passedByGuessers);
 const rate = (sitting: Sitting | undefined, name: string) =>
@@ -107,7 +108,7 @@ describe('simulated learners', () => {
     const known = content(items);
     const courses = known.courses.map(course => ({ ...course, jobs: ['cabin' as const, 'patrol' as const] }));
     const { snapshot } = buildCourseVersion({ ...known, courses }, 'volunteers');
-    const sittings = simulate(snapshot, { people: 5, seed: 'one', guesses: new Map() });
+    const sittings = [...simulate(snapshot, { people: 5, seed: 'one', guesses: new Map() })];
     expect(sittings.map(({ family }) => family)).to.eql(['ride', 'officer']);
   });
 
@@ -238,6 +239,22 @@ describe('content bots', () => {
     expect(runBots(['--forms', '40'], known, line => lines.push(line))).to.equal(1);
     expect(lines.join('\n')).to.match(/models +all +2 .*broken: .*longest/);
     expect(runBots(['--forms', '40', '--course', 'volunteers'], known, () => undefined)).to.equal(0);
+  });
+
+  it('says what came of a quiz before it sits the next', () => {
+    const known = content(decisions(36));
+    const [module] = known.modules;
+    const two = {
+      ...known,
+      modules: [module, { ...module, slug: 'broken', items: [] }] as Content['modules'],
+      courses: known.courses.map(course => {
+        const [first] = course.modules;
+        return { ...course, modules: [first, { ...first, module: 'broken' }] as typeof course.modules };
+      }),
+    };
+    const lines: string[] = [];
+    expect(() => runBots(['--forms', '5'], two, line => lines.push(line))).to.throw('pool');
+    expect(lines.join('\n')).to.match(/routes +all/);
   });
 
   it('says the same for the same seed', () => {
