@@ -47,6 +47,7 @@ export function openPostgres(url: string): Opened {
   return {
     sequelize,
     read: (lane, sql, params) => pools[lane].read(sql, [...params]),
+    transact: work => sequelize.transaction(work),
     alone: (work, onWait) => alone(url, work, onWait),
     async close() {
       await Promise.all([sequelize.close(), ...Object.values(pools).map(pool => pool.close())]);

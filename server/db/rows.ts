@@ -1,9 +1,8 @@
 import { QueryTypes } from 'sequelize';
-import type sqlite3 from 'sqlite3';
 import { database } from './connect.js';
 import { currentLane, type Param } from './lanes.js';
 import { parameters, type Sql } from './sql.js';
-import { named } from './sqlite-readers.js';
+import type { PreparedDatabase } from './sqlite-connection.js';
 import { columnIn, type NewRow, type Table } from './table.js';
 import { currentTransaction } from './transaction.js';
 
@@ -31,12 +30,7 @@ async function run(text: string, params: readonly Param[]): Promise<unknown[]> {
     return sequelize.query(text, { bind: [...params], type: QueryTypes.SELECT as const, transaction });
   }
   // Sequelize's types hide the driver's connection; going past its query layer is what makes this cheap.
-  const { connection } = transaction as unknown as { connection: sqlite3.Database };
-  return new Promise((done, fail) => {
-    connection.all(text, named(params), (error: Error | null, found: unknown[]) =>
-      error ? fail(error) : done(found),
-    );
-  });
+  return (transaction as unknown as { connection: PreparedDatabase }).connection.ask(text, params);
 }
 
 /** So that an editor shows one object, not the intersection that it is made from. */

@@ -1,9 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
-import { Sequelize, Transaction } from 'sequelize';
-import type sqlite3 from 'sqlite3';
+import { Sequelize, type Transaction } from 'sequelize';
 import { database } from './connect.js';
 import type { Sql } from './sql.js';
-import { execute } from './sqlite-connection.js';
+import { execute, type PreparedDatabase } from './sqlite-connection.js';
 
 /** What code that runs in a transaction can reach. */
 interface Ambient {
@@ -72,7 +71,7 @@ export async function writeLeft(): Promise<void> {
 
 async function begin<T>(work: () => Promise<T>): Promise<T> {
   const hooks: Ambient['hooks'] = [];
-  const result = await database().sequelize.transaction(transaction => within({ transaction, hooks }, work));
+  const result = await database().transact(transaction => within({ transaction, hooks }, work));
   for (const hook of hooks) hook();
   return result;
 }
@@ -125,7 +124,9 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
         }
       };
     };
-    waiting.push({ run: AsyncResource.bind(run), fail });
+    // Binding it instead would cost more.
+    const own = new AsyncResource('turn');
+    waiting.push({ run: transaction => own.runInAsyncScope(run, undefined, transaction), fail });
     if (!isWriting) writer.runInAsyncScope(() => void writeAll());
   });
 }
@@ -145,7 +146,7 @@ async function writeGroup(): Promise<void> {
   const taken: Turn[] = [];
   const tell: (() => void)[] = [];
   try {
-    await database().sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }, async transaction => {
+    await database().transact(async transaction => {
       for (let turn = waiting.shift(); turn; turn = taken.length < MOST ? waiting.shift() : undefined) {
         taken.push(turn);
         // The first needs no savepoint: when it fails, there is nothing else to keep.
@@ -163,7 +164,7 @@ async function writeGroup(): Promise<void> {
 /** One turn of several: when it fails, only what it wrote is rolled back. */
 async function apart({ run, fail }: Turn, transaction: Transaction): Promise<() => void> {
   // As in rows.ts: around Sequelize, whose query layer costs more than the savepoint.
-  const { connection } = transaction as unknown as { connection: sqlite3.Database };
+  const { connection } = transaction as unknown as { connection: PreparedDatabase };
   await execute(connection, 'SAVEPOINT turn');
   try {
     const told = await run(transaction);

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import sqlite3 from 'sqlite3';
+import type sqlite3 from 'sqlite3';
 import { database } from '../../server/db/connect.js';
 import type { Read } from '../../server/db/lanes.js';
 import { closeConnection, openConnection } from '../../server/db/sqlite-connection.js';
@@ -60,12 +60,9 @@ describe('the readers of a lane on SQLite', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'readers-'));
-    const made = await new Promise<sqlite3.Database>((done, fail) => {
-      const making: sqlite3.Database = new sqlite3.Database(join(folder, 'own.sqlite'), error =>
-        error ? fail(error) : done(making),
-      );
-    });
-    await closeConnection(made);
+    const file = join(folder, 'own.sqlite');
+    writeFileSync(file, '');
+    await closeConnection(await openConnection(file, { isReader: false }));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
