@@ -46,6 +46,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
     'organisations.join': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),
     'organisations.join-administrator': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),
     'organisations.index-renamed': ({ payload }) => indexMembershipsOf(payload.userId),
+    'organisations.index-new-address': ({ payload }) => indexMembershipsOf(payload.userId),
+    'organisations.index-old-address': ({ payload }) => indexMembershipsOf(payload.userId),
     'learning.record-pass': ({ payload }) => recordPass(payload, clock()),
     'learning.record-practice': ({ payload }) => recordPractice(payload),
     'certificates.issue': ({ payload }) => issueIfEarned(payload.cycleId, issuer, clock()),

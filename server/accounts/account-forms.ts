@@ -65,6 +65,8 @@ export const resetForm = z.object({ token, password: newPassword });
 export const invitedForm = z.object({ token, name, password: newPassword });
 export const firstAdministratorForm = z.object({ token, name, email: emailField, password: newPassword });
 export const nameForm = z.object({ name });
+export const addressForm = z.object({ email: emailField, addressPassword: knownPassword });
+export const newAddressForm = z.object({ password: knownPassword });
 export const passwordForm = z.object({
   present: knownPassword,
   password: newPassword,

@@ -14,6 +14,8 @@ export const accountLimits = {
   /** From all unknown browsers together: 1,440 guesses a day, from however many addresses. */
   signInByAccount: { name: 'sign-in-account', points: 60, seconds: 3600 },
   passwordByAccount: { name: 'password-account', points: 10, seconds: 600 },
+  /** Each asks for mail to an address that may be a stranger's. */
+  addressByAccount: { name: 'address-account', points: 5, seconds: 3600 },
   // Accepted forms only. Each sends a mail to an address that a stranger may have typed.
   signUpByAddress: { name: 'sign-up-address', points: 300, seconds: 3600 },
   resetByAddress: { name: 'reset-address', points: 100, seconds: 3600 },

@@ -9,14 +9,16 @@ import { chooseJob, jobQuestion, jobQuestionsOf } from '../learning/chosen-job.j
 import { findCycle } from '../learning/enrolments.js';
 import { jobErrors, jobForms, jobIn } from '../learning/pages/job-page.js';
 import { authorise, signedIn, type Actor } from '../policy.js';
-import { nameForm, passwordForm } from './account-forms.js';
+import { addressForm, nameForm, passwordForm } from './account-forms.js';
 import { accountLimits } from './account-limits.js';
 import { sessionRows } from './account-page.js';
+import { askForAddress, waitingChange } from './new-address/address-changes.js';
+import { countAddressChange } from './new-address/routes-new-address.js';
 import { addressOf, rename, setDiscreet } from './people.js';
 import { changePassword } from './sign-up/recovery.js';
 
 /** What the page says has just been saved. */
-const SAVED = ['name', 'password', 'discreet', 'job'] as const;
+const SAVED = ['name', 'address', 'sameAddress', 'password', 'discreet', 'job'] as const;
 
 export async function showAccount(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const saved = SAVED.find(each => each === req.query.saved) ?? null;
@@ -45,6 +47,25 @@ export async function replacePassword(deps: WebDeps, req: Request, res: Response
   await limits.forgive(accountLimits.passwordByAccount, id);
   await sessions.endAll(id, req.sessionID);
   res.redirect(303, '/account?saved=password');
+}
+
+/** Ask for another address. The answer is the same whether or not somebody else has it: its mailbox learns which. */
+export async function changeAddress(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { limits, clock } = deps;
+  const { id } = actorIn(req);
+  const form = parseForm(addressForm, req.body, spoken);
+  const values = { email: typed(req.body, 'email') };
+  if (!form.ok) return page(deps, req, res, { errors: form.errors, values });
+  await limits.consume(accountLimits.passwordByAccount, id, clock());
+  const { email, addressPassword } = form.value;
+  await countAddressChange(deps, id, email);
+  const outcome = await askForAddress(id, { email, password: addressPassword }, clock());
+  if (outcome === 'wrong-password')
+    return page(deps, req, res, { errors: { addressPassword: spoken('errors.present-password') }, values });
+  await limits.forgive(accountLimits.passwordByAccount, id);
+  if (outcome === 'same')
+    return page(deps, req, res, { errors: { email: spoken('errors.email-same') }, values });
+  res.redirect(303, '/account');
 }
 
 export async function chooseDiscreet(_deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -78,7 +99,7 @@ interface Shown {
   /** The cycle whose form was sent without a job. */
   readonly withoutJob?: string;
   /** What was typed into a form that has errors. */
-  readonly values?: { readonly name?: string };
+  readonly values?: { readonly name?: string; readonly email?: string };
 }
 
 async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): Promise<void> {
@@ -86,6 +107,7 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
   const { id, grants } = actorIn(req);
   const account = await addressOf(id);
   if (!account) throw new SignInNeeded();
+  const waiting = await waitingChange(id, deps.clock());
   const open = await deps.sessions.openOf(id);
   const sessions = sessionRows(open, req.sessionID, hereIn(deps.config.timeZone));
   const jobs = jobForms(await jobQuestionsOf(id), withoutJob, spoken);
@@ -95,7 +117,16 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
     req,
     res,
     'accounts/account',
-    { saved, errors, values, account, jobs, sessions, hasRoles: grants.length > 0 },
+    {
+      saved,
+      errors,
+      values,
+      account,
+      newEmail: waiting?.newEmail ?? null,
+      jobs,
+      sessions,
+      hasRoles: grants.length > 0,
+    },
     { status, nav: 'account' },
   );
 }

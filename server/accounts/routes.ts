@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
 import {
+  changeAddress,
   changeJob,
   changeName,
   chooseDiscreet,
@@ -9,6 +10,14 @@ import {
   replacePassword,
   showAccount,
 } from './routes-account.js';
+import {
+  confirmOwnAddress,
+  keepOldAddress,
+  showNewAddress,
+  showOldAddress,
+  showOldAddressKept,
+  stopAddressChange,
+} from './new-address/routes-new-address.js';
 import { becomeFirstAdministrator, showFirstAdministrator } from './sign-up/routes-first-administrator.js';
 import {
   askForReset,
@@ -37,6 +46,7 @@ export const SIGN_IN_PAGES = [
   '/forgotten',
   '/new-password',
   '/arrival',
+  '/new-address',
   '/first-administrator',
 ] as const;
 
@@ -67,6 +77,13 @@ export function routes(deps: WebDeps, signIn: SignIn): Router {
   router.post('/exit', on(exit));
   router.get('/account', on(showAccount));
   router.post('/account/name', on(changeName));
+  router.post('/account/address', on(changeAddress));
+  router.post('/account/address/withdrawal', on(stopAddressChange));
+  router.get('/new-address', on(showNewAddress));
+  router.post('/new-address', on(confirmOwnAddress));
+  router.get('/old-address', on(showOldAddress));
+  router.post('/old-address', on(keepOldAddress));
+  router.get('/old-address/kept', on(showOldAddressKept));
   router.post('/account/password', on(replacePassword));
   router.post('/account/discreet', on(chooseDiscreet));
   router.post('/account/jobs/:cycle', on(changeJob));

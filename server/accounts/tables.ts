@@ -30,6 +30,20 @@ export const Token = defineTable('tokens', {
   createdAt: moment(),
 });
 
+/**
+ * Somebody asked for another address. Until `confirmedAt` nothing has changed; after it the old address can undo it for some
+ * days. `endedAt`: replaced, stopped or undone.
+ */
+export const AddressChange = defineTable('address_changes', {
+  id: key(id()),
+  userId: id(),
+  oldEmail: text(254),
+  newEmail: text(254),
+  askedAt: moment(),
+  confirmedAt: nullable(moment()),
+  endedAt: nullable(moment()),
+});
+
 /** A person was blocked, until the block was lifted. Nobody in `blockedBy`: it was done at the command line. */
 export const AccountBlock = defineTable('blocks', {
   id: key(id()),

@@ -34,6 +34,7 @@ import * as managersTold from '../../migrations/202611290042-tell-managers-of-du
 import * as cyclePaths from '../../migrations/202611290044-add-paths-to-cycles.js';
 import * as courseChanges from '../../migrations/202611290045-create-course-changes.js';
 import * as dueCounts from '../../migrations/202611290046-count-what-is-due.js';
+import * as addressChanges from '../../migrations/202611290054-change-addresses.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -86,6 +87,7 @@ const migrations: readonly Migration[] = [
   cyclePaths,
   courseChanges,
   dueCounts,
+  addressChanges,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

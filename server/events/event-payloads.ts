@@ -19,6 +19,11 @@ export interface EventPayloads {
   'account.sign-in-link-asked': { userId: string; tokenId: string };
   'account.password-changed': { userId: string };
   'account.renamed': { userId: string };
+  'account.address-change-asked': { userId: string; changeId: string };
+  'account.address-changed': { userId: string; changeId: string };
+  /** Before it was confirmed: by the person, or by whoever reads the old mailbox. */
+  'account.address-change-stopped': { userId: string; changeId: string; by: 'account' | 'old-address' };
+  'account.address-change-undone': { userId: string; changeId: string };
   'account.administrator-made': { userId: string };
   'account.administrator-ended': { userId: string };
   'account.blocked': { userId: string; blockId: string };

@@ -1,13 +1,19 @@
+import { addressChange, UNDO_DAYS, confirmUntil } from '../accounts/new-address/address-changes.js';
+import { isAddressTaken } from '../accounts/sign-up/registration.js';
+import { idOfAddress } from '../accounts/people.js';
 import { withCourse } from '../accounts/sign-in/chosen-course.js';
 import { TOKEN_LIFETIME } from '../accounts/sign-up/link-tokens.js';
 import type { Reactions } from '../events/choreography.js';
+import { signLink } from '../lib/signed-links.js';
 import { linkToken } from '../lib/tokens.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 
 /** Mails about somebody's account. */
 export function accountMails(deps: ReactionDeps) {
   const { baseUrl, linkKey } = deps;
-  const { mail, moment } = mailsWith(deps);
+  const { mail, mailTo, moment } = mailsWith(deps);
+  const oldAddressLink = (changeId: string) =>
+    `${baseUrl}/old-address?token=${signLink('old-address', changeId, linkKey)}`;
   return {
     // Not to the first administrator, who has just made the account.
     'mail.administrator-made': async event => {
@@ -41,5 +47,33 @@ export function accountMails(deps: ReactionDeps) {
         link: `${baseUrl}/forgotten`,
         at: moment(event.createdAt),
       }),
+    // Whoever has an account with the new address learns only that somebody typed it; the screen says the same either way.
+    'mail.new-address': async event => {
+      const change = await addressChange(event.payload.changeId);
+      if (!change || change.endedAt || change.confirmedAt) return;
+      const { newEmail, askedAt, id } = change;
+      const owner = (await isAddressTaken(newEmail)) ? await idOfAddress(newEmail) : null;
+      if (owner)
+        return mail('known-address', event, owner, {
+          link: `${baseUrl}/sign-in`,
+          resetLink: `${baseUrl}/forgotten`,
+        });
+      await mailTo(newEmail, 'new-address', event, {
+        link: `${baseUrl}/new-address?token=${signLink('new-address', id, linkKey)}`,
+        until: moment(confirmUntil(askedAt)),
+      });
+    },
+    'mail.address-change-asked': event =>
+      mail('address-change-asked', event, event.payload.userId, {
+        link: oldAddressLink(event.payload.changeId),
+      }),
+    'mail.address-changed': async event => {
+      const change = await addressChange(event.payload.changeId);
+      if (!change?.confirmedAt || change.endedAt) return;
+      await mailTo(change.oldEmail, 'address-changed', event, {
+        link: oldAddressLink(change.id),
+        days: UNDO_DAYS,
+      });
+    },
   } satisfies Partial<Reactions>;
 }

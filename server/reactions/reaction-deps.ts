@@ -4,7 +4,13 @@ import type { Config } from '../config.js';
 import type { RecordedEvent } from '../events/event-payloads.js';
 import type { SessionStore } from '../http/security/sessions.js';
 import { formatDate, formatTime, translator } from '../i18n/i18n.js';
-import { sendNotice, type Notice, type NoticeDeps, type NoticeKind } from '../notifications/notices.js';
+import {
+  sendNotice,
+  sendToAddress,
+  type Notice,
+  type NoticeDeps,
+  type NoticeKind,
+} from '../notifications/notices.js';
 
 /** What reactions and routines need from outside. `clock` gives epoch milliseconds. */
 export interface ReactionDeps extends NoticeDeps {
@@ -31,5 +37,12 @@ export function mailsWith(deps: ReactionDeps) {
       userId: string,
       values: Notice<Kind>['values'],
     ) => sendNotice({ kind, userId, organisationId, key: `${kind}:${id}`, values }, deps, clock()),
+    /** To an address that is not, or no longer, an account's. */
+    mailTo: <Kind extends NoticeKind>(
+      email: string,
+      kind: Kind,
+      { id }: RecordedEvent,
+      values: Notice<Kind>['values'],
+    ) => sendToAddress({ kind, email, key: `${kind}:${id}`, values }, deps),
   };
 }

@@ -1,3 +1,4 @@
+import { pruneAddressChanges } from '../accounts/new-address/address-changes.js';
 import { requestMissingCertificates } from '../certificates/lifecycle/catch-up.js';
 import { signHead } from '../certificates/ledger/signed-heads.js';
 import { announceRenewals } from '../certificates/renewal/reminders.js';
@@ -74,6 +75,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'organisations.index-people', cron: '*/10 * * * *', atStart: true, run: () => indexDueMembers() },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
+    { name: 'accounts.prune-address-changes', cron: '30 * * * *', run: () => pruneAddressChanges(clock()) },
     { name: 'jobs.prune', cron: '50 3 * * *', run: () => pruneJobs(clock()) },
     { name: 'regrades.prune-drafts', cron: '55 3 * * *', run: () => pruneDrafts(clock()) },
     { name: 'requirements.prune-drafts', cron: '50 3 * * *', run: () => pruneRequirementDrafts(clock()) },

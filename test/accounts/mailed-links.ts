@@ -1,7 +1,12 @@
+import {
+  askForAddress,
+  confirmNewAddress,
+  waitingChange,
+} from '../../server/accounts/new-address/address-changes.js';
 import { requestSignInLink } from '../../server/accounts/sign-in/sign-in-link.js';
 import { requestReset } from '../../server/accounts/sign-up/recovery.js';
 import { newId } from '../../server/lib/ids.js';
-import { PASSWORD, person } from '../support/people.js';
+import { PASSWORD, person, signedIn, type Person } from '../support/people.js';
 import { world } from '../support/world.js';
 
 /** Path and query of the link in the newest mail to an address. */
@@ -35,4 +40,24 @@ export async function linkToSignIn(): Promise<string> {
   const { email } = await person();
   await requestSignInLink(email, { key: world().secrets.links, now: Date.now(), course: null });
   return mailedLink(email, '/arrival');
+}
+
+/** Somebody who has asked for another address. */
+export async function askedForAddress(): Promise<Person & { newEmail: string }> {
+  const someone = await signedIn();
+  const newEmail = `ada-${newId()}@example.net`;
+  await askForAddress(someone.id, { email: newEmail, password: PASSWORD }, Date.now());
+  return { ...someone, newEmail };
+}
+
+/** The link that is mailed to a new address. */
+export const linkToNewAddress = async (): Promise<string> =>
+  mailedLink((await askedForAddress()).newEmail, '/new-address');
+
+/** The link that is mailed to the address before: of a change that waits, or was made. */
+export async function linkToOldAddress({ isConfirmed = false } = {}): Promise<string> {
+  const { id, email } = await askedForAddress();
+  const change = isConfirmed && (await waitingChange(id, Date.now()));
+  if (change) await confirmNewAddress(change.id, PASSWORD, Date.now());
+  return mailedLink(email, '/old-address');
 }

@@ -79,6 +79,8 @@ const BUTTONS = [
   '/sign-out',
   '/exit',
   '/arrival',
+  '/account/address/withdrawal',
+  '/old-address',
   '/account/discreet',
   '/account/sessions',
   '/learning/:cycle/modules/:module/lessons/:lesson/completion',

@@ -15,6 +15,16 @@ import { said } from '../support/said.js';
 const views = installedViews();
 const NAME = said('frame.name');
 
+/** Mails to an address that may be a stranger's, or that other people may read. */
+const NAMELESS: readonly NoticeKind[] = [
+  'confirm-address',
+  'reset-password',
+  'sign-in-link',
+  'invitation',
+  'new-address',
+  'address-changed',
+];
+
 /** A mailer that stores what it is given, and fails the given number of times first. */
 function keepingMailer(failures = 0) {
   const sent: Mail[] = [];
@@ -41,6 +51,9 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
   'reset-password': { link: 'https://training.example/new-password?token=abc', until: '24 November 2026' },
   'sign-in-link': { link: 'https://training.example/arrival?token=abc', until: '24 November 2026' },
   'password-changed': { link: 'https://training.example/forgotten', at: '24 November 2026' },
+  'new-address': { link: 'https://training.example/new-address?token=abc', until: '24 November 2026' },
+  'address-change-asked': { link: 'https://training.example/old-address?token=abc' },
+  'address-changed': { link: 'https://training.example/old-address?token=abc', days: 7 },
   'administrator-made': { link: 'https://training.example/admin' },
   'administrator-ended': { link: 'https://training.example/learning' },
   'role-given': {
@@ -209,7 +222,7 @@ describe('a notice', () => {
       expect(mail?.text).to.include(link);
       expect(mail?.html).to.include(`href="${link}"`);
       // Mail to an address that nobody has confirmed repeats nothing that was typed.
-      const named = !['confirm-address', 'reset-password', 'sign-in-link', 'invitation'].includes(kind);
+      const named = !NAMELESS.includes(kind);
       expect(mail?.text.includes(`O'Neill <b>"Ada"</b> & Co`)).to.equal(named);
       expect(mail?.html.includes('O&#39;Neill &lt;b&gt;')).to.equal(named);
       expect(mail?.html).not.to.match(/<(?:script|link|iframe)\b|<b>|url\(/i);

@@ -14,7 +14,7 @@ export const linkProblem = (
   { show }: WebDeps,
   req: Request,
   res: Response,
-  kind: 'sign-up' | 'sign-in' | 'reset' | 'first-administrator',
+  kind: 'sign-up' | 'sign-in' | 'reset' | 'first-administrator' | 'address' | 'old-address',
 ): void => show(req, res, 'accounts/link-problem', { kind }, { status: 404 });
 
 /** Count a try of a link; a link that works gives it back. Throws TooMany beyond the limit. */

@@ -5,7 +5,7 @@ import { dina, person, signedIn } from '../../support/people.js';
 import { completed } from '../../support/holders.js';
 import { enrolled, freshCycle } from '../../support/walk.js';
 import { NONE, refused } from '../looks/look-refusal.js';
-import { linkToConfirm, linkToReset } from '../../accounts/mailed-links.js';
+import { linkToConfirm, linkToNewAddress, linkToReset } from '../../accounts/mailed-links.js';
 import { said } from '../../support/said.js';
 import { seenBy, type Scene } from './scene.js';
 
@@ -28,6 +28,7 @@ async function strangers(): Promise<Scene[]> {
     see('forgotten-wrong', '/forgotten', refused('/forgotten', { email: 'ada at example' })),
     see('sign-in-link-wrong', '/sign-in/link', refused('/sign-in/link', { email: 'ada at example' })),
     see('confirm-wrong', await linkToConfirm(), refused('/confirm', { password: 'another one altogether' })),
+    see('new-address-wrong', await linkToNewAddress(), refused('/new-address', { password: 'not mine' })),
     see('new-password-wrong', await linkToReset(), refused('/new-password', { password: 'short' })),
     // Whoever is the first administrator sees this page once in the life of an installation; its form is the same.
     see('first-administrator-wrong', await linkToReset(), async page => {
@@ -43,6 +44,11 @@ async function ownAccount(): Promise<Scene[]> {
   const see = seenBy(browser);
   return [
     see('account-name-wrong', '/account', refused('/account/name', { name: ' ' })),
+    see(
+      'account-address-wrong',
+      '/account',
+      refused('/account/address', { email: 'ada at example', addressPassword: '' }),
+    ),
     see(
       'account-password-wrong',
       '/account',

@@ -1,6 +1,13 @@
 import { signedIn } from '../../support/people.js';
 import { enrolled } from '../../support/walk.js';
-import { linkToConfirm, linkToReset, linkToSignIn } from '../../accounts/mailed-links.js';
+import {
+  askedForAddress,
+  linkToConfirm,
+  linkToNewAddress,
+  linkToOldAddress,
+  linkToReset,
+  linkToSignIn,
+} from '../../accounts/mailed-links.js';
 import { seenBy, type Scene } from './scene.js';
 
 const COURSE = 'volunteers';
@@ -29,7 +36,15 @@ export async function visitors(): Promise<Scene[]> {
     see('link-problem-sign-in', '/arrival?token=none'),
     see('link-problem', '/confirm?token=none'),
     see('confirm-address', await linkToConfirm()),
+    see('new-address', await linkToNewAddress()),
+    see('old-address-stop', await linkToOldAddress()),
+    see('old-address-undo', await linkToOldAddress({ isConfirmed: true })),
     see('new-password', await linkToReset()),
+    see('link-problem-address', '/new-address?token=none'),
+    see('link-problem-old-address', '/old-address?token=none'),
+    ...['stopped', 'undone', 'taken'].map(outcome =>
+      see(`old-address-${outcome}`, `/old-address/kept?outcome=${outcome}`),
+    ),
     see('check', '/verify'),
     see('check-wrong', '/verify?code=12'),
     see('verify-unknown', '/verify/0000-0000-0000-0000'),
@@ -48,6 +63,7 @@ export async function newcomers(): Promise<Scene[]> {
     seenBy(idle.browser)('my-courses-none', '/learning'),
     seenBy(idle.browser)('wallet-none', '/certificates'),
     seenBy(idle.browser)('account', '/account'),
+    seenBy((await askedForAddress()).browser)('account-new-address', '/account'),
     see('course-begun', `/learning/${id}`),
     see('quiz-locked', `/learning/${id}/quizzes/foundations`),
   ];

@@ -1,0 +1,26 @@
+import { row, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import { toHold } from '../../db/transaction.js';
+import { indexPerson } from '../search-words.js';
+import { endTokensOf } from '../sign-up/link-tokens.js';
+import { User } from '../tables.js';
+
+const HOLDER = sql`select ${columns(User, 'u', 'id', 'emailConfirmedAt')} from ${User} u where u.email = $1`;
+
+/**
+ * Make room for whoever has just proven that an address is theirs. An account that never confirmed it has no right to it:
+ * nobody can sign in to that account, and it goes on without an address. False where somebody has confirmed it. Joins the
+ * transaction.
+ */
+export async function freeAddress(email: string, now: number): Promise<boolean> {
+  const holder = await row(sql`${HOLDER}${toHold()}`, [email]);
+  if (!holder) return true;
+  if (holder.emailConfirmedAt) return false;
+  await rows(sql`update ${User} set email = $1 where id = $2`, [noAddress(holder.id), holder.id]);
+  await endTokensOf(holder.id, now);
+  await indexPerson(holder.id);
+  return true;
+}
+
+/** In place of an address where an account has none: it leads nowhere (RFC 2606), and no two are alike. */
+const noAddress = (userId: string): string => `${userId}@no-address.invalid`;
