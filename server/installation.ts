@@ -14,6 +14,7 @@ import { noticeRestore } from './certificates/ledger/rollback.js';
 import { closeAllShareLinks } from './certificates/holder/share-links.js';
 import { signStaleLists } from './certificates/status-lists/status-lists.js';
 import { projectRoot, type Config } from './config.js';
+import { contentFaults, keepContentFaults } from './courses/content-faults.js';
 import type { Fault } from './courses/content/schema/types.js';
 import { publishContent, publishedSource } from './courses/publishing.js';
 import { database, disconnect } from './db/connect.js';
@@ -153,8 +154,9 @@ async function publishBuiltIn(log: Logger, now: number): Promise<void> {
   // Loaded only where there is something to read: most starts need neither parsers nor schemas.
   const { loadContent } = await import('./courses/content/load/load.js');
   const loaded = loadContent(folder);
+  keepContentFaults(loaded.ok ? [] : loaded.faults.map(faultLine));
   if (!loaded.ok) {
-    log.error({ faults: loaded.faults.map(faultLine) }, 'content was not published: correct it and restart');
+    log.error({ faults: contentFaults() }, 'content was not published: correct it and restart');
     return;
   }
   for (const { courseSlug, number, isNew } of await publishContent(loaded.content, source, now)) {

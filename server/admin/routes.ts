@@ -3,6 +3,7 @@ import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
 import { administratorsOnly } from '../http/security/guards.js';
 import { homePage } from './home-page.js';
+import { logPages } from './logs/routes.js';
 import { personPages } from './people/routes.js';
 import { accessPages } from './people/routes-access.js';
 import { allCertificatePages } from './routes-certificates.js';
@@ -15,6 +16,7 @@ export function routes(deps: WebDeps): Router {
   // Not for everything below /admin: managers, too, read some of it.
   router.get('/admin', administratorsOnly(deps.config), on(showHome));
   router.use(jobPages(deps));
+  router.use(logPages(deps));
   router.use(allCertificatePages(deps));
   router.use('/admin/people', administratorsOnly(deps.config));
   router.use(personPages(deps));

@@ -11,6 +11,13 @@ import { daysLeft } from '../lib/days.js';
 import { displayCode } from '../lib/ids.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import type { Warning, WarningContext, WarningSource } from './warning-source.js';
+import {
+  backupOverdue,
+  changesToJudge,
+  contentNotPublished,
+  keysBeingReplaced,
+  nameRequestsWaiting,
+} from './upkeep-warnings.js';
 import { doubtfulClock, mailInTrouble, schedulerStopped, workInTrouble } from './work-warnings.js';
 
 /**
@@ -25,9 +32,14 @@ const SOURCES: readonly WarningSource[] = [
   schedulerStopped,
   mailInTrouble,
   workInTrouble,
+  contentNotPublished,
+  keysBeingReplaced,
+  backupOverdue,
   staleOwnLines,
   publicLinesDue,
   factsDue,
+  nameRequestsWaiting,
+  changesToJudge,
   mailToFiles,
   developmentSecret,
 ];

@@ -35,6 +35,7 @@ import * as cyclePaths from '../../migrations/202611290044-add-paths-to-cycles.j
 import * as courseChanges from '../../migrations/202611290045-create-course-changes.js';
 import * as dueCounts from '../../migrations/202611290046-count-what-is-due.js';
 import * as addressChanges from '../../migrations/202611290054-change-addresses.js';
+import * as mailTimes from '../../migrations/202611290058-list-mails-by-time.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -88,6 +89,7 @@ const migrations: readonly Migration[] = [
   courseChanges,
   dueCounts,
   addressChanges,
+  mailTimes,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

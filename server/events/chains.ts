@@ -10,7 +10,7 @@ import { EventChain } from './tables.js';
 export const INSTALLATION = 'installation';
 
 /** The chain of what happens to accounts, which may belong to several organisations or to none. */
-const ACCOUNT = 'account';
+export const ACCOUNT = 'account';
 
 /** The hash before the first of any rows that are chained. */
 export const HASH_BEFORE_FIRST = '0'.repeat(64);

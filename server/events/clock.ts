@@ -55,3 +55,8 @@ export const LATEST_EVENT = sql`select ${columns(Event, 'e', 'createdAt')} from 
  */
 export const latestFutureEvent = async (now: number): Promise<number | null> =>
   (await row(LATEST_EVENT, [now + DOUBT]))?.createdAt ?? null;
+
+/** When the first of all events was recorded (epoch ms): as old as the installation; null before it. */
+export const firstEventAt = async (): Promise<number | null> =>
+  (await row(sql`select ${columns(Event, 'e', 'createdAt')} from ${Event} e order by e.created_at limit 1`))
+    ?.createdAt ?? null;

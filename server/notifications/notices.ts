@@ -41,6 +41,7 @@ const ROOMS = {
 } as const;
 
 export type NoticeKind = keyof typeof ROOMS;
+export const NOTICE_KINDS = Object.keys(ROOMS) as NoticeKind[];
 
 type Template<Kind extends NoticeKind> = Extract<keyof ViewValues, `notifications/${string}/${Kind}`>;
 

@@ -1,4 +1,16 @@
 import { expect } from 'chai';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  newestNameRequest,
+  refuseNameRequest,
+  requestName,
+} from '../../server/certificates/holder/name-corrections.js';
+import { proposeChange } from '../../server/courses/changes/course-changes.js';
+import { keepContentFaults } from '../../server/courses/content-faults.js';
+import { holder } from '../support/holders.js';
+import { publishNext } from '../support/quizzes/own-version.js';
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
 import type { Library } from '../../server/courses/content/library.js';
 import { warningsNow } from '../../server/admin/warnings.js';
@@ -122,6 +134,69 @@ describe('the warnings of the overview', () => {
     } finally {
       await store(stored.content);
     }
+  });
+
+  it('tell of content that was not published, with what is wrong, until a start publishes it', async () => {
+    keepContentFaults(['lessons/01.md:3 No title. Give it one.']);
+    try {
+      expect(await keys()).to.include('content');
+    } finally {
+      keepContentFaults([]);
+    }
+    expect(await keys()).to.not.include('content');
+  });
+
+  it('tell of a backup that is older than a week, until there is a newer one', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'safe-passage-backup-'));
+    const made = (at: number) =>
+      writeFileSync(join(dataDir, 'last-backup.json'), JSON.stringify({ at, file: 'backup.tar.gz' }));
+    try {
+      expect(await keys({ dataDir, now: Date.now() })).to.not.include('backup');
+      expect(await keys({ dataDir })).to.include('backup');
+      made(THEN - 7 * DAY);
+      expect(await keys({ dataDir })).to.not.include('backup');
+      made(THEN - 7 * DAY - 1);
+      expect(await keys({ dataDir })).to.include('backup');
+    } finally {
+      rmSync(dataDir, { recursive: true });
+    }
+  });
+
+  it('tell of people who wait for an answer about their name, until they have one', async () => {
+    const { certificate } = await holder();
+    expect(await keys()).to.not.include('name-requests');
+    await requestName(certificate, { name: 'Ada Brandt', why: 'Married' }, THEN);
+    expect(await keys()).to.include('name-requests');
+    const request = await newestNameRequest(certificate.cycleId);
+    if (!request) throw new Error('It was made');
+    await refuseNameRequest(request, 'Not on your passport', { actorId, now: THEN });
+    expect(await keys()).to.not.include('name-requests');
+  });
+
+  it('tell of a course whose new version nobody has judged yet', async () => {
+    const { versionId, slug, number } = await publishNext(snapshot => ({
+      ...snapshot,
+      title: 'Another title',
+    }));
+    expect(await keys()).to.include('course-changes');
+    await proposeChange(
+      { versionId, slug, number },
+      { kind: 'minor', says: 'Two words were corrected.' },
+      { actorId, now: THEN },
+    );
+    expect(await keys()).to.not.include('course-changes');
+  });
+
+  it('tell of certificates of a stolen key, until they are reissued', async () => {
+    const { certificate } = await holder();
+    expect(await keys()).to.not.include('keys');
+    await write('update issuer_keys set compromised_at = $1 where id = $2', [THEN, certificate.keyId]);
+    try {
+      expect(await keys()).to.include('keys');
+    } finally {
+      await write('update issuer_keys set compromised_at = null where id = $1', [certificate.keyId]);
+    }
+    expect(await keys()).to.not.include('keys');
   });
 
   it('tell of an installation that writes mail to files, until it has a mail server', async () => {

@@ -1,6 +1,6 @@
 import { row, rows } from '../../db/rows.js';
-import { columns, sql } from '../../db/sql.js';
-import type { Row } from '../../db/table.js';
+import { as, columns, sql } from '../../db/sql.js';
+import { bigint, moment, nullable, type Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
@@ -44,6 +44,15 @@ export async function waitingNameRequests(actor: Actor): Promise<NameRequestFact
     sql`${REQUEST} where q.decided_at is null and ${condition} order by q.requested_at, q.id limit 200`,
     params,
   );
+}
+
+const WAITING = sql`select count(*) ${as('count', bigint())}, min(requested_at) ${as('since', nullable(moment()))}
+  from ${NameRequest} where decided_at is null`;
+
+/** How many requests are open in the whole installation, and since when the oldest is (epoch ms); null: none is. */
+export async function openNameRequests(): Promise<{ count: number; since: number } | null> {
+  const found = await row(WAITING);
+  return found && found.since !== null ? { count: Number(found.count), since: Number(found.since) } : null;
 }
 
 /**

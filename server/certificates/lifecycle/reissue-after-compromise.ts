@@ -4,6 +4,7 @@ import { bigint } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
+import { IssuerKey } from '../issuer/tables.js';
 import { Certificate, Revocation, Supersession, Suspension } from '../tables.js';
 import { supersede } from './supersede.js';
 
@@ -11,9 +12,10 @@ import { supersede } from './supersede.js';
 const BATCH = 100;
 
 /** The certificates that a key signed and that are not revoked, suspended or superseded. */
-const CURRENT_UNDER_KEY = sql`from ${Certificate} c where c.key_id = $1 and c.superseded_at is null
+const IS_CURRENT = sql`c.superseded_at is null
   and not exists (select 1 from ${Revocation} where certificate_id = c.id)
   and not exists (select 1 from ${Suspension} where certificate_id = c.id)`;
+const CURRENT_UNDER_KEY = sql`from ${Certificate} c where c.key_id = $1 and ${IS_CURRENT}`;
 
 const NEXT_BATCH = sql`select ${columns(Certificate, 'c', 'id')} ${CURRENT_UNDER_KEY}
   order by c.ledger_seq limit ${BATCH}`;
@@ -63,3 +65,10 @@ export async function reissueProgress(keyId: string): Promise<ReissueProgress> {
   const found = await row(PROGRESS, [keyId]);
   return { done: Number(found?.done), waiting: Number(found?.unsigned) + Number(found?.left) };
 }
+
+const LEFT = sql`select count(*) ${as('left', bigint())} from (select 1 as one
+  from ${IssuerKey} k join ${Certificate} c on c.key_id = k.id
+  where k.compromised_at is not null and ${IS_CURRENT} limit $1) found`;
+
+/** How many certificates of compromised keys have not been replaced yet, counted up to `most`: the cost does not grow with them. */
+export const leftToReissue = async (most: number): Promise<number> => Number((await row(LEFT, [most]))?.left);

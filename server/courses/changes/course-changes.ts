@@ -4,7 +4,7 @@ import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import type { PublishedCourse } from '../catalogue.js';
-import { CourseChange } from '../tables.js';
+import { CourseChange, CourseVersion } from '../tables.js';
 
 /** What the publisher of a version said of it. */
 export type CourseChangeFacts = Readonly<Row<typeof CourseChange>>;
@@ -57,3 +57,11 @@ export const materialChangeOf = (slug: string): Promise<CourseChangeFacts | null
   row(sql`${CHANGES} where c.kind = 'material' and c.course_slug = $1 order by c.number desc limit 1`, [
     slug,
   ]);
+
+const UNJUDGED = sql`select ${columns(CourseVersion, 'v', 'courseSlug')} from ${CourseVersion} v
+  where v.number > 1 and v.number = (select max(number) from ${CourseVersion} where course_slug = v.course_slug)
+  and not exists (select 1 from ${CourseChange} where course_version_id = v.id) order by v.course_slug`;
+
+/** Courses whose current version follows another, and of which nobody has said yet how much it changes. */
+export const unjudgedCourses = async (): Promise<string[]> =>
+  (await rows(UNJUDGED)).map(({ courseSlug }) => courseSlug);

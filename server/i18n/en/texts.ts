@@ -8,6 +8,7 @@ import followUp from './follow-up.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
 import help from './help.json' with { type: 'json' };
 import learning from './learning.json' with { type: 'json' };
+import logs from './logs.json' with { type: 'json' };
 import notifications from './notifications.json' with { type: 'json' };
 import organisationRoles from './organisation-roles.json' with { type: 'json' };
 import organisations from './organisations.json' with { type: 'json' };
@@ -32,6 +33,7 @@ export const en = {
   ...frame,
   ...help,
   ...learning,
+  ...logs,
   ...notifications,
   ...organisationRoles,
   ...organisations,

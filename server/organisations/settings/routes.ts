@@ -33,6 +33,7 @@ async function showHome({ show }: WebDeps, req: Request, res: Response): Promise
   const shown = {
     organisation: organisationHead(organisation, actor),
     steps: await firstSteps(organisation.id, actor),
+    log: actor.isAdministrator ? `/admin/log?log=${organisation.id}` : null,
     ...values,
   };
   show(req, res, 'organisations/settings/home', shown, { nav: navFor(actor) });

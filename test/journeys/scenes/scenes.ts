@@ -11,6 +11,7 @@ import { firstCallScenes } from './learner/first-call-scenes.js';
 import { followUpScenes } from './learner/follow-up-scenes.js';
 import { holders } from './certificates/holder-scenes.js';
 import { jobScenes } from './office/job-scenes.js';
+import { logScenes } from './office/log-scenes.js';
 import { keyScenes } from './office/key-scenes.js';
 import { behind, examined, learners } from './learner/learner-scenes.js';
 import { renewers } from './learner/renewal-scenes.js';
@@ -80,6 +81,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   problemScenes,
   regradeScenes,
   jobScenes,
+  logScenes,
   designScenes,
 ];
 

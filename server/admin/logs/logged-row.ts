@@ -1,0 +1,68 @@
+import type { LoggedEvent } from '../../events/event-log.js';
+import { formatDate, formatTime, type Place } from '../../i18n/i18n.js';
+import { spoken } from '../../i18n/spoken.js';
+
+/** The people whom events name, by the id that stands in the event. */
+export type People = ReadonlyMap<string, { readonly id: string; readonly name: string }>;
+
+/** The facts of an event by their names: ids and plain values. */
+type Facts = Readonly<Record<string, unknown>>;
+
+/** The ids of everybody whom these events name: who acted, and whom it concerned. */
+export const peopleIn = (events: readonly LoggedEvent[]): string[] => [
+  ...new Set(events.flatMap(event => [event.actorId, subjectIn(factsOf(event))].filter(id => id !== null))),
+];
+
+/** An event in words, as a row of the log. Scores stay out: they are for the person alone, and for packs. */
+export function loggedRow(event: LoggedEvent, { people, place }: { people: People; place: Place }) {
+  const facts = factsOf(event);
+  const subject = subjectIn(facts);
+  return {
+    number: Number(event.seq),
+    what: whatWasDone(event.name),
+    when: `${formatDate(Number(event.createdAt), place)}, ${formatTime(Number(event.createdAt), place)}`,
+    people: [
+      // Without an actor the program did it by itself.
+      event.actorId === null ? { text: spoken('admin.system') } : cellOf(people.get(event.actorId)),
+      ...(subject === null || people.get(subject)?.id === event.actorId ? [] : [cellOf(people.get(subject))]),
+    ],
+    objects: objectsIn(facts, event.organisationId),
+    recorded: JSON.stringify({ ...facts, points: undefined }),
+  };
+}
+
+/** A name of before, which has no words any more, stands for itself. */
+function whatWasDone(name: string): string {
+  const text = spoken(`eventLog.event.${name}`);
+  return text.startsWith('eventLog.') ? name : text;
+}
+
+const factsOf = ({ payload }: LoggedEvent): Facts => JSON.parse(payload) as Facts;
+
+/** Whom an event concerns: a person, or the cycle of one. */
+const subjectIn = ({ userId, cycleId }: Facts): string | null =>
+  typeof userId === 'string' ? userId : typeof cycleId === 'string' ? cycleId : null;
+
+/** A person with their page; whoever is not known any more has no name. */
+const cellOf = (person: { id: string; name: string } | undefined) =>
+  person ? { text: person.name, href: `/admin/people/${person.id}` } : { text: spoken('eventLog.unknown') };
+
+/** Pages of what an event is about, where administrators have one. */
+function objectsIn(facts: Facts, organisationId: string | null) {
+  const { certificateId, requirementId, membershipId, courseSlug } = facts;
+  const home = organisationId && `/organisations/${organisationId}`;
+  const of = (
+    id: unknown,
+    href: (id: string) => string | null,
+    key: 'certificate' | 'requirement' | 'member',
+  ) => {
+    const address = typeof id === 'string' ? href(id) : null;
+    return address === null ? [] : [{ href: address, text: spoken(`eventLog.object.${key}`) }];
+  };
+  return [
+    ...of(certificateId, id => `/admin/certificates/${id}`, 'certificate'),
+    ...of(requirementId, id => home && `${home}/requirements/${id}`, 'requirement'),
+    ...of(membershipId, id => home && `${home}/people/${id}`, 'member'),
+    ...(typeof courseSlug === 'string' ? [{ href: null, text: courseSlug }] : []),
+  ];
+}

@@ -1,0 +1,52 @@
+import { formatDate, formatTime, type Place } from '../../i18n/i18n.js';
+import { spoken } from '../../i18n/spoken.js';
+import { mailLog, MAIL_STATES, type MailFilter } from '../../notifications/mail-log.js';
+import { NOTICE_KINDS } from '../../notifications/notices.js';
+import { organisationsNamed } from '../../organisations/memberships.js';
+import { peopleBehind } from '../people/person.js';
+
+/** Rows on one page. */
+const PAGE = 50;
+
+/** What was mailed to whom, newest first, after the mail with the id `after`. The texts of mails are kept nowhere. */
+export async function mailLogPage(filter: MailFilter, after: string | null, place: Place) {
+  const found = await mailLog(filter, { limit: PAGE, after });
+  const people = await peopleBehind([...new Set(found.map(({ userId }) => userId))]);
+  const named = await organisationsNamed([
+    ...new Set(found.flatMap(({ organisationId }) => organisationId ?? [])),
+  ]);
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  const moment = (ms: number) => `${formatDate(Number(ms), place)}, ${formatTime(Number(ms), place)}`;
+  const query = new URLSearchParams({ ...filter, after: found.at(-1)?.id ?? '' });
+  return {
+    selects: selectsFor(filter),
+    isFiltered: filter.kind !== '' || filter.state !== '',
+    next: found.length === PAGE ? `/admin/mails?${query.toString()}` : null,
+    rows: found.map(({ kind, state, userId, organisationId, createdAt, sentAt }) => [
+      { text: moment(createdAt) },
+      { text: spoken(`mailLog.kind.${kind}`) },
+      { text: people.get(userId)?.name ?? spoken('eventLog.unknown'), href: `/admin/people/${userId}` },
+      { text: organisationId === null ? '' : (names.get(organisationId) ?? ''), isName: true },
+      {
+        text:
+          state === 'sent' && sentAt !== null
+            ? spoken('mailLog.sentAt', { moment: moment(sentAt) })
+            : spoken(`mailLog.states.${state}`),
+      },
+    ]),
+  };
+}
+
+function selectsFor({ kind, state }: MailFilter) {
+  const all = spoken('jobs.all');
+  return [
+    {
+      ...{ id: 'kind', name: 'kind', label: spoken('jobs.kind'), value: kind, blank: all },
+      options: NOTICE_KINDS.map(value => ({ value, label: spoken(`mailLog.kind.${value}`) })),
+    },
+    {
+      ...{ id: 'state', name: 'state', label: spoken('jobs.state'), value: state, blank: all },
+      options: MAIL_STATES.map(value => ({ value, label: spoken(`mailLog.states.${value}`) })),
+    },
+  ];
+}
