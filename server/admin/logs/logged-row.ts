@@ -21,11 +21,9 @@ export function loggedRow(event: LoggedEvent, { people, place }: { people: Peopl
     number: Number(event.seq),
     what: whatWasDone(event.name),
     when: `${formatDate(Number(event.createdAt), place)}, ${formatTime(Number(event.createdAt), place)}`,
-    people: [
-      // Without an actor the program did it by itself.
-      event.actorId === null ? { text: spoken('admin.system') } : cellOf(people.get(event.actorId)),
-      ...(subject === null || people.get(subject)?.id === event.actorId ? [] : [cellOf(people.get(subject))]),
-    ],
+    // Without an actor the program did it by itself.
+    by: event.actorId === null ? { text: spoken('admin.system') } : cellOf(people.get(event.actorId)),
+    about: subject === null || people.get(subject)?.id === event.actorId ? null : cellOf(people.get(subject)),
     objects: objectsIn(facts, event.organisationId),
     recorded: JSON.stringify({ ...facts, points: undefined }),
   };
