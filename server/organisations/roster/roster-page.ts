@@ -47,6 +47,7 @@ export const listedRosters = (all: readonly Listed[], organisationId: string, { 
 
 /** How a file was read, in words. */
 export function sourceText({ source, rowCount }: RosterFacts, { t }: Reading): string {
+  if (source.kind === 'workbook') return t('roster.workbook', { rows: rowCount, sheet: source.sheet });
   if (source.kind === 'one-roster') return t('roster.oneRoster', { rows: rowCount, version: source.version });
   const delimiter = t(`roster.delimiter.${DELIMITERS[source.delimiter]}`);
   return t('roster.text', { rows: rowCount, encoding: t(`roster.encoding.${source.encoding}`), delimiter });

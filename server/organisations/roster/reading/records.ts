@@ -8,6 +8,9 @@ const LONGEST = 100_000;
 /** What a spreadsheet wrote before a formula (`csv` in lib/csv.ts), so that a file of ours reads as what went into it. */
 const GUARDED = /^'(?=[=+\-@＝＋－＠\t\r\n])/;
 
+/** What somebody wrote into a cell. */
+export const cleanCell = (cell: string): string => cell.replace(GUARDED, '').trim();
+
 /**
  * The records of comma-separated values (RFC 4180), read in pieces: the first one names the columns. Empty records are left
  * out, and counted in the numbers of rows. Throws RefusedFile for more rows or columns than a roster may have, and for
@@ -26,7 +29,7 @@ export async function* recordsOf(
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       line += 1;
-      const cells = record.map(cell => cell.replace(GUARDED, '').trim());
+      const cells = record.map(cleanCell);
       if (cells.every(cell => cell === '')) continue;
       if (cells.length > MAX_COLUMNS) throw new RefusedFile('too-many-columns', line);
       if ((filled += 1) > maxRows + 1) throw new RefusedFile('too-many-rows');

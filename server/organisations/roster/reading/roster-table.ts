@@ -12,7 +12,9 @@ export interface TableRow {
 /** What a file was, and what its columns are called; its rows are taken one at a time. */
 export interface RosterTable {
   readonly source:
-    { readonly kind: 'text'; readonly encoding: Encoding; readonly delimiter: Delimiter } | OneRoster;
+    | { readonly kind: 'text'; readonly encoding: Encoding; readonly delimiter: Delimiter }
+    | { readonly kind: 'workbook'; readonly sheet: string }
+    | OneRoster;
   readonly header: readonly string[];
 }
 
@@ -27,7 +29,8 @@ interface OneRoster {
 /** Why a file is not taken at all; each has a text that says what to do. */
 export type RosterRefusal =
   | 'empty'
-  | 'spreadsheet'
+  | 'document'
+  | 'workbook'
   | 'too-many-rows'
   | 'too-many-columns'
   | 'quotes'

@@ -24,8 +24,7 @@ export async function zipEntries<const Name extends string>(
   const left = { bytes: MAX_UNPACKED };
   const found = new Map<Name, () => AsyncIterable<Buffer>>();
   for (const entry of await directory(zip)) {
-    if (isWorkbook(entry)) throw new RefusedFile('spreadsheet');
-    const name = names.find(each => new RegExp(`^([^/]+/)?${each}$`, 'i').test(entry.fileName));
+    const name = names.find(each => isNamed(entry, each.toLowerCase()));
     if (!name) continue;
     if (found.has(name)) throw new RefusedFile('zip-names');
     found.set(name, () => unpack(zip, entry, left));
@@ -33,8 +32,11 @@ export async function zipEntries<const Name extends string>(
   return found;
 }
 
-/** A workbook of Excel or LibreOffice is a ZIP, too. */
-const isWorkbook = ({ fileName }: Entry): boolean => /^(xl\/workbook\.xml|content\.xml)$/.test(fileName);
+/** By its name, at the top or in one folder. */
+function isNamed({ fileName }: Entry, name: string): boolean {
+  const path = fileName.toLowerCase();
+  return path === name || path.replace(/^[^/]+\//, '') === name;
+}
 
 const open = (bytes: Uint8Array): Promise<ZipFile> =>
   fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {

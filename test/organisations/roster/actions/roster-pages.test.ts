@@ -7,6 +7,7 @@ import { errorsOn, said } from '../../../support/said.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { pruneRosters } from '../../../../server/organisations/roster/keep-roster.js';
 import { confirmed, csvOf, figuresOn, previewOf, rosterOn, uploadRoster } from '../uploading.js';
+import { textCell, workbookOf } from '../workbooks.js';
 import { zipOf } from '../zips.js';
 
 const FILE = csvOf(
@@ -52,12 +53,30 @@ describe('the pages of a list of people', () => {
     expect(await memberCount(organisation)).to.equal(0);
   });
 
+  it('import a workbook, with the zeros of its numbers and the days of its calendar', async () => {
+    const organisation = await otherOrganisation();
+    const by = await administrator(organisation);
+    const names = ['Staff no', 'Name', 'Hire date']
+      .map((name, at) => textCell(`${'ABC'[at]}1`, name))
+      .join('');
+    const cells = `<c r="A2" s="2"><v>17</v></c>${textCell('B2', 'Ada Marlow')}<c r="C2" s="1"><v>45352</v></c>`;
+    const bytes = workbookOf(`<row r="1">${names}</row><row r="2">${cells}</row>`);
+    await confirmed(by, await previewOf(by, organisation, bytes));
+    await world().worker.drain();
+    const [member] = await rows<{ number: string; hiredOn: string }>(
+      `select p.staff_number as "number", m.hired_on as "hiredOn" from memberships m
+       join membership_people p on p.membership_id = m.id where m.organisation_id = $1`,
+      [organisation],
+    );
+    expect(member).to.deep.equal({ number: '000017', hiredOn: '2024-03-01' });
+  });
+
   it('say what is wrong with a file, and keep nothing of it', async () => {
     const organisation = await otherOrganisation();
     const by = await administrator(organisation);
     const refusals: [Buffer, string][] = [
       [Buffer.alloc(0), 'empty'],
-      [Buffer.from('%PDF-1.7'), 'spreadsheet'],
+      [Buffer.from('%PDF-1.7'), 'document'],
       [zipOf({ 'a.txt': 'x' }), 'zip-no-users'],
       [zipOf({ 'users.csv': Buffer.alloc(101 * 1024 * 1024, 'x') }), 'zip-too-large'],
       [Buffer.alloc(25 * 1024 * 1024 + 1, 'x'), 'large'],

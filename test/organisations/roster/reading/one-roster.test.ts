@@ -67,7 +67,7 @@ describe('reading a OneRoster package', () => {
   it('refuses packages that are none, or that are made to harm', async () => {
     const users = { 'users.csv': USERS_11 };
     expect(await rowsOf(zipOf({ 'other.csv': 'x' }))).to.equal('zip-no-users');
-    expect(await rowsOf(zipOf({ 'xl/workbook.xml': '<x/>' }))).to.equal('spreadsheet');
+    expect(await rowsOf(zipOf({ 'content.xml': '<x/>' }))).to.equal('document');
     expect(await rowsOf(zipOf({ ...users, 'more/users.csv': USERS_11 }))).to.equal('zip-names');
     expect(await rowsOf(zipOf({ ...users, '../orgs.csv': ORGS }))).to.equal('zip-names');
     expect(await rowsOf(zipOf(users).subarray(0, 60))).to.equal('zip');

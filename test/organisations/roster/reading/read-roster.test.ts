@@ -97,8 +97,8 @@ describe('reading a list of people', () => {
   it('says what a file is that it cannot read', async () => {
     expect(await refusal(Buffer.from(''))).to.equal('empty');
     expect(await refusal(Buffer.from('Number,Name\n'))).to.equal('empty');
-    expect(await refusal(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1]))).to.equal('spreadsheet');
-    expect(await refusal(Buffer.from('%PDF-1.7'))).to.equal('spreadsheet');
+    expect(await refusal(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1]))).to.equal('document');
+    expect(await refusal(Buffer.from('%PDF-1.7'))).to.equal('document');
     expect(await refusal(Buffer.from(`${'a,'.repeat(101)}\n1\n`))).to.equal('too-many-columns');
     const open = await wholeRoster(Buffer.from('Number,Name\n1,Ada\n2,"Ben\n3,Eve\n'));
     expect(open).to.deep.include({ ok: false, refusal: 'quotes', line: 3 });
