@@ -50,6 +50,7 @@ import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
 import { personDetails } from './organisations/people/routes-person-details.js';
 import { placePages } from './organisations/people/routes-places.js';
+import { privacyRoutes } from './privacy/routes.js';
 import { dutyReminderRoutes } from './notifications/duties/routes.js';
 import { digestRoutes } from './notifications/managers/routes.js';
 import { changeRoutes } from './requirements/changes/routes-changes.js';
@@ -159,6 +160,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(courses(web));
   app.use(help(web));
   app.use(accounts(web, signIn));
+  app.use(privacyRoutes(web));
   app.use(admin(web));
   app.use(organisationOffice(web));
   app.use(organisationPages(web));

@@ -10,6 +10,7 @@ import { recordPass, recordPractice } from './learning/progress.js';
 import { joinOpenOrganisation } from './organisations/people/join-open.js';
 import { indexMembershipsOf } from './organisations/people/member-words.js';
 import { importRoster } from './organisations/roster/import-roster.js';
+import { makeExport } from './privacy/export/data-exports.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
 import { accountMails } from './reactions/account-mails.js';
 import { certificateMails } from './reactions/certificate-mails.js';
@@ -48,6 +49,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
     'organisations.index-renamed': ({ payload }) => indexMembershipsOf(payload.userId),
     'organisations.index-new-address': ({ payload }) => indexMembershipsOf(payload.userId),
     'organisations.index-old-address': ({ payload }) => indexMembershipsOf(payload.userId),
+    'privacy.make-export': ({ payload }) =>
+      makeExport(payload.exportId, { dataDir: deps.config.dataDir, views: deps.views, clock }),
     'learning.record-pass': ({ payload }) => recordPass(payload, clock()),
     'learning.record-practice': ({ payload }) => recordPractice(payload),
     'certificates.issue': ({ payload }) => issueIfEarned(payload.cycleId, issuer, clock()),

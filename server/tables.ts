@@ -21,6 +21,7 @@ import * as notifications from './notifications/tables.js';
 import * as invitations from './organisations/invitations/tables.js';
 import * as rosters from './organisations/roster/tables.js';
 import * as organisations from './organisations/tables.js';
+import * as privacy from './privacy/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
 import * as drafts from './requirements/rehearsal/tables.js';
@@ -48,6 +49,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   }),
   requirements: [...Object.values(requirements), ...Object.values(drafts)],
   notifications: Object.values({ ...notifications, ...duties, ...managers }),
+  privacy: Object.values(privacy),
 };
 
 /** Open the database, and make the model of every table usable. */

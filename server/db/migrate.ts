@@ -36,6 +36,7 @@ import * as courseChanges from '../../migrations/202611290045-create-course-chan
 import * as dueCounts from '../../migrations/202611290046-count-what-is-due.js';
 import * as addressChanges from '../../migrations/202611290054-change-addresses.js';
 import * as mailTimes from '../../migrations/202611290058-list-mails-by-time.js';
+import * as dataExports from '../../migrations/202611290055-create-data-exports.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -90,6 +91,7 @@ const migrations: readonly Migration[] = [
   dueCounts,
   addressChanges,
   mailTimes,
+  dataExports,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -24,6 +24,9 @@ export interface EventPayloads {
   /** Before it was confirmed: by the person, or by whoever reads the old mailbox. */
   'account.address-change-stopped': { userId: string; changeId: string; by: 'account' | 'old-address' };
   'account.address-change-undone': { userId: string; changeId: string };
+  'account.export-asked': { userId: string; exportId: string };
+  'account.export-made': { userId: string; exportId: string };
+  'account.export-taken': { userId: string; exportId: string };
   'account.administrator-made': { userId: string };
   'account.administrator-ended': { userId: string };
   'account.blocked': { userId: string; blockId: string };

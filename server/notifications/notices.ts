@@ -20,6 +20,7 @@ const ROOMS = {
   'new-address': 'accounts',
   'address-change-asked': 'accounts',
   'address-changed': 'accounts',
+  'export-made': 'accounts',
   'administrator-made': 'accounts',
   'administrator-ended': 'accounts',
   'role-given': 'organisations',

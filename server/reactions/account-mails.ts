@@ -3,6 +3,7 @@ import { isAddressTaken } from '../accounts/sign-up/registration.js';
 import { idOfAddress } from '../accounts/people.js';
 import { withCourse } from '../accounts/sign-in/chosen-course.js';
 import { TOKEN_LIFETIME } from '../accounts/sign-up/link-tokens.js';
+import { EXPORT_DAYS } from '../privacy/export/data-exports.js';
 import type { Reactions } from '../events/choreography.js';
 import { signLink } from '../lib/signed-links.js';
 import { linkToken } from '../lib/tokens.js';
@@ -63,6 +64,11 @@ export function accountMails(deps: ReactionDeps) {
         until: moment(confirmUntil(askedAt)),
       });
     },
+    'mail.export-made': event =>
+      mail('export-made', event, event.payload.userId, {
+        link: `${baseUrl}/account/data`,
+        until: moment(event.createdAt + EXPORT_DAYS * 86_400_000),
+      }),
     'mail.address-change-asked': event =>
       mail('address-change-asked', event, event.payload.userId, {
         link: oldAddressLink(event.payload.changeId),

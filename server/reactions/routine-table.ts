@@ -13,6 +13,7 @@ import { remindOfHotlines } from '../notifications/hotlines-due.js';
 import { turnDays } from '../organisations/day-turn.js';
 import { indexDueMembers } from '../organisations/people/member-words.js';
 import { pruneRosters } from '../organisations/roster/keep-roster.js';
+import { pruneExports } from '../privacy/export/data-exports.js';
 import { closeOverdue } from '../quizzes/attempts/time/close-overdue.js';
 import { pruneDrafts } from '../quizzes/regrading/preview/drafts.js';
 import { reckonLeft } from '../requirements/reckoning/reckon-pending.js';
@@ -76,6 +77,12 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
     { name: 'organisations.index-people', cron: '*/10 * * * *', atStart: true, run: () => indexDueMembers() },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'accounts.prune-address-changes', cron: '30 * * * *', run: () => pruneAddressChanges(clock()) },
+    {
+      name: 'privacy.prune-exports',
+      cron: '5 * * * *',
+      atStart: true,
+      run: () => pruneExports(deps.config.dataDir, clock()),
+    },
     { name: 'jobs.prune', cron: '50 3 * * *', run: () => pruneJobs(clock()) },
     { name: 'regrades.prune-drafts', cron: '55 3 * * *', run: () => pruneDrafts(clock()) },
     { name: 'requirements.prune-drafts', cron: '50 3 * * *', run: () => pruneRequirementDrafts(clock()) },

@@ -81,6 +81,7 @@ const BUTTONS = [
   '/arrival',
   '/account/address/withdrawal',
   '/old-address',
+  '/account/data/exports',
   '/account/discreet',
   '/account/sessions',
   '/learning/:cycle/modules/:module/lessons/:lesson/completion',

@@ -54,6 +54,7 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
   'new-address': { link: 'https://training.example/new-address?token=abc', until: '24 November 2026' },
   'address-change-asked': { link: 'https://training.example/old-address?token=abc' },
   'address-changed': { link: 'https://training.example/old-address?token=abc', days: 7 },
+  'export-made': { link: 'https://training.example/account/data', until: '24 November 2026' },
   'administrator-made': { link: 'https://training.example/admin' },
   'administrator-ended': { link: 'https://training.example/learning' },
   'role-given': {

@@ -28,6 +28,7 @@ const ORDER = [
   ['requirements'],
   ['notifications'],
   ['reports'],
+  ['privacy'],
   ['management', 'admin', 'design'],
   ['worker'],
   ['reactions', 'tables'],

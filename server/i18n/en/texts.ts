@@ -12,6 +12,7 @@ import logs from './logs.json' with { type: 'json' };
 import notifications from './notifications.json' with { type: 'json' };
 import organisationRoles from './organisation-roles.json' with { type: 'json' };
 import organisations from './organisations.json' with { type: 'json' };
+import privacy from './privacy.json' with { type: 'json' };
 import questions from './questions.json' with { type: 'json' };
 import quizAdministration from './quiz-administration.json' with { type: 'json' };
 import quizzes from './quizzes.json' with { type: 'json' };
@@ -37,6 +38,7 @@ export const en = {
   ...notifications,
   ...organisationRoles,
   ...organisations,
+  ...privacy,
   ...questions,
   ...quizAdministration,
   ...quizzes,

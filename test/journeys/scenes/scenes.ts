@@ -19,6 +19,7 @@ import { offlineScenes } from './learner/offline-scenes.js';
 import { onePageScenes } from './learner/one-page-scenes.js';
 import { organisationScenes } from './office/organisation-scenes.js';
 import { rosterScenes } from './office/roster-scenes.js';
+import { privacyScenes } from './learner/privacy-scenes.js';
 import { policyScenes } from './policy-scenes.js';
 import { previewScenes } from './office/preview-scenes.js';
 import { problemScenes } from './problem-scenes.js';
@@ -52,6 +53,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   examined,
   chosenJobScenes,
   firstCallScenes,
+  privacyScenes,
   holders,
   statisticsScenes,
   careScenes,

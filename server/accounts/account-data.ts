@@ -1,0 +1,51 @@
+import { personal, type PersonalTable } from '../db/personal-data.js';
+import { AccountBlock, AddressChange, PersonWord, Token, User } from './tables.js';
+
+/** In place of the name of somebody who was erased. */
+export const ERASED_NAME = 'Details erased';
+
+/** What this slice holds of a person. */
+export const accountData: readonly PersonalTable[] = [
+  personal(
+    Token,
+    { account: 'userId' },
+    {
+      exported: { as: 'mailed-links', without: ['tokenHash', 'userId'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    AddressChange,
+    { account: 'userId' },
+    {
+      exported: { as: 'changes-of-address', without: ['userId'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    PersonWord,
+    { account: 'userId' },
+    {
+      exported: {
+        not: 'Words of name and address, by which administrators find the account: made from what is exported.',
+      },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    AccountBlock,
+    { account: 'userId' },
+    {
+      exported: { as: 'blocks', without: ['userId', 'reason', 'blockedBy', 'liftedBy'] },
+      erased: { do: 'blank', columns: { reason: '' }, stays: 'decisions' },
+    },
+  ),
+  personal(
+    User,
+    { account: 'id' },
+    {
+      exported: { as: 'account', without: ['passwordHash', 'wordsDue'] },
+      erased: { do: 'verb', stays: 'account-number' },
+    },
+  ),
+];

@@ -1,0 +1,67 @@
+import { personal, type PersonalTable } from '../db/personal-data.js';
+import { BY_CYCLE } from '../learning/learning-data.js';
+import { NameRequest, ShareLink, ShownNameChoice } from './holder/tables.js';
+import { RenewalReminder } from './renewal/tables.js';
+import { Certificate, Revocation, Supersession, Suspension } from './tables.js';
+import { CertificateDoubt } from './verification/tables.js';
+
+const BY_CERTIFICATE = {
+  through: 'certificateId',
+  of: { table: Certificate, owner: { account: 'userId' } },
+} as const;
+
+/** Whoever changed a certificate wrote the note; it may name others. */
+const CHANGE = { without: ['actorId', 'note'] } as const;
+
+/** What this slice holds of a person. */
+export const certificateData: readonly PersonalTable[] = [
+  personal(
+    NameRequest,
+    { account: 'userId' },
+    {
+      exported: { as: 'corrections-of-names', without: ['userId', 'decidedBy'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    ShownNameChoice,
+    { account: 'userId' },
+    {
+      exported: { as: 'shown-names', without: ['userId'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    ShareLink,
+    { account: 'userId' },
+    {
+      exported: { as: 'shared-links', without: ['userId', 'tokenHash'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(RenewalReminder, BY_CYCLE, { exported: { as: 'reminders-to-renew' }, erased: { do: 'remove' } }),
+  personal(CertificateDoubt, BY_CERTIFICATE, {
+    exported: { not: 'A check of our own that failed: nothing about the person.' },
+    erased: { do: 'remove' },
+  }),
+  personal(Revocation, BY_CERTIFICATE, {
+    exported: { as: 'revocations', ...CHANGE },
+    erased: { do: 'blank', columns: { note: null }, stays: 'award' },
+  }),
+  personal(Suspension, BY_CERTIFICATE, {
+    exported: { as: 'suspensions', ...CHANGE },
+    erased: { do: 'blank', columns: { note: null }, stays: 'award' },
+  }),
+  personal(Supersession, BY_CERTIFICATE, {
+    exported: { as: 'replaced-certificates', without: [...CHANGE.without, 'dedupeKey'] },
+    erased: { do: 'blank', columns: { note: null }, stays: 'award' },
+  }),
+  personal(
+    Certificate,
+    { account: 'userId' },
+    {
+      exported: { as: 'certificates', without: ['userId', 'statusListId', 'statusIndex'] },
+      erased: { do: 'verb', stays: 'award' },
+    },
+  ),
+];

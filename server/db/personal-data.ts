@@ -1,0 +1,95 @@
+import { listed, rows } from './rows.js';
+import { columnIn, type Columns, type Table } from './table.js';
+
+/** PersonIds data: an account (null: they have none), and the memberships that are theirs. */
+export interface PersonIds {
+  readonly userId: string | null;
+  readonly membershipIds: readonly string[];
+}
+
+/** How a row is somebody's: a column names the account or the membership, or a row of another table that is theirs. */
+type Owner =
+  | { readonly account: string }
+  | { readonly membership: string }
+  | { readonly through: string; readonly of: Owned; readonly key?: string };
+
+interface Owned {
+  readonly table: Table;
+  readonly owner: Owner;
+}
+
+/**
+ * What becomes of somebody's rows when they are erased: they go, some columns are overwritten, they stay as they are, or a verb of
+ * the slice sees to it. What stays says why (`erasure.stays` in the texts).
+ */
+type Erasing =
+  | { readonly do: 'remove' }
+  | { readonly do: 'blank'; readonly columns: Readonly<Record<string, string | null>>; readonly stays: Stays }
+  | { readonly do: 'keep'; readonly stays: Stays }
+  | { readonly do: 'verb'; readonly stays: Stays };
+
+/** Why something stays, without a name. */
+export type Stays = 'account-number' | 'award' | 'results' | 'place' | 'duties' | 'decisions';
+
+/** A table with rows that are somebody's. */
+export interface PersonalTable extends Owned {
+  /** The file of an export that holds its rows; or why no export does. */
+  readonly exported: { readonly as: string; readonly without?: readonly string[] } | { readonly not: string };
+  readonly erased: Erasing;
+}
+
+/** Define one, with the names of its columns checked. */
+export const personal = <C extends Columns>(
+  table: Table<C>,
+  owner: Owner,
+  { exported, erased }: Pick<PersonalTable, 'exported' | 'erased'>,
+): PersonalTable => {
+  const named = [
+    ...('as' in exported ? (exported.without ?? []) : []),
+    ...(erased.do === 'blank' ? Object.keys(erased.columns) : []),
+    ...Object.values(owner).filter(value => typeof value === 'string' && value in table.columns),
+  ];
+  for (const name of named) columnIn(table, name as string);
+  return { table, owner, exported, erased };
+};
+
+/** Somebody's rows of a table, in the order of its key, without the columns that are left out. */
+export async function ownRows(
+  { table, owner, exported }: PersonalTable,
+  whose: PersonIds,
+): Promise<Record<string, unknown>[]> {
+  const found = ownedBy({ table, owner }, whose);
+  if (!found || !('as' in exported)) return [];
+  const names = Object.keys(table.columns).filter(name => !exported.without?.includes(name));
+  const shown = names.map(name => `${columnIn(table, name)} as "${name}"`).join(', ');
+  const keys = names.filter(name => table.columns[name]?.isKey).map(name => columnIn(table, name));
+  const order = keys.length > 0 ? ` order by ${keys.join(', ')}` : '';
+  const text = `select ${shown} from ${table.table} where ${found.clause}${order}`;
+  return (await rows({ text }, found.params)) as Record<string, unknown>[];
+}
+
+interface Found {
+  readonly clause: string;
+  readonly params: readonly string[];
+}
+
+/** The clause that finds somebody's rows; null where there is nobody of that kind. */
+function ownedBy({ table, owner }: Owned, whose: PersonIds): Found | null {
+  if ('account' in owner)
+    return whose.userId === null
+      ? null
+      : { clause: `${columnIn(table, owner.account)} = $1`, params: [whose.userId] };
+  if ('membership' in owner)
+    return {
+      clause: `${columnIn(table, owner.membership)} in (select value ->> 0 from ${listed(1).text} as own)`,
+      params: [JSON.stringify(whose.membershipIds.map(id => [id]))],
+    };
+  const { of, key = 'id' } = owner;
+  const found = ownedBy(of, whose);
+  return (
+    found && {
+      clause: `${columnIn(table, owner.through)} in (select ${columnIn(of.table, key)} from ${of.table.table} where ${found.clause})`,
+      params: found.params,
+    }
+  );
+}

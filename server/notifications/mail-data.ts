@@ -1,0 +1,34 @@
+import { personal, type PersonalTable } from '../db/personal-data.js';
+import { DutyReminder } from './duties/tables.js';
+import { DutyDigest, DutyEscalation } from './managers/tables.js';
+import { MailRecord } from './tables.js';
+
+const BY_MEMBERSHIP = { membership: 'membershipId' } as const;
+
+/** What this slice holds of a person. The texts of mails are not kept. */
+export const mailData: readonly PersonalTable[] = [
+  personal(
+    MailRecord,
+    { account: 'userId' },
+    {
+      exported: { as: 'mails', without: ['userId', 'dedupeKey'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    DutyDigest,
+    { account: 'userId' },
+    {
+      exported: { as: 'weekly-summaries', without: ['userId'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(DutyReminder, BY_MEMBERSHIP, {
+    exported: { as: 'reminders' },
+    erased: { do: 'keep', stays: 'duties' },
+  }),
+  personal(DutyEscalation, BY_MEMBERSHIP, {
+    exported: { as: 'told-to-managers', without: ['userId'] },
+    erased: { do: 'keep', stays: 'duties' },
+  }),
+];

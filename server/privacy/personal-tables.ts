@@ -1,0 +1,38 @@
+import { accountData } from '../accounts/account-data.js';
+import { certificateData } from '../certificates/certificate-data.js';
+import { personal, type PersonalTable } from '../db/personal-data.js';
+import { logData } from '../events/log-data.js';
+import { measurementData } from '../follow-up/measurement-data.js';
+import { firstCallData } from '../help/first-call-data.js';
+import { sessionData } from '../http/session-data.js';
+import { learningData } from '../learning/learning-data.js';
+import { mailData } from '../notifications/mail-data.js';
+import { memberData } from '../organisations/member-data.js';
+import { quizData } from '../quizzes/quiz-data.js';
+import { dutyData } from '../requirements/duty-data.js';
+import { DataExport } from './tables.js';
+
+/** What this slice holds of a person. */
+const exportData: readonly PersonalTable[] = [
+  personal(
+    DataExport,
+    { account: 'userId' },
+    { exported: { as: 'exports', without: ['userId'] }, erased: { do: 'verb', stays: 'decisions' } },
+  ),
+];
+
+/** Every table with rows that are somebody's. Each slice says of its own what is exported, and what becomes of it. */
+export const PERSONAL_TABLES: readonly PersonalTable[] = [
+  ...accountData,
+  ...sessionData,
+  ...memberData,
+  ...firstCallData,
+  ...learningData,
+  ...quizData,
+  ...measurementData,
+  ...certificateData,
+  ...dutyData,
+  ...mailData,
+  ...exportData,
+  ...logData,
+];

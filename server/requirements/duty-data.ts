@@ -1,0 +1,40 @@
+import { personal, type PersonalTable } from '../db/personal-data.js';
+import {
+  Assignment,
+  AssignmentMark,
+  Exemption,
+  ExemptionNote,
+  ReckoningMember,
+  StandingInterval,
+} from './tables.js';
+
+const BY_MEMBERSHIP = { membership: 'membershipId' } as const;
+const KEPT = { do: 'keep', stays: 'duties' } as const;
+
+/** What this slice holds of a person. */
+export const dutyData: readonly PersonalTable[] = [
+  personal(
+    ExemptionNote,
+    { through: 'exemptionId', of: { table: Exemption, owner: BY_MEMBERSHIP } },
+    {
+      exported: {
+        not: 'What administrators of the organisation noted among themselves; it may name others.',
+      },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(Exemption, BY_MEMBERSHIP, {
+    exported: { as: 'exemptions', without: ['actorId', 'retiredBy'] },
+    erased: KEPT,
+  }),
+  personal(AssignmentMark, BY_MEMBERSHIP, {
+    exported: { as: 'added-by-hand', without: ['actorId'] },
+    erased: KEPT,
+  }),
+  personal(StandingInterval, BY_MEMBERSHIP, { exported: { as: 'standings' }, erased: KEPT }),
+  personal(Assignment, BY_MEMBERSHIP, { exported: { as: 'requirements' }, erased: KEPT }),
+  personal(ReckoningMember, BY_MEMBERSHIP, {
+    exported: { not: 'Work that waits for a moment: that something is to be counted again.' },
+    erased: KEPT,
+  }),
+];
