@@ -10,6 +10,7 @@ import { CannotStart, programVersion, type Config } from '../config.js';
 import { database } from '../db/connect.js';
 import { executed } from '../db/migrate.js';
 import { sha256 } from '../lib/tokens.js';
+import { noteBackup } from '../lib/last-backup.js';
 import { copyDatabase } from './database-copy.js';
 import { fingerprintOf, FORMAT, type Manifest } from './manifest.js';
 import { tarred, type Part } from './tar.js';
@@ -98,21 +99,4 @@ async function write(path: string, parts: readonly Part[], now: number): Promise
 export async function sync(path: string): Promise<void> {
   const handle = await open(path, 'r');
   await handle.sync().finally(() => handle.close());
-}
-
-/** When and where the last backup was made from this data folder. */
-export interface LastBackup {
-  readonly at: number;
-  readonly file: string;
-}
-
-const NOTE = 'last-backup.json';
-
-const noteBackup = (dataDir: string, last: LastBackup): Promise<void> =>
-  writeFile(join(dataDir, NOTE), JSON.stringify(last), { mode: 0o600 });
-
-/** The last backup made from here, or null. */
-export async function lastBackup(dataDir: string): Promise<LastBackup | null> {
-  const text = await readFile(join(dataDir, NOTE), 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as LastBackup);
 }

@@ -3,7 +3,7 @@ import { formatDate, formatTime, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
 
 /** The people whom events name, by the id that stands in the event. */
-export type People = ReadonlyMap<string, { readonly id: string; readonly name: string }>;
+type Known = ReadonlyMap<string, { readonly id: string; readonly name: string }>;
 
 /** The facts of an event by their names: ids and plain values. */
 type Facts = Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export const peopleIn = (events: readonly LoggedEvent[]): string[] => [
 ];
 
 /** An event in words, as a row of the log. Scores stay out: they are for the person alone, and for packs. */
-export function loggedRow(event: LoggedEvent, { people, place }: { people: People; place: Place }) {
+export function loggedRow(event: LoggedEvent, { people, place }: { people: Known; place: Place }) {
   const facts = factsOf(event);
   const subject = subjectIn(facts);
   return {
