@@ -1,4 +1,4 @@
-import { lastBackup } from '../lib/last-backup.js';
+import { lastBackup } from '../db/last-backup.js';
 import { openNameRequests } from '../certificates/holder/name-corrections.js';
 import { leftToReissue } from '../certificates/lifecycle/reissue-after-compromise.js';
 import { contentFaults } from '../courses/content-faults.js';

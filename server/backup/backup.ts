@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,7 +10,7 @@ import { CannotStart, programVersion, type Config } from '../config.js';
 import { database } from '../db/connect.js';
 import { executed } from '../db/migrate.js';
 import { sha256 } from '../lib/tokens.js';
-import { noteBackup } from '../lib/last-backup.js';
+import { noteBackup } from '../db/last-backup.js';
 import { copyDatabase } from './database-copy.js';
 import { fingerprintOf, FORMAT, type Manifest } from './manifest.js';
 import { tarred, type Part } from './tar.js';

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lastBackup } from '../lib/last-backup.js';
+import { lastBackup } from '../db/last-backup.js';
 import { ledgerHead } from '../certificates/ledger/ledger.js';
 import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
