@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import express, { Router, type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import session from 'express-session';
 import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
 import { createSignIn } from './accounts/sign-in/sign-in.js';
@@ -23,6 +23,7 @@ import { officeRoutes as followUpOffice, routes as followUp } from './follow-up/
 import type { Secrets, WebDeps } from './http/deps.js';
 import { errorPages, nothingHere } from './http/error-pages.js';
 import { health } from './http/health.js';
+import { inOrder } from './http/in-order.js';
 import { readiness } from './http/readiness.js';
 import { language } from './http/language.js';
 import { pages } from './http/page.js';
@@ -130,26 +131,26 @@ export function createApp(deps: AppDeps): Express {
   app.set('env', config.environment);
 
   app.use(health({ isReady: readiness({ dataDir: config.dataDir, log }), clock }));
-  app.use(context(log));
-  app.use(language(config));
-  app.use(headers(config));
+  app.use(inOrder([context(log), language(config), headers(config)]));
   app.use(assets(views));
-  app.use(setupCheck(config, log, SIGN_IN_PAGES));
-  app.use(guard.sameSite);
-  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
-  app.use(cookies(config));
-  app.use(knownVisitor(config, [sessionOf(config, sessions, secrets), signIn.session]));
   app.use(
-    formsWithFiles(
-      path => LARGE_FORMS.includes(path),
-      actor => can(actor, 'installation.administer', config),
-    ),
+    inOrder([
+      setupCheck(config, log, SIGN_IN_PAGES),
+      guard.sameSite,
+      express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }),
+      ...cookies(config),
+      knownVisitor(config, [sessionOf(config, sessions, secrets), signIn.session]),
+      formsWithFiles(
+        path => LARGE_FORMS.includes(path),
+        actor => can(actor, 'installation.administer', config),
+      ),
+      logoForms(),
+      filesToVerify(web),
+      rosterFiles(),
+      guard.token,
+      brandOfReader,
+    ]),
   );
-  app.use(logoForms());
-  app.use(filesToVerify(web));
-  app.use(rosterFiles());
-  app.use(guard.token);
-  app.use(brandOfReader);
   app.use(REPORTS, (_req, _res, next) => inLane('reports', next));
 
   // The busiest routes come first, since a request passes every route before its own.
@@ -202,13 +203,12 @@ function knownVisitor(config: Config, handlers: RequestHandler[]): RequestHandle
     res.locals.isKnown = true;
     next();
   };
-  const router = Router();
-  router.use(...handlers, known);
+  const lookedUp = inOrder([...handlers, known]);
   const name = cookieName(config, 'session');
   return (req, res, next) => {
     const cookies = req.cookies as Record<string, unknown>;
     if (req.method === 'GET' && cookies[name] === undefined) return known(req, res, next);
-    router(req, res, next);
+    lookedUp(req, res, next);
   };
 }
 

@@ -8,8 +8,9 @@ import { inLocale, offeredLocales } from '../i18n/spoken.js';
 export function language({ designPage }: { readonly designPage: boolean }): RequestHandler {
   const locales = offeredLocales(designPage);
   const [fallback = 'en'] = locales;
+  // With one language it is the one that everything speaks where nothing else is said.
+  if (locales.length === 1) return (_req, _res, next) => next();
   return (req, _res, next) => {
-    if (locales.length === 1) return inLocale(fallback, next);
     const asked = locales.find(locale => locale === req.query.locale);
     inLocale(asked ?? (req.acceptsLanguages(locales) || fallback), next);
   };

@@ -74,14 +74,13 @@ export function pages(
     };
     const page = views.render(name, values, shell);
     const compressed = gzipIfSafe(req, page);
-    if (compressed) res.set('Content-Encoding', 'gzip');
+    res.statusCode = status;
+    if (compressed) res.setHeader('Content-Encoding', 'gzip');
+    res.setHeader('Content-Type', 'text/html; charset=utf-8');
+    res.setHeader('Cache-Control', 'no-store');
+    res.setHeader('Vary', 'Accept-Encoding, Accept-Language');
     // `end`, not `send`: an entity tag on a private page costs a hash and saves nothing.
-    res
-      .status(status)
-      .set('Content-Type', 'text/html; charset=utf-8')
-      .set('Cache-Control', 'no-store')
-      .set('Vary', 'Accept-Encoding, Accept-Language')
-      .end(compressed ?? page);
+    res.end(compressed ?? page);
   };
 }
 

@@ -151,29 +151,27 @@ export function loadViews({ root }: { root: string }): Views {
     return url;
   };
   const shared = (shell: FragmentShell): Values => {
-    const values = over(null, { ...shell, asset });
-    const include = (name: string, own: Values = {}): string => find(name)(over(values, own));
-    return Object.assign(values, { include });
+    const values = {
+      ...shell,
+      asset,
+      include: (name: string, own?: Values) => find(name)({ ...values, ...own }),
+    };
+    return values;
   };
 
   return {
     render(name, values, shell) {
       const base = shared(shell);
-      const body = find(name)(over(base, values));
+      const body = find(name)({ ...base, ...values });
       // Only these values of the page: others may have the names of the frame's values.
-      return find('layout')(over(base, { body, noindex: 'noindex' in values && values.noindex }));
+      return find('layout')({ ...base, body, noindex: 'noindex' in values && values.noindex });
     },
-    renderFragment: (name, values, shell) => find(name)(over(shared(shell), values)),
+    renderFragment: (name, values, shell) => find(name)({ ...shared(shell), ...values }),
     names: [...templates.keys()].sort(),
     assets,
     assetUrls,
     assetPrefix,
   };
-}
-
-/** `own` first, the shared values behind it. A prototype instead of a copy: a page includes dozens of partials. */
-function over(base: Values | null, own: Values): Values {
-  return Object.assign(Object.create(base) as Values, own);
 }
 
 function compileAll(root: string): Map<string, Template> {
@@ -182,13 +180,27 @@ function compileAll(root: string): Map<string, Template> {
 }
 
 /**
- * `unsafePrototypeLocals` keeps the prototype that `over` sets. EJS warns of it for templates that use
- * `with`; ours do not (`strict`), and the chain ends in null.
+ * `unsafePrototypeLocals` spares a copy of the values. EJS warns of it for templates that use `with`; ours do not (`strict`).
  */
 function compile(root: string, path: string): Template {
   const options = { filename: path, localsName: 'it', strict: true, unsafePrototypeLocals: true };
-  const escape = path.endsWith('.txt.ejs') ? { escape: asItIs } : {};
-  return ejs.compile(readFileSync(join(root, path), 'utf8'), { ...options, ...escape });
+  const escape = path.endsWith('.txt.ejs') ? asItIs : escaped;
+  return ejs.compile(readFileSync(join(root, path), 'utf8'), { ...options, escape });
+}
+
+/** What HTML would read as its own; most texts have nothing of it, and a look costs less than a replacement. */
+const RESERVED = /[&<>'"]/;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&#34;',
+  "'": '&#39;',
+};
+
+function escaped(value?: string): string {
+  const text = asItIs(value);
+  return RESERVED.test(text) ? text.replace(/[&<>'"]/g, found => ENTITIES[found] ?? found) : text;
 }
 
 /** Plain text is not HTML: "O'Brien" stays "O'Brien". */

@@ -13,39 +13,51 @@ import { cookieName, cookieOptions, overHttps } from './cookies.js';
  */
 export const NEUTRAL_PLACE = 'https://www.wikipedia.org/';
 
-/** Security headers. `referrerPolicy: same-origin`, since `no-referrer` makes our own forms send `Origin: null`. */
-export function headers(config: Config): RequestHandler[] {
-  const nonce: RequestHandler = (_req, res, next) => {
+/** Stands for the nonce in the headers that are made once. */
+const NONCE = 'nonce-of-this-answer';
+
+/** Security headers: all are the same with each answer but for the nonce, so they are made once. */
+export function headers(config: Config): RequestHandler {
+  const fixed = securityHeaders(config).map(([name, value]) => [name, value.split(NONCE)] as const);
+  return (_req, res, next) => {
     // 122 random bits; Node generates UUIDs in batches, unlike `randomBytes`.
-    res.locals.nonce = randomUUID();
+    const nonce = randomUUID();
+    res.locals.nonce = nonce;
+    for (const [name, parts] of fixed) res.setHeader(name, parts.join(nonce));
     next();
   };
+}
+
+/** What helmet would set, by name. `referrerPolicy: same-origin`, since `no-referrer` makes our own forms send `Origin: null`. */
+function securityHeaders(config: Config): [string, string][] {
   const https = overHttps(config);
-  return [
-    nonce,
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'self'"],
-          scriptSrc: [(_req, res) => `'nonce-${(res as Response).locals.nonce as string}'`],
-          imgSrc: ["'self'", 'data:'],
-          // Without the nonce: a browser fetches the worker and the manifest by itself.
-          workerSrc: ["'self'"],
-          manifestSrc: ["'self'"],
-          objectSrc: ["'none'"],
-          baseUri: ["'none'"],
-          // Browsers apply this to the redirect of a form, too: leaving without script redirects there.
-          formAction: ["'self'", new URL(NEUTRAL_PLACE).origin],
-          frameAncestors: ["'none'"],
-          ...(https ? { upgradeInsecureRequests: [] } : {}),
-        },
+  const protect = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: [`'nonce-${NONCE}'`],
+        imgSrc: ["'self'", 'data:'],
+        // Without the nonce: a browser fetches the worker and the manifest by itself.
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        // Browsers apply this to the redirect of a form, too: leaving without script redirects there.
+        formAction: ["'self'", new URL(NEUTRAL_PLACE).origin],
+        frameAncestors: ["'none'"],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
       },
-      strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-      referrerPolicy: { policy: 'same-origin' },
-      xFrameOptions: { action: 'deny' },
-    }),
-  ];
+    },
+    strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+    xPoweredBy: false,
+  });
+  const set = new Map<string, string>();
+  const answer = { setHeader: (name: string, value: string) => void set.set(name, value) };
+  protect({} as never, answer as never, () => undefined);
+  return [...set];
 }
 
 /**
