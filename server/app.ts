@@ -39,6 +39,8 @@ import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
+import { joinCodePages } from './organisations/joining/routes-codes.js';
+import { joinPages } from './organisations/joining/routes-join.js';
 import { accountLinkPages } from './organisations/invitations/routes-account-link.js';
 import { invitationPages } from './organisations/invitations/routes.js';
 import { invitationPage } from './organisations/invitations/routes-invitation.js';
@@ -182,6 +184,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(accountLinkPages(web));
   app.use(invitationPages(web));
   app.use(invitationPage(web, signIn));
+  app.use(joinPages(web));
+  app.use(joinCodePages(web));
   app.use(personDetails(web));
   app.use(placePages(web));
   app.use(coursesOffice(web));

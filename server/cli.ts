@@ -18,6 +18,7 @@ import { loadContent } from './courses/content/load/load.js';
 import { printCheck, printLanguage } from './courses/content/check/print-check.js';
 import type { Content } from './courses/content/schema/types.js';
 import { runCourses } from './courses/command-courses.js';
+import { coursesOpenTo } from './courses/grants.js';
 import { publishContent } from './courses/publishing.js';
 import { disconnect } from './db/connect.js';
 import { inLane } from './db/lanes.js';
@@ -28,6 +29,7 @@ import { translator } from './i18n/i18n.js';
 import { readScreens } from './language/screen-files.js';
 import { openDatabase } from './tables.js';
 import { runGrants } from './organisations/grants/command-grants.js';
+import { runJoinCodes } from './organisations/joining/command-join-codes.js';
 import { runRoster } from './organisations/roster/command-roster.js';
 import { runOrganisations } from './organisations/command-organisations.js';
 import {
@@ -79,6 +81,9 @@ const USAGE = `Usage: npm run cli -- <command>
   organisations add NAME --country CC --time-zone ZONE [--sector S] [--locale L] [--contact EMAIL]
   organisations suspend ORGANISATION | reopen ORGANISATION
                                    pause the training of its people, or let it go on
+  join-codes list ORGANISATION | end CODE
+  join-codes make ORGANISATION [--unit UNIT] [--course SLUG] [--from DAY] [--last DAY] [--most PEOPLE]
+                                   codes on posters, by which anybody joins an organisation
   roster preview ORGANISATION FILE --as EMAIL | roster import ORGANISATION FILE --as EMAIL
          [--whole] [--make-units] [--days day-first|month-first]
                                    compare a list of people (CSV, OneRoster) with those that are known, or import it
@@ -120,6 +125,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'courses') return withDatabase(() => runCourses(args.slice(1), say));
   if (command === 'grants') return withDatabase(() => runGrants(args.slice(1), say));
   if (command === 'organisations') return withDatabase(() => runOrganisations(args.slice(1), say));
+  if (command === 'join-codes') return withDatabase(() => runJoinCodes(args.slice(1), slugsOpenTo, say));
   if (command === 'requirements') return withDatabase(() => runRequirements(args.slice(1), say));
   if (command === 'recount') return withDatabase(() => runRecount(args.slice(1), say));
   if (command === 'roster') return withDatabase(() => runRoster(args.slice(1), say));
@@ -127,6 +133,9 @@ async function run(args: string[]): Promise<number> {
   process.stderr.write(USAGE);
   return 2;
 }
+
+const slugsOpenTo = async (organisationId: string) =>
+  (await coursesOpenTo(organisationId)).map(({ slug }) => slug);
 
 async function runMigrations(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { down: { type: 'string' }, pending: { type: 'boolean' } } });

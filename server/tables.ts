@@ -19,6 +19,7 @@ import * as duties from './notifications/duties/tables.js';
 import * as managers from './notifications/managers/tables.js';
 import * as notifications from './notifications/tables.js';
 import * as invitations from './organisations/invitations/tables.js';
+import * as joining from './organisations/joining/tables.js';
 import * as rosters from './organisations/roster/tables.js';
 import * as organisations from './organisations/tables.js';
 import * as privacy from './privacy/tables.js';
@@ -32,7 +33,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   events: Object.values(events),
   http: Object.values(http),
   accounts: Object.values(accounts),
-  organisations: [...Object.values(organisations), ...Object.values(rosters), ...Object.values(invitations)],
+  organisations: Object.values({ ...organisations, ...rosters, ...invitations, ...joining }),
   help: Object.values(help),
   courses: Object.values(courses),
   learning: [...Object.values(learning), ...Object.values(credits)],

@@ -51,6 +51,12 @@ const knownPassword = z.string('errors.password').min(1, 'errors.password').max(
 const token = z.string('errors.link').max(200, 'errors.link');
 
 export const signUpForm = z.object({ name, email: emailField, password: newPassword });
+/** Whoever joins by a code may leave the password out: a mailed link signs them in. */
+export const joinForm = z.object({
+  name,
+  email: emailField,
+  password: z.preprocess(typed => (typed === '' ? null : typed), newPassword.nullable()),
+});
 export const signInForm = z.object({
   // Any text without control characters, which databases refuse: a wrong address gets the answer of a wrong password.
   email: z

@@ -48,6 +48,7 @@ export const SIGN_IN_PAGES = [
   '/arrival',
   '/new-address',
   '/first-administrator',
+  '/join',
 ] as const;
 
 /** Signing up, in and out, a forgotten password, a person's own account, and pages about this site. */

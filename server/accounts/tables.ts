@@ -16,7 +16,8 @@ export const User = defineTable('users', {
 
 /**
  * A link that was mailed or printed: it works once, for a limited time. Only the hash of its secret text is kept.
- * `courseSlug` and `invitationId`: the course that its person came for, and the invitation that they came from.
+ * `courseSlug`, `invitationId` and `joinCodeId`: the course that its person came for, and the invitation or the code of an
+ * organisation that they came with.
  */
 export const Token = defineTable('tokens', {
   id: key(id()),
@@ -25,6 +26,7 @@ export const Token = defineTable('tokens', {
   tokenHash: text(64),
   courseSlug: nullable(text(80)),
   invitationId: nullable(id()),
+  joinCodeId: nullable(id()),
   expiresAt: moment(),
   usedAt: nullable(moment()),
   createdAt: moment(),

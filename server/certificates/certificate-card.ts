@@ -1,6 +1,6 @@
-import QRCode from 'qrcode';
 import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
 import { displayCode } from '../lib/ids.js';
+import { qrPath } from '../lib/qr-path.js';
 import type { CertificateFacts } from './queries.js';
 import type { SignedFacts } from '../open-badges/signed-facts.js';
 import { maskName } from './verification/holder-name.js';
@@ -77,16 +77,4 @@ export function stateReasonInWords(certificate: CertificateFacts, t: Translate):
   const { revocationReason, supersessionReason, suspensionReason } = certificate;
   const reason = revocationReason ?? supersessionReason ?? suspensionReason;
   return reason === null ? null : t(`reason.${reason}`);
-}
-
-/** The dark modules of a QR code as one SVG path, with two modules of quiet zone around it. */
-function qrPath(text: string): { size: number; path: string } {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
-  const quiet = 2;
-  const rows = Array.from({ length: modules.size }, (_, y) =>
-    Array.from({ length: modules.size }, (_, x) =>
-      modules.get(y, x) ? `M${x + quiet} ${y + quiet}h1v1h-1z` : '',
-    ).join(''),
-  );
-  return { size: modules.size + 2 * quiet, path: rows.join('') };
 }

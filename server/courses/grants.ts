@@ -109,6 +109,13 @@ export async function organisationsFor(actor: Actor, course: PublishedCourse): P
   return organisationsNamed(granted.filter(organisationId => can(actor, 'course.take', { organisationId })));
 }
 
+/** The current courses that an organisation's people may take, in the order of the catalogue. */
+export async function coursesOpenTo(organisationId: string): Promise<PublishedCourse[]> {
+  const courses = await currentCourses();
+  const granted = await Promise.all(courses.map(grantedTo));
+  return courses.filter((_, at) => granted[at]?.includes(organisationId) ?? true);
+}
+
 /** The cards of all courses, in the order of the catalogue. A course that is granted to everyone is not restricted. */
 export async function courseCards(): Promise<CourseCard[]> {
   const open = await grantedToEveryone();

@@ -71,6 +71,16 @@ export interface EventPayloads {
   'invitation.withdrawn': { invitationId: string; membershipId: string };
   'invitation.accepted': { invitationId: string; membershipId: string; userId: string };
   'invitation.undone': { invitationId: string; membershipId: string; userId: string };
+  /** `untilDay`: the first day on which nobody joins by it any more; null: without an end. */
+  'join-code.made': {
+    joinCodeId: string;
+    unitId: string | null;
+    courseSlug: string | null;
+    fromDay: string;
+    untilDay: string | null;
+  };
+  'join-code.ended': { joinCodeId: string };
+  'join-code.used': { joinCodeId: string; membershipId: string; userId: string };
   /** A version of a requirement was kept; `requirement.undone`: as a row that takes `undoneId` back. */
   'requirement.versioned': { requirementId: string; versionId: string; number: number; fromDay: string };
   'requirement.undone': {

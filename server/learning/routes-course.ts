@@ -35,10 +35,11 @@ export async function listCourses(deps: WebDeps, req: Request, res: Response): P
   const others = (await courseCards()).filter(({ slug }) => !taken.has(slug));
   const confirmed = 'confirmed' in req.query;
   const chosen = typed(req.query, 'course');
+  // What the next page has to say.
+  const told = confirmed ? '?confirmed' : req.query.done === 'joined' ? '?done=joined' : '';
   const begun = enrolments.find(({ slug }) => slug === chosen);
   if (begun) return res.redirect(303, begun.href);
-  if (others.some(({ slug }) => slug === chosen))
-    return res.redirect(303, `/courses/${chosen}${confirmed ? '?confirmed' : ''}`);
+  if (others.some(({ slug }) => slug === chosen)) return res.redirect(303, `/courses/${chosen}${told}`);
   const paused = await pausedAmong([...actor.memberships, ...cycles.map(cycle => cycle.organisationId)]);
   const required = await requiredOfLearner(actor.id, { now: deps.clock(), begun: enrolments });
   const values = { required, enrolments, others, confirmed, paused: paused.map(pausedValues) };

@@ -10,6 +10,7 @@ const TABS = [
   ['reminders', '/reminders', 'organisation.people'],
   ['roles', '/roles', 'organisation.administer'],
   ['roster', '/roster', 'organisation.administer'],
+  ['joining', '/joining', 'organisation.people'],
   ['invitations', '/invitations', 'organisation.administer'],
   ['settings', '/settings', 'organisation.administer'],
 ] as const;

@@ -45,6 +45,9 @@ const PUBLIC = [
   '/old-address',
   '/old-address/kept',
   '/invitation',
+  '/join',
+  '/join/:code',
+  '/join/:code/sent',
   '/first-administrator',
   '/sign-in',
   '/.well-known/did.json',
@@ -72,6 +75,7 @@ const PUBLIC = [
 const OPEN_FORMS = [
   '/sign-up',
   '/invitation/account',
+  '/join/:code',
   '/sign-in/link',
   '/arrival',
   '/confirm',

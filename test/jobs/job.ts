@@ -1,3 +1,4 @@
+import * as j01 from './learner/j01-start-in-a-lift.js';
 import * as j02 from './learner/j02-lose-the-line.js';
 import * as j03 from './learner/j03-notice-and-way-out.js';
 import * as j04 from './learner/j04-fail-and-pass.js';
@@ -33,6 +34,7 @@ export interface Job {
  * would come with modules of its own.
  */
 export const JOBS: readonly Job[] = [
+  j01,
   j02,
   j03,
   j04,

@@ -125,6 +125,8 @@ const BUTTONS = [
   '/organisations/:id/roster/:roster/answers',
   '/organisations/:id/roster/:roster/confirmation',
   '/organisations/:id/roster/:roster/removal',
+  '/organisations/:id/joining/:code/end',
+  '/join/:code/membership',
   '/organisations/:id/invitations',
   '/organisations/:id/invitations/all',
   '/organisations/:id/invitations/:invitation/withdrawal',

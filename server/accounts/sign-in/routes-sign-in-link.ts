@@ -5,6 +5,7 @@ import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { forgottenForm } from '../account-forms.js';
+import { joinOnArrival } from '../../organisations/joining/join-on-arrival.js';
 import { accountLimits } from '../account-limits.js';
 import { linkMinutes } from '../sign-up/link-tokens.js';
 import { countLink, giveLinkBack, linkProblem, tokenIn } from '../sign-up/routes-links.js';
@@ -67,5 +68,7 @@ export async function arrive(deps: WebDeps & SignIn, req: Request, res: Response
   if (!(await deps.letIn(req, used.userId)))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   keepDevice(deps, req, res, person.email);
-  res.redirect(303, withCourse('/learning', used.course ?? ''));
+  const { userId, joinCode, course } = used;
+  if (joinCode) return res.redirect(303, await joinOnArrival(joinCode, { userId, now: deps.clock() }));
+  res.redirect(303, withCourse('/learning', course ?? ''));
 }

@@ -75,7 +75,6 @@ async function mailAgain(
       key: secrets.links,
       now: clock(),
       course: course || null,
-      invitation: null,
     });
   const minutes = linkMinutes('confirm-address');
   const values = { kind: 'sign-up', minutes, again: withCourse('/sign-up', course) } as const;

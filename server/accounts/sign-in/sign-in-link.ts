@@ -3,27 +3,31 @@ import { columns, renamed, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { sha256 } from '../../lib/tokens.js';
-import { createToken, useToken } from '../sign-up/link-tokens.js';
+import { createToken, lastCameFor, useToken, type CameFor } from '../sign-up/link-tokens.js';
 import { requestReset } from '../sign-up/recovery.js';
 import { Token, User } from '../tables.js';
 
-const BY_EMAIL = sql`select ${columns(User, 'u', 'id', 'emailConfirmedAt')} from ${User} u
+const BY_EMAIL = sql`select ${columns(User, 'u', 'id', 'emailConfirmedAt', 'passwordHash')} from ${User} u
   where u.email = $1 and u.disabled_at is null`;
 
 /**
- * Mail a link that signs in, if the address has an account. The caller gives the same answer either way. `course`: where to go
- * on. Where the address was never confirmed, the link sets a new password instead: somebody else may have chosen the one
- * that there is, and would be let in by it later.
+ * Mail a link that signs in, if the address has an account. The caller gives the same answer either way. The link leads to
+ * what its person came for. Where somebody chose a password and the address was never confirmed, the link sets a new one
+ * instead: it may have been somebody else, who would be let in by it later.
  */
 export const requestSignInLink = (
   email: string,
-  { key, now, course }: { key: Buffer; now: number; course: string | null },
+  { key, now, ...cameFor }: { key: Buffer; now: number } & CameFor,
 ): Promise<void> =>
   inTransaction(async () => {
     const user = await row(BY_EMAIL, [email]);
     if (!user) return;
-    if (!user.emailConfirmedAt) return requestReset(email, { key, now, course });
-    const tokenId = await createToken('sign-in', user.id, { key, now, course });
+    const isNew = !user.emailConfirmedAt;
+    if (isNew && user.passwordHash) return requestReset(email, { key, now, course: cameFor.course ?? null });
+    const last = isNew ? await lastCameFor(user.id, 'sign-in') : null;
+    const course = cameFor.course ?? last?.course;
+    const joinCode = cameFor.joinCode ?? last?.joinCode;
+    const tokenId = await createToken('sign-in', user.id, { key, now, course, joinCode });
     const who = { actorId: user.id, organisationId: null, now };
     await record('account.sign-in-link-asked', { userId: user.id, tokenId }, who);
   });
@@ -36,12 +40,22 @@ export const personOfLink = (token: string, now: number) =>
     [sha256(token), now],
   );
 
-/** Use a link: who it signs in, and the course that they came for. Null where it does not work; of several uses one succeeds. */
+/**
+ * Use a link: who it signs in, and what they came for. Null where it does not work; of several uses one succeeds. It proves
+ * the address of somebody who has not confirmed it, and ends a password that another may have chosen for it meanwhile.
+ */
 export const useSignInLink = (
   token: string,
   now: number,
-): Promise<{ userId: string; course: string | null } | null> =>
+): Promise<({ userId: string } & Required<CameFor>) | null> =>
   inTransaction(async () => {
     const used = await useToken('sign-in', token, now);
-    return used?.userId ? { userId: used.userId, course: used.course } : null;
+    if (!used?.userId) return null;
+    const { userId } = used;
+    if (await row(CONFIRM, [now, userId]))
+      await record('account.confirmed', { userId }, { actorId: userId, organisationId: null, now });
+    return { ...used, userId };
   });
+
+const CONFIRM = sql`update ${User} set email_confirmed_at = $1, password_hash = null
+  where id = $2 and email_confirmed_at is null returning id`;

@@ -8,6 +8,14 @@ import { Token, User } from '../tables.js';
 
 export type TokenPurpose = Row<typeof Token>['purpose'];
 
+/** What somebody came for, and finds again behind a link wherever they open it: ids, and the slug of a course. */
+export interface CameFor {
+  readonly course?: string | null | undefined;
+  readonly invitation?: string | null | undefined;
+  /** The code of an organisation by which they join. */
+  readonly joinCode?: string | null | undefined;
+}
+
 const MINUTE = 60_000;
 
 /** How long each kind of link works (ms). */
@@ -23,25 +31,20 @@ export const linkMinutes = (purpose: TokenPurpose): number => TOKEN_LIFETIME[pur
 
 /**
  * Make a token for a link to be mailed; earlier ones of the same kind for the same person stop working. Joins the
- * transaction. `course`, `invitation`: what its person came for, if anything. Returns the token's id: its secret text is
+ * transaction. Returns the token's id: its secret text is
  * `linkToken(key, id)`. Asking again for a reset, or for a link that signs in, prolongs the one that still works: strangers
  * who ask cannot make it useless while its owner reads the mail.
  */
 export async function createToken(
   purpose: TokenPurpose,
   userId: string | null,
-  {
-    key,
-    now,
-    course,
-    invitation,
-  }: { key: Buffer; now: number; course?: string | null; invitation?: string | null },
+  { key, now, course, invitation, joinCode }: { key: Buffer; now: number } & CameFor,
 ): Promise<string> {
   // Two requests at the same moment take turns; otherwise neither would see, and end, the other's token.
   if (userId) await rows(sql`select id from ${User} where id = $1${toHold()}`, [userId]);
   const standing =
     userId && (purpose === 'reset-password' || purpose === 'sign-in')
-      ? await prolong(userId, purpose, { now, course: course || null })
+      ? await prolong(userId, purpose, { now, course, joinCode })
       : null;
   if (standing) return standing;
   // Only the link for the first administrator belongs to nobody.
@@ -59,6 +62,7 @@ export async function createToken(
     expiresAt: now + TOKEN_LIFETIME[purpose],
     courseSlug: course || null,
     invitationId: invitation || null,
+    joinCodeId: joinCode || null,
     createdAt: now,
   });
   return id;
@@ -72,14 +76,15 @@ export const endTokensOf = (userId: string, now: number): Promise<unknown> =>
 async function prolong(
   userId: string,
   purpose: 'reset-password' | 'sign-in',
-  { now, course }: { now: number; course: string | null },
+  { now, course, joinCode }: { now: number } & CameFor,
 ): Promise<string | null> {
   const time = TOKEN_LIFETIME[purpose];
   const [found] = await rows(
-    sql`update ${Token} set expires_at = $1, course_slug = coalesce($5, course_slug)
+    sql`update ${Token} set expires_at = $1, course_slug = coalesce($5, course_slug),
+          join_code_id = coalesce($7, join_code_id)
         where user_id = $2 and purpose = $6 and used_at is null and expires_at > $3 and created_at > $4
         returning ${columns(Token, Token.table, 'id')}`,
-    [now + time, userId, now, now - time, course, purpose],
+    [now + time, userId, now, now - time, course || null, purpose, joinCode || null],
   );
   return found?.id ?? null;
 }
@@ -97,12 +102,10 @@ export async function isTokenValid(purpose: TokenPurpose, text: string, now: num
   return found !== null;
 }
 
+const CAME_FOR = { course: 'courseSlug', invitation: 'invitationId', joinCode: 'joinCodeId' } as const;
+
 /** The person of a link, and what they came for when it was mailed. */
-const USED = renamed(Token, Token.table, {
-  userId: 'userId',
-  course: 'courseSlug',
-  invitation: 'invitationId',
-});
+const USED = renamed(Token, Token.table, { userId: 'userId', ...CAME_FOR });
 type UsedToken = NonNullable<(typeof USED)['row']>;
 
 /**
@@ -118,3 +121,15 @@ export async function useToken(purpose: TokenPurpose, text: string, now: number)
   );
   return used ?? null;
 }
+
+/** What somebody came for when they were last mailed a link of this kind that said so; null: nothing. */
+export const lastCameFor = (
+  userId: string,
+  purpose: 'confirm-address' | 'sign-in',
+): Promise<Required<CameFor> | null> =>
+  row(
+    sql`select ${renamed(Token, 't', CAME_FOR)} from ${Token} t where t.user_id = $1 and t.purpose = $2
+          and (t.course_slug is not null or t.invitation_id is not null or t.join_code_id is not null)
+        order by t.created_at desc limit 1`,
+    [userId, purpose],
+  );

@@ -1,14 +1,15 @@
 import { inTransaction } from '../../db/transaction.js';
 import { insertOnce, row, rows } from '../../db/rows.js';
-import { columns, renamed, sql } from '../../db/sql.js';
+import { columns, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
 import { sha256 } from '../../lib/tokens.js';
 import { indexPerson } from '../search-words.js';
 import { hashPassword, passwordFits } from '../sign-in/passwords.js';
+import { requestSignInLink } from '../sign-in/sign-in-link.js';
 import { Token, User } from '../tables.js';
-import { createToken, endTokensOf, useToken } from './link-tokens.js';
+import { createToken, endTokensOf, lastCameFor, useToken, type CameFor } from './link-tokens.js';
 
 interface NewPerson {
   readonly name: string;
@@ -16,35 +17,40 @@ interface NewPerson {
   readonly password: string;
 }
 
+/** How a link is mailed to somebody who signs up, and what they came for. */
+interface SigningUp extends CameFor {
+  readonly key: Buffer;
+  readonly now: number;
+  /** Whether the address may get another mail; if not, the link in its newest mail stands for this sign-up. */
+  readonly mayMail: boolean;
+}
+
 /**
  * Sign a person up. The caller gives the same answer whether the address was new or not; a mail tells its owner which (a link
- * to confirm, or "you already have an account") and leads on to the course they chose, or back to the invitation (its id)
- * that they came from. `mayMail`: whether the address may get another mail; if not, the link in its newest mail confirms
- * this sign-up.
+ * to confirm, or "you already have an account") and leads on to what they came for. Whoever joins an organisation by its code
+ * and has an account gets a link that signs in and joins.
  */
-export async function signUp(
-  person: NewPerson,
-  {
-    key,
-    now,
-    mayMail,
-    course = null,
-    invitation = null,
-  }: {
-    key: Buffer;
-    now: number;
-    mayMail: boolean;
-    course?: string | null;
-    invitation?: string | null;
-  },
-): Promise<void> {
+export async function signUp(person: NewPerson, { mayMail, ...asked }: SigningUp): Promise<void> {
   const passwordHash = await hashPassword(person.password);
+  const { now, course = null } = asked;
   await inTransaction(async () => {
     const { userId, isNew, isTaken } = await enter({ ...person, passwordHash }, now);
-    if (isTaken && mayMail) await record('account.sign-up-repeated', { userId, course }, by(userId, now));
-    if (!isTaken && (isNew || mayMail)) await requestConfirmation(userId, { key, now, course, invitation });
+    if (!isTaken && (isNew || mayMail)) return requestConfirmation(userId, asked);
+    if (!mayMail) return;
+    if (asked.joinCode) return requestSignInLink(person.email, asked);
+    await record('account.sign-up-repeated', { userId, course }, by(userId, now));
   });
 }
+
+/** Sign a person up without a password: a mailed link signs them in, whether the address was new or not. */
+export const signUpForLink = (
+  person: Omit<NewPerson, 'password'>,
+  { mayMail, ...asked }: SigningUp,
+): Promise<void> =>
+  inTransaction(async () => {
+    const { isNew } = await enter({ ...person, passwordHash: null }, asked.now);
+    if (isNew || mayMail) await requestSignInLink(person.email, asked);
+  });
 
 /**
  * Sign up somebody who holds a link that was mailed to their address, so that nothing is left to confirm. Joins the
@@ -73,7 +79,7 @@ const BY_EMAIL = sql`select ${columns(User, 'u', 'id', 'emailConfirmedAt')} from
  * nobody: the latest sign-up sets name and password.
  */
 async function enter(
-  { name, email, passwordHash }: Omit<NewPerson, 'password'> & { readonly passwordHash: string },
+  { name, email, passwordHash }: Omit<NewPerson, 'password'> & { readonly passwordHash: string | null },
   now: number,
 ) {
   const isNew = await insertOnce(User, { id: newId(), email, name, passwordHash, createdAt: now });
@@ -95,32 +101,19 @@ async function enter(
 /** Mail a new link that confirms the address. It leads where the link before led, unless something else was chosen. */
 export function requestConfirmation(
   userId: string,
-  {
-    key,
-    now,
-    course,
-    invitation,
-  }: { key: Buffer; now: number; course: string | null; invitation: string | null },
+  { key, now, course, invitation, joinCode }: { key: Buffer; now: number } & CameFor,
 ): Promise<void> {
   return inTransaction(async () => {
-    const last = await lastChosen(userId);
+    const last = await lastCameFor(userId, 'confirm-address');
     const chosen = {
-      course: course ?? last?.course ?? null,
-      invitation: invitation ?? last?.invitation ?? null,
+      course: course ?? last?.course,
+      invitation: invitation ?? last?.invitation,
+      joinCode: joinCode ?? last?.joinCode,
     };
     const tokenId = await createToken('confirm-address', userId, { key, now, ...chosen });
     await record('account.confirmation-asked', { userId, tokenId }, by(userId, now));
   });
 }
-
-const lastChosen = (userId: string) =>
-  row(
-    sql`select ${renamed(Token, 't', { course: 'courseSlug', invitation: 'invitationId' })} from ${Token} t
-        where t.user_id = $1 and t.purpose = 'confirm-address'
-          and (t.course_slug is not null or t.invitation_id is not null)
-        order by t.created_at desc limit 1`,
-    [userId],
-  );
 
 /** The person whose address a link confirms; null when the link is used, expired or unknown. */
 export const unconfirmedPerson = (token: string, now: number): Promise<Unconfirmed | null> =>
@@ -138,8 +131,7 @@ export type Confirmation =
       readonly kind: 'confirmed';
       readonly userId: string;
       readonly email: string;
-      readonly course: string | null;
-      readonly invitation: string | null;
+      readonly cameFor: Required<CameFor>;
     }
   | { readonly kind: 'wrong-password'; readonly email: string }
   | { readonly kind: 'no-link' };
@@ -164,9 +156,9 @@ export async function confirmAddress(token: string, password: string, now: numbe
       [now, used.userId, person.passwordHash],
     );
     if (!confirmed) return { kind: 'no-link' };
-    const { userId, course, invitation } = used;
+    const { userId, ...cameFor } = used;
     await record('account.confirmed', { userId }, by(userId, now));
-    return { kind: 'confirmed', userId, email: person.email, course, invitation };
+    return { kind: 'confirmed', userId, email: person.email, cameFor };
   });
 }
 

@@ -7,6 +7,7 @@ import { hereIn, spoken } from '../../i18n/spoken.js';
 import { confirmForm, signUpForm } from '../account-forms.js';
 import { linkToken } from '../../lib/tokens.js';
 import { invitationOf } from '../../organisations/invitations/accept.js';
+import { joinOnArrival } from '../../organisations/joining/join-on-arrival.js';
 import { accountLimits } from '../account-limits.js';
 import { withCourse } from '../sign-in/chosen-course.js';
 import { linkMinutes } from './link-tokens.js';
@@ -75,7 +76,9 @@ export async function confirm(deps: WebDeps & SignIn, req: Request, res: Respons
   if (!(await deps.letIn(req, result.userId)))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   keepDevice(deps, req, res, result.email);
-  const { course, invitation } = result;
+  const { course, invitation, joinCode } = result.cameFor;
+  if (joinCode)
+    return res.redirect(303, await joinOnArrival(joinCode, { userId: result.userId, now: deps.clock() }));
   if (invitation) return res.redirect(303, `/invitation?token=${linkToken(deps.secrets.links, invitation)}`);
   res.redirect(303, withCourse('/learning?confirmed=1', course ?? ''));
 }

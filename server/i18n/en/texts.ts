@@ -7,6 +7,7 @@ import exhibits from './exhibits.json' with { type: 'json' };
 import followUp from './follow-up.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
 import help from './help.json' with { type: 'json' };
+import joining from './joining.json' with { type: 'json' };
 import learning from './learning.json' with { type: 'json' };
 import logs from './logs.json' with { type: 'json' };
 import notifications from './notifications.json' with { type: 'json' };
@@ -33,6 +34,7 @@ export const en = {
   ...followUp,
   ...frame,
   ...help,
+  ...joining,
   ...learning,
   ...logs,
   ...notifications,

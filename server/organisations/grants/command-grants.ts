@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { idOfAddress } from '../../accounts/people.js';
 import { translator } from '../../i18n/i18n.js';
-import { dayOf, daysAfter, endOfDay } from '../../lib/days.js';
+import { dayOf } from '../../lib/days.js';
+import { daysFrom, unitCalled } from '../command-options.js';
 import { organisationCalled, type OrganisationFacts } from '../memberships.js';
 import { isOfUnits, ROLES } from './role-forms.js';
 import { endRole, giveRole } from './role-grants.js';
-import { unitPaths } from '../units/unit-options.js';
 import { findRole, rolesIn } from './role-queries.js';
 import { periodText, roleText } from './role-texts.js';
 
@@ -55,7 +55,7 @@ async function appointAs(email: string, args: string[], say: Say): Promise<void>
   const today = dayOf(now, organisation.timeZone);
   const given = {
     ...{ organisationId: organisation.id, userId, role },
-    unitId: await unitCalled(values.unit, role, organisation.id),
+    unitId: await unitFor(values.unit, role, organisation.id),
     ...daysFrom(values, today),
   };
   say(`${email}: ${SAID[await giveRole(given, byOperator(now))]}`);
@@ -70,22 +70,10 @@ const SAID = {
   unready: 'has not confirmed the address yet, or is blocked: see to that first',
 };
 
-async function unitCalled(named: string, role: string, organisationId: string): Promise<string | null> {
+async function unitFor(named: string, role: string, organisationId: string): Promise<string | null> {
   if (named === '') return null;
   if (!isOfUnits(role)) throw new Error(`The role ${role} holds in the whole organisation`);
-  const units = await unitPaths(organisationId);
-  const unit = units.find(({ id, path, code }) => [id, path, code].includes(named));
-  if (!unit)
-    throw new Error(`There is no unit "${named}": give its code, or its path such as "Europe › Lyon"`);
-  return unit.id;
-}
-
-function daysFrom({ from, last }: { from: string; last: string }, today: string) {
-  const isDay = (day: string) => day === '' || endOfDay(day, 'utc') !== null;
-  const fromDay = from || today;
-  if (!isDay(from) || !isDay(last) || fromDay < today || (last !== '' && last < fromDay))
-    throw new Error('Write days like 2027-03-27: the first from today on, the last not before it');
-  return { fromDay, untilDay: last === '' ? null : daysAfter(last, 1) };
+  return unitCalled(named, organisationId);
 }
 
 async function endNow(id: string, say: Say): Promise<void> {

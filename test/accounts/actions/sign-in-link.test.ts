@@ -93,6 +93,8 @@ describe('a link that signs in', () => {
     expect(await useSignInLink(tokenIn(link), Number(ends?.ends) - 1)).to.deep.equal({
       userId: id,
       course: null,
+      invitation: null,
+      joinCode: null,
     });
     expect(accountLimits.signInLinkMail.seconds * 1000).to.be.at.most(TOKEN_LIFETIME['sign-in']);
   });

@@ -38,6 +38,7 @@ describe('the token of a link', () => {
       userId: id,
       course: null,
       invitation: null,
+      joinCode: null,
     });
     expect(await use('reset-password', text, last)).to.equal(null);
     expect(await isTokenValid('reset-password', text, now)).to.equal(false);
@@ -48,7 +49,7 @@ describe('the token of a link', () => {
     const { text } = await newToken('reset-password', id);
     const answers = await Promise.all(Array.from({ length: 10 }, () => use('reset-password', text)));
     expect(answers.filter(answer => answer !== null)).to.deep.equal([
-      { userId: id, course: null, invitation: null },
+      { userId: id, course: null, invitation: null, joinCode: null },
     ]);
   });
 

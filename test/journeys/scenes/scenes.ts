@@ -10,6 +10,7 @@ import { fileScenes } from './certificates/file-scenes.js';
 import { firstCallScenes } from './learner/first-call-scenes.js';
 import { followUpScenes } from './learner/follow-up-scenes.js';
 import { holders } from './certificates/holder-scenes.js';
+import { joiningScenes } from './office/joining-scenes.js';
 import { jobScenes } from './office/job-scenes.js';
 import { logScenes } from './office/log-scenes.js';
 import { keyScenes } from './office/key-scenes.js';
@@ -64,6 +65,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   courseChangeScenes,
   organisationScenes,
   rosterScenes,
+  joiningScenes,
   unitScenes,
   roleGrantScenes,
   placeScenes,

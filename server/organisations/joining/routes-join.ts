@@ -1,0 +1,139 @@
+import { Router, type Request, type Response } from 'express';
+import { joinForm } from '../../accounts/account-forms.js';
+import { accountLimits } from '../../accounts/account-limits.js';
+import { linkMinutes } from '../../accounts/sign-up/link-tokens.js';
+import { signUp, signUpForLink } from '../../accounts/sign-up/registration.js';
+import { currentCourse } from '../../courses/catalogue.js';
+import type { WebDeps } from '../../http/deps.js';
+import { parseForm, typed } from '../../http/forms.js';
+import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
+import { networkOf } from '../../http/security/network.js';
+import { retryIn } from '../../http/security/rate-limits.js';
+import type { Wait } from '../../i18n/waits.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { dayOf } from '../../lib/days.js';
+import { signedIn } from '../../policy.js';
+import { codeIn, joinPath } from './code-text.js';
+import { codeCalled, type JoinCodeFacts } from './join-codes.js';
+import { joinLimits } from './join-limits.js';
+import { afterJoining } from './join-on-arrival.js';
+import { joinState } from './join-state.js';
+import { isThereAlready, joinByCode } from './join.js';
+
+/** Where anybody joins an organisation by the code on its poster. */
+export function joinPages(deps: WebDeps): Router {
+  const router = Router();
+  const on = handlersWith(deps);
+  router.get('/join', on(askForCode));
+  router.get('/join/:code', on(showCode));
+  router.post('/join/:code', on(signUpByCode));
+  router.post('/join/:code/membership', on(join));
+  router.get('/join/:code/sent', on(showSent));
+  return router;
+}
+
+/** The form for a code, which leads to its page. */
+function askForCode({ show }: WebDeps, req: Request, res: Response): void {
+  const value = typed(req.query, 'code');
+  const code = codeIn(value);
+  if (code) return res.redirect(303, joinPath(code));
+  const errors: Record<string, string> = 'code' in req.query ? { code: spoken('errors.join-code') } : {};
+  show(req, res, 'organisations/joining/code', { value, errors }, { status: errors.code ? 422 : 200 });
+}
+
+async function showCode(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const code = await load(deps, req, res);
+  if (code) await page(deps, req, res, code, {});
+}
+
+/** Sign up, with a password or without one, to join once the mailed link is opened. The answer is the same for every address. */
+async function signUpByCode(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { limits, clock, secrets, config } = deps;
+  const code = await load(deps, req, res);
+  if (!code) return;
+  const form = parseForm(joinForm, req.body, spoken);
+  const isClosed = stateOf(code, clock()) !== 'open';
+  if (actorOf(req) || isClosed) return page(deps, req, res, code, { status: 409 });
+  if (!form.ok) return page(deps, req, res, code, { errors: form.errors, status: 422 });
+  const wait = await limits.count(joinLimits.code, code.id, clock());
+  if (wait !== null) {
+    const retry = retryIn(res, wait, hereIn(config.timeZone));
+    return page(deps, req, res, code, { retry, status: 429 });
+  }
+  const { password, ...person } = form.value;
+  const mayMail = (await limits.count(accountLimits.confirmMail, person.email, clock())) === null;
+  const asked = { key: secrets.links, now: clock(), mayMail, joinCode: code.id };
+  await (password === null ? signUpForLink(person, asked) : signUp({ ...person, password }, asked));
+  res.redirect(303, `${joinPath(code.code)}/sent`);
+}
+
+async function showSent(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const code = await load(deps, req, res);
+  if (!code) return;
+  const values = { kind: 'join', minutes: linkMinutes('sign-in'), again: joinPath(code.code) } as const;
+  deps.show(req, res, 'accounts/check-mail', values);
+}
+
+/** Join with the account that is signed in. */
+async function join(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const actor = signedIn(actorOf(req));
+  const code = await load(deps, req, res);
+  if (!code) return;
+  const joined = await joinByCode(code.id, { userId: actor.id, now: deps.clock() });
+  if (joined === 'joined') return res.redirect(303, afterJoining(code));
+  await page(deps, req, res, code, { status: 409 });
+}
+
+/** The code that the address names. Where there is none it says so: a code that could be one is counted as a guess. */
+async function load(
+  { limits, clock, show }: WebDeps,
+  req: Request,
+  res: Response,
+): Promise<JoinCodeFacts | null> {
+  const value = String(req.params.code);
+  const code = codeIn(value);
+  const network = networkOf(req.ip);
+  if (code) await limits.consume(joinLimits.guess, network, clock());
+  const found = code && (await codeCalled(code));
+  if (found) {
+    await limits.giveBack(joinLimits.guess, network);
+    return found;
+  }
+  const errors = { code: spoken('errors.join-code-unknown') };
+  show(req, res, 'organisations/joining/code', { value: value.slice(0, 40), errors }, { status: 404 });
+  return null;
+}
+
+const stateOf = (code: JoinCodeFacts, now: number) => joinState(code, dayOf(now, code.timeZone));
+
+/** Why a form was not taken. */
+interface Said {
+  readonly errors?: Record<string, string>;
+  readonly retry?: Wait;
+  readonly status?: number;
+}
+
+async function page(
+  { show, clock }: WebDeps,
+  req: Request,
+  res: Response,
+  code: JoinCodeFacts,
+  { errors = {}, retry, status = 200 }: Said,
+): Promise<void> {
+  const actor = actorOf(req);
+  const { organisation, unit, contact, courseSlug } = code;
+  const course = courseSlug === null ? null : await currentCourse(courseSlug);
+  const isMember = actor !== null && (await isThereAlready(code, actor.id));
+  const values = {
+    ...{ organisation, unit, contact, errors, retry },
+    course: course?.snapshot.title ?? null,
+    state: isMember ? ('member' as const) : stateOf(code, clock()),
+    account: actor?.name ?? null,
+    values: { name: typed(req.body, 'name'), email: typed(req.body, 'email') },
+    action: joinPath(code.code),
+    signIn: `/sign-in?next=${encodeURIComponent(joinPath(code.code))}`,
+    onward: isMember ? afterJoining(code) : '',
+  };
+  show(req, res, 'organisations/joining/join', values, { status });
+}
