@@ -18,6 +18,7 @@ export const CLAIMS: Readonly<Record<string, string>> = {
   J28: 'I ask who was current on a past day, as we said it then and as we know it now, and see why the two differ.',
   J29: 'I check an evidence pack without a connection and without your program; one byte altered, and it fails.',
   J32: 'I back up, lose the machine and restore: the ledger is whole, and the codes on paper still work.',
+  J34: 'I record that somebody left: from their next page on they have no role and no place in the organisation, and what they earned stays. Single sign-on is not part of it yet.',
   J35: 'I learn from a banner and from a number, at the first failure, that mail or the clock has stopped; after three days down each missed reminder goes out exactly once.',
   J36: 'I rotate the signing key, and certificates from before still hold.',
 };

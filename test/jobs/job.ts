@@ -16,6 +16,7 @@ import * as j26 from './checker/j26-scan-the-paper.js';
 import * as j28 from './checker/j28-who-was-current.js';
 import * as j29 from './checker/j29-evidence-without-a-line.js';
 import * as j32 from './operator/j32-lose-the-machine.js';
+import * as j34 from './manager/j34-leaver-locked-out.js';
 import * as j35 from './operator/j35-days-without-mail.js';
 import * as j36 from './operator/j36-rotate-the-key.js';
 
@@ -52,6 +53,7 @@ export const JOBS: readonly Job[] = [
   j28,
   j29,
   j32,
+  j34,
   j35,
   j36,
 ];
