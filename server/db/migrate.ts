@@ -34,6 +34,7 @@ import * as managersTold from '../../migrations/202611290042-tell-managers-of-du
 import * as cyclePaths from '../../migrations/202611290044-add-paths-to-cycles.js';
 import * as courseChanges from '../../migrations/202611290045-create-course-changes.js';
 import * as dueCounts from '../../migrations/202611290046-count-what-is-due.js';
+import * as standingsByPerson from '../../migrations/202611290047-find-standings-by-person.js';
 import * as joinCodes from '../../migrations/202611290050-create-join-codes.js';
 import * as addressChanges from '../../migrations/202611290054-change-addresses.js';
 import * as mailTimes from '../../migrations/202611290058-list-mails-by-time.js';
@@ -90,6 +91,7 @@ const migrations: readonly Migration[] = [
   cyclePaths,
   courseChanges,
   dueCounts,
+  standingsByPerson,
   joinCodes,
   addressChanges,
   mailTimes,

@@ -19,8 +19,11 @@ export interface Thread<Question, Answer> {
   readonly isReady: boolean;
   /** Start the thread, unless it is started already; resolves when it is ready. */
   start(): Promise<void>;
-  /** Throws `ThreadFault` when the thread fails, ends or takes too long. The thread then ends; the next question starts another. */
-  ask(question: Question): Promise<Answer>;
+  /**
+   * Throws `ThreadFault` when the thread fails, ends or takes too long. The thread then ends; the next question starts another.
+   * `moved`: bytes in the question that are handed over instead of copied, and empty here from then on.
+   */
+  ask(question: Question, moved?: readonly ArrayBuffer[]): Promise<Answer>;
   /** Answer every question asked so far, then end the thread. */
   close(): Promise<void>;
 }
@@ -77,13 +80,13 @@ export function openThread<Question, Answer>(
     await ending?.worker.terminate();
   }
 
-  async function answerTo(question: Question): Promise<Answer> {
+  async function answerTo(question: Question, moved: readonly ArrayBuffer[]): Promise<Answer> {
     clearTimeout(rest);
     try {
       const { worker, ready } = start();
       await ready;
       const answered = nextMessage(worker, answer);
-      worker.postMessage(question);
+      worker.postMessage(question, moved);
       return (await answered) as Answer;
     } catch (fault) {
       await end();
@@ -102,9 +105,9 @@ export function openThread<Question, Answer>(
       return running?.isReady ?? false;
     },
     start: () => start().ready,
-    ask(question) {
+    ask(question, moved = []) {
       asked += 1;
-      const mine = last.then(() => answerTo(question));
+      const mine = last.then(() => answerTo(question, moved));
       last = mine.catch(() => undefined);
       return mine;
     },

@@ -1,7 +1,7 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 
 /** SHA-256 in hex. */
-export const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 /** A 32-byte key for one purpose, derived from the installation's secret (HKDF-SHA-256, RFC 5869). */
 export const deriveKey = (secret: Buffer, purpose: string): Buffer =>

@@ -14,22 +14,18 @@ export interface AskedIntervals {
   readonly dueBy: string | null;
 }
 
-/**
- * A condition on intervals, which the statement calls `alias`, and the parameters that it adds to a statement, from the number `first`
- * on. `assigned`: what it calls the assignments, where it comes to the intervals by them. Then the requirement is asked of these:
- * SQLite would otherwise go through all intervals of a requirement for each person.
- */
+/** A condition on intervals, which the statement calls `alias`, and the parameters that it adds to a statement, from the number `first` on. */
 export function fitting(
   asked: AskedIntervals,
   first: number,
-  { alias = sql`s`, assigned = alias }: { alias?: Sql; assigned?: Sql } = {},
+  alias: Sql = sql`s`,
 ): { condition: Sql; params: Param[] } {
   const { requirementIds, day, saidAt, unitIds, standings, dueBy } = asked;
   const params: Param[] = [day];
   const add = (values: readonly Param[]): number => params.push(...values) - values.length + first;
   const among = (values: readonly string[]) => parameters(values.length, add(values));
   const parts = [
-    sql`${assigned}.requirement_id in (${among(requirementIds)}) and ${alias}.standing in (${among(standings)})`,
+    sql`${alias}.requirement_id in (${among(requirementIds)}) and ${alias}.standing in (${among(standings)})`,
     sql`${alias}.from_day <= $${first} and (${alias}.to_day is null or ${alias}.to_day > $${first})`,
     said(alias, saidAt, moment => add([moment])),
     ...(unitIds === null ? [] : [sql`${alias}.unit_id in (${among(unitIds)})`]),

@@ -18,15 +18,17 @@ const PAGE = 50;
 
 const PERSON = sql`${orNull(columns(MembershipPerson, 'p', 'name'))}, ${orNull(renamed(User, 'u', { accountName: 'name' }))}`;
 
+const THEN = sql`s.membership_id = a.membership_id and s.requirement_id = a.requirement_id`;
+const NOW = sql`n.membership_id = a.membership_id and n.requirement_id = a.requirement_id`;
+
 /** Everybody of whom we say something else now, of the same day, than we said then. */
 async function differing(open: OpenStandings, after: string) {
   const asked = { ...askedIntervals(open), ...askedBy(null, open.day) };
   const ids = asked.requirementIds;
   if (ids.length === 0 || asked.unitIds?.length === 0) return [];
-  const assigned = sql`a`;
-  const then = fitting(asked, ids.length + 5, { assigned });
+  const then = fitting(asked, ids.length + 5);
   const next = ids.length + 5 + then.params.length;
-  const now = fitting({ ...asked, saidAt: null }, next, { alias: sql`n`, assigned });
+  const now = fitting({ ...asked, saidAt: null }, next, sql`n`);
   const first = next + now.params.length;
   const reach = await visibleTo(open.actor, { alias: sql`m`, first });
   const [id, requirementId, name] = [after.slice(0, 36), after.slice(37, 73), after.slice(74)];
@@ -36,8 +38,8 @@ async function differing(open: OpenStandings, after: string) {
           ${orNull(renamed(StandingInterval, 'n', { standingNow: 'standing', dueDayNow: 'dueDay' }))}
         from ${Assignment} a join ${Membership} m on m.id = a.membership_id
         left join ${MembershipPerson} p on p.membership_id = m.id left join ${User} u on u.id = m.user_id
-        left join ${StandingInterval} s on s.assignment_id = a.id and ${then.condition}
-        left join ${StandingInterval} n on n.assignment_id = a.id and ${now.condition}
+        left join ${StandingInterval} s on ${THEN} and ${then.condition}
+        left join ${StandingInterval} n on ${NOW} and ${now.condition}
         where (m.sort_name, m.id, a.requirement_id) > ($1, $2, $3) and a.requirement_id in (${parameters(ids.length, 5)})
           and (coalesce(s.standing, '') <> coalesce(n.standing, '') or coalesce(s.due_day, '') <> coalesce(n.due_day, ''))
           and ${reach.condition}

@@ -2,11 +2,9 @@ import { rows } from '../db/rows.js';
 import { columns, parameters, sql } from '../db/sql.js';
 import { csv, type Cell } from '../lib/text/csv.js';
 import { daysAfter } from '../lib/days.js';
-import { listedName } from '../organisations/people/member-words.js';
 import type { Because } from '../requirements/standing-interval.js';
-import { groupedBy } from '../requirements/reckoning/grouped.js';
 import { Exemption } from '../requirements/tables.js';
-import { peopleStanding, standingsOf, type FoundStanding, type StandingPerson } from './find-standings.js';
+import { recordsStanding } from './find-standings.js';
 import { askedIntervals, type OpenStandings } from './open-standings.js';
 
 /** People read at once: the memory that a file costs does not grow with it. */
@@ -18,69 +16,59 @@ export const STANDING_COLUMNS = [
   ...['standing', 'since', 'due_day', 'exemption', 'exemption_reason', 'exemption_last_day'],
 ] as const;
 
-/** The list as CSV, part by part: a record for each person and requirement in which they stand as asked. */
-export async function* standingsCsv(open: OpenStandings): AsyncGenerator<string> {
+/** The list as CSV, in parts of at most `limit` people: a record for each person and requirement in which they stand as asked. */
+export async function* standingsCsv(open: OpenStandings, limit = CHUNK): AsyncGenerator<string> {
   const header = csv(STANDING_COLUMNS, []);
   // The mark tells spreadsheets that the letters are UTF-8.
   yield `\ufeff${header}`;
+  const asked = askedIntervals(open);
+  const titles = new Map(open.requirements.map(({ id, title }) => [id, title]));
   for (let after = ''; ;) {
-    const people = await peopleStanding(open.actor, askedIntervals(open), { after, limit: CHUNK });
-    if (people.length > 0) yield csv(STANDING_COLUMNS, await recordsOf(open, people)).slice(header.length);
-    if (people.length < CHUNK) return;
-    after = people.at(-1)?.next ?? '';
+    const found = await recordsStanding(open.actor, asked, { after, limit });
+    const last = found.at(-1);
+    if (!last) return;
+    const records = await recordsOf(found, { day: open.day, known: open.filters.known, titles });
+    if (records.length > 0) yield csv(STANDING_COLUMNS, records).slice(header.length);
+    after = last.next;
   }
 }
 
-async function recordsOf(open: OpenStandings, people: readonly StandingPerson[]): Promise<Cell[][]> {
-  const asked = askedIntervals(open);
-  const found = await standingsOf(
-    people.map(({ id }) => id),
-    asked,
-  );
-  const meant = found.filter(
-    ({ standing, dueDay }) =>
-      asked.standings.includes(standing) &&
-      (asked.dueBy === null || (dueDay !== null && dueDay >= asked.day && dueDay <= asked.dueBy)),
-  );
-  const exemptions = await exemptionsIn(meant);
-  const byPerson = groupedBy(meant, 'membershipId');
-  return people.flatMap(person =>
-    (byPerson.get(person.id) ?? []).map(standing =>
-      record(open, { person, standing, exemption: exemptions.get(exemptionOf(standing)) }),
-    ),
-  );
+/** What all records of a file have in common. */
+interface Common {
+  readonly day: string;
+  readonly known: string | null;
+  readonly titles: ReadonlyMap<string, string>;
 }
 
-/** '': none. Most have none, and their reasons need not be read. */
-const exemptionOf = ({ because }: FoundStanding): string =>
-  because.includes('"exemptionId":null') ? '' : ((JSON.parse(because) as Because).exemptionId ?? '');
+type Found = Awaited<ReturnType<typeof recordsStanding>>[number];
 
-/** The waivers and extensions that decide, by id; their notes stay where they are. */
-async function exemptionsIn(standings: readonly FoundStanding[]) {
-  const ids = [...new Set(standings.map(exemptionOf))].filter(id => id !== '');
-  if (ids.length === 0) return new Map<string, FoundExemption>();
-  const found = await rows(sql`${EXEMPTIONS} where e.id in (${parameters(ids.length)})`, ids);
-  return new Map(found.map(each => [each.id, each]));
+/** In the order of `STANDING_COLUMNS`; words of the program are its codes, the same in every language. */
+async function recordsOf(found: readonly Found[], { day, known, titles }: Common): Promise<Cell[][]> {
+  const exemptions = await exemptionsIn(found);
+  return found.flatMap(each => {
+    const { requirementId, standing, fromDay, dueDay } = each;
+    if (standing === null || requirementId === null) return [];
+    const exempt = exemptions.get(exemptionOf(each) ?? '') ?? NONE;
+    return [
+      [
+        ...[day, known, each.staffNumber, each.name, each.unit, each.employment, requirementId],
+        ...[titles.get(requirementId) ?? '', standing, fromDay, dueDay, ...exempt],
+      ],
+    ];
+  });
+}
+
+const NONE: readonly Cell[] = [null, null, null];
+
+const exemptionOf = ({ exempted }: Found): string | null =>
+  exempted === null ? null : (JSON.parse(exempted) as Because).exemptionId;
+
+/** The waivers and extensions that decide, by id, as their three columns; their notes stay where they are. */
+async function exemptionsIn(found: readonly Found[]): Promise<Map<string, readonly Cell[]>> {
+  const ids = [...new Set(found.map(exemptionOf))].filter(id => id !== null);
+  if (ids.length === 0) return new Map();
+  const all = await rows(sql`${EXEMPTIONS} where e.id in (${parameters(ids.length)})`, ids);
+  return new Map(all.map(({ id, kind, reason, toDay }) => [id, [kind, reason, daysAfter(toDay, -1)]]));
 }
 
 const EXEMPTIONS = sql`select ${columns(Exemption, 'e', 'id', 'kind', 'reason', 'toDay')} from ${Exemption} e`;
-
-interface FoundExemption {
-  readonly kind: string;
-  readonly reason: string;
-  readonly toDay: string;
-}
-
-interface Line {
-  readonly person: StandingPerson;
-  readonly standing: FoundStanding;
-  readonly exemption: FoundExemption | undefined;
-}
-
-/** In the order of `STANDING_COLUMNS`; words of the program are its codes, the same in every language. */
-const record = (open: OpenStandings, { person, standing, exemption }: Line): Cell[] => [
-  ...[open.day, open.filters.known, person.staffNumber, listedName(person), person.unit, person.employment],
-  ...[standing.requirementId, open.requirements.find(({ id }) => id === standing.requirementId)?.title ?? ''],
-  ...[standing.standing, standing.fromDay, standing.dueDay],
-  ...(exemption ? [exemption.kind, exemption.reason, daysAfter(exemption.toDay, -1)] : [null, null, null]),
-];

@@ -1,21 +1,13 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { confirmRoster } from '../../server/organisations/roster/confirm-roster.js';
-import { importRoster } from '../../server/organisations/roster/import-roster.js';
-import { keepRoster } from '../../server/organisations/roster/keep-roster.js';
-import { previewRoster } from '../../server/organisations/roster/preview-roster.js';
-import { openRosterThread } from '../../server/organisations/roster/roster-thread.js';
-import { rosterById } from '../../server/organisations/roster/rosters.js';
-import { onNudge } from '../../server/events/nudge.js';
-import { openUnit } from '../../server/organisations/units/units.js';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { csvOf } from '../organisations/roster/uploading.js';
-import { dina } from '../support/people.js';
-import { otherOrganisation } from '../support/roles.js';
-import { closeWorld, openWorld } from '../support/world.js';
 
 const HEADER = ['Staff no', 'Name', 'E-mail', 'Unit', 'Job', 'Hire date', 'Tags'];
 const UNITS = 200;
-const COLUMNS = { staffNumber: 0, name: 1, email: 2, unit: 3, job: 4, hiredOn: 5, tags: 6 };
-const CHOSEN = { columns: COLUMNS, dayOrder: null, isWhole: true, makesUnits: false, answers: {} };
 
 const rowOf = (at: number, shift: number): string[] => [
   String(at).padStart(6, '0'),
@@ -28,75 +20,57 @@ const rowOf = (at: number, shift: number): string[] => [
 ];
 
 /**
- * A list of so many people, read, previewed and imported, and the next month's, in which a tenth move: seconds, of which this
- * process worked so many, and how much more memory it took, at most, than at the beginning. Whatever else runs on the machine lengthens
- * the first, not the second.
+ * A list of so many people, read, previewed and imported, and the next month's, in which a tenth move, by the program as it is
+ * installed: seconds, of which it worked so many, and how much more memory it took, at most, than at the beginning. Whatever
+ * else runs on the machine lengthens the first, not the second.
  */
 export async function rosterLines(people = 50_000): Promise<string[]> {
-  await openWorld();
-  const before = process.memoryUsage().rss;
-  onNudge(() => undefined);
+  const folder = mkdtempSync(join(tmpdir(), 'safe-passage-bench-roster-'));
+  const list = (name: string, moved: number): string => {
+    const all = Array.from({ length: people }, (_, at) => rowOf(at, at % 10 < moved ? 1 : 0));
+    writeFileSync(join(folder, name), csvOf(HEADER, all));
+    return join(folder, name);
+  };
   try {
-    const list = (moved: number) =>
-      csvOf(
-        HEADER,
-        Array.from({ length: people }, (_, at) => rowOf(at, at % 10 < moved ? 1 : 0)),
-      );
-    const place = await organisation();
-    const look = { ...place, before };
-    return [...(await walk('first list', list(0), look)), ...(await walk('a tenth moves', list(1), look))];
+    const walked = await walk(folder, [list('first.csv', 0), list('next.csv', 1)]);
+    return walked.flatMap((each, at) => [
+      `${at === 0 ? 'first list' : 'a tenth moves'}: ${JSON.stringify(each.counts)} (${each.outcome})`,
+      ...Object.entries(each.steps).map(([what, step]) => `  ${what.padEnd(8)} ${costOf(step)}`),
+    ]);
   } finally {
-    await closeWorld();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function organisation() {
-  const [id, { id: actorId }] = [await otherOrganisation(), await dina()];
-  const by = { organisation: { id, timeZone: 'UTC' }, actorId, now: Date.now() };
-  for (let at = 0; at < UNITS; at += 1)
-    await openUnit(by, { name: `U${at}`, code: null, parentId: null, fromDay: '2026-01-01' });
-  return { ...by, thread: openRosterThread() };
+interface Step {
+  readonly seconds: number;
+  readonly cpu: number;
+  readonly longest: number;
+  readonly memory: number;
 }
 
-async function walk(
-  name: string,
-  bytes: Buffer,
-  by: Awaited<ReturnType<typeof organisation>> & { readonly before: number },
-): Promise<string[]> {
-  const kept = await timed(() => keepRoster(by.organisation.id, { name: 'list', bytes }, by.thread, by));
-  const id = kept.result.kind === 'kept' ? kept.result.id : '';
-  const read = await rosterById(id);
-  const looked = await timed(() => previewRoster(read, CHOSEN, by));
-  const { inputsHash, ...seen } = await rosterById(id);
-  const confirmed = await timed(() => confirmRoster({ ...seen, inputsHash }, inputsHash ?? '', by));
-  const imported = await timed(() => importRoster(id, Date.now));
-  const { counts } = await rosterById(id);
-  return [
-    `${name}: ${JSON.stringify(counts)} (${confirmed.result})`,
-    ...Object.entries({ read: kept, preview: looked, confirm: confirmed, import: imported }).map(
-      ([what, { seconds, cpu, longest, memory }]) =>
-        `  ${what.padEnd(8)} ${seconds.toFixed(1)} s (${cpu.toFixed(1)} s of CPU), the main thread was busy for up to ${longest} ms, ` +
-        `up to ${Math.round((memory - by.before) / 1e6)} MB more than at the start`,
-    ),
-  ];
+interface Walk {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly outcome: string;
+  readonly steps: Readonly<Record<string, Step>>;
 }
 
-async function timed<T>(work: () => Promise<T>) {
-  const delay = monitorEventLoopDelay({ resolution: 10 });
-  delay.enable();
-  let memory = process.memoryUsage.rss();
-  const looking = setInterval(() => (memory = Math.max(memory, process.memoryUsage.rss())), 20);
-  const [began, worked] = [performance.now(), process.cpuUsage()];
-  const result = await work();
-  const seconds = (performance.now() - began) / 1000;
-  const { user, system } = process.cpuUsage(worked);
-  delay.disable();
-  clearInterval(looking);
-  return {
-    result,
-    seconds,
-    cpu: (user + system) / 1e6,
-    longest: Math.round(delay.max / 1e6),
-    memory,
-  };
+const costOf = ({ seconds, cpu, longest, memory }: Step): string =>
+  `${seconds.toFixed(1)} s (${cpu.toFixed(1)} s of CPU), the main thread was busy for up to ${longest} ms, ` +
+  `up to ${Math.round(memory / 1e6)} MB more than at the start`;
+
+/** `roster-walk.mjs` in a process of its own, so that neither the tests nor their tools take part in its memory. */
+async function walk(folder: string, files: readonly string[]): Promise<Walk[]> {
+  const program = fileURLToPath(new URL('./roster-walk.mjs', import.meta.url));
+  const { DATABASE_URL, PATH = '' } = process.env;
+  const { stdout } = await promisify(execFile)(process.execPath, [program, String(UNITS), ...files], {
+    env: {
+      ...{ PATH, NODE_ENV: 'production', DATA_DIR: folder, SETTINGS_FILE: '/dev/null' },
+      ...(DATABASE_URL && { DATABASE_URL }),
+    },
+  });
+  return stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Walk);
 }

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { dayOf, daysAfter } from '../../server/lib/days.js';
+import { loadActor } from '../../server/organisations/actors.js';
+import { openStandings } from '../../server/reports/open-standings.js';
+import { standingsCsv } from '../../server/reports/standings-csv.js';
 import { makeExemption } from '../../server/requirements/exemptions/exemptions.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
-import { employer, member, unit } from '../support/organisations.js';
+import { employer, member, memberOf, unit } from '../support/organisations.js';
 import { cleo, signedIn, type Person } from '../support/people.js';
 import { appoint } from '../support/roles.js';
 import { errorsOn } from '../support/said.js';
@@ -24,6 +27,12 @@ const listOn = (text: string): Record<string, string[]> =>
       ],
     ),
   );
+
+async function all(parts: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+}
 
 /** The numbers of the first requirement, and the list that each opens. */
 const numbersOn = (text: string): Record<string, { count: number; href: string }> =>
@@ -209,5 +218,15 @@ describe('how people stand', () => {
     );
     expect(wrong.status).to.equal(422);
     expect(Object.keys(errorsOn(wrong))).to.deep.equal(['on', 'known']);
+  });
+
+  it('is the same file in whatever parts it is read, those included who stand with nothing', async () => {
+    await memberOf(luc, organisation.id);
+    const actor = await loadActor(otto.id, now);
+    const open = await openStandings(actor, { id: organisation.id, query: {}, now });
+    const whole = await all(standingsCsv(open));
+    expect(whole.split('\r\n').length).to.be.greaterThan(10);
+    for (const limit of [1, 2, 3])
+      expect(await all(standingsCsv(open, limit)), String(limit)).to.equal(whole);
   });
 });

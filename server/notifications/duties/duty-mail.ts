@@ -6,7 +6,7 @@ import { formatDate, type Translate } from '../../i18n/i18n.js';
 import { dayOf } from '../../lib/days.js';
 import { findOrganisation } from '../../organisations/memberships.js';
 import { Membership } from '../../organisations/tables.js';
-import { Assignment, StandingInterval } from '../../requirements/tables.js';
+import { StandingInterval } from '../../requirements/tables.js';
 import { requirementsOf } from '../../requirements/rules/stored-requirements.js';
 import { versionInForce } from '../../requirements/rules/requirement-versions.js';
 import type { Standing } from '../../requirements/standings.js';
@@ -26,8 +26,8 @@ export interface MailedDuty {
  */
 const ANNOUNCED = sql`select distinct ${columns(DutyReminder, 'r', 'requirementId')},
     ${columns(StandingInterval, 'i', 'dueDay', 'standing')}
-  from ${DutyReminder} r join ${Assignment} a on a.id = r.assignment_id
-    join ${StandingInterval} i on i.assignment_id = a.id and i.retired_at is null and i.due_day = r.due_day
+  from ${DutyReminder} r join ${StandingInterval} i on i.membership_id = r.membership_id
+      and i.requirement_id = r.requirement_id and i.retired_at is null and i.due_day = r.due_day
       and i.from_day <= $3 and (i.to_day is null or i.to_day > $3)
   where r.membership_id = $1 and r.outcome = 'due' and r.announced_at <= $2 and r.mailed_at is null
     and not exists (select 1 from ${DutyReminder} n where n.membership_id = r.membership_id and n.outcome = 'due'
@@ -76,8 +76,7 @@ export function dutySentence(
 }
 
 const DUTIES_OF = sql`select ${columns(StandingInterval, 'i', 'requirementId')}
-  from ${Membership} m join ${Assignment} a on a.membership_id = m.id
-    join ${StandingInterval} i on i.assignment_id = a.id and i.retired_at is null
+  from ${Membership} m join ${StandingInterval} i on i.membership_id = m.id and i.retired_at is null
       and i.from_day <= $3 and (i.to_day is null or i.to_day > $3)
   where m.user_id = $1 and m.organisation_id = $2
     and i.standing not in ('not-required', 'waived', 'on-leave')`;

@@ -44,8 +44,8 @@ export async function escalationsToMail(
     sql`select ${columns(StandingInterval, 'i', 'requirementId', 'dueDay')}, ${orNull(columns(MembershipPerson, 'p', 'name'))},
           ${orNull(renamed(User, 'u', { accountName: 'name' }))}, count(*) over () ${as('all', integer())}
         from ${DutyEscalation} e join ${Membership} m on m.id = e.membership_id
-          join ${StandingInterval} i on i.assignment_id = e.assignment_id and i.retired_at is null and i.due_day = e.due_day
-            and i.standing = 'overdue' and i.from_day <= $4 and (i.to_day is null or i.to_day > $4)
+          join ${StandingInterval} i on i.membership_id = e.membership_id and i.requirement_id = e.requirement_id
+            and i.retired_at is null and i.due_day = e.due_day and i.standing = 'overdue' and i.from_day <= $4 and (i.to_day is null or i.to_day > $4)
           left join ${MembershipPerson} p on p.membership_id = m.id left join ${User} u on u.id = m.user_id
         where ${WAITS} and ${condition} order by i.due_day, m.sort_name, i.requirement_id limit ${MOST}`,
     [userId, organisationId, announcedAt, today, ...params],

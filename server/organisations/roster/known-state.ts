@@ -1,13 +1,14 @@
-import { rows } from '../../db/rows.js';
-import { columns, parameters, sql, type Sql } from '../../db/sql.js';
+import { listed, rows } from '../../db/rows.js';
+import { columns, sql, type Sql } from '../../db/sql.js';
 import { sha256 } from '../../lib/tokens.js';
+import { jsonBytes, type JsonBytes } from './json-parts.js';
 import { Membership, MembershipFact, MembershipPerson, Placement, Unit } from '../tables.js';
 import type { KnownMember, KnownUnit } from './preview/known-people.js';
 
-/** An organisation's people and units as a preview is computed from them: JSON in pages, so that they can change threads. */
+/** An organisation's people and units as a preview is computed from them. */
 export interface KnownState {
   /** Of `KnownMember[]`. */
-  readonly members: readonly string[];
+  readonly members: readonly JsonBytes[];
   /** Of `KnownUnit[]`. */
   readonly units: string;
   readonly hash: string;
@@ -18,10 +19,10 @@ const PAGE = 500;
 
 /** What is known of an organisation on a day in its zone. */
 export async function knownState(organisationId: string, today: string): Promise<KnownState> {
-  const members: string[] = [];
-  for await (const page of pagesOf(organisationId, today)) members.push(JSON.stringify(page));
+  const members: JsonBytes[] = [];
+  for await (const page of pagesOf(organisationId, today)) members.push(jsonBytes(JSON.stringify(page)));
   const units = JSON.stringify(await knownUnits(organisationId));
-  return { members, units, hash: hashOf([...members, units].map(sha256)) };
+  return { members, units, hash: hashOf([...members, units].map(each => sha256(each))) };
 }
 
 /** The hash of what is known, without holding it. */
@@ -67,29 +68,33 @@ const among = async (organisationId: string, column: Sql, values: readonly strin
   values.length === 0
     ? []
     : rows(
-        sql`${MEMBER} where m.organisation_id = $1 and p.organisation_id = $1 and ${column} in (${parameters(values.length, 2)})`,
-        [organisationId, ...values],
+        sql`${MEMBER} where m.organisation_id = $1 and p.organisation_id = $1 and ${column} in (${ofList()})`,
+        [organisationId, listOf(values)],
       );
 
 type Found = Omit<KnownMember, 'unitId' | 'job' | 'tags'>;
 
-const of = (
-  ids: readonly string[],
-) => sql`membership_id in (${parameters(ids.length, 2)}) and retired_at is null
-  and (to_day is null or to_day > $1)`;
+/**
+ * The texts of the second parameter. PostgreSQL reads the whole table for five hundred that stand in the statement; those of a list it
+ * looks up one by one.
+ */
+const ofList = () => sql`select list.value ->> 0 from ${listed(2)} as list`;
+const listOf = (values: readonly string[]): string => JSON.stringify(values.map(value => [value]));
+
+const PRESENT = () =>
+  sql`membership_id in (${ofList()}) and retired_at is null and (to_day is null or to_day > $1)`;
 
 async function withPlaces(found: readonly Found[], today: string): Promise<KnownMember[]> {
-  const params = [today, ...found.map(({ id }) => id)];
-  const ids = params.slice(1);
-  if (ids.length === 0) return [];
+  if (found.length === 0) return [];
+  const params = [today, listOf(found.map(({ id }) => id))];
   const places = await rows(
     sql`select ${columns(Placement, 'l', 'membershipId', 'unitId', 'job')} from ${Placement} l
-        where ${of(ids)} and is_home order by l.from_day desc`,
+        where ${PRESENT()} and is_home order by l.from_day desc`,
     params,
   );
   const tags = await rows(
     sql`select ${columns(MembershipFact, 'f', 'membershipId', 'value')} from ${MembershipFact} f
-        where ${of(ids)} and kind = 'tag' and from_day <= $1 order by f.value`,
+        where ${PRESENT()} and kind = 'tag' and from_day <= $1 order by f.value`,
     params,
   );
   // Of several placements, one after the other, the first counts: today's, or else the next to come.

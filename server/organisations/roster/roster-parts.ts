@@ -1,6 +1,7 @@
 import { insert, row, rows } from '../../db/rows.js';
 import { as, columns, sql } from '../../db/sql.js';
 import { integer } from '../../db/table.js';
+import { jsonBytes, type JsonBytes } from './json-parts.js';
 import type { TableRow } from './reading/roster-table.js';
 import type { StoredVerdict } from './stored-verdicts.js';
 import { RosterPart } from './tables.js';
@@ -21,11 +22,11 @@ export async function readPart(
   };
 }
 
-/** The rows of a file as they are stored, a text for each part. */
-export async function storedRows(rosterId: string, parts: number): Promise<string[]> {
-  const found: string[] = [];
+/** The rows of a file as they are stored. */
+export async function storedRows(rosterId: string, parts: number): Promise<JsonBytes[]> {
+  const found: JsonBytes[] = [];
   for (let number = 0; number < parts; number += 1)
-    found.push((await row(PART_OF, [rosterId, number]))?.tableRows ?? '[]');
+    found.push(jsonBytes((await row(PART_OF, [rosterId, number]))?.tableRows ?? '[]'));
   return found;
 }
 

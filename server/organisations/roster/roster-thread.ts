@@ -1,17 +1,20 @@
 import { Unavailable } from '../../errors.js';
 import { openThread, programBeside, type ThreadLimits } from '../../lib/threads.js';
+import type { JsonBytes } from './json-parts.js';
 import type { PreviewOptions } from './preview/judge-roster.js';
 import type { Summary } from './preview/summary.js';
 import type { RosterRefusal, RosterTable } from './reading/roster-table.js';
 
-/** A file to read, or stored rows to compare with an organisation. Texts are JSON: they change threads as they are. */
+/** A file to read, or stored rows to compare with an organisation. */
 export type RosterQuestion =
   | { readonly kind: 'read'; readonly bytes: Uint8Array }
   | {
       readonly kind: 'preview';
       /** Of `TableRow[]`. */
-      readonly parts: readonly string[];
-      readonly members: readonly string[];
+      readonly parts: readonly JsonBytes[];
+      /** Of `KnownMember[]`. */
+      readonly members: readonly JsonBytes[];
+      /** Of `KnownUnit[]`. */
       readonly units: string;
       readonly options: PreviewOptions;
     };
@@ -33,6 +36,7 @@ export interface PreviewAnswer {
 export interface RosterThread {
   /** Throws `Unavailable` when too many wait, or the thread failed. */
   read(bytes: Uint8Array): Promise<RosterFileAnswer>;
+  /** As `read`. Takes the parts and the people over: they are empty afterwards. */
   preview(question: Omit<Extract<RosterQuestion, { kind: 'preview' }>, 'kind'>): Promise<PreviewAnswer>;
 }
 
@@ -50,9 +54,13 @@ export function openRosterThread(
     ...limits,
   });
 
-  async function ask(question: RosterQuestion): Promise<RosterFileAnswer | PreviewAnswer> {
+  async function ask(
+    question: RosterQuestion,
+    moved: readonly JsonBytes[] = [],
+  ): Promise<RosterFileAnswer | PreviewAnswer> {
     if (thread.asked >= WAITING) throw new Unavailable('Too many rosters are waiting to be read');
-    return thread.ask(question).catch((cause: unknown) => {
+    const buffers = moved.map(({ buffer }) => buffer);
+    return thread.ask(question, buffers).catch((cause: unknown) => {
       throw new Unavailable('A roster could not be read', { cause });
     });
   }
@@ -64,7 +72,7 @@ export function openRosterThread(
       return answer;
     },
     async preview(question) {
-      const answer = await ask({ kind: 'preview', ...question });
+      const answer = await ask({ kind: 'preview', ...question }, [...question.parts, ...question.members]);
       if (answer.kind !== 'previewed') throw new Error('The roster thread compared nothing');
       return answer;
     },

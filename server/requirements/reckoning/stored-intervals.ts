@@ -22,7 +22,7 @@ export type ReckonedInterval = Pick<
 
 /** The assignments of these memberships, with every requirement or only with some. */
 export function assignmentsOf({ membershipIds, requirementIds }: Reckoned) {
-  const some = among(requirementIds, membershipIds.length + 1);
+  const some = among(sql`a`, requirementIds, membershipIds.length + 1);
   return rows(
     sql`select ${columns(Assignment, 'a', 'id', 'requirementId', 'membershipId')} from ${Assignment} a
         where a.membership_id in (${parameters(membershipIds.length)}) ${some}`,
@@ -35,18 +35,18 @@ export async function storedIntervals({
   membershipIds,
   requirementIds,
 }: Reckoned): Promise<Map<string, StoredInterval[]>> {
-  const some = among(requirementIds, membershipIds.length + 1);
+  const some = among(sql`i`, requirementIds, membershipIds.length + 1);
   const found = await rows(
     sql`select ${columns(StandingInterval, 'i', 'id', 'assignmentId', 'fromDay', 'toDay', 'standing', 'unitId', 'dueDay', 'because')}
-        from ${Assignment} a join ${StandingInterval} i on i.assignment_id = a.id and i.retired_at is null
-        where a.membership_id in (${parameters(membershipIds.length)}) ${some}`,
+        from ${StandingInterval} i
+        where i.retired_at is null and i.membership_id in (${parameters(membershipIds.length)}) ${some}`,
     [...membershipIds, ...(requirementIds ?? [])],
   );
   return groupedBy(found, 'assignmentId');
 }
 
-const among = (requirementIds: readonly string[] | undefined, first: number): Sql =>
-  requirementIds ? sql`and a.requirement_id in (${parameters(requirementIds.length, first)})` : sql``;
+const among = (alias: Sql, requirementIds: readonly string[] | undefined, first: number): Sql =>
+  requirementIds ? sql`and ${alias}.requirement_id in (${parameters(requirementIds.length, first)})` : sql``;
 
 /** What has to be written so that an assignment's intervals are those that were reckoned; what is equal stays. */
 export function differences(

@@ -72,5 +72,5 @@ const MOVED = sql`select ${columns(StandingInterval, 'b', 'unitId', 'standing', 
   group by b.unit_id, b.standing, b.due_day
   union all select e.unit_id, e.standing, e.due_day, -count(*)
   from ${StandingInterval} b join ${StandingInterval} e
-    on e.assignment_id = b.assignment_id and e.to_day = b.from_day and e.retired_at is null
+    on e.membership_id = b.membership_id and e.requirement_id = b.requirement_id and e.to_day = b.from_day and e.retired_at is null
   where b.requirement_id = $1 and b.from_day = $2 and b.retired_at is null group by e.unit_id, e.standing, e.due_day`;
