@@ -1,11 +1,11 @@
 // What `elsewhere` runs: one task, in a process of its own, on a database of its own.
 import pg from 'pg';
-import sqlite3 from 'sqlite3';
 import { firstAdministratorToken } from '../../../server/accounts/administrators.js';
 import { loadConfig } from '../../../server/config.js';
 import { database, disconnect } from '../../../server/db/connect.js';
 import { inLane } from '../../../server/db/lanes.js';
 import { migrate, migrateDown, pendingMigrations } from '../../../server/db/migrate.js';
+import { PreparedDatabase } from '../../../server/db/sqlite-connection.js';
 import { rows } from '../rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { enqueue } from '../../../server/events/enqueue.js';
@@ -173,10 +173,10 @@ function dieBefore(statement: string, times: number): void {
     if (typeof sent === 'string' && sent.startsWith(statement) && --left === 0)
       process.kill(process.pid, 'SIGKILL');
   };
-  const { all } = sqlite3.Database.prototype;
-  sqlite3.Database.prototype.all = function (this: sqlite3.Database, ...sent: Parameters<typeof all>) {
+  const { ask } = PreparedDatabase.prototype;
+  PreparedDatabase.prototype.ask = function (this: PreparedDatabase, ...sent: Parameters<typeof ask>) {
     count(sent[0]);
-    return all.apply(this, sent);
+    return ask.apply(this, sent);
   };
   const { query } = pg.Client.prototype;
   pg.Client.prototype.query = function (this: pg.Client, ...sent: Parameters<typeof query>) {
