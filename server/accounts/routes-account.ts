@@ -15,7 +15,7 @@ import { sessionRows } from './account-page.js';
 import { askForAddress, waitingChange } from './new-address/address-changes.js';
 import { countAddressChange } from './new-address/routes-new-address.js';
 import { addressOf, rename, setDiscreet } from './people.js';
-import { changePassword } from './sign-up/recovery.js';
+import { changePassword, hasPassword } from './sign-up/recovery.js';
 
 /** What the page says has just been saved. */
 const SAVED = ['name', 'address', 'sameAddress', 'password', 'discreet', 'job'] as const;
@@ -122,6 +122,7 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
       errors,
       values,
       account,
+      hasPassword: await hasPassword(id),
       newEmail: waiting?.newEmail ?? null,
       jobs,
       sessions,

@@ -48,15 +48,19 @@ export async function resetPassword(
   });
 }
 
+const HASH = sql`select ${columns(User, 'u', 'passwordHash')} from ${User} u where u.id = $1`;
+
+/** Whether a person has a password; whoever joined without one signs in by mailed links, or chooses one by such a link. */
+export const hasPassword = async (userId: string): Promise<boolean> =>
+  Boolean((await row(HASH, [userId]))?.passwordHash);
+
 /** Change one's own password. False when the present one is wrong. */
 export async function changePassword(
   userId: string,
   { present, next }: { present: string; next: string },
   now: number,
 ): Promise<boolean> {
-  const stored = await row(sql`select ${columns(User, 'u', 'passwordHash')} from ${User} u where u.id = $1`, [
-    userId,
-  ]);
+  const stored = await row(HASH, [userId]);
   if (!(await passwordFits(stored?.passwordHash ?? null, present))) return false;
   const passwordHash = await hashPassword(next);
   await inTransaction(async () => {

@@ -52,6 +52,7 @@ async function firstSteps(organisationId: string, actor: Actor) {
 const FIRST_STEPS = [
   ['people', '/roster'],
   ['invite', '/invitations'],
+  ['join', '/joining'],
   ['role', '/roles'],
   ['require', '/requirements'],
 ] as const;

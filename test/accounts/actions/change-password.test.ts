@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row } from '../../support/rows.js';
+import { row, write } from '../../support/rows.js';
 import { ada, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';
@@ -34,6 +34,16 @@ describe('changing one’s password', () => {
     expect((await mailsTo(email)).map(({ subject }) => subject)).to.deep.equal([
       said('mail.subject.password-changed'),
     ]);
+  });
+
+  it('leads whoever has none to a mailed link, and asks for none', async () => {
+    const { browser, id } = await ada();
+    await write('update users set password_hash = null where id = $1', [id]);
+    const { text } = await browser.get('/account');
+    expect(text).to.match(/href="\/forgotten"/);
+    for (const action of ['/account/password', '/account/address'])
+      expect(text).to.not.include(`action="${action}"`);
+    expect((await browser.get('/forgotten')).status).to.equal(200);
   });
 
   it('requires the present password', async () => {

@@ -1,4 +1,5 @@
 import { signedIn } from '../../support/people.js';
+import { write } from '../../support/rows.js';
 import { enrolled } from '../../support/walk.js';
 import {
   askedForAddress,
@@ -54,6 +55,13 @@ export async function visitors(): Promise<Scene[]> {
     see('not-found', '/nothing-here'),
   ];
 }
+/** Somebody who joined by a link alone. */
+async function withoutPassword() {
+  const somebody = await signedIn();
+  await write('update users set password_hash = null where id = $1', [somebody.id]);
+  return somebody;
+}
+
 /** Somebody who has an account and nothing yet, and somebody who has just begun a course. */
 export async function newcomers(): Promise<Scene[]> {
   const [idle, fresh] = [await signedIn(), await signedIn()];
@@ -64,6 +72,7 @@ export async function newcomers(): Promise<Scene[]> {
     seenBy(idle.browser)('wallet-none', '/certificates'),
     seenBy(idle.browser)('account', '/account'),
     seenBy((await askedForAddress()).browser)('account-new-address', '/account'),
+    seenBy((await withoutPassword()).browser)('account-no-password', '/account'),
     see('course-begun', `/learning/${id}`),
     see('quiz-locked', `/learning/${id}/quizzes/foundations`),
   ];
