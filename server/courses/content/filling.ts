@@ -82,35 +82,50 @@ export interface Next<T> {
   readonly formAfter: (item: T) => T[] | null;
 }
 
-/** Tells what may come next in such a form. The answer is found once for each kind. */
+/**
+ * Tells what may come next in such a form. `known`: such a form, or nothing. What can stand in it for an item of the same kind may
+ * come, too; for other kinds the answer is found once each.
+ */
 export function nextIn<T>(
   pool: readonly T[],
   requirements: FormRequirements<T>,
-  effort = fullEffort(),
+  { known = [], effort = fullEffort() }: { known?: readonly T[]; effort?: Effort } = {},
 ): Next<T> {
   const { units, lists, placeOf } = grouped(pool, requirements);
   const rest = restOf(requirements);
   // Those of the whole pool: a bit too wide once an item is gone, and reckoned once.
   const limits = limitsOf([...units.values()], requirements.bounds.length);
-  const known = new Map<string, Solution | null>();
+  const found = new Map<string, Solution | null>();
+  const nameOf = (item: T) => `${placeOf(item).unit} ${placeOf(item).kind.key}`;
   const solutionFor = (item: T): Solution | null => {
     const { unit, kind } = placeOf(item);
-    const name = `${unit} ${kind.key}`;
-    const found = known.get(name);
-    if (found !== undefined) return found;
+    const earlier = found.get(nameOf(item));
+    if (earlier !== undefined) return earlier;
     const solution = solve(without(units, unit), take(rest, kind, 1), limits, effort);
-    known.set(name, solution);
+    found.set(nameOf(item), solution);
     return solution;
   };
+  const names = new Map(known.map(item => [item, nameOf(item)]));
+  /** The item of the known form in whose place this one can stand. */
+  const replacedBy = (item: T): T | undefined => {
+    if (names.has(item)) return item;
+    const twin = known.find(each => areTwins(each, item, requirements));
+    return twin ? undefined : known.find(each => names.get(each) === nameOf(item));
+  };
   return {
-    mayCome: item => solutionFor(item) !== null,
+    mayCome: item => replacedBy(item) !== undefined || solutionFor(item) !== null,
     formAfter(item) {
+      const replaced = replacedBy(item);
+      if (replaced !== undefined) return known.filter(each => each !== replaced);
       const solution = solutionFor(item);
       const others = lists.filter(({ items }) => !items.includes(item));
       return solution && itemsOf(solution, others, requirements);
     },
   };
 }
+
+const areTwins = <T>(a: T, b: T, { pairOf }: FormRequirements<T>): boolean =>
+  pairOf?.(a) !== undefined && pairOf(a) === pairOf(b);
 
 /**
  * A smallest set of bounds that no form keeps together, as far as the effort goes; empty when a form can keep them all. `too-many`

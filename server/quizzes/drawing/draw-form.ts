@@ -131,9 +131,9 @@ function drawAll(
   while (form.length < whole.draw) {
     const left = pool.filter(item => !form.some(other => other === item || isTwin(item, other)));
     const rest = afterwards(whole, form);
-    const { mayCome, formAfter } = nextIn(left, rest, effort);
-    const item = choose(left, { form, rest, mayCome: each => known.includes(each) || mayCome(each) });
-    known = known.includes(item) ? known.filter(each => each !== item) : (formAfter(item) ?? []);
+    const { mayCome, formAfter } = nextIn(left, rest, { known, effort });
+    const item = choose(left, { form, rest, mayCome });
+    known = formAfter(item) ?? [];
     form.push(item);
   }
   return form;

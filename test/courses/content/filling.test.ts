@@ -93,10 +93,12 @@ describe('filling a form', () => {
     fc.assert(
       fc.property(cases, each => {
         const forms = each.draw === 0 ? [] : formsOf(each);
-        const { mayCome } = nextIn(each.pool, wishOf(each));
-        expect(each.pool.filter(mayCome)).to.deep.equal(
-          each.pool.filter(item => forms.some(form => form.includes(item))),
-        );
+        for (const known of [[], forms.at(-1) ?? []]) {
+          const { mayCome } = nextIn(each.pool, wishOf(each), { known });
+          expect(each.pool.filter(mayCome)).to.deep.equal(
+            each.pool.filter(item => forms.some(form => form.includes(item))),
+          );
+        }
       }),
       { numRuns: 1000 },
     );
@@ -110,11 +112,13 @@ describe('filling a form', () => {
         expect(form === null).to.equal(!canFill(each.pool, wish));
         if (form) expect(keeps(form, each)).to.equal(true);
         if (each.draw === 0) return;
-        const { mayCome, formAfter } = nextIn(each.pool, wish);
-        for (const item of each.pool) {
-          const others = formAfter(item);
-          expect(others !== null).to.equal(mayCome(item));
-          if (others) expect(keeps([item, ...others], each)).to.equal(true);
+        for (const known of [[], form ?? []]) {
+          const { mayCome, formAfter } = nextIn(each.pool, wish, { known });
+          for (const item of each.pool) {
+            const others = formAfter(item);
+            expect(others !== null).to.equal(mayCome(item));
+            if (others) expect(keeps([item, ...others], each)).to.equal(true);
+          }
         }
       }),
       { numRuns: 1000 },
@@ -136,7 +140,7 @@ describe('filling a form', () => {
     const used = whole - enough.left;
     expect(canFill(pool, wish, { left: used })).to.equal(true);
     expect(canFill(pool, wish, { left: used - 1 })).to.equal(false);
-    expect(nextIn(pool, wish, { left: 0 }).mayCome(pool[0] ?? { letters: '' })).to.equal(false);
+    expect(nextIn(pool, wish, { effort: { left: 0 } }).mayCome(pool[0] ?? { letters: '' })).to.equal(false);
   });
 
   it('names a smallest set of bounds that contradict one another', () => {
