@@ -74,54 +74,66 @@ export function someForm<T>(pool: readonly T[], requirements: FormRequirements<T
   return solution && itemsOf(solution, lists, requirements);
 }
 
-/** What may come next in a form. */
-export interface Next<T> {
-  /** Can a form that keeps every bound go on with this item? False, too, once the effort is used up. */
+/** A form that is made item by item. */
+export interface GrowingForm<T> {
+  /** Can a form that keeps every bound go on with this item? False, too, where the effort is used up before one is found. */
   readonly mayCome: (item: T) => boolean;
-  /** The other items of such a form; null where `mayCome` says no. */
-  readonly formAfter: (item: T) => T[] | null;
+  /** Put an item that may come into the form. */
+  readonly add: (item: T) => void;
 }
 
-/**
- * Tells what may come next in such a form. `known`: such a form, or nothing. What can stand in it for an item of the same kind may
- * come, too; for other kinds the answer is found once each.
- */
-export function nextIn<T>(
+/** Let such a form grow. What goes on with it is searched once for each kind of item and step, unless it is known from the step before. */
+export function growingForm<T>(
   pool: readonly T[],
   requirements: FormRequirements<T>,
-  { known = [], effort = fullEffort() }: { known?: readonly T[]; effort?: Effort } = {},
-): Next<T> {
+  effort = fullEffort(),
+): GrowingForm<T> {
   const { units, lists, placeOf } = grouped(pool, requirements);
-  const rest = restOf(requirements);
-  // Those of the whole pool: a bit too wide once an item is gone, and reckoned once.
-  const limits = limitsOf([...units.values()], requirements.bounds.length);
-  const found = new Map<string, Solution | null>();
+  let [left, open, rest] = [[...units.values()], lists, restOf(requirements)];
+  // Those of the whole pool: a bit too wide once items are gone, and reckoned once.
+  const limits = limitsOf(left, requirements.bounds.length);
   const nameOf = (item: T) => `${placeOf(item).unit} ${placeOf(item).kind.key}`;
-  const solutionFor = (item: T): Solution | null => {
-    const { unit, kind } = placeOf(item);
+  let known = itemsOf(solve(left, rest, limits, fullEffort()) ?? [], open, requirements);
+  let found = new Map<string, Solution | null>();
+  /** What cannot come cannot come later either. */
+  const excluded = new Set<T>();
+
+  function solutionFor(item: T): Solution | null {
     const earlier = found.get(nameOf(item));
     if (earlier !== undefined) return earlier;
-    const solution = solve(without(units, unit), take(rest, kind, 1), limits, effort);
+    const { unit, kind } = placeOf(item);
+    const solution = solve(without(left, unit), take(rest, kind, 1), limits, effort);
     found.set(nameOf(item), solution);
     return solution;
-  };
-  const names = new Map(known.map(item => [item, nameOf(item)]));
+  }
+
   /** The item of the known form in whose place this one can stand. */
-  const replacedBy = (item: T): T | undefined => {
-    if (names.has(item)) return item;
-    const twin = known.find(each => areTwins(each, item, requirements));
-    return twin ? undefined : known.find(each => names.get(each) === nameOf(item));
-  };
-  return {
-    mayCome: item => replacedBy(item) !== undefined || solutionFor(item) !== null,
-    formAfter(item) {
-      const replaced = replacedBy(item);
-      if (replaced !== undefined) return known.filter(each => each !== replaced);
-      const solution = solutionFor(item);
-      const others = lists.filter(({ items }) => !items.includes(item));
-      return solution && itemsOf(solution, others, requirements);
-    },
-  };
+  function replacedBy(item: T): T | undefined {
+    if (known.includes(item)) return item;
+    if (known.some(each => areTwins(each, item, requirements))) return undefined;
+    return known.find(each => nameOf(each) === nameOf(item));
+  }
+
+  function mayCome(item: T): boolean {
+    if (excluded.has(item)) return false;
+    if (replacedBy(item) !== undefined || solutionFor(item) !== null) return true;
+    excluded.add(item);
+    return false;
+  }
+
+  function add(item: T): void {
+    const { unit, kind } = placeOf(item);
+    const replaced = replacedBy(item);
+    const others = open.filter(({ items }) => !items.includes(item));
+    known =
+      replaced === undefined
+        ? itemsOf(solutionFor(item) ?? [], others, requirements)
+        : known.filter(each => each !== replaced);
+    [left, open, rest] = [without(left, unit), others, take(rest, kind, 1)];
+    found = new Map();
+  }
+
+  return { mayCome, add };
 }
 
 const areTwins = <T>(a: T, b: T, { pairOf }: FormRequirements<T>): boolean =>
@@ -196,8 +208,8 @@ export function sharing<T>(pool: readonly T[], { pairOf }: FormRequirements<T>):
 }
 
 /** The units when one item of a unit, and its twin, are gone. */
-const without = (units: ReadonlyMap<string, FillingUnit>, key: string): FillingUnit[] =>
-  [...units.values()].map(unit => (unit.key === key ? { ...unit, size: unit.size - 1 } : unit));
+const without = (units: readonly FillingUnit[], key: string): FillingUnit[] =>
+  units.map(unit => (unit.key === key ? { ...unit, size: unit.size - 1 } : unit));
 
 const restOf = <T>({ draw, bounds }: FormRequirements<T>): Rest => ({
   draw,

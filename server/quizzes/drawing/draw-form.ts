@@ -4,8 +4,7 @@ import {
   canFill,
   conflictIn,
   fullEffort,
-  nextIn,
-  someForm,
+  growingForm,
   type Bound,
   type Effort,
   type FormRequirements,
@@ -127,13 +126,11 @@ function drawAll(
   effort: Effort,
 ): Drawable[] {
   const form: Drawable[] = [];
-  let known = someForm(pool, whole) ?? [];
+  const { mayCome, add } = growingForm(pool, whole, effort);
   while (form.length < whole.draw) {
     const left = pool.filter(item => !form.some(other => other === item || isTwin(item, other)));
-    const rest = afterwards(whole, form);
-    const { mayCome, formAfter } = nextIn(left, rest, { known, effort });
-    const item = choose(left, { form, rest, mayCome });
-    known = formAfter(item) ?? [];
+    const item = choose(left, { form, rest: afterwards(whole, form), mayCome });
+    add(item);
     form.push(item);
   }
   return form;
