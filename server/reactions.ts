@@ -53,7 +53,10 @@ export function createReactions(deps: ReactionDeps): Reactions {
       makeExport(payload.exportId, { dataDir: deps.config.dataDir, views: deps.views, clock }),
     'learning.record-pass': ({ payload }) => recordPass(payload, clock()),
     'learning.record-practice': ({ payload }) => recordPractice(payload),
-    'certificates.issue': ({ payload }) => issueIfEarned(payload.cycleId, issuer, clock()),
+    'certificates.issue': async ({ payload }) => {
+      await issueIfEarned(payload.cycleId, issuer, clock());
+      await reinstateWhenComplete(payload.cycleId, { actorId: null, now: clock() });
+    },
     'certificates.issue-missing': ({ payload }) => issueIfEarned(payload.cycleId, issuer, clock()),
     'follow-up.plan-refreshers': ({ payload }) => planRefreshers(payload.cycleId),
     'requirements.rehearse': ({ payload, actorId }) =>

@@ -41,9 +41,11 @@ export function inTransaction<T>(work: () => Promise<T>): Promise<T> {
 /**
  * The end of a `select` whose rows the transaction locks until it ends: others who lock them wait. A write of a row that
  * only refers to them does not wait (FOR NO KEY UPDATE); with FOR UPDATE the two could deadlock, and the transaction that
- * PostgreSQL then breaks off may be a third one. (SQLite has only one writer anyway.)
+ * PostgreSQL then breaks off may be a third one. (SQLite has only one writer anyway.) `alias`: of the one table among several.
  */
-export const toHold = (): Sql => ({ text: database().dialect === 'postgres' ? ' for no key update' : '' });
+export const toHold = (alias?: string): Sql => ({
+  text: database().dialect === 'postgres' ? ` for no key update${alias ? ` of ${alias}` : ''}` : '',
+});
 
 /** Run `work` once the surrounding transaction is committed, or at once when there is none. */
 export function afterCommit(work: () => void): void {

@@ -3,10 +3,16 @@ import type { EventName, RecordedEvent } from './event-payloads.js';
 import type { Lane } from './job-lanes.js';
 
 /** Work that follows from an event: where it waits, and whether somebody waits for it at a screen. */
-const follows = <N extends EventName>(on: N, lane: Lane, isAwaited = false) => ({ on, lane, isAwaited });
+const follows = <N extends EventName>(on: N, lane: Lane, isAwaited = false) => ({
+  ...{ on, lane, isAwaited },
+  isQueued: true,
+});
 
 /** Progress and certificates that somebody is waiting for at a screen. */
 const awaited = <N extends EventName>(on: N) => follows(on, 'awaited', true);
+
+/** Done by now together with the event, or by another reaction: only jobs that an earlier version left in the queue ask for it. */
+const formerly = <N extends EventName>(on: N) => ({ ...awaited(on), isQueued: false });
 
 /** A mail that somebody is waiting for: it goes before ten thousand notices of reissued certificates. */
 const awaitedMail = <N extends EventName>(on: N) => follows(on, 'mail', true);
@@ -41,11 +47,11 @@ const CHOREOGRAPHY = {
   'mail.new-address': awaitedMail('account.address-change-asked'),
   'mail.address-change-asked': awaitedMail('account.address-change-asked'),
   'mail.address-changed': awaitedMail('account.address-changed'),
-  'learning.record-pass': awaited('quiz.passed'),
-  'learning.record-practice': awaited('quiz.practised'),
+  'learning.record-pass': formerly('quiz.passed'),
+  'learning.record-practice': formerly('quiz.practised'),
   'certificates.issue': awaited('course.completed'),
   'certificates.issue-missing': awaited('certificate.missing'),
-  'certificates.reinstate': awaited('course.completed'),
+  'certificates.reinstate': formerly('course.completed'),
   'follow-up.plan-refreshers': bulk('course.completed'),
   'mail.refresher': notice('refresher.due'),
   'mail.renewal-due': notice('renewal.due'),
@@ -95,8 +101,8 @@ export type Reactions = {
 };
 
 const byEvent = new Map<EventName, QueuedReaction[]>();
-for (const [name, { on, ...where }] of Object.entries(CHOREOGRAPHY))
-  byEvent.set(on, [...(byEvent.get(on) ?? []), { name, ...where }]);
+for (const [name, { on, isQueued, ...where }] of Object.entries(CHOREOGRAPHY))
+  if (isQueued) byEvent.set(on, [...(byEvent.get(on) ?? []), { name, ...where }]);
 
 /** What follows from an event. */
 export const reactionsTo = (event: EventName): readonly QueuedReaction[] => byEvent.get(event) ?? [];

@@ -47,8 +47,10 @@ export async function pauseLane(lane: Lane, reason: string, now: number): Promis
 const RESUME = sql`update ${JobLane} set failing_since = null, failures = 0, paused_until = 0, last_error = null
   where name = $1 and failing_since is not null`;
 
-/** The service behind the lane answers: all its jobs may run. Joins the transaction. */
-export const resumeLane = (lane: Lane): Promise<unknown> => rows(RESUME, [lane]);
+/** The services behind these lanes answer: all their jobs may run. Joins the transaction. */
+export async function resumeLanes(lanes: readonly Lane[]): Promise<void> {
+  for (const lane of new Set(lanes)) await rows(RESUME, [lane]);
+}
 
 const END_PAUSE = sql`update ${JobLane} set paused_until = 0 where name = $1`;
 

@@ -1,6 +1,6 @@
 import { inTransaction } from '../db/transaction.js';
 import { laneNames, type Lane } from './job-lanes.js';
-import { claim, dueLanes, finishJob, type ClaimedJob } from './queue.js';
+import { claim, countDue, finishJobs, type ClaimedJob } from './queue.js';
 
 /** What a worker has done, and can do. */
 export interface Pass {
@@ -17,13 +17,13 @@ export interface Pass {
  * its commit. Where there is nothing to do, nobody who writes has to wait. Returns the jobs that were claimed.
  */
 export async function nextJobs({ ended, roomIn, now }: Pass): Promise<readonly ClaimedJob[]> {
-  const due = await dueLanes(now);
-  const open = laneNames.filter(lane => due.includes(lane) && roomIn(lane) > 0);
-  if (ended.length === 0 && open.length === 0) return [];
+  const due = await countDue(now);
+  const wanted = laneNames.map(lane => ({ lane, most: Math.min(due(lane), roomIn(lane)) }));
+  if (ended.length === 0 && wanted.every(({ most }) => most <= 0)) return [];
   return inTransaction(async () => {
-    for (const job of ended) await finishJob(job, now);
+    if (ended.length > 0) await finishJobs(ended, now);
     const claimed = [];
-    for (const lane of open) claimed.push(...(await claimSome(lane, roomIn(lane), now)));
+    for (const { lane, most } of wanted) claimed.push(...(await claimSome(lane, most, now)));
     return claimed;
   });
 }

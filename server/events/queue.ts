@@ -1,10 +1,10 @@
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { as, columns, sql, unionAll, type Sql } from '../db/sql.js';
-import { text, type Row } from '../db/table.js';
+import { integer, text, type Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { pauseAfter, waitAfter, type Failure } from './failures.js';
-import { laneNames, pauseLane, resumeLane, type Lane } from './job-lanes.js';
+import { laneNames, LANES, pauseLane, resumeLanes, type Lane } from './job-lanes.js';
 import { Job, JobLane } from './tables.js';
 
 /** A job that this worker holds. `attempts` counts this attempt. */
@@ -17,31 +17,49 @@ export type ClaimedJob = Readonly<Pick<Row<typeof Job>, 'id' | 'reaction' | 'lan
 export const LEASE = 60_000;
 
 /**
- * The first job of a lane at the time $1 (ms): what a dead worker left, then what somebody is waiting for, then the rest.
+ * The jobs of a lane that are due at the time $1 (ms): what a dead worker left, then what somebody is waiting for, then the rest.
  * Three queries, each answered from the index; a single one with `or` would sort the whole queue each time.
  */
-const first = (lane: Sql, locked: Sql): Sql => sql`coalesce(
-    (select id from ${Job} where state = 'running' and lane = ${lane} and lease_until < $1
-     order by rank, run_at, created_at limit 1${locked}),
-    (select id from ${Job} where state = 'ready' and lane = ${lane} and rank = 0 and run_at <= $1
-     order by run_at, created_at limit 1${locked}),
-    (select id from ${Job} where state = 'ready' and lane = ${lane} and rank = 1 and run_at <= $1
-     order by run_at, created_at limit 1${locked}))`;
+const dueJobs = (lane: Sql): readonly Sql[] => [
+  sql`${Job} where state = 'running' and lane = ${lane} and lease_until < $1 order by rank, run_at, created_at`,
+  sql`${Job} where state = 'ready' and lane = ${lane} and rank = 0 and run_at <= $1 order by run_at, created_at`,
+  sql`${Job} where state = 'ready' and lane = ${lane} and rank = 1 and run_at <= $1 order by run_at, created_at`,
+];
+
+/** The first of them. */
+const first = (lane: Sql, locked: Sql): Sql => {
+  const [left, awaited, others] = dueJobs(lane).map(jobs => sql`(select id from ${jobs} limit 1${locked})`);
+  return sql`coalesce(${left ?? sql``}, ${awaited ?? sql``}, ${others ?? sql``})`;
+};
 
 /** Nothing is claimed from a paused lane; while its service is down, one job at a time tries whether it is back. */
 const isOpen = (lane: Sql): Sql => sql`not exists (select 1 from ${JobLane} l where l.name = ${lane}
   and (l.paused_until > $1 or l.failing_since is not null
   and exists (select 1 from ${Job} r where r.state = 'running' and r.lane = ${lane} and r.lease_until >= $1)))`;
 
-const dueIn = (lane: Sql) => sql`select cast(${lane} as varchar(10)) ${as('lane', text<Lane>())}
-  where ${isOpen(lane)} and ${first(lane, sql``)} is not null`;
+/** No worker has room for more jobs of a lane. */
+const MOST = Math.max(...Object.values(LANES));
 
-/** The lanes that have a job that is due. $1: now (ms); from $2 on: all lanes. */
+const dueIn = (lane: Sql) => {
+  const counts = dueJobs(lane).map(
+    jobs => sql`(select count(*) from (select 1 from ${jobs} limit ${MOST}) d)`,
+  );
+  const [left, awaited, others] = counts;
+  return sql`select cast(${lane} as varchar(10)) ${as('lane', text<Lane>())},
+    ${left ?? sql``} + ${awaited ?? sql``} + ${others ?? sql``} ${as('count', integer())} where ${isOpen(lane)}`;
+};
+
+/** How many jobs of each lane are due, of those that are open. $1: now (ms); from $2 on: all lanes. */
 export const DUE = unionAll(laneNames.map((_, at) => dueIn(sql`$${at + 2}`)));
 
-/** The lanes that have a job that is due at `now` (ms), read without a transaction: usually nothing is due, and no writer has to wait. */
-export const dueLanes = async (now: number): Promise<Lane[]> =>
-  (await rows(DUE, [now, ...laneNames])).map(({ lane }) => lane);
+/**
+ * How many jobs of a lane are due at `now` (ms), as far as one worker has room for them: read without a transaction. Usually nothing
+ * is due, and no writer has to wait.
+ */
+export async function countDue(now: number): Promise<(lane: Lane) => number> {
+  const due = new Map((await rows(DUE, [now, ...laneNames])).map(({ lane, count }) => [lane, Number(count)]));
+  return lane => due.get(lane) ?? 0;
+}
 
 /** Claims a job. $1: now (ms); $2: the lane; $3: until when the lease lasts. */
 const claiming = (locked: Sql) => sql`update ${Job} set state = 'running', attempts = attempts + 1,
@@ -82,11 +100,11 @@ export function freeLeases(): Promise<unknown> {
 const FINISH = sql`update ${Job} set state = 'done', finished_at = $1, lease_until = null, failure = null,
     failing_since = null where id = $2 and fence = $3`;
 
-/** The job is done, and so the service that its lane depends on answers. */
-export const finishJob = ({ id, fence, lane }: ClaimedJob, now: number): Promise<unknown> =>
+/** The jobs are done, and so the services that their lanes depend on answer. */
+export const finishJobs = (jobs: readonly ClaimedJob[], now: number): Promise<void> =>
   inTransaction(async () => {
-    await rows(FINISH, [now, id, fence]);
-    await resumeLane(lane);
+    for (const { id, fence } of jobs) await rows(FINISH, [now, id, fence]);
+    await resumeLanes(jobs.map(({ lane }) => lane));
   });
 
 const FAIL = sql`update ${Job} set state = $1, run_at = $2, failure = $3, last_error = $4,
@@ -102,5 +120,5 @@ export const fail = (job: ClaimedJob, { kind, reason }: Failure, now: number): P
     const state = kind === 'refused' ? 'failed' : 'ready';
     const own = await row(FAIL, [state, now + wait, kind, reason, now, job.id, job.fence]);
     if (own && kind === 'away') await pauseLane(job.lane, reason, now);
-    if (own && kind === 'refused') await resumeLane(job.lane);
+    if (own && kind === 'refused') await resumeLanes([job.lane]);
   });

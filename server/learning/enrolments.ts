@@ -3,7 +3,7 @@ import { organisationsFor } from '../courses/grants.js';
 import { insert, insertOnce, row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction, toHold } from '../db/transaction.js';
 import { Forbidden } from '../errors.js';
 import { record } from '../events/record.js';
 import { isId, newId } from '../lib/ids.js';
@@ -82,6 +82,10 @@ export function enrol({
 /** One cycle by id, or null; a text that is no id is not looked for. */
 export const findCycle = async (id: unknown): Promise<CycleFacts | null> =>
   isId(id) ? row(sql`${CYCLE} where c.id = $1`, [id]) : null;
+
+/** One cycle by id, or null. Its row is locked until the transaction ends: a pass, its withdrawal and an award take turns. */
+export const holdCycle = (id: string): Promise<CycleFacts | null> =>
+  row(sql`${CYCLE} where c.id = $1${toHold('c')}`, [id]);
 
 /** The newest cycle of an enrolment, or null; a text that is no id is not looked for. */
 export const newestCycle = async (enrolmentId: unknown): Promise<CycleFacts | null> =>

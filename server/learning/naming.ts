@@ -4,9 +4,8 @@ import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { Conflict } from '../errors.js';
 import { record } from '../events/record.js';
-import { findCycle, type CycleFacts } from './enrolments.js';
+import { holdCycle, type CycleFacts } from './enrolments.js';
 import { ConfirmedName } from './tables.js';
-import { holdCycle } from './withdrawals.js';
 
 /** The name that counts for the certificate of a cycle, or null while none is confirmed. */
 export const confirmedName = (
@@ -24,8 +23,7 @@ export const confirmedName = (
  */
 export function confirmName({ id }: Pick<CycleFacts, 'id'>, name: string, now: number): Promise<void> {
   return inTransaction(async () => {
-    await holdCycle(id);
-    const cycle = await findCycle(id);
+    const cycle = await holdCycle(id);
     if (!cycle || cycle.completedAt !== null) throw new Conflict('The name on this certificate is fixed');
     const before = await confirmedName(id);
     if (before?.name === name) return;

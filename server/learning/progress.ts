@@ -5,10 +5,9 @@ import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { isComplete, type Progress } from './completion.js';
 import { creditCycle } from './credits/credits.js';
-import { findCycle, type CycleFacts } from './enrolments.js';
-import { Cycle, LessonReading, PracticeRun, QuizPass } from './tables.js';
+import { holdCycle, type CycleFacts } from './enrolments.js';
+import { Cycle, LessonReading, PassWithdrawal, PracticeRun, QuizPass } from './tables.js';
 import { takenCourse } from './path/taken-course.js';
-import { holdCycle, wasWithdrawn } from './withdrawals.js';
 
 /** Lessons as `module/lesson`, quizzes by name. */
 const DONE = sql`select 'lesson' ${as('kind', text<'lesson' | 'pass' | 'practice'>())},
@@ -46,9 +45,12 @@ export function finishLesson(
   });
 }
 
-/** Of several passes of a quiz the first counts, in whatever order their news comes. */
+/** Of several passes of a quiz the first counts, in whatever order they come; none that was taken back after it was made. */
 const KEEP_FIRST = sql`insert into ${QuizPass} (cycle_id, quiz, organisation_id, attempt_id, passed_at)
-  values ($1, $2, $3, $4, $5) on conflict (cycle_id, quiz) do update
+  select $1, $2, $3, $4, $5
+  where not exists (select 1 from ${PassWithdrawal} w
+    where w.attempt_id = cast($4 as varchar(36)) and w.withdrawn_at > $5)
+  on conflict (cycle_id, quiz) do update
   set attempt_id = excluded.attempt_id, passed_at = excluded.passed_at
   where excluded.passed_at < ${QuizPass}.passed_at`;
 
@@ -58,31 +60,33 @@ export function recordPass(
   now: number,
 ): Promise<void> {
   return inTransaction(async () => {
-    const cycle = await findCycle(passed.cycleId);
+    const cycle = await holdCycle(passed.cycleId);
     if (!cycle) throw new Error(`There is no cycle ${passed.cycleId}`);
-    await holdCycle(cycle.id);
-    if (await wasWithdrawn(passed)) return;
     const { quiz, attemptId, passedAt } = passed;
     await rows(KEEP_FIRST, [cycle.id, quiz, cycle.organisationId, attemptId, passedAt]);
     await completeIfDone(cycle, passed.passedAt, now);
   });
 }
 
+const KEEP_PRACTICE = sql`insert into ${PracticeRun} (cycle_id, quiz, organisation_id, attempt_id, taken_at)
+  select c.id, $2, c.organisation_id, $3, $4 from ${Cycle} c where c.id = $1 on conflict do nothing`;
+
 /** A practice quiz was taken: its step in the course is done, whatever came of it. The first time counts. */
-export function recordPractice(taken: {
+export function recordPractice({
+  cycleId,
+  quiz,
+  attemptId,
+  takenAt,
+}: {
   cycleId: string;
   quiz: string;
   attemptId: string;
   takenAt: number;
-}): Promise<void> {
-  return inTransaction(async () => {
-    const cycle = await findCycle(taken.cycleId);
-    if (!cycle) throw new Error(`There is no cycle ${taken.cycleId}`);
-    await insertOnce(PracticeRun, { ...taken, organisationId: cycle.organisationId });
-  });
+}): Promise<unknown> {
+  return inTransaction(() => rows(KEEP_PRACTICE, [cycleId, quiz, attemptId, takenAt]));
 }
 
-/** Completed at the moment of the last pass, whenever this is written down. */
+/** Completed at the moment of the last pass, whenever this is recorded. */
 async function completeIfDone(cycle: CycleFacts, at: number, now: number): Promise<void> {
   const { snapshot } = await takenCourse(cycle);
   if (!isComplete(snapshot, await progressOf(cycle.id))) return;

@@ -1,8 +1,9 @@
 import { insertOnce, row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
-import { inTransaction, toHold } from '../db/transaction.js';
+import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { voidCredit } from './credits/voids.js';
+import { holdCycle } from './enrolments.js';
 import { Cycle, PassWithdrawal, QuizPass } from './tables.js';
 
 /** A pass that does not hold any more. `cause` names what withdrew it, once for each attempt. */
@@ -52,17 +53,6 @@ export function withdrawPass(
     await reopen(pass, { actorId, now });
   });
 }
-
-/** Lock the cycle's row until the transaction ends: a pass and its withdrawal take turns. */
-export const holdCycle = (cycleId: string): Promise<unknown> =>
-  rows(sql`select id from ${Cycle} where id = $1${toHold()}`, [cycleId]);
-
-/** Was a pass taken back after it was made? News of a pass may come late, or twice. */
-export const wasWithdrawn = async (passed: { attemptId: string; passedAt: number }): Promise<boolean> =>
-  (await row(sql`select 1 as found from ${PassWithdrawal} where attempt_id = $1 and withdrawn_at > $2`, [
-    passed.attemptId,
-    passed.passedAt,
-  ])) !== null;
 
 const replace = async (
   { cycleId, quiz }: Withdrawal,

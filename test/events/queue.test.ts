@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
 import { row, rows, count, write } from '../support/rows.js';
+import { sqliteFile, withFile } from '../../server/db/sqlite-file.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { enqueue } from '../../server/events/enqueue.js';
 import { pruneJobs, retryAll } from '../../server/events/job-decisions.js';
@@ -8,7 +9,7 @@ import { failingEvents } from '../../server/events/job-events.js';
 import {
   claim,
   fail,
-  finishJob,
+  finishJobs,
   freeLeases,
   DUE,
   claimStatement,
@@ -56,6 +57,9 @@ async function unseen(work: () => Promise<void>): Promise<void> {
 
 /** How the database would carry a statement out, in its words, with ten thousand jobs there. */
 async function planOf(sql: string, params: readonly (string | number)[]): Promise<string> {
+  const file = sqliteFile(world().config.databaseUrl);
+  // On a connection of its own: SQLite counts a write that was only explained as under way until its statement is finalized.
+  if (file) return withFile(file, async ask => JSON.stringify(await ask(`explain query plan ${sql}`)));
   let plan: object[] = [];
   await unseen(async () => {
     await rows(
@@ -64,9 +68,8 @@ async function planOf(sql: string, params: readonly (string | number)[]): Promis
        select 'plan-' || i, 'test.plan', case i % 2 when 0 then 'mail' else 'bulk' end, 'plan-' || i,
          case i % 3 when 0 then 'ready' else 'done' end, i, i from n`,
     );
-    const isPostgres = database().dialect === 'postgres';
-    if (isPostgres) await rows('analyze jobs');
-    plan = await rows(`explain ${isPostgres ? '' : 'query plan'} ${sql}`, params);
+    await rows('analyze jobs');
+    plan = await rows(`explain ${sql}`, params);
   });
   return JSON.stringify(plan);
 }
@@ -138,14 +141,14 @@ describe('the queue', () => {
     await retryAll('test.a', THEN);
     const again = await claimed();
     expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
-    await finishJob(again, THEN);
+    await finishJobs([again], THEN);
     expect(await failingEvents('test.a')).to.deep.equal([]);
   });
 
   it('never gives a job that is done', async () => {
     await add('test.a');
     const job = await claimed();
-    await finishJob(job, THEN + 5);
+    await finishJobs([job], THEN + 5);
     expect(await stored(job)).to.include({ state: 'done', finishedAt: THEN + 5, leaseUntil: null });
     expect(await claim('bulk', THEN + 86_400_000)).to.equal(null);
   });
@@ -198,7 +201,7 @@ describe('the queue', () => {
       if (probe) await fail(probe, away, THEN + 2000);
       expect(await openAt()).to.equal(THEN + 6000);
       const next = await claim('mail', THEN + 6000);
-      if (next) await finishJob(next, THEN + 6000);
+      if (next) await finishJobs([next], THEN + 6000);
       expect(await failingLanes()).to.deep.equal([]);
       expect(await claim('mail', THEN + 6000)).not.to.equal(null);
       expect(await claim('mail', THEN + 6000)).not.to.equal(null);
@@ -251,7 +254,7 @@ describe('the queue', () => {
         now += 3_600_000;
       }
       const job = await claimed(now);
-      await finishJob(job, now);
+      await finishJobs([job], now);
       expect(await stored(job)).to.include({ state: 'done', attempts: 31 });
     });
 
@@ -288,7 +291,7 @@ describe('the queue', () => {
       if (database().dialect === 'postgres') return expect(await claim('bulk', THEN)).to.equal(null);
       const again = await claimed();
       expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
-      await finishJob(job, THEN + 1);
+      await finishJobs([job], THEN + 1);
       expect(await stored(again)).to.include({ state: 'running', finishedAt: null });
     });
 
@@ -304,10 +307,10 @@ describe('the queue', () => {
       await add('test.a');
       const late = await claimed();
       const successor = await claimed(THEN + 60_001);
-      await finishJob(late, THEN + 60_002);
+      await finishJobs([late], THEN + 60_002);
       await fail(late, fault('Error: late'), THEN + 60_002);
       expect(await stored(successor)).to.include({ state: 'running', lastError: null, finishedAt: null });
-      await finishJob(successor, THEN + 60_003);
+      await finishJobs([successor], THEN + 60_003);
       expect(await stored(successor)).to.include({ state: 'done', finishedAt: THEN + 60_003 });
     });
   });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pauseLane, resumeLane } from '../../server/events/job-lanes.js';
+import { pauseLane, resumeLanes } from '../../server/events/job-lanes.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { enqueueDue } from '../../server/events/routines.js';
 import { raw } from './raw.js';
@@ -36,7 +36,7 @@ describe('health', () => {
     const away = await work();
     expect(away.status).to.equal(503);
     expect(away.state.mail.failingSince).to.equal(since);
-    await inTransaction(() => resumeLane('mail'));
+    await inTransaction(() => resumeLanes(['mail']));
     expect((await work()).state).to.deep.include({ working: true });
   });
 

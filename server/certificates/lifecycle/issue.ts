@@ -2,8 +2,7 @@ import { row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
-import { findCycle } from '../../learning/enrolments.js';
-import { holdCycle } from '../../learning/withdrawals.js';
+import { holdCycle } from '../../learning/enrolments.js';
 import { newCode } from '../../lib/ids.js';
 import type { AwardFacts, UnsignedCredential } from '../../open-badges/credential.js';
 import type { SignedDocument } from '../../open-badges/sign.js';
@@ -33,8 +32,7 @@ export async function issueIfEarned(cycleId: string, issuer: Issuer, now: number
 function award(cycleId: string, issuer: Issuer, now: number): Promise<string | null> {
   return inTransaction(async () => {
     // The cycle is locked, so that a pass is withdrawn either before the award or after it.
-    await holdCycle(cycleId);
-    const cycle = await findCycle(cycleId);
+    const cycle = await holdCycle(cycleId);
     if (!cycle?.completedAt) return null;
     const existing = await row(OF_CYCLE, [cycleId]);
     if (existing) return existing.id;

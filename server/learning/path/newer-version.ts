@@ -8,10 +8,9 @@ import { record } from '../../events/record.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { chunks } from '../../lib/chunks.js';
 import { lessonKey, requiredLessons, type Progress } from '../completion.js';
-import { findCycle, newestCycle, openNextCycle, type CycleFacts } from '../enrolments.js';
+import { holdCycle, newestCycle, openNextCycle, type CycleFacts } from '../enrolments.js';
 import { Cycle, LessonReading } from '../tables.js';
 import { takenCourse } from './taken-course.js';
-import { holdCycle } from '../withdrawals.js';
 
 /**
  * The current version of a course that somebody is under way in, where it is newer than theirs; null where it is not, and
@@ -55,8 +54,7 @@ const textOf = (lesson: SnapshotLesson): string => canonicalJson(lesson);
  */
 export function takeNewerVersion(cycle: CycleFacts, progress: Progress, now: number): Promise<CycleFacts> {
   return inTransaction(async () => {
-    await holdCycle(cycle.id);
-    const held = (await findCycle(cycle.id)) ?? cycle;
+    const held = (await holdCycle(cycle.id)) ?? cycle;
     if (held.leftAt !== null) return (await newestCycle(held.enrolmentId)) ?? held;
     const newer = await newerVersion(held);
     if (!newer) throw new Conflict('There is no newer version to go on with');

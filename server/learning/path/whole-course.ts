@@ -2,9 +2,8 @@ import { row } from '../../db/rows.js';
 import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
-import type { CycleFacts } from '../enrolments.js';
+import { holdCycle, type CycleFacts } from '../enrolments.js';
 import { Cycle } from '../tables.js';
-import { holdCycle } from '../withdrawals.js';
 
 const TAKE_WHOLE = sql`update ${Cycle} set path = 'whole'
   where id = $1 and path = 'renewal' and completed_at is null and left_at is null returning id`;

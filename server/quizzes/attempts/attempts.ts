@@ -101,19 +101,14 @@ const factsOf = ({
   passed: passed === null ? null : Boolean(passed),
 });
 
-const ANSWER = columns(AttemptAnswer, 'a', 'slot', 'sequence', 'response', 'confidence');
-const NEWEST_ANSWERS = sql`select ${ANSWER}
+const NEWEST_ANSWERS = sql`select ${columns(AttemptAnswer, 'a', 'slot', 'sequence', 'response', 'confidence')}
   from (select slot, max(sequence) as newest from ${AttemptAnswer} where attempt_id = $1 group by slot) n
     join ${AttemptAnswer} a on a.attempt_id = $1 and a.slot = n.slot and a.sequence = n.newest
   order by a.slot`;
-const NEWEST_ANSWER = sql`select ${ANSWER} from ${AttemptAnswer} a where a.attempt_id = $1 and a.slot = $2
-  order by a.sequence desc limit 1`;
 
-/** The answers that count: the newest in each slot, or in the one slot that is named. */
-export async function savedAnswers(attemptId: string, slot: number | null = null): Promise<Kept[]> {
-  const kept = await (slot === null
-    ? rows(NEWEST_ANSWERS, [attemptId])
-    : rows(NEWEST_ANSWER, [attemptId, slot]));
+/** The answers that count: the newest in each slot. */
+export async function savedAnswers(attemptId: string): Promise<Kept[]> {
+  const kept = await rows(NEWEST_ANSWERS, [attemptId]);
   return kept.map(answer => ({ ...answer, response: JSON.parse(answer.response) as Answer }));
 }
 

@@ -4,7 +4,7 @@ import { inTransaction } from '../../db/transaction.js';
 import type { Answer } from '../../questions/answer.js';
 import { itemIn, judgeSave, rulesFor, stateOf } from '../quiz.js';
 import { AttemptAnswer } from '../tables.js';
-import { savedAnswers, type AttemptFacts } from './attempts.js';
+import type { AttemptFacts } from './attempts.js';
 import { holdAttempt } from './hold.js';
 import { endOfTime, timeIn } from './limits.js';
 import { resumeAttempt } from './time/pauses.js';
@@ -33,10 +33,9 @@ export function saveAnswer(attempt: AttemptFacts, quiz: Quiz, sent: Sent, now: n
   return inTransaction(async () => {
     const drawn = attempt.form[sent.slot - 1];
     if (!drawn) return { kind: 'invalid-slot' };
-    const held = { ...attempt, ...(await holdAttempt(attempt.id)) };
+    const held = { ...attempt, ...(await holdAttempt(attempt.id, sent.slot)) };
     const at = timeIn(held, now);
-    const kept = await savedAnswers(attempt.id, sent.slot);
-    const state = stateOf(attempt.form, kept, { ...held, deadlineAt: endOfTime(held, at) });
+    const state = stateOf(attempt.form, held.kept, { ...held, deadlineAt: endOfTime(held, at) });
     const decision = judgeSave(state, { ...sent, ...rulesFor(itemIn(quiz, drawn)) }, at);
     if (decision.kind !== 'keep') return notKept(decision, state, sent.slot);
     // Whoever answers is back: a pause must neither cost an answer nor give extra time to think one over.

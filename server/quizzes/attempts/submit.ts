@@ -4,6 +4,7 @@ import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
+import { recordPass, recordPractice } from '../../learning/progress.js';
 import type { Total } from '../grading/scoring.js';
 import { gradeForm, stateOf, type GradedForm } from '../quiz.js';
 import { ruledQuiz, shareRulings } from '../regrading/ruling/active-rulings.js';
@@ -15,8 +16,8 @@ import { resumeAttempt } from './time/pauses.js';
 import { isOutOfTime } from './state.js';
 
 /**
- * Submit an attempt and grade it. Of any number of submissions, from any number of tabs, one grades; the result, its
- * event and, if passed, the event of the pass commit together. Returns whether this call did it. Once its time is over
+ * Submit an attempt and grade it. Of any number of submissions, from any number of tabs, one grades; the result, what it
+ * does to the progress of the learner, and the events of both commit together. Returns whether this call did it. Once its time is over
  * the attempt counts as closed by the clock at that moment, whoever submits it.
  */
 export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): Promise<boolean> {
@@ -25,11 +26,12 @@ export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): P
     if (held.submittedAt !== null) return false;
     await shareRulings();
     const { quiz: ruled, seen } = await ruledQuiz(quiz, attempt.courseVersionId);
-    const graded = gradeForm({ ...ruled, job: attempt.job }, attempt.form, await savedAnswers(attempt.id));
+    const graded = gradeForm({ ...ruled, job: attempt.job }, attempt.form, held.kept);
     const end = endOf(held, timeIn(held, now));
     await resumeAttempt(held, timeIn(held, now));
     if (!(await writeResult(attempt.id, graded, end, seen))) return false;
     await recordResult(attempt, quiz, graded.total, { ...end, now });
+    await recordProgress(attempt, quiz, graded.total, { ...end, now });
     return true;
   });
 }
@@ -75,6 +77,17 @@ async function recordResult(
   await record('attempt.graded', { ...what, points, passed, closedBy: by }, circumstances);
   if (passed) await record('quiz.passed', { ...what, passedAt: at }, circumstances);
   if (practice) await record('quiz.practised', { ...what, takenAt: at }, circumstances);
+}
+
+/** What the result does in the course: the last pass completes it. */
+async function recordProgress(
+  { id: attemptId, cycleId, quiz }: AttemptFacts,
+  { practice }: Quiz,
+  { passed }: Total,
+  { at, now }: End & { now: number },
+): Promise<void> {
+  if (passed) await recordPass({ cycleId, quiz, attemptId, passedAt: at }, now);
+  if (practice) await recordPractice({ cycleId, quiz, attemptId, takenAt: at });
 }
 
 /**

@@ -4,6 +4,7 @@ import { columns, notNull, renamed, sql } from '../../../db/sql.js';
 import type { Row } from '../../../db/table.js';
 import { inTransaction, toHold } from '../../../db/transaction.js';
 import { record } from '../../../events/record.js';
+import { recordPass } from '../../../learning/progress.js';
 import { withdrawPass } from '../../../learning/withdrawals.js';
 import { quizOf } from '../../quiz.js';
 import { Attempt } from '../../tables.js';
@@ -94,8 +95,10 @@ async function change(
   const circumstances = { actorId, organisationId, now };
   const regraded = { attemptId, cycleId, userId, regradeId, change, points, passed };
   await record('attempt.regraded', regraded, circumstances);
-  if (change === 'passed')
-    await record('quiz.passed', { attemptId, cycleId, quiz, passedAt: now }, circumstances);
+  if (change !== 'passed') return;
+  const pass = { attemptId, cycleId, quiz, passedAt: now };
+  await record('quiz.passed', pass, circumstances);
+  await recordPass(pass, now);
 }
 
 const OTHER_PASS = sql`select ${renamed(Attempt, 'a', { attemptId: 'id' })}, ${notNull(renamed(Attempt, 'a', { passedAt: 'submittedAt' }))}

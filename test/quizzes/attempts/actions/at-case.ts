@@ -32,7 +32,8 @@ export async function atCase({ answer = rightAnswer, isReady = false } = {}) {
   const { browser } = learner;
   await browser.get(page);
   const decide = (choice: string) => browser.submit(action, { choice });
-  const kept = async () => (await savedAnswers(attempt.id, slot))[0]?.response.path ?? [];
+  const kept = async () =>
+    (await savedAnswers(attempt.id)).find(each => each.slot === slot)?.response.path ?? [];
   const steps = () => count('attempt_answers where attempt_id = $1 and slot = $2', [attempt.id, slot]);
   const submission = `/attempts/${attempt.id}/submission`;
   async function finish(path: readonly string[]): Promise<Page> {
