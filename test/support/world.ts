@@ -171,10 +171,10 @@ async function publishStrict(url: string): Promise<void> {
   await disconnect();
 }
 
-/** In place of practice, whatever it draws, three questions or six. */
+/** In place of practice, whatever it draws, and of no quiz, three questions or six. */
 const mustBePassed = ({ quiz, ...module }: Module): Module => ({
   ...module,
-  quiz: quiz.practice ? strict[module.depth] : quiz,
+  quiz: !quiz || quiz.practice ? strict[module.depth] : quiz,
 });
 
 const strict = {
@@ -183,7 +183,7 @@ const strict = {
 };
 
 /** A short final draws ten from the finals' own bank, a long one as many as before. */
-const withoutTrack = ({ from, decisions: _, family: __, ...final }: Final): Final =>
+const withoutTrack = ({ from, decisions: _, family: __, exposure: ___, ...final }: Final): Final =>
   from && final.draw < 20
     ? { ...final, draw: 10, pass: 8, minCritical: 2, levels: { apply: 6, analyse: 2 } }
     : final;

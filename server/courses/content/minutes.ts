@@ -101,6 +101,7 @@ export function minuteBreakdown(content: Content, course: Course): MinuteBreakdo
   const lessons = lessonsMinutes(content, course.modules);
   const quizzes = sum(
     course.modules.map(({ module, depth, quiz }) => {
+      if (!quiz) return 0;
       const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
       const drawable = drawableItems(items, depth, course.jobs);
       return quizMinutes({ draw: quiz.draw, items: everDrawn(drawable, quiz) });
@@ -144,7 +145,10 @@ export function finalMinutes(content: Content, course: Course): number {
   const { final } = course;
   if (!final) return 0;
   const banks = finalBanks(course, content.modules, content.final?.items ?? []);
-  const items = banks.flatMap(bank => bank.items);
+  const items = everDrawn(
+    banks.flatMap(bank => bank.items),
+    final,
+  );
   const scenarios = finalCases(final, content.final);
   return quizMinutes({ draw: final.draw, items, from: sharesOf(banks), scenarios });
 }

@@ -20,7 +20,7 @@ export interface PlannedQuiz {
 export function plannedQuizzes(course: Course, content: Pick<Content, 'modules' | 'final'>): PlannedQuiz[] {
   const { final, renewal } = course;
   return [
-    ...course.modules.map((entry, m) => ofModule(course, entry, m, content)),
+    ...course.modules.flatMap((entry, m) => ofModule(course, entry, m, content)),
     ...(final && content.final
       ? [ofBanks('final', ['final'], final, finalBanks(course, content.modules, content.final.items))]
       : []),
@@ -35,10 +35,11 @@ function ofModule(
   { module, depth, quiz }: Course['modules'][number],
   m: number,
   { modules }: Pick<Content, 'modules'>,
-): PlannedQuiz {
+): PlannedQuiz[] {
+  if (!quiz) return [];
   const items = drawableItems(modules.find(({ slug }) => slug === module)?.items ?? [], depth, jobs);
   const banks = [{ module, count: quiz.draw, items }];
-  return { name: module, path: ['modules', m, 'quiz'], blueprint: quiz, banks, items };
+  return [{ name: module, path: ['modules', m, 'quiz'], blueprint: quiz, banks, items }];
 }
 
 const ofBanks = (

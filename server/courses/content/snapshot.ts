@@ -31,13 +31,16 @@ export type SnapshotModule = Pick<
     lessons: SnapshotLesson[];
     quiz: SnapshotQuiz;
     scenario: Scenario;
-    /** Only as a cycle takes the course by its renewal, which asks about all modules at once; never stored. */
+    /** No quiz of its own: the final alone asks about it, or a cycle takes the course by its renewal, which asks about all modules at once. */
     isUnasked?: true;
   };
 
-/** The quiz that follows the lessons of a module; null where a renewal asks about all modules at once. */
+/** The quiz that follows the lessons of a module; null where it has none, or where a renewal asks about all modules at once. */
 export const ownQuiz = ({ isUnasked, quiz }: SnapshotModule): SnapshotQuiz | null =>
   isUnasked ? null : quiz;
+
+/** What a module without a quiz is stored with. */
+const NO_QUIZ: SnapshotQuiz = { draw: 0, pass: 0, minCritical: 0, items: [] };
 
 /** The quiz over all modules that a course asks where it is taken by its renewal; null where it is taken whole. */
 export const renewalQuiz = ({ modules, renewal }: CourseSnapshot): SnapshotQuiz | null =>
@@ -121,7 +124,9 @@ function toModule(content: Content, { jobs }: Course, entry: CourseModule): Snap
     lessons: lessons
       .filter(({ name }) => named.includes(name))
       .map(lesson => toLesson(lesson, lesson.optional || entry.optional.includes(lesson.name))),
-    quiz: { ...entry.quiz, items: drawableItems(items, entry.depth, jobs) },
+    ...(entry.quiz
+      ? { quiz: { ...entry.quiz, items: drawableItems(items, entry.depth, jobs) } }
+      : { quiz: NO_QUIZ, isUnasked: true }),
     scenario: asSwitched(data.scenario),
   };
 }

@@ -7,6 +7,9 @@ import { poolsIn } from '../../../server/courses/content/gates/pools.js';
 import { banks } from '../../../server/courses/content/check/findings.js';
 import { courseMinutes } from '../../../server/courses/cards.js';
 import { faultsOf, files, lineOf, sound, type Files } from './fixture.js';
+import type { Course } from '../../../server/courses/content/schema/types.js';
+import { steps } from '../../../server/learning/completion.js';
+import { quizOf } from '../../../server/quizzes/quiz.js';
 
 const courseFile = 'courses/volunteers.yaml';
 
@@ -120,6 +123,20 @@ describe('a practice quiz', () => {
 
   it('stands only in a course with a final', () => {
     expect(problems(tree({ quiz: ', practice: true' }))).to.have.lengthOf(1);
+  });
+
+  it('may be left out, so that the final alone asks about the module', () => {
+    const without = (of: Files): Files => ({
+      ...of,
+      [courseFile]: of[courseFile]?.replace(/ +quiz: .*\n/, '') ?? '',
+    });
+    const content = sound(without(tree({ final: `${FINAL}, from: { routes: 2 }` })));
+    const { snapshot } = buildCourseVersion(content, 'volunteers');
+    expect(steps(snapshot).flatMap(step => (step.kind === 'quiz' ? step.quiz : []))).to.eql(['final']);
+    expect(quizOf(snapshot, 'routes')).to.equal(null);
+    expect(snapshot.final?.items.map(({ id }) => id)).to.include.members(['M2-001', 'M2-002']);
+    expect(minuteBreakdown(content, content.courses[0] as Course).quizzes).to.equal(0);
+    expect(problems(without(tree()))).to.have.lengthOf(1);
   });
 
   it('is what a quiz of three or fewer is called, or a person is told', () => {

@@ -55,6 +55,7 @@ describe('minutes', () => {
     const [module] = content.modules;
     if (!course || !module) throw new Error('the fixture has a course and a module');
     const [first, ...rest] = module.items;
+    const whole = { draw: 1, pass: 1, minCritical: 0 };
     const ofCrew = { ...first, type: 'ordering', roles: ['cabin'] } as Item;
     const minutes = (quiz: object): number =>
       minuteBreakdown(
@@ -62,7 +63,7 @@ describe('minutes', () => {
         {
           ...course,
           jobs: ['cabin'],
-          modules: course.modules.map(each => ({ ...each, quiz: { ...each.quiz, ...quiz } })),
+          modules: course.modules.map(each => ({ ...each, quiz: { ...whole, ...quiz } })),
         },
       ).quizzes;
     expect(minutes({ draw: 1 })).to.equal(1);

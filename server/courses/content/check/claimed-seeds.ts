@@ -57,8 +57,14 @@ function taughtToAll({ modules }: Course, content: Content): Set<string> {
 function askedAbout(course: Course, content: Content): Set<string> {
   const ofModules = course.modules.flatMap(({ module, depth, quiz }) => {
     const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
-    return everDrawn(drawableItems(items, depth, course.jobs), quiz);
+    return quiz ? everDrawn(drawableItems(items, depth, course.jobs), quiz) : [];
   });
-  const ofFinal = finalBanks(course, content.modules, content.final?.items ?? []);
-  return new Set([...ofModules, ...ofFinal.flatMap(({ items }) => items)].map(({ objective }) => objective));
+  const banks = finalBanks(course, content.modules, content.final?.items ?? []);
+  const ofFinal = course.final
+    ? everDrawn(
+        banks.flatMap(({ items }) => items),
+        course.final,
+      )
+    : [];
+  return new Set([...ofModules, ...ofFinal].map(({ objective }) => objective));
 }

@@ -101,14 +101,14 @@ function poolFaults(course: Course, { quizzes }: CourseRow, { lineOf }: CheckInp
 const practiceDraw = 3;
 
 const practiceWarnings = ({ slug, modules }: Course, { lineOf }: CheckInput): Fault[] =>
-  modules.flatMap(({ module, quiz: { draw, practice } }, m) =>
-    practice || draw > practiceDraw
+  modules.flatMap(({ module, quiz }, m) =>
+    !quiz || quiz.practice || quiz.draw > practiceDraw
       ? []
       : [
           {
             file: `courses/${slug}.yaml`,
             line: lineOf(`courses/${slug}.yaml`, ['modules', m, 'quiz']),
-            problem: `${module}: ${draw} items must be passed, and say little.`,
+            problem: `${module}: ${quiz.draw} items must be passed, and say little.`,
             fix: `Add practice: true, or draw more than ${practiceDraw}.`,
           },
         ],

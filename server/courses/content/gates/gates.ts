@@ -29,7 +29,8 @@ export const measureGates = (content: Content): EditionGates[] =>
   }));
 
 function measuresOf(content: Content, edition: Edition): GateMeasure[] {
-  const items = gatedItems(banks(content).filter(bank => bank.edition === edition));
+  const all = gatedItems(banks(content));
+  const items = all.filter(({ bank }) => bank.edition === edition);
   const pools = poolsIn(content, items);
   return [
     ...optionsOnly(items),
@@ -39,7 +40,12 @@ function measuresOf(content: Content, edition: Edition): GateMeasure[] {
     ...optionLengths(items),
     ...keyShares(pools),
     ...familySizes(pools),
-    ...promisedFamilies(familyPromises(content, items)),
+    // A final may draw from banks of both editions: what it promises is kept out of all of them.
+    ...promisedFamilies(
+      familyPromises(content, all).filter(promise =>
+        promise.items.some(({ bank }) => bank.edition === edition),
+      ),
+    ),
     ...borderlines(items),
     ...blindReaders(items),
   ];

@@ -18,12 +18,12 @@ export function courseFaults(course: LoadedFile<Course>, content: LoadedContent)
   const faults: Fault[] = [];
   if (course.file !== `courses/${value.slug}.yaml`)
     faults.push(at(['slug'], `The slug "${value.slug}" is not the file's name.`, 'Make the two equal.'));
-  if (!value.final && value.modules.some(({ quiz }) => quiz.practice))
+  if (!value.final && value.modules.some(({ quiz }) => quiz === undefined || quiz.practice))
     faults.push(
       at(
         ['modules'],
-        'Practice is asked for, and no final that must be passed.',
-        'Add a final, or remove practice.',
+        'A module has practice or no quiz, and there is no final that must be passed.',
+        'Add a final, or quizzes that must be passed.',
       ),
     );
   if (value.budget.min > value.budget.max)
@@ -72,6 +72,7 @@ export function courseFaults(course: LoadedFile<Course>, content: LoadedContent)
     if (new Set(named).size < named.length)
       faults.push(at([...path, 'lessons'], 'A lesson is listed twice.', 'List each lesson once.'));
     faults.push(...insteadFaults(value, entry, (problem, fix) => at([...path, 'instead'], problem, fix)));
+    if (!entry.quiz) return;
     const pool = drawableItems(module.quiz.value.items, entry.depth, value.jobs);
     const quiz = { blueprint: entry.quiz, pool, jobs: value.jobs };
     faults.push(...blueprintFaults(quiz, (problem, fix) => at([...path, 'quiz'], problem, fix)));

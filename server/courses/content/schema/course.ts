@@ -8,7 +8,7 @@ import { depth, job, line, passage, scenarioId } from '../../../questions/item-s
 /** The most items of a quiz that is practice. */
 const MOST_PRACTISED = 3;
 
-/** The quiz of a module. `practice`: whatever comes of it, the learner can go on. */
+/** The quiz that follows the lessons of a module. `practice`: whatever comes of it, the learner can go on. */
 const moduleQuiz = z
   .strictObject({ ...blueprint, practice: z.literal(true).exactOptional() })
   .refine(({ practice, draw }) => !practice || draw <= MOST_PRACTISED, {
@@ -87,6 +87,7 @@ const validity = z
 /**
  * modules/courses/<slug>.yaml. `jobs`: what its learners may work as, where its quizzes ask by job. `pass` is the number of right answers needed, `budget` is in minutes,
  * `validity` says when the certificate ends, `claims` which points of the source text its learners are taught and asked about.
+ * Where a module has no `quiz`, the final alone asks about it.
  */
 export const courseSchema = z.strictObject({
   slug,
@@ -114,7 +115,7 @@ export const courseSchema = z.strictObject({
         lessons: z.array(lessonName).min(1),
         optional: z.array(lessonName).default([]),
         instead: instead.exactOptional(),
-        quiz: moduleQuiz,
+        quiz: moduleQuiz.exactOptional(),
       }),
     )
     .min(1),

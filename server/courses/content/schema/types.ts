@@ -29,7 +29,7 @@ export type RemediationRule = z.infer<typeof remediationSchema>['rules'][number]
 /** The card "What do I do?" of one role. */
 export type Card = z.infer<typeof cardsSchema>['cards'][number];
 export type CourseModule = Course['modules'][number];
-export type Blueprint = CourseModule['quiz'];
+export type Blueprint = NonNullable<CourseModule['quiz']>;
 /** The shorter path of those who renew. */
 export type RenewalPath = NonNullable<Course['renewal']>;
 
