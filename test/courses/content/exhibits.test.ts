@@ -149,6 +149,21 @@ describe('exhibits of a module', () => {
     });
   }
 
+  it('to choose from or to compare are for lessons alone', () => {
+    const of = {
+      stations:
+        '{ kind: stations, title: Two stories, journeys: [{ name: A road, stations: [{ name: Home, roles: [source], text: A promise., who: a teacher }, { name: Town, roles: [destination], text: No job., who: a nurse }] }, { name: A room, stations: [{ name: Home, roles: [source, destination], text: Others come., who: a teacher }] }] }',
+      talks:
+        '{ kind: talks, title: Two talks, first: { name: One, then: All is well. }, second: { name: Two, then: You tell. }, lines: [{ from: You, text: Hello. }, { from: Girl, text: Yes., second: No. }] }',
+    };
+    for (const [kind, whole] of Object.entries(of)) {
+      const problems = faultsOf(tree(CASE, 'exhibit: night-desk', `exhibit: ${whole}`));
+      expect(problems.map(({ problem }) => problem).join(), kind).to.match(
+        new RegExp(`"${kind}".*only lessons`),
+      );
+    }
+  });
+
   const unfit: [string, string, string, RegExp][] = [
     ['without a name', '- id: night-desk\n    kind', '- kind', /no name/],
     ['of an unknown kind', 'kind: duty-log', 'kind: photo', /kind/],

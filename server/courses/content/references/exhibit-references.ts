@@ -29,23 +29,39 @@ export function exhibitFileFaults(source: LoadedExhibits): Fault[] {
   ];
 }
 
-/** What a lesson, an item or a case shows by name is in the file of exhibits; what it holds itself has no name. */
+/** Drawings to choose from or to compare: a question would give itself away, and no part of them can be marked. */
+const FOR_LESSONS: readonly Exhibit['kind'][] = ['stations', 'talks'];
+
+/** What an item or a case shows by name is in the file of exhibits; what it holds itself has no name. Neither is for lessons alone. */
 function shownFaults(
   source: LoadedFile<unknown>,
   { exhibit }: Exhibiting,
   path: Path,
   known: readonly Exhibit[],
 ): Fault[] {
-  if (typeof exhibit === 'string')
-    return known.some(({ id }) => id === exhibit)
-      ? []
-      : [at(source, path, ...unknownExhibit(exhibit, known))];
-  if (exhibit?.id === undefined) return [];
-  const problem = `The exhibit "${exhibit.id}" stands here whole, where nothing can name it.`;
+  if (exhibit === undefined) return [];
+  const faultsOf = (shown: Exhibit) =>
+    FOR_LESSONS.includes(shown.kind) ? [at(source, path, ...lessonsAlone(shown))] : [];
+  if (typeof exhibit === 'string') {
+    const named = known.find(({ id }) => id === exhibit);
+    return named ? faultsOf(named) : [at(source, path, ...unknownExhibit(exhibit, known))];
+  }
+  const { id } = exhibit;
   return [
-    at(source, [...path, 'id'], problem, 'Remove its id, or move it to exhibits.yaml and write its name.'),
+    ...faultsOf(exhibit),
+    ...(id === undefined ? [] : [at(source, [...path, 'id'], ...namedInPlace(id))]),
   ];
 }
+
+const lessonsAlone = ({ kind }: Exhibit): [string, string] => [
+  `An exhibit of the kind "${kind}" is shown here, and only lessons may show one.`,
+  'Place it in a lesson, or write another kind.',
+];
+
+const namedInPlace = (id: string): [string, string] => [
+  `The exhibit "${id}" stands here whole, where nothing can name it.`,
+  'Remove its id, or move it to exhibits.yaml and write its name.',
+];
 
 /** The problem and the remedy. */
 export function unknownExhibit(name: string, known: readonly Exhibit[]): [string, string] {
