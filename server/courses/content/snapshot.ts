@@ -39,8 +39,8 @@ export type SnapshotModule = Pick<
 export const ownQuiz = ({ isUnasked, quiz }: SnapshotModule): SnapshotQuiz | null =>
   isUnasked ? null : quiz;
 
-/** What a module without a quiz is stored with. */
-const NO_QUIZ: SnapshotQuiz = { draw: 0, pass: 0, minCritical: 0, items: [] };
+/** With what the bank of a module without a quiz is stored, so that follow-ups, previews and exports find its items: nobody is asked it. */
+const UNASKED: Blueprint = { practice: true, draw: 1, pass: 1, minCritical: 0 };
 
 /** The quiz over all modules that a course asks where it is taken by its renewal; null where it is taken whole. */
 export const renewalQuiz = ({ modules, renewal }: CourseSnapshot): SnapshotQuiz | null =>
@@ -124,9 +124,8 @@ function toModule(content: Content, { jobs }: Course, entry: CourseModule): Snap
     lessons: lessons
       .filter(({ name }) => named.includes(name))
       .map(lesson => toLesson(lesson, lesson.optional || entry.optional.includes(lesson.name))),
-    ...(entry.quiz
-      ? { quiz: { ...entry.quiz, items: drawableItems(items, entry.depth, jobs) } }
-      : { quiz: NO_QUIZ, isUnasked: true }),
+    quiz: { ...(entry.quiz ?? UNASKED), items: drawableItems(items, entry.depth, jobs) },
+    ...(entry.quiz ? {} : { isUnasked: true }),
     scenario: asSwitched(data.scenario),
   };
 }

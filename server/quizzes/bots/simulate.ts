@@ -1,4 +1,4 @@
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import { ownQuiz, type CourseSnapshot } from '../../courses/content/snapshot.js';
 import { usualPolicy } from '../../courses/content/schema/policy-schema.js';
 import { familiesAmong, formItems } from '../../courses/content/drawable.js';
 import { FINAL, RENEWAL } from '../../learning/completion.js';
@@ -54,7 +54,7 @@ export function* simulate(course: CourseSnapshot, plan: Plan): Generator<Sitting
 }
 
 const quizNames = ({ modules }: CourseSnapshot): string[] => [
-  ...modules.map(({ slug }) => slug),
+  ...modules.filter(ownQuiz).map(({ slug }) => slug),
   FINAL,
   RENEWAL,
 ];

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { checkContent } from '../../../server/courses/content/check/check.js';
 import { minuteBreakdown } from '../../../server/courses/content/minutes.js';
-import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
+import { buildCourseVersion, ownQuiz } from '../../../server/courses/content/snapshot.js';
 import { gatedItems } from '../../../server/courses/content/gates/gated-item.js';
 import { poolsIn } from '../../../server/courses/content/gates/pools.js';
 import { banks } from '../../../server/courses/content/check/findings.js';
@@ -133,7 +133,9 @@ describe('a practice quiz', () => {
     const content = sound(without(tree({ final: `${FINAL}, from: { routes: 2 }` })));
     const { snapshot } = buildCourseVersion(content, 'volunteers');
     expect(steps(snapshot).flatMap(step => (step.kind === 'quiz' ? step.quiz : []))).to.eql(['final']);
-    expect(quizOf(snapshot, 'routes')).to.equal(null);
+    expect(snapshot.modules.map(ownQuiz)).to.eql([null]);
+    // Follow-ups, previews and exports look its items up there.
+    expect(quizOf(snapshot, 'routes')?.items.map(({ id }) => id)).to.include.members(['M2-001', 'M2-002']);
     expect(snapshot.final?.items.map(({ id }) => id)).to.include.members(['M2-001', 'M2-002']);
     expect(minuteBreakdown(content, content.courses[0] as Course).quizzes).to.equal(0);
     expect(problems(without(tree()))).to.have.lengthOf(1);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { projectRoot } from '../../../server/config.js';
 import { loadContent } from '../../../server/courses/content/load/load.js';
 import { isAtLeast, LEVELS, type Level } from '../../../server/questions/levels.js';
-import { buildCourseVersion, type SnapshotQuiz } from '../../../server/courses/content/snapshot.js';
+import { buildCourseVersion, ownQuiz, type SnapshotQuiz } from '../../../server/courses/content/snapshot.js';
 import { countedItems } from './counted-items.js';
 import type { Drawable, FormBlueprint } from '../../../server/quizzes/drawing/blueprint.js';
 import { drawForm, PoolTooSmall } from '../../../server/quizzes/drawing/draw-form.js';
@@ -148,7 +148,7 @@ describe('the quizzes of the built-in courses', () => {
   const quizzes = loaded.content.courses.flatMap(({ slug, jobs }): [string, Met][] => {
     const { modules, final } = buildCourseVersion(loaded.content, slug).snapshot;
     const all: [string, SnapshotQuiz | null][] = [
-      ...modules.map(m => [m.slug, m.quiz] as [string, SnapshotQuiz]),
+      ...modules.map((m): [string, SnapshotQuiz | null] => [m.slug, ownQuiz(m)]),
       ['final', final],
     ];
     return all.flatMap(([name, quiz]) =>
