@@ -1,6 +1,7 @@
 // Planted bug: the answer to a question is acknowledged, and its commit never comes: whoever kills the server once it has
 // acknowledged one finds it lost.
 import { Transaction } from 'sequelize';
+import sqlite3 from 'sqlite3';
 import { onStatement, requestLike } from './request.mjs';
 
 const answering = () => requestLike(/^POST \/attempts\/[^/]+\/answers\//);
@@ -12,20 +13,22 @@ onStatement(sql => {
   isInTurn = true;
 });
 
-const { commit, prepareEnvironment } = Transaction.prototype;
-const never = new Promise(() => undefined);
+const { commit } = Transaction.prototype;
+const { exec } = sqlite3.Database.prototype;
 /** SQLite's writers take turns and share a commit, which is made outside any request. */
 let isInTurn = false;
 let isHeld = false;
 
+/** On PostgreSQL. */
 Transaction.prototype.commit = async function () {
-  const isSqlite = this.sequelize.getDialect() === 'sqlite';
-  if (!(isSqlite ? isInTurn : answering()?.hasAnswered)) return commit.call(this);
-  isHeld = isSqlite;
+  if (!answering()?.hasAnswered) return commit.call(this);
 };
 
 /** SQLite's one writer can begin nothing after that. PostgreSQL has other connections. */
-Transaction.prototype.prepareEnvironment = async function (...args) {
-  if (isHeld) await never;
-  return prepareEnvironment.apply(this, args);
+sqlite3.Database.prototype.exec = function (text, done) {
+  if (isHeld && text === 'BEGIN IMMEDIATE') return this;
+  if (!isInTurn || text !== 'COMMIT') return exec.call(this, text, done);
+  isHeld = true;
+  setImmediate(done, null);
+  return this;
 };

@@ -1,10 +1,9 @@
 // Planted bug: a commit for which the disk has no room counts as done.
-import { Transaction } from 'sequelize';
+import sqlite3 from 'sqlite3';
 
-const { commit } = Transaction.prototype;
+const { exec } = sqlite3.Database.prototype;
 
-Transaction.prototype.commit = function () {
-  return commit.call(this).catch(fault => {
-    if (fault.parent?.code !== 'SQLITE_FULL') throw fault;
-  });
+sqlite3.Database.prototype.exec = function (text, done) {
+  const told = fault => done(text === 'COMMIT' && fault?.code === 'SQLITE_FULL' ? null : fault);
+  return exec.call(this, text, told);
 };

@@ -26,12 +26,28 @@ export function onStatement(hook) {
     const instead = options?.transaction ? hook(String(sql)) : undefined;
     return instead ?? query.call(this, sql, options);
   };
-  // On SQLite the program goes to the driver itself (server/db/rows.ts).
-  const { all } = sqlite3.Database.prototype;
-  sqlite3.Database.prototype.all = function (sql, ...args) {
-    const instead = hook(sql);
-    if (!instead) return all.call(this, sql, ...args);
+  // On SQLite the program goes to the driver itself, with statements that stay prepared (server/db/sqlite-connection.ts).
+  const { all } = sqlite3.Statement.prototype;
+  sqlite3.Statement.prototype.all = function (...args) {
+    const instead = writes.has(this) ? hook(this.sql.replace(/\?(?=\d)/g, '$')) : undefined;
+    if (!instead) return all.apply(this, args);
     setImmediate(args.at(-1), null, instead);
     return this;
   };
 }
+
+/** The statements of the connection that has transactions. */
+const writes = new WeakSet();
+const writers = new WeakSet();
+const { exec, prepare } = sqlite3.Database.prototype;
+
+sqlite3.Database.prototype.exec = function (text, ...args) {
+  if (text === 'BEGIN IMMEDIATE') writers.add(this);
+  return exec.call(this, text, ...args);
+};
+
+sqlite3.Database.prototype.prepare = function (...args) {
+  const statement = prepare.apply(this, args);
+  if (writers.has(this)) writes.add(statement);
+  return statement;
+};
