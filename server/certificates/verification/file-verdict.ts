@@ -1,10 +1,11 @@
 import { findCertificate, type CertificateFacts } from '../queries.js';
 import type { Issuer } from '../issuer/issuer.js';
+import { signedFacts } from '../ledger/intact.js';
 import type { Examined } from '../../open-badges/files/examine.js';
 import type { FileReader } from '../../open-badges/files/reader-thread.js';
 import type { DidDocument } from '../../open-badges/did.js';
 import type { SignedFacts } from '../../open-badges/signed-facts.js';
-import { verdictOn, type PublicVerdict } from './verdict.js';
+import { isProven, verdictOn, type PublicVerdict } from './verdict.js';
 
 /**
  * The answer to somebody who uploads a file. It never says why a file was refused, which would only help a forger. `facts`
@@ -27,10 +28,32 @@ export async function verdictOnFile(
 ): Promise<FileAnswer> {
   const { issuer, reader, others } = deps;
   await issuer.refresh();
-  const examined = await reader({ file, ours: issuer.document, others, now });
+  const look = { file, ours: issuer.document, others, now };
+  const first = await reader({ ...look, isFirstLook: true });
+  if (first?.kind !== 'named-ours') return answerTo(first, deps, now);
+  return (await answerUnchanged(first, issuer, now)) ?? answerTo(await reader(look), deps, now);
+}
+
+async function answerTo(
+  examined: Examined | null,
+  { issuer, others }: { issuer: Issuer; others: readonly DidDocument[] },
+  now: number,
+): Promise<FileAnswer> {
   if (examined === null) return { verdict: 'cannot-tell', facts: null, certificate: null };
-  if (examined.kind === 'unreadable') return { verdict: 'unreadable' };
-  return examined.kind === 'ours' ? answerOurs(examined, issuer, now) : answerOther(examined, others);
+  if (examined.kind === 'ours') return answerOurs(examined, issuer, now);
+  return examined.kind === 'other' ? answerOther(examined, others) : { verdict: 'unreadable' };
+}
+
+/** The file contains, byte for byte, a text that this process has proven under the keys of now; null: it has to be verified itself. */
+async function answerUnchanged(
+  { id, sha256 }: Extract<Examined, { kind: 'named-ours' }>,
+  issuer: Issuer,
+  now: number,
+): Promise<FileAnswer | null> {
+  const certificate = await findCertificate(id);
+  if (certificate?.sha256 !== sha256 || !isProven(certificate, issuer)) return null;
+  const verdict = await verdictOn(certificate, issuer, now);
+  return { verdict, facts: signedFacts(certificate), certificate };
 }
 
 /**

@@ -97,10 +97,10 @@ async function bitOf({ facts }: CertificateFacts, issuer: Issuer, now: number) {
  * the byte-strict proof alone covers every byte of it.
  */
 async function signatureHolds(certificate: CertificateFacts, issuer: Issuer, now: number): Promise<boolean> {
-  const { credential, sha256, awardSha256, seal } = certificate;
-  if (!credential || !sha256 || !awardSha256) return false;
-  const { document: didDocument } = issuer;
-  const text = { sha256, awardSha256, seal, didDocument };
+  const { credential } = certificate;
+  const text = textOf(certificate, issuer);
+  if (!credential || !text) return false;
+  const { sha256, awardSha256, seal, didDocument } = text;
   if (provenStatement(text) === undefined) {
     // The status list is checked each time, apart from this.
     const check = { text: credential, didDocument, now, expectSha256: sha256, reading: 'quick' as const };
@@ -109,6 +109,20 @@ async function signatureHolds(certificate: CertificateFacts, issuer: Issuer, now
     noteProven(text, signed);
   }
   return provenStatement(text) === stated(certificate);
+}
+
+/** The signed text of a certificate, as it is known once it is proven; null while there is none, or its row was edited. */
+function textOf(
+  { sha256, awardSha256, seal, isIntact }: CertificateFacts,
+  { document: didDocument }: Issuer,
+) {
+  return isIntact && sha256 && awardSha256 ? { sha256, awardSha256, seal, didDocument } : null;
+}
+
+/** Whether this process has verified the text of a certificate under the keys that are trusted now, and its row says what it says. */
+export function isProven(certificate: CertificateFacts, issuer: Issuer): boolean {
+  const text = textOf(certificate, issuer);
+  return text !== null && provenStatement(text) === stated(certificate);
 }
 
 /**

@@ -8,33 +8,41 @@ import { verifyCredential } from '../verify.js';
 import { carriedText } from './extract.js';
 import { didKeyDocument } from './did-key.js';
 
-/** A file to examine. `others`: DID documents of issuers that this installation trusts. `now`: epoch ms. */
+/**
+ * A file to examine. `others`: DID documents of issuers that this installation trusts. `now`: epoch ms. `isFirstLook`: what names
+ * us as its issuer is not verified yet.
+ */
 export type FileToExamine = {
   file: Uint8Array;
   ours: DidDocument;
   others: readonly DidDocument[];
   now: number;
+  isFirstLook?: boolean;
 };
 
 /**
- * What a file proves by itself. `facts` are read from what was signed, and null unless all signatures are valid. For a
+ * What a file proves by itself; `named-ours` proves nothing yet. `facts` are read from what was signed, and null unless all signatures are valid. For a
  * file of another issuer, `state` says whether its signatures are valid, are not, or cannot be verified here.
  */
 export type Examined =
   | { kind: 'unreadable' }
+  | { kind: 'named-ours'; id: string; sha256: string }
   | { kind: 'ours'; id: string; sha256: string; facts: SignedFacts | null }
   | { kind: 'other'; did: string | null; state: 'holds' | 'altered' | 'unchecked' };
 
-export async function examineFile({ file, ours, others, now }: FileToExamine): Promise<Examined> {
+export async function examineFile(look: FileToExamine): Promise<Examined> {
+  const { file, ours, others, now, isFirstLook } = look;
   const text = carriedText(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
   const document = text === null ? 'not-json' : parseCapped(text);
   // A text without an issuer is not a certificate.
   if (text === null || typeof document === 'string' || !('issuer' in document)) return { kind: 'unreadable' };
   const issuer = issuerId(document);
   if (issuer !== ours.id) return examineOther(text, document, others);
-  const { credential } = await verifyCredential({ text, didDocument: ours, now });
   const id = typeof document['id'] === 'string' ? document['id'].replace(/^urn:uuid:/, '') : '';
-  return { kind: 'ours', id, sha256: hashOf(text), facts: credential ? readSigned(text) : null };
+  const named = { id, sha256: hashOf(text) };
+  if (isFirstLook) return { kind: 'named-ours', ...named };
+  const { credential } = await verifyCredential({ text, didDocument: ours, now });
+  return { kind: 'ours', ...named, facts: credential ? readSigned(text) : null };
 }
 
 /** Keys come from the issuer's own name (did:key) or from documents that were fetched before, never from the network. */

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { provenStatement } from '../../../server/certificates/verification/proven.js';
 import { verdictOn } from '../../../server/certificates/verification/verdict.js';
+import { verdictOnFile } from '../../../server/certificates/verification/file-verdict.js';
 import { findCertificate } from '../../../server/certificates/queries.js';
+import { examineFile } from '../../../server/open-badges/files/examine.js';
+import type { FileReader } from '../../../server/open-badges/files/reader-thread.js';
+import { readSigned } from '../../../server/open-badges/signed-facts.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { enterAnew, holder } from '../../support/holders.js';
 import { write } from '../../support/rows.js';
@@ -33,6 +37,25 @@ describe('a proven text', () => {
       { didDocument: { assertionMethod: [] } },
     ])
       expect(provenStatement({ ...text, ...other })).to.equal(undefined);
+  });
+
+  it('is verified in a file only where a byte of it differs', async () => {
+    const { certificate } = await holder();
+    const looks: string[] = [];
+    const check = (text: string) => {
+      const reader: FileReader = async look => {
+        const examined = await examineFile(look);
+        looks.push(examined.kind);
+        return examined;
+      };
+      return verdictOnFile(Buffer.from(text), { issuer: world().issuer, reader, others: [] }, Date.now());
+    };
+    const answer = await check(certificate.credential);
+    expect(answer).to.deep.include({ verdict: 'valid', facts: readSigned(certificate.credential) });
+    expect(looks.splice(0)).to.deep.equal(['named-ours']);
+    expect(await check(certificate.credential.replace('Ada', 'Eva'))).to.deep.equal({ verdict: 'altered' });
+    expect(await check(`${certificate.credential} `)).to.deep.equal({ verdict: 'altered' });
+    expect(looks).to.deep.equal(['named-ours', 'ours', 'named-ours', 'ours']);
   });
 
   it('proves no text that was changed in the database and entered anew', async () => {
