@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
-import session from 'express-session';
 import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
 import { createSignIn } from './accounts/sign-in/sign-in.js';
 import { peopleOfOrganisation } from './management/people/routes.js';
@@ -28,8 +27,9 @@ import { readiness } from './http/readiness.js';
 import { language } from './http/language.js';
 import { pages } from './http/page.js';
 import { RateLimits } from './http/security/rate-limits.js';
-import { cookieName, cookieOptions, cookies } from './http/security/cookies.js';
+import { cookieName, cookies } from './http/security/cookies.js';
 import { crossSiteGuard, headers } from './http/security/security.js';
+import { sessionCookies } from './http/security/session-cookie.js';
 import type { SessionStore } from './http/security/sessions.js';
 import { setupCheck } from './http/security/setup.js';
 import { formsWithFiles } from './http/uploads.js';
@@ -123,7 +123,11 @@ export function createApp(deps: AppDeps): Express {
   const { config, log, views, issuer, papers, sessions, secrets, clock } = deps;
   const guard = crossSiteGuard(config, FROM_ANYWHERE);
   const show = pages(views, guard.tokenFor, config.contactEmail);
-  const signIn = createSignIn({ clock, loadActor });
+  const signIn = createSignIn({
+    clock,
+    loadActor,
+    sessions: sessionCookies(config, sessions, secrets.links),
+  });
   const web: WebDeps = { ...deps, show, limits: new RateLimits(secrets.limits) };
 
   const app = express();
@@ -141,7 +145,7 @@ export function createApp(deps: AppDeps): Express {
       guard.sameSite,
       express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }),
       ...cookies(config),
-      knownVisitor(config, [sessionOf(config, sessions, secrets), signIn.session]),
+      knownVisitor(config, signIn.whose),
       formsWithFiles(
         path => LARGE_FORMS.includes(path),
         actor => can(actor, 'installation.administer', config),
@@ -202,29 +206,16 @@ export function createApp(deps: AppDeps): Express {
 }
 
 /** Skips the session for a GET without a session cookie. Sets `isKnown` once it is known whether somebody is signed in. */
-function knownVisitor(config: Config, handlers: RequestHandler[]): RequestHandler {
+function knownVisitor(config: Config, whose: RequestHandler): RequestHandler {
   const known: RequestHandler = (_req, res, next) => {
     res.locals.isKnown = true;
     next();
   };
-  const lookedUp = inOrder([...handlers, known]);
+  const lookedUp = inOrder([whose, known]);
   const name = cookieName(config, 'session');
   return (req, res, next) => {
     const cookies = req.cookies as Record<string, unknown>;
     if (req.method === 'GET' && cookies[name] === undefined) return known(req, res, next);
     lookedUp(req, res, next);
   };
-}
-
-/** A session begins only when somebody signs in: a visitor costs no row and gets no cookie. */
-function sessionOf(config: Config, store: SessionStore, secrets: Secrets) {
-  return session({
-    name: cookieName(config, 'session'),
-    secret: deriveKey(secrets.links, 'session cookie').toString('base64'),
-    store,
-    resave: false,
-    saveUninitialized: false,
-    proxy: config.trustProxy > 0,
-    cookie: cookieOptions(config),
-  });
 }

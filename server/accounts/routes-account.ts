@@ -3,6 +3,7 @@ import { courseVersion } from '../courses/catalogue.js';
 import { NotFound, SignInNeeded } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
+import { sessionIdOf } from '../http/security/session-cookie.js';
 import { actorOf } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { chooseJob, jobQuestion, jobQuestionsOf } from '../learning/chosen-job.js';
@@ -45,7 +46,7 @@ export async function replacePassword(deps: WebDeps, req: Request, res: Response
   if (!(await changePassword(id, { present, next: password }, clock())))
     return page(deps, req, res, { errors: { present: spoken('errors.present-password') } });
   await limits.forgive(accountLimits.passwordByAccount, id);
-  await sessions.endAll(id, req.sessionID);
+  await sessions.endAll(id, sessionIdOf(req));
   res.redirect(303, '/account?saved=password');
 }
 
@@ -87,7 +88,7 @@ export async function changeJob(deps: WebDeps, req: Request, res: Response): Pro
 }
 
 export async function endOtherSessions({ sessions }: WebDeps, req: Request, res: Response): Promise<void> {
-  await sessions.endAll(actorIn(req).id, req.sessionID);
+  await sessions.endAll(actorIn(req).id, sessionIdOf(req));
   res.redirect(303, '/account?done=sessions');
 }
 
@@ -109,7 +110,7 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
   if (!account) throw new SignInNeeded();
   const waiting = await waitingChange(id, deps.clock());
   const open = await deps.sessions.openOf(id);
-  const sessions = sessionRows(open, req.sessionID, hereIn(deps.config.timeZone));
+  const sessions = sessionRows(open, sessionIdOf(req), hereIn(deps.config.timeZone));
   const jobs = jobForms(await jobQuestionsOf(id), withoutJob, spoken);
   const errors = { ...shown.errors, ...jobErrors(jobs) };
   const status = Object.keys(errors).length > 0 ? 422 : 200;

@@ -38,6 +38,7 @@ import * as standingsByPerson from '../../migrations/202611290047-find-standings
 import * as joinCodes from '../../migrations/202611290050-create-join-codes.js';
 import * as addressChanges from '../../migrations/202611290054-change-addresses.js';
 import * as mailTimes from '../../migrations/202611290058-list-mails-by-time.js';
+import * as bareSessions from '../../migrations/202611290064-leave-data-out-of-sessions.js';
 import * as dataExports from '../../migrations/202611290055-create-data-exports.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
@@ -96,6 +97,7 @@ const migrations: readonly Migration[] = [
   addressChanges,
   mailTimes,
   dataExports,
+  bareSessions,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

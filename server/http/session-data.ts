@@ -7,7 +7,7 @@ export const sessionData: readonly PersonalTable[] = [
     Session,
     { account: 'userId' },
     {
-      exported: { as: 'sessions', without: ['idHash', 'userId', 'data'] },
+      exported: { as: 'sessions', without: ['idHash', 'userId'] },
       erased: { do: 'remove' },
     },
   ),

@@ -4,7 +4,6 @@ import { defineTable, id, integer, key, moment, nullable, text } from '../db/tab
 export const Session = defineTable('sessions', {
   idHash: key(text(64)),
   userId: nullable(id()),
-  data: text(),
   createdAt: moment(),
   touchedAt: moment(),
   expiresAt: moment(),

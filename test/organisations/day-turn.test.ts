@@ -69,7 +69,7 @@ describe('when a day turns', () => {
     await write(`update memberships set employment = 'left' where user_id = $1`, [userId]);
     await linked(id, userId);
     await write(
-      `insert into sessions (id_hash, user_id, data, created_at, touched_at, expires_at) values ($1, $1, '{}', 1, 1, 1)`,
+      `insert into sessions (id_hash, user_id, created_at, touched_at, expires_at) values ($1, $1, 1, 1, 1)`,
       [userId],
     );
     await endEmployment(of(id, inDays(1)));

@@ -5,9 +5,9 @@ import { row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
+import type { SessionCookies } from '../../http/security/session-cookie.js';
 import type { Actor } from '../../policy.js';
 import { passwordFits } from './passwords.js';
-import { recallActor } from '../people.js';
 import { normaliseEmail } from '../normalised.js';
 import { User } from '../tables.js';
 
@@ -21,6 +21,7 @@ export type SignInResult =
 
 interface SignInContext {
   readonly clock: () => number;
+  readonly sessions: SessionCookies;
   /** Reads a person with their memberships and grants, which are not this slice's; null when gone or blocked. */
   readonly loadActor: (userId: string, now: number) => Promise<Actor | null>;
 }
@@ -36,15 +37,20 @@ export function createSignIn(context: SignInContext) {
       );
     }),
   );
-  passport.serializeUser((user, done) => done(null, (user as Actor).id));
-  passport.deserializeUser((id: string, done) => {
-    const known = recallActor(id);
-    if (known) return done(null, known);
-    context.loadActor(id, context.clock()).then(actor => done(null, actor ?? false), done);
-  });
+
+  const enter = async (req: Request, actor: Actor): Promise<void> => {
+    await context.sessions.begin(req, actor.id);
+    req.user = actor;
+  };
 
   return {
-    session: passport.session() as RequestHandler,
+    /** Finds who is signed in: `req.user`. */
+    whose: (async (req, _res, next) => {
+      const userId = await context.sessions.personOf(req);
+      const actor = userId === null ? null : await context.loadActor(userId, context.clock());
+      if (actor) req.user = actor;
+      next();
+    }) satisfies RequestHandler,
 
     /** Check the address and password; on success the session gets a new id. */
     signIn: (req: Request, res: Response): Promise<SignInResult> =>
@@ -52,7 +58,7 @@ export function createSignIn(context: SignInContext) {
         const verdict = (error: unknown, actor: Actor | false, result?: SignInResult) => {
           if (error) return failed(error);
           if (!actor) return answered(result?.kind ? result : { kind: 'refused' });
-          req.logIn(actor, fault => (fault ? failed(fault as Error) : answered({ kind: 'in', actor })));
+          enter(req, actor).then(() => answered({ kind: 'in', actor }), failed);
         };
         (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, failed);
       }),
@@ -61,17 +67,12 @@ export function createSignIn(context: SignInContext) {
     letIn: async (req: Request, userId: string): Promise<boolean> => {
       const actor = await recordSignIn(userId, context);
       if (!actor) return false;
-      await new Promise<void>((done, failed) =>
-        req.logIn(actor, fault => (fault ? failed(fault as Error) : done())),
-      );
+      await enter(req, actor);
       return true;
     },
 
     /** End the session, in the database, too. */
-    signOut: (req: Request): Promise<void> =>
-      new Promise((done, failed) => {
-        req.session.destroy(fault => (fault ? failed(fault as Error) : done()));
-      }),
+    signOut: (req: Request): Promise<void> => context.sessions.end(req),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '../../config.js';
 import { Forbidden } from '../../errors.js';
 import { deriveKey } from '../../lib/tokens.js';
 import { cookieName, cookieOptions, overHttps } from './cookies.js';
+import { sessionIdOf } from './session-cookie.js';
 
 /**
  * Where "Leave this page" leads: an ordinary page that says nothing about this site, and that redirects to no other host
@@ -115,7 +116,7 @@ function cameFromUs(req: Request, origin: string): boolean {
 }
 
 /** A visitor's token is not valid once somebody signs in, and the other way round. */
-const sessionMark = (req: Request): string => (req.user ? req.sessionID : 'visitor');
+const sessionMark = (req: Request): string => (req.user ? sessionIdOf(req) : 'visitor');
 
 function formToken(req: Request): string | null {
   const token = (req.body as { _csrf?: unknown } | undefined)?._csrf;

@@ -1,5 +1,5 @@
-import { Store, type SessionData } from 'express-session';
-import { row, rows } from '../../db/rows.js';
+import { randomBytes } from 'node:crypto';
+import { insert, row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
@@ -12,14 +12,10 @@ export const SESSION_IDLE = 2 * 3_600_000;
 /** A session ends after this long in any case (ms). */
 export const SESSION_LIMIT = 12 * 3_600_000;
 
-type Stored = Pick<Row<typeof Session>, 'data' | 'createdAt' | 'touchedAt'>;
+type Stored = Pick<Row<typeof Session>, 'userId' | 'createdAt' | 'touchedAt'>;
 
-const READ = sql`select ${columns(Session, 's', 'data', 'createdAt', 'touchedAt', 'expiresAt')}
+const READ = sql`select ${columns(Session, 's', 'userId', 'createdAt', 'touchedAt', 'expiresAt')}
   from ${Session} s where s.id_hash = $1`;
-
-const WRITE = sql`insert into ${Session} (id_hash, user_id, data, created_at, touched_at, expires_at)
-  values ($1, $2, $3, $4, $4, $5) on conflict (id_hash) do update set user_id = $2, data = $3
-  returning ${columns(Session, Session.table, 'data', 'createdAt', 'touchedAt')}`;
 
 const DELETE = sql`delete from ${Session} where id_hash = $1`;
 
@@ -27,67 +23,57 @@ const DELETE_OTHERS = sql`delete from ${Session} where user_id = $1 and id_hash 
 
 const TOUCH = sql`update ${Session} set touched_at = $1, expires_at = $2 where id_hash = $3`;
 
-type Callback<T> = (error: unknown, value?: T) => void;
-
 /**
- * Sessions in our own table. The id is stored as its hash, so a leaked table signs nobody in. Reads are cached
- * for five seconds, and a page view moves the idle time only when a quarter of it has passed: a learner who reads
- * causes no write. (connect-session-sequelize writes on every page, past the write queue.)
+ * Sessions in our own table: each is of one person, and holds nothing else. The id is stored as its hash, so a leaked table
+ * signs nobody in. Reads are cached for five seconds, and a page view moves the idle time only when a quarter of it has
+ * passed: a learner who reads causes no write.
  */
-export class SessionStore extends Store {
+export class SessionStore {
   readonly #recent = new RecentReads<Stored>(5_000);
   readonly #clock: () => number;
   readonly #elapsed: () => number;
-  #turn: Promise<unknown> = Promise.resolve();
 
   /** `clock`: epoch ms. `elapsed`: ms that only ever grow, so a clock that is set back does not prolong the trust. */
   constructor(clock: () => number = Date.now, elapsed: () => number = () => performance.now()) {
-    super();
     this.#clock = clock;
     this.#elapsed = elapsed;
   }
 
-  override get(id: string, done: Callback<SessionData | null>): void {
-    const key = sha256(id);
-    const recent = this.#recent.get(key, this.#elapsed());
-    if (recent) return done(null, parsed(recent));
-    answer(this.#read(key), done);
-  }
-
-  override set(id: string, session: SessionData, done?: Callback<void>): void {
-    answer(this.#write(id, session), done);
-  }
-
-  override destroy(id: string, done?: Callback<void>): void {
-    const key = sha256(id);
-    answer(
-      this.#inTurn(() => this.#destroy(key)),
-      done,
-    );
-  }
-
-  /** Calls back synchronously when there is nothing to write: otherwise express-session would send the page in two parts. */
-  override touch(id: string, _session: SessionData, done?: Callback<void>): void {
-    const key = sha256(id);
-    const stored = this.#recent.newest(key);
+  /** Begin a session; returns its id. Throws for a person who does not exist. */
+  async begin(userId: string): Promise<string> {
+    const id = randomBytes(24).toString('base64url');
     const now = this.#clock();
-    if (!stored || now - stored.touchedAt < SESSION_IDLE / 4) return done?.(null);
-    answer(this.#touch(key, stored, now), done);
+    await inTransaction(() =>
+      insert(Session, {
+        idHash: sha256(id),
+        userId,
+        createdAt: now,
+        touchedAt: now,
+        expiresAt: now + SESSION_IDLE,
+      }),
+    );
+    return id;
   }
 
-  /** The session of a visitor who signs in was never stored. */
-  async #destroy(key: string): Promise<void> {
-    if (await row(READ, [key])) await inTransaction(() => rows(DELETE, [key]));
+  /** The person whose session this is, or null when it has ended. Prolongs it. */
+  async userOf(id: string): Promise<string | null> {
+    const key = sha256(id);
+    const stored = this.#recent.get(key, this.#elapsed()) ?? (await this.#read(key));
+    if (stored && this.#clock() - stored.touchedAt >= SESSION_IDLE / 4) await this.#touch(key, stored);
+    return stored?.userId ?? null;
+  }
+
+  /** End a session. */
+  async end(id: string): Promise<void> {
+    const key = sha256(id);
+    await inTransaction(() => rows(DELETE, [key]));
     this.#recent.remove(key);
   }
 
   /** End all of a person's sessions except the one with this id. Their next request finds none. */
-  endAll(userId: string, exceptId: string | null): Promise<void> {
-    const kept = exceptId ? sha256(exceptId) : '';
-    return this.#inTurn(async () => {
-      await inTransaction(() => rows(DELETE_OTHERS, [userId, kept]));
-      this.#recent.clear();
-    });
+  async endAll(userId: string, exceptId: string | null): Promise<void> {
+    await inTransaction(() => rows(DELETE_OTHERS, [userId, exceptId ? sha256(exceptId) : '']));
+    this.#recent.clear();
   }
 
   /** A person's open sessions, newest first. */
@@ -104,45 +90,20 @@ export class SessionStore extends Store {
     return inTransaction(() => rows(sql`delete from ${Session} where expires_at <= $1`, [this.#clock()]));
   }
 
-  async #read(key: string): Promise<SessionData | null> {
+  async #read(key: string): Promise<Stored | null> {
     const keep = this.#recent.reading(this.#elapsed());
     const stored = await row(READ, [key]);
     if (!stored || stored.expiresAt <= this.#clock()) return null;
     keep(key, stored);
-    return parsed(stored);
+    return stored;
   }
 
-  #write(id: string, session: SessionData): Promise<void> {
-    return this.#inTurn(() => this.#writeNow(id, session));
-  }
-
-  async #writeNow(id: string, session: SessionData): Promise<void> {
+  /** Where it cannot be written, the page is shown all the same. */
+  async #touch(key: string, stored: Stored): Promise<void> {
     const now = this.#clock();
-    const keep = this.#recent.reading(this.#elapsed());
-    const key = sha256(id);
-    const { cookie: _cookie, ...kept } = session;
-    const data = JSON.stringify(kept);
-    // express-session writes a session that has just begun once more at the end of the answer.
-    if (this.#recent.newest(key)?.data === data) return;
-    const userId = (kept as { passport?: { user?: string } }).passport?.user ?? null;
-    const stored = await inTransaction(() => row(WRITE, [key, userId, data, now, now + SESSION_IDLE]));
-    if (stored) keep(key, stored);
-  }
-
-  async #touch(key: string, stored: Stored, now: number): Promise<void> {
     stored.touchedAt = now;
     const expiresAt = Math.min(now + SESSION_IDLE, stored.createdAt + SESSION_LIMIT);
-    await inTransaction(() => rows(TOUCH, [now, expiresAt, key]));
-  }
-
-  /**
-   * Writes take turns. express-session answers a sign-in before it has written the session a second time, and that late write
-   * must not revive a session that has ended meanwhile.
-   */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work, work);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
+    await inTransaction(() => rows(TOUCH, [now, expiresAt, key])).catch(() => undefined);
   }
 }
 
@@ -155,16 +116,3 @@ export const endSessionsOf = (userId: string): Promise<unknown> =>
 
 /** End everybody's sessions, before this process answers its first request. */
 export const endAllSessions = (): Promise<unknown> => inTransaction(() => rows(sql`delete from ${Session}`));
-
-/** express-session expects the cookie's settings in what it reads; ours are set in the middleware. */
-const parsed = (stored: Stored): SessionData => ({
-  ...(JSON.parse(stored.data) as object),
-  cookie: { originalMaxAge: null },
-});
-
-function answer<T>(promise: Promise<T>, done: Callback<T> | undefined): void {
-  promise.then(
-    value => done?.(null, value),
-    (error: unknown) => done?.(error),
-  );
-}

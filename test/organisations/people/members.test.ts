@@ -136,7 +136,7 @@ describe('members', () => {
     const { id: userId } = await person();
     const session = () => count('sessions where user_id = $1', [userId]);
     await write(
-      `insert into sessions (id_hash, user_id, data, created_at, touched_at, expires_at) values ($1, $2, '{}', 1, 1, 1)`,
+      `insert into sessions (id_hash, user_id, created_at, touched_at, expires_at) values ($1, $2, 1, 1, 1)`,
       [newId(), userId],
     );
     const id = await member(organisation);

@@ -1,0 +1,6 @@
+export const name = '202611290064-leave-data-out-of-sessions';
+
+/** A session holds nothing but whose it is, which has a column of its own. */
+export const up = ['alter table sessions drop column data'];
+
+export const down = [`alter table sessions add column data text not null default '{}'`];
