@@ -168,6 +168,8 @@ interface Grading<I extends Item> {
 interface Telling<I extends Item> {
   /** What the learner answered, in words and without judgement. */
   summarise(item: I, response: Answer, t: Translate): readonly string[];
+  /** Only of a type whose questions share a few stems: what a list calls one of them. */
+  inList?(item: I): string;
   /** Every option with its feedback and what is right: for after a pass only. */
   explain(item: I, response: Answer, t: Translate): readonly Explained[];
   /** What of the right answer stands in none of the explained options; null where they say all. */

@@ -61,6 +61,7 @@ const PARTS: { readonly [Part in keyof Required<QuestionType>]: keyof typeof FIT
   isWritten: 'flag',
   present: 'method',
   hint: 'method',
+  inList: 'optional',
   parse: 'method',
   isComplete: 'method',
   mending: 'method',

@@ -86,7 +86,7 @@ function feedbackRows(quiz: Quiz, { form, kept, graded }: GradedAnswers, t: Tran
     const mark = drawn.trial && ruled !== 'void' ? ('trial' as const) : ruled;
     return {
       position: index + 1,
-      stem: item.stem,
+      stem: type.inList?.(item) ?? item.stem,
       exhibit: exhibitOf(item),
       verdict,
       sure: !drawn.trial && isSureButWrong(kept, index + 1, verdict === 'right'),

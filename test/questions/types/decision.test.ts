@@ -38,6 +38,13 @@ describe('a decision', () => {
     ]);
   });
 
+  it('is told from others in a list by the opening of its story', () => {
+    const words = Array.from({ length: 40 }, (_, n) => `word${n}`);
+    expect(decision.inList?.(about('tell', { story: words.join(' ') }))).to.equal(
+      `${words.slice(0, 14).join(' ')} …`,
+    );
+  });
+
   it('gives as much on critical items: what is unsafe does not depend on points', () => {
     fc.assert(
       fc.property(toTell, dispositions, fc.constantFrom('a', 'b'), (key, disposition, fact) => {

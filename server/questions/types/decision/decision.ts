@@ -1,4 +1,5 @@
 import { ownView } from '../../../lib/own-view.js';
+import { openingOf } from '../../../lib/text/words.js';
 import type { Translate } from '../../../i18n/i18n.js';
 import { sameAnswer, type Answer } from '../../answer.js';
 import { byQuestion } from '../../by-question.js';
@@ -34,6 +35,9 @@ import { isUnsafe, unsafeDispositions } from './unsafe-dispositions.js';
 /** What an answer earns: the decision and the fact that decides, the decision alone, or its neighbour with that fact. */
 const POINTS = { exactAndFact: FULL_POINTS, exact: 60, neighbourAndFact: 40 };
 
+/** Words of a story by which a list tells it from others. */
+const OPENING = 14;
+
 /** The page words the dispositions for the learner's job. */
 interface PresentedDecision extends Presented {
   readonly story: string;
@@ -66,6 +70,7 @@ export const decision: QuestionType<DecisionItem> = {
     options: presentOptions(item.options, optionOrder),
   }),
   hint: (_, t) => t('decision.hint'),
+  inList: ({ story }) => openingOf(story, OPENING),
   parse(form, item) {
     const dispositions = readTexts(form, 'disposition');
     const facts = readChosen(form, { field: 'fact', options: item.options, most: 1 });
