@@ -39,6 +39,8 @@ import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
+import { entryCodePages } from './organisations/entry/routes-entry-codes.js';
+import { entryPages } from './organisations/entry/routes-entry.js';
 import { joinCodePages } from './organisations/joining/routes-codes.js';
 import { joinPages } from './organisations/joining/routes-join.js';
 import { accountLinkPages } from './organisations/invitations/routes-account-link.js';
@@ -190,6 +192,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(invitationPage(web, signIn));
   app.use(joinPages(web));
   app.use(joinCodePages(web));
+  app.use(entryPages(web, signIn));
+  app.use(entryCodePages(web));
   app.use(personDetails(web));
   app.use(placePages(web));
   app.use(coursesOffice(web));

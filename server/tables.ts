@@ -19,6 +19,7 @@ import * as duties from './notifications/duties/tables.js';
 import * as managers from './notifications/managers/tables.js';
 import * as notifications from './notifications/tables.js';
 import * as invitations from './organisations/invitations/tables.js';
+import * as entry from './organisations/entry/tables.js';
 import * as joining from './organisations/joining/tables.js';
 import * as rosters from './organisations/roster/tables.js';
 import * as organisations from './organisations/tables.js';
@@ -33,7 +34,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   events: Object.values(events),
   http: Object.values(http),
   accounts: Object.values(accounts),
-  organisations: Object.values({ ...organisations, ...rosters, ...invitations, ...joining }),
+  organisations: Object.values({ ...organisations, ...rosters, ...invitations, ...joining, ...entry }),
   help: Object.values(help),
   courses: Object.values(courses),
   learning: [...Object.values(learning), ...Object.values(credits)],

@@ -15,6 +15,7 @@ import { accountLimits } from './account-limits.js';
 import { sessionRows } from './account-page.js';
 import { askForAddress, waitingChange } from './new-address/address-changes.js';
 import { countAddressChange } from './new-address/routes-new-address.js';
+import { hasAddress } from './no-address.js';
 import { addressOf, rename, setDiscreet } from './people.js';
 import { changePassword, hasPassword } from './sign-up/recovery.js';
 
@@ -122,7 +123,7 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
       saved,
       errors,
       values,
-      account,
+      account: { ...account, email: hasAddress(account.email) ? account.email : null },
       hasPassword: await hasPassword(id),
       newEmail: waiting?.newEmail ?? null,
       jobs,

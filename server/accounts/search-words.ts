@@ -4,6 +4,7 @@ import type { Row } from '../db/table.js';
 import { inTransaction, toHold } from '../db/transaction.js';
 import { untilDone } from '../lib/until-done.js';
 import { foldedWords } from '../lib/text/folding.js';
+import { hasAddress } from './no-address.js';
 import { PersonWord, User } from './tables.js';
 
 /** The longest word that the table holds. */
@@ -15,9 +16,9 @@ const BATCH = 200;
 
 /** The words by which a person is found: from the name, with and without its apostrophes, and from the address. */
 export function personWords({ name, email }: { name: string; email: string }): string[] {
-  const local = email.slice(0, email.lastIndexOf('@'));
+  const local = hasAddress(email) ? email.slice(0, email.lastIndexOf('@')) : '';
   const words = [...foldedWords(name), ...foldedWords(name.replace(APOSTROPHE, '')), ...foldedWords(local)];
-  return unique([email, ...words]).slice(0, MOST_WORDS);
+  return unique([...(hasAddress(email) ? [email] : []), ...words]).slice(0, MOST_WORDS);
 }
 
 /**

@@ -81,6 +81,9 @@ export interface EventPayloads {
   };
   'join-code.ended': { joinCodeId: string };
   'join-code.used': { joinCodeId: string; membershipId: string; userId: string };
+  /** One-time codes for so many people, printed on one sheet. */
+  'entry-codes.made': { people: number };
+  'entry-code.used': { entryCodeId: string; membershipId: string; userId: string };
   /** A version of a requirement was kept; `requirement.undone`: as a row that takes `undoneId` back. */
   'requirement.versioned': { requirementId: string; versionId: string; number: number; fromDay: string };
   'requirement.undone': {

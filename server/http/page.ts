@@ -6,6 +6,8 @@ import { sha256 } from '../lib/tokens.js';
 import { managedBy, type Actor } from '../policy.js';
 import { gzipIfSafe } from './compression.js';
 import { NEUTRAL_PLACE } from './security/security.js';
+import { isShared } from './security/session-cookie.js';
+import { SHARED_IDLE } from './security/sessions.js';
 import type { HeadBrand, Shell, ViewName, Views } from './views.js';
 import type { ViewValues } from '../../dist/views/values.js';
 
@@ -61,6 +63,7 @@ export function pages(
         name: user.name,
         isAdministrator: user.isAdministrator,
         isManager: managedBy(user).length > 0,
+        isShared: isShared(req),
       },
       isDiscreet: actorOf(req)?.isDiscreet === true,
       isKnown,
@@ -78,6 +81,8 @@ export function pages(
     if (compressed) res.setHeader('Content-Encoding', 'gzip');
     res.setHeader('Content-Type', 'text/html; charset=utf-8');
     res.setHeader('Cache-Control', 'no-store');
+    // Nobody else reads what somebody left on the screen: their session has ended by then.
+    if (user && isShared(req)) res.setHeader('Refresh', `${SHARED_IDLE / 1000 + 5}; url=/staff?left`);
     res.setHeader('Vary', 'Accept-Encoding, Accept-Language');
     // `end`, not `send`: an entity tag on a private page costs a hash and saves nothing.
     res.end(compressed ?? page);

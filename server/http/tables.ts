@@ -1,9 +1,10 @@
-import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
+import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
 
-/** A browser's session. Its id is stored as a hash: a leaked table signs nobody in. */
+/** A browser's session. Its id is stored as a hash: a leaked table signs nobody in. `isShared`: others use the device, too. */
 export const Session = defineTable('sessions', {
   idHash: key(text(64)),
   userId: nullable(id()),
+  isShared: filled(flag()),
   createdAt: moment(),
   touchedAt: moment(),
   expiresAt: moment(),

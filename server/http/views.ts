@@ -42,6 +42,8 @@ export interface Shell extends FragmentShell {
     readonly name: string;
     readonly isAdministrator: boolean;
     readonly isManager: boolean;
+    /** Others use the device, too: pages say who is signed in. */
+    readonly isShared: boolean;
   };
   /** The session was looked up. A request that fails before that has no known person. */
   readonly isKnown: boolean;

@@ -1,3 +1,4 @@
+import { hasAddress } from '../accounts/no-address.js';
 import { addressOf } from '../accounts/people.js';
 import { insertOnce, row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
@@ -80,7 +81,7 @@ export async function sendNotice<Kind extends NoticeKind>(
   now: number,
 ): Promise<void> {
   const person = await addressOf(notice.userId);
-  if (!person || !(await begin(notice, now))) return;
+  if (!person || !hasAddress(person.email) || !(await begin(notice, now))) return;
   await deps.mailer.send({ to: person.email, optOut: notice.optOut, ...written(notice, person, deps) });
   await inTransaction(() => rows(SENT, [now, notice.key]));
 }

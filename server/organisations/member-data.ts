@@ -1,6 +1,8 @@
 import { ERASED_NAME } from '../accounts/account-data.js';
 import { personal, type PersonalTable } from '../db/personal-data.js';
 import { Invitation } from './invitations/tables.js';
+import { EntryCode } from './entry/tables.js';
+import { JoinCodeUse } from './joining/tables.js';
 import {
   ChangedMembership,
   MailChoice,
@@ -29,6 +31,14 @@ export const memberData: readonly PersonalTable[] = [
   personal(Invitation, BY_MEMBERSHIP, {
     exported: { as: 'invitations', without: ['tokenHash', 'invitedBy'] },
     erased: { do: 'verb', stays: 'decisions' },
+  }),
+  personal(JoinCodeUse, BY_MEMBERSHIP, {
+    exported: { as: 'join-codes-used' },
+    erased: { do: 'keep', stays: 'place' },
+  }),
+  personal(EntryCode, BY_MEMBERSHIP, {
+    exported: { as: 'entry-codes', without: ['madeBy'] },
+    erased: { do: 'keep', stays: 'place' },
   }),
   personal(
     MailChoice,

@@ -11,6 +11,7 @@ const TABS = [
   ['roles', '/roles', 'organisation.administer'],
   ['roster', '/roster', 'organisation.administer'],
   ['joining', '/joining', 'organisation.people'],
+  ['entry', '/entry', 'organisation.people'],
   ['invitations', '/invitations', 'organisation.administer'],
   ['settings', '/settings', 'organisation.administer'],
 ] as const;

@@ -127,6 +127,7 @@ const BUTTONS = [
   '/organisations/:id/roster/:roster/removal',
   '/organisations/:id/joining/:code/end',
   '/join/:code/membership',
+  '/organisations/:id/entry',
   '/organisations/:id/invitations',
   '/organisations/:id/invitations/all',
   '/organisations/:id/invitations/:invitation/withdrawal',

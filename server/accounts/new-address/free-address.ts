@@ -1,6 +1,7 @@
 import { row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { toHold } from '../../db/transaction.js';
+import { noAddress } from '../no-address.js';
 import { indexPerson } from '../search-words.js';
 import { endTokensOf } from '../sign-up/link-tokens.js';
 import { User } from '../tables.js';
@@ -21,6 +22,3 @@ export async function freeAddress(email: string, now: number): Promise<boolean> 
   await indexPerson(holder.id);
   return true;
 }
-
-/** In place of an address where an account has none: it leads nowhere (RFC 2606), and no two are alike. */
-const noAddress = (userId: string): string => `${userId}@no-address.invalid`;

@@ -3,6 +3,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { actorOf } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
+import { isShared } from '../../http/security/session-cookie.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { NEUTRAL_PLACE } from '../../http/security/security.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
@@ -82,8 +83,9 @@ async function mailAgain(
 }
 
 export async function leave({ signOut }: SignIn, req: Request, res: Response): Promise<void> {
+  const next = isShared(req) ? '/staff' : '/sign-in';
   await signOut(req);
-  clearBrowser(res).redirect(303, '/sign-in');
+  clearBrowser(res).redirect(303, next);
 }
 
 /** Leave in a hurry. Without script the browser follows this away; with it, app.js first replaces the page in the history. */

@@ -38,8 +38,8 @@ export function createSignIn(context: SignInContext) {
     }),
   );
 
-  const enter = async (req: Request, actor: Actor): Promise<void> => {
-    await context.sessions.begin(req, actor.id);
+  const enter = async (req: Request, actor: Actor, isShared = false): Promise<void> => {
+    await context.sessions.begin(req, actor.id, isShared);
     req.user = actor;
   };
 
@@ -63,11 +63,14 @@ export function createSignIn(context: SignInContext) {
         (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, failed);
       }),
 
-    /** Sign in a person whose password was just checked elsewhere; false when they are blocked. */
-    letIn: async (req: Request, userId: string): Promise<boolean> => {
+    /**
+     * Sign in a person whose password was just checked elsewhere, `isShared` on a device that others use too; false when they
+     * are blocked.
+     */
+    letIn: async (req: Request, userId: string, isShared = false): Promise<boolean> => {
       const actor = await recordSignIn(userId, context);
       if (!actor) return false;
-      await enter(req, actor);
+      await enter(req, actor, isShared);
       return true;
     },
 

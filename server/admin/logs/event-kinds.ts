@@ -62,6 +62,8 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'join-code.made': 'people',
   'join-code.ended': 'people',
   'join-code.used': 'people',
+  'entry-codes.made': 'people',
+  'entry-code.used': 'people',
   'grant.made': 'roles',
   'grant.ended': 'roles',
   'requirement.versioned': 'requirements',

@@ -1,3 +1,4 @@
+import { shownAddress } from '../../accounts/no-address.js';
 import { formatDate, type Place } from '../../i18n/i18n.js';
 import { findPeople } from './search.js';
 
@@ -12,6 +13,7 @@ export async function peoplePage({ query, after }: { query: string; after: strin
     query,
     people: found.map(person => ({
       ...person,
+      email: shownAddress(person.email),
       since: formatDate(person.createdAt, place),
       isAdministrator: Boolean(person.isAdministrator),
       isDisabled: person.disabledAt !== null,

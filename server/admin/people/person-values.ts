@@ -1,3 +1,4 @@
+import { shownAddress } from '../../accounts/no-address.js';
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { waitUntil } from '../../i18n/waits.js';
 import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
@@ -31,7 +32,7 @@ export function personValues(
   return {
     person: {
       name: person.name,
-      email: person.email,
+      email: shownAddress(person.email),
       since: formatDate(person.createdAt, place),
       isAdministrator: Boolean(person.isAdministrator),
       isDisabled: person.disabledAt !== null,

@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { endAdministrator, makeAdministrator, type RoleChangedBy } from '../../accounts/administrators.js';
 import { blockPerson, unblockPerson } from '../../accounts/blocking.js';
+import { shownAddress } from '../../accounts/no-address.js';
 import { Conflict, NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
@@ -86,7 +87,7 @@ function ask(
 ): void {
   const values = {
     step,
-    person: { name: person.name, email: person.email },
+    person: { name: person.name, email: shownAddress(person.email) },
     isSelf: person.id === signedIn(actorOf(req)).id,
     back: home(person),
     action: `${home(person)}/${step}`,

@@ -10,7 +10,7 @@ export interface SessionCookies {
   /** The person who is signed in, or null. */
   readonly personOf: (req: Request) => Promise<string | null>;
   /** Begin a session with an id of its own: whoever knew an earlier one does not know this. */
-  readonly begin: (req: Request, userId: string) => Promise<void>;
+  readonly begin: (req: Request, userId: string, isShared: boolean) => Promise<void>;
   readonly end: (req: Request) => Promise<void>;
 }
 
@@ -18,6 +18,12 @@ const sessions = new WeakMap<Request, string>();
 
 /** The id of the session that this request came with or began; '' for none. */
 export const sessionIdOf = (req: Request): string => sessions.get(req) ?? '';
+
+/** The requests of sessions on devices that others use, too. */
+const shared = new WeakSet<Request>();
+
+/** Whether others use the device, too. */
+export const isShared = (req: Request): boolean => shared.has(req);
 
 /** A session begins only when somebody signs in: a visitor costs no row and gets no cookie. */
 export function sessionCookies(config: Config, store: SessionStore, linkKey: Buffer): SessionCookies {
@@ -35,11 +41,13 @@ export function sessionCookies(config: Config, store: SessionStore, linkKey: Buf
       const id = signedId((req.cookies as Record<string, string | undefined>)[name], key);
       if (id === null) return null;
       sessions.set(req, id);
-      return store.userOf(id);
+      const found = await store.find(id);
+      if (found?.isShared) shared.add(req);
+      return found?.userId ?? null;
     },
-    async begin(req, userId) {
+    async begin(req, userId, forShared) {
       await end(req);
-      const id = await store.begin(userId);
+      const id = await store.begin(userId, forShared);
       sessions.set(req, id);
       req.res?.cookie(name, sign(id), cookieOptions(config));
     },

@@ -9,12 +9,14 @@ import { Session } from '../tables.js';
 
 /** A session ends after this long without a page (ms). */
 export const SESSION_IDLE = 2 * 3_600_000;
+/** The same on a device that others use, too: long enough to read a page. */
+export const SHARED_IDLE = 20 * 60_000;
 /** A session ends after this long in any case (ms). */
 export const SESSION_LIMIT = 12 * 3_600_000;
 
-type Stored = Pick<Row<typeof Session>, 'userId' | 'createdAt' | 'touchedAt'>;
+type Stored = Pick<Row<typeof Session>, 'userId' | 'isShared' | 'createdAt' | 'touchedAt'>;
 
-const READ = sql`select ${columns(Session, 's', 'userId', 'createdAt', 'touchedAt', 'expiresAt')}
+const READ = sql`select ${columns(Session, 's', 'userId', 'isShared', 'createdAt', 'touchedAt', 'expiresAt')}
   from ${Session} s where s.id_hash = $1`;
 
 const DELETE = sql`delete from ${Session} where id_hash = $1`;
@@ -39,28 +41,33 @@ export class SessionStore {
     this.#elapsed = elapsed;
   }
 
-  /** Begin a session; returns its id. Throws for a person who does not exist. */
-  async begin(userId: string): Promise<string> {
+  /** Begin a session, `isShared` on a device that others use too; returns its id. Throws for a person who does not exist. */
+  async begin(userId: string, isShared = false): Promise<string> {
     const id = randomBytes(24).toString('base64url');
     const now = this.#clock();
     await inTransaction(() =>
       insert(Session, {
         idHash: sha256(id),
         userId,
+        isShared,
         createdAt: now,
         touchedAt: now,
-        expiresAt: now + SESSION_IDLE,
+        expiresAt: now + idleOf({ isShared }),
       }),
     );
     return id;
   }
 
   /** The person whose session this is, or null when it has ended. Prolongs it. */
-  async userOf(id: string): Promise<string | null> {
+  userOf = async (id: string): Promise<string | null> => (await this.find(id))?.userId ?? null;
+
+  /** Whose session this is, and whether others use the device, too; null when it has ended. Prolongs it. */
+  async find(id: string): Promise<{ userId: string | null; isShared: boolean } | null> {
     const key = sha256(id);
     const stored = this.#recent.get(key, this.#elapsed()) ?? (await this.#read(key));
-    if (stored && this.#clock() - stored.touchedAt >= SESSION_IDLE / 4) await this.#touch(key, stored);
-    return stored?.userId ?? null;
+    if (!stored) return null;
+    if (this.#clock() - stored.touchedAt >= idleOf(stored) / 4) await this.#touch(key, stored);
+    return { userId: stored.userId, isShared: Boolean(stored.isShared) };
   }
 
   /** End a session. */
@@ -102,10 +109,13 @@ export class SessionStore {
   async #touch(key: string, stored: Stored): Promise<void> {
     const now = this.#clock();
     stored.touchedAt = now;
-    const expiresAt = Math.min(now + SESSION_IDLE, stored.createdAt + SESSION_LIMIT);
+    const expiresAt = Math.min(now + idleOf(stored), stored.createdAt + SESSION_LIMIT);
     await inTransaction(() => rows(TOUCH, [now, expiresAt, key])).catch(() => undefined);
   }
 }
+
+/** How long a session may rest (ms). */
+const idleOf = ({ isShared }: Pick<Stored, 'isShared'>): number => (isShared ? SHARED_IDLE : SESSION_IDLE);
 
 /**
  * Delete a person's sessions, in the transaction of the change that ends them. Other processes may trust a cached session for

@@ -1,3 +1,4 @@
+import { shownAddress } from '../../accounts/no-address.js';
 import { can, type Actor } from '../../policy.js';
 import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { organisationHead } from '../organisation-tabs.js';
@@ -26,7 +27,7 @@ export async function rolesPage({ organisation, actor, today }: Look, after: str
   const more = new URLSearchParams({ after: last ? `${last.name} ${last.id}` : '' });
   return {
     organisation: organisationHead(organisation, actor),
-    roles: found.map(role => ({ heading: role.name, detail: role.email, ...listedRole(role, actor) })),
+    roles: found.map(role => ({ heading: role.name, detail: shownAddress(role.email), ...listedRole(role, actor) })),
     appointment: `${rolesHome(organisation.id)}/appointment`,
     next: found.length === PAGE ? `${rolesHome(organisation.id)}?${more.toString()}` : null,
   };
@@ -35,7 +36,7 @@ export async function rolesPage({ organisation, actor, today }: Look, after: str
 /** A role in texts, with who holds it and where. */
 export const roleValues = (role: RoleFacts) => ({
   name: role.name,
-  email: role.email,
+  email: shownAddress(role.email),
   organisation: role.organisation,
   role: roleText(role, { t: spoken }),
   period: periodText(role, { t: spoken, locale: spokenLocale() }),

@@ -2,7 +2,12 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { SESSION_LIMIT, SESSION_IDLE, SessionStore } from '../../../server/http/security/sessions.js';
+import {
+  SESSION_LIMIT,
+  SESSION_IDLE,
+  SHARED_IDLE,
+  SessionStore,
+} from '../../../server/http/security/sessions.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { person, signedIn } from '../../support/people.js';
 import { ownWorld } from '../../support/world.js';
@@ -50,6 +55,15 @@ describe('the session store', () => {
     expect(await store.userOf(id)).not.to.equal(null);
     now += SESSION_IDLE;
     expect(await store.userOf(id)).to.equal(null);
+  });
+
+  it('ends one on a device that others use after twenty minutes without a request, and prolongs it by as many', async () => {
+    const shared = await store.begin(userId, true);
+    now += SHARED_IDLE - 1;
+    expect(await store.find(shared)).to.deep.equal({ userId, isShared: true });
+    expect(await stored(shared)).to.include({ touchedAt: now, expiresAt: now + SHARED_IDLE });
+    now += SHARED_IDLE;
+    expect(await store.find(shared)).to.equal(null);
   });
 
   it('prolongs a session on requests, and writes at most every half an hour', async () => {

@@ -10,6 +10,7 @@ import { fileScenes } from './certificates/file-scenes.js';
 import { firstCallScenes } from './learner/first-call-scenes.js';
 import { followUpScenes } from './learner/follow-up-scenes.js';
 import { holders } from './certificates/holder-scenes.js';
+import { entryScenes } from './office/entry-scenes.js';
 import { joiningScenes } from './office/joining-scenes.js';
 import { jobScenes } from './office/job-scenes.js';
 import { logScenes } from './office/log-scenes.js';
@@ -66,6 +67,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   organisationScenes,
   rosterScenes,
   joiningScenes,
+  entryScenes,
   unitScenes,
   roleGrantScenes,
   placeScenes,

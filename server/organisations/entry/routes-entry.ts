@@ -1,0 +1,108 @@
+import { Router, type Request, type Response } from 'express';
+import { countSignIn, forgiveSignIn } from '../../accounts/sign-in/sign-in-tries.js';
+import type { SignIn } from '../../accounts/sign-in/sign-in.js';
+import type { WebDeps } from '../../http/deps.js';
+import { parseForm, typed } from '../../http/forms.js';
+import { handlersWith } from '../../http/handlers.js';
+import { networkOf } from '../../http/security/network.js';
+import { retryIn } from '../../http/security/rate-limits.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { enterFirst, personOfNumber, type SaidNumber } from './enter.js';
+import { firstForm, numberForm } from './entry-forms.js';
+import { entryLimits } from './entry-limits.js';
+
+type Deps = WebDeps & SignIn;
+
+/** Signing in without an e-mail address, on a device that others use too: with a staff number and a PIN, or a printed code at first. */
+export function entryPages(deps: WebDeps, signIn: SignIn): Router {
+  const router = Router();
+  const on = handlersWith({ ...deps, ...signIn });
+  router.get('/staff', on(showEntry));
+  router.post('/staff', on(enter));
+  router.get('/staff/first', on(showFirst));
+  router.post('/staff/first', on(enterWithCode));
+  return router;
+}
+
+const showEntry = (deps: Deps, req: Request, res: Response): void =>
+  page(deps, req, res, { isFirst: false, from: req.query });
+
+const showFirst = (deps: Deps, req: Request, res: Response): void =>
+  page(deps, req, res, { isFirst: true, from: req.query });
+
+/** Sign in with a staff number and a PIN. Tries are counted before the PIN is looked at. */
+async function enter(deps: Deps, req: Request, res: Response): Promise<void> {
+  const form = parseForm(numberForm, req.body, spoken);
+  if (!form.ok) return again(deps, req, res, false, form.errors);
+  const { pin, ...said } = form.value;
+  const one = { email: subjectOf(said), network: networkOf(req.ip), device: null };
+  const wait = await countSignIn(deps.limits, one, deps.clock());
+  if (wait !== null) return later(deps, req, res, false, wait);
+  const userId = await personOfNumber(said, pin);
+  if (!userId) return again(deps, req, res, false, { pin: spoken('errors.entry-wrong') });
+  await forgiveSignIn(deps.limits, one);
+  await letIn(deps, req, res, userId);
+}
+
+/** Come in by a printed code, and choose a PIN. Whoever was signed in with the old one elsewhere is signed out. */
+async function enterWithCode(deps: Deps, req: Request, res: Response): Promise<void> {
+  const { limits, clock, secrets, sessions } = deps;
+  const form = parseForm(firstForm, req.body, spoken);
+  if (!form.ok) return again(deps, req, res, true, form.errors);
+  const { code, pin, ...said } = form.value;
+  const network = networkOf(req.ip);
+  const wait =
+    (await limits.count(entryLimits.byNetwork, network, clock())) ??
+    (await limits.count(entryLimits.byNumber, subjectOf(said), clock()));
+  if (wait !== null) return later(deps, req, res, true, wait);
+  const userId = await enterFirst(said, { code, pin }, { key: secrets.links, now: clock() });
+  if (!userId) return again(deps, req, res, true, { code: spoken('errors.entry-code') });
+  await limits.giveBack(entryLimits.byNetwork, network);
+  await limits.forgive(entryLimits.byNumber, subjectOf(said));
+  await sessions.endAll(userId, null);
+  await letIn(deps, req, res, userId);
+}
+
+const subjectOf = ({ organisation, staffNumber }: SaidNumber): string =>
+  `${organisation} ${staffNumber.toUpperCase()}`;
+
+/** Let them in for a short time: others use the device after them. */
+async function letIn(deps: Deps, req: Request, res: Response, userId: string): Promise<void> {
+  if (!(await deps.letIn(req, userId, true)))
+    return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
+  res.redirect(303, '/learning');
+}
+
+const again = (
+  deps: Deps,
+  req: Request,
+  res: Response,
+  isFirst: boolean,
+  errors: Record<string, string>,
+): void => page(deps, req, res, { isFirst, from: req.body as unknown, errors, status: 422 });
+
+function later(deps: Deps, req: Request, res: Response, isFirst: boolean, wait: number): void {
+  const retry = retryIn(res, wait, hereIn(deps.config.timeZone));
+  page(deps, req, res, { isFirst, from: req.body as unknown, retry, status: 429 });
+}
+
+interface Shown {
+  readonly isFirst: boolean;
+  /** Where the organisation and the number were given: a link on a poster, or the form. */
+  readonly from: unknown;
+  readonly errors?: Record<string, string>;
+  readonly retry?: ReturnType<typeof retryIn>;
+  readonly status?: number;
+}
+
+function page({ show }: Deps, req: Request, res: Response, shown: Shown): void {
+  const { isFirst, from, errors = {}, retry = null, status = 200 } = shown;
+  const values = {
+    ...{ isFirst, errors, retry },
+    organisation: typed(from, 'organisation'),
+    staffNumber: typed(from, 'staffNumber'),
+    code: typed(from, 'code'),
+    left: 'left' in req.query,
+  };
+  show(req, res, 'organisations/entry/entry', values, { status, nav: 'sign-in' });
+}
