@@ -15,13 +15,14 @@ export interface Measured {
   readonly process: ChildProcess;
 }
 
-/** Start a node program on core 0 and wait for the line that `ready` finds its address in. */
+/** Start a node program, on the first core unless told otherwise, and wait for the line that `ready` finds its address in. */
 export function startPinned(
   program: string[],
   env: Record<string, string>,
   ready: (printed: string) => string | null,
+  cores = '0',
 ): Promise<Measured & { printed: string }> {
-  const child = spawn('taskset', ['-c', '0', process.execPath, ...program], {
+  const child = spawn('taskset', ['-c', cores, process.execPath, ...program], {
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -100,9 +101,9 @@ export function cpuOf({ process: { pid } }: Measured): number {
   return ((Number(fields[11]) + Number(fields[12])) / TICKS) * 1_000_000;
 }
 
-/** Resident memory of a process in MB. */
+/** Memory of a process in MB: its own, and its share of what it has in common with others. */
 export function memoryOf({ process: { pid } }: Measured): number {
-  const line = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  const line = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
   return Math.round(Number(line?.[1]) / 1024);
 }
 

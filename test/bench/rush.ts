@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { projectRoot } from '../../server/config.js';
+import { loadContent } from '../../server/courses/content/load/load.js';
+import type { Content } from '../../server/courses/content/schema/types.js';
+import { linksIn } from '../../server/smoke/client.js';
+import { enrolOverHttp, signUpOverHttp, takeCourse } from '../../server/smoke/learner.js';
+import { mailIn } from '../../server/smoke/server.js';
+import { memoryOf, startPinned, stop, type Measured } from './processes.js';
+import { ThinkingClient, type Asked } from './thinking-client.js';
+
+const COURSE = 'airline-and-transport';
+/** What one learner asks for on the way to the final, about: the minutes are divided by it. */
+const STEPS = 100;
+/** How many finals are handed in within a second. */
+const A_SECOND = 200;
+/** A certificate that comes later than this after its final was handed in is late (ms). */
+const LATEST = 5_000;
+
+/**
+ * `npm run bench -- --rush`: 300 learners take a course over HTTP in five minutes, thinking before each step. When all are at
+ * the end of the final they hand it in, 200 within a second, and wait for their certificates. `--rush 8 1`: eight of them, in
+ * one minute. With DATABASE_URL on an empty PostgreSQL database. Throws on a fault of the server's and on a late certificate.
+ */
+export async function rushLines(learners = 300, minutes = 5): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'safe-passage-rush-'));
+  const server = await begin(folder);
+  const memory = { atRest: memoryOf(server), most: 0 };
+  const watch = setInterval(() => (memory.most = Math.max(memory.most, memoryOf(server))), 250);
+  const asked: Asked = { times: [], faults: [] };
+  try {
+    const mayHandIn = starter(learners);
+    const clients = Array.from(
+      { length: learners },
+      (_, n) => new ThinkingClient(server.base, `10.3.${n >> 8}.${n & 255}`, asked, mayHandIn),
+    );
+    // One by one: a password is costly, and people sign up on other days.
+    for (const [n, client] of clients.entries()) await signUp(client, n, folder);
+    asked.times.length = 0;
+    const waits = await Promise.all(clients.map(client => journey(client, (minutes * 60_000) / STEPS)));
+    return report(asked, waits, memory);
+  } finally {
+    clearInterval(watch);
+    await stop(server);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The first start publishes the content; what a server uses day by day shows from the second on. */
+async function begin(folder: string): Promise<Measured> {
+  await stop(await start(folder));
+  return start(folder);
+}
+
+function start(folder: string): Promise<Measured> {
+  const port = 20_000 + (process.pid % 20_000);
+  const { DATABASE_URL } = process.env;
+  const settings = { SETTINGS_FILE: '/dev/null', TRUST_PROXY: '1', LOG_LEVEL: 'error' };
+  return startPinned(
+    [join(projectRoot, 'dist/server/main.js')],
+    { PORT: String(port), DATA_DIR: folder, ...(DATABASE_URL && { DATABASE_URL }), ...settings },
+    printed => (printed.includes('SMTP_URL') ? `http://localhost:${port}` : null),
+    '0-1',
+  );
+}
+
+/** Who calls waits until so many have called; then they go on one after the other. */
+function starter(learners: number): () => Promise<void> {
+  let arrived = 0;
+  let open: () => void;
+  const all = new Promise<void>(done => (open = done));
+  return async () => {
+    const mine = arrived++;
+    if (arrived === learners) open();
+    await all;
+    await wait((mine * 1000) / A_SECOND);
+  };
+}
+
+async function signUp(client: ThinkingClient, n: number, folder: string): Promise<void> {
+  const account = {
+    name: `Ada Marlow ${n}`,
+    email: `ada-${n}@example.org`,
+    password: 'quiet harbour lanterns',
+  };
+  await signUpOverHttp(client, account, address => mailIn(join(folder, 'mail'), address));
+}
+
+/** A learner's way from the course to the certificate: milliseconds from the final to the certificate. */
+async function journey(client: ThinkingClient, think: number): Promise<number> {
+  client.think = think;
+  await takeCourse(client, await enrolOverHttp(client, COURSE), { content: content(), firstWrong: false });
+  while (linksIn((await client.get('/certificates')).text, /^\/certificates\/[\w-]{36}$/).length === 0)
+    await wait(100);
+  return performance.now() - client.handedInAt;
+}
+
+let loaded: Content | null = null;
+
+function content(): Content {
+  if (loaded) return loaded;
+  const found = loadContent(join(projectRoot, 'modules'));
+  if (!found.ok) throw new Error('The content has faults');
+  return (loaded = found.content);
+}
+
+function report(
+  { times, faults }: Asked,
+  waits: readonly number[],
+  memory: { atRest: number; most: number },
+): string[] {
+  const late = waits.filter(ms => ms > LATEST);
+  if (faults.length + late.length > 0)
+    throw new Error(
+      `${faults.length} faults (${faults.slice(0, 5).join(', ')}), ${late.length} late certificates`,
+    );
+  const at = (list: readonly number[], share: number) =>
+    Math.round(list.toSorted((a, b) => a - b)[Math.ceil(list.length * share) - 1] ?? NaN);
+  return [
+    `${waits.length} learners, ${times.length} requests: none met a fault; ${at(times, 0.5)} ms at the median, ${at(times, 0.95)} for 95 %, ${at(times, 1)} at most.`,
+    `Certificates: ${at(waits, 0.5)} ms after the final at the median, ${at(waits, 1)} at most.`,
+    `Memory at rest ${memory.atRest} MB, at most ${memory.most} MB.`,
+  ];
+}
