@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { PNG } from 'pngjs';
+import { projectRoot } from '../../server/config.js';
 import { ownWorld, world } from '../support/world.js';
 import { raw } from './raw.js';
 
@@ -90,12 +93,18 @@ describe('the installed app', () => {
     const named = JSON.parse(/^const SHELL = (.*);$/m.exec(answer.text)?.[1] ?? '') as { assets: string[] };
     for (const path of named.assets) expect((await raw(path)).status, path).to.equal(200);
     expect(JSON.parse((await raw('/offline/assets')).text)).to.deep.equal(named.assets);
+    // What any lesson asks for: a drawing to choose from shows all of its stories at once without its styles.
+    for (const [, name] of readdirSync(EXHIBITS).flatMap(file => stylesIn(join(EXHIBITS, file))))
+      expect(named.assets.join()).to.include(name);
     // Of 60 KB for a first view, this is what comes after it.
     expect(named.assets.join())
       .to.match(/app\.css/)
       .and.not.match(/\.png|\.txt|worker\.js|answers\.js/);
   });
 });
+
+const EXHIBITS = join(projectRoot, 'views/exhibits');
+const stylesIn = (file: string) => [...readFileSync(file, 'utf8').matchAll(/asset\('([\w-]+)\.css'\)/g)];
 
 async function expectManifest(address: string): Promise<void> {
   const answer = await raw(address);
