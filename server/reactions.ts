@@ -9,7 +9,7 @@ import { planRefreshers } from './follow-up/refreshers.js';
 import { recordPass, recordPractice } from './learning/progress.js';
 import { joinOpenOrganisation } from './organisations/people/join-open.js';
 import { indexMembershipsOf } from './organisations/people/member-words.js';
-import { importRoster } from './organisations/roster/import-roster.js';
+import { endGivenUp, importRoster } from './organisations/roster/import-roster.js';
 import { makeExport } from './privacy/export/data-exports.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
 import { accountMails } from './reactions/account-mails.js';
@@ -62,6 +62,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
     'requirements.rehearse': ({ payload, actorId }) =>
       rehearseInBackground(payload.draftId, actorId, clock()),
     'rosters.import': ({ payload }) => importRoster(payload.rosterId, clock),
+    'rosters.end-given-up': ({ payload }) => endGivenUp(payload, clock()),
     'quizzes.regrade': ({ payload, id }) => applyRegrade(payload.regradeId, id, clock()),
     'certificates.reissue-regraded': ({ payload, id }) =>
       reissueWithNewResults(payload.cycleId, 'result-regraded', `regraded:${id}`, clock()),

@@ -1,12 +1,12 @@
 import type { ReactionName, Reactions } from './events/choreography.js';
 import type { RecordedEvent } from './events/event-payloads.js';
 import { latestFutureEvent, correctFutureTimes } from './events/clock.js';
-import { failureOf, TookTooLong, UnknownWork } from './events/failures.js';
+import { failureOf, PutOff, TookTooLong, UnknownWork } from './events/failures.js';
 import { laneNames, LANES, type Lane } from './events/job-lanes.js';
 import { eventOf } from './events/job-events.js';
 import { nextJobs } from './events/next-jobs.js';
 import { onNudge } from './events/nudge.js';
-import { fail, LEASE, renewLease, type ClaimedJob } from './events/queue.js';
+import { fail, LEASE, putOff, renewLease, type ClaimedJob } from './events/queue.js';
 import { enqueueDue, type Scheduled } from './events/routines.js';
 import { inLane } from './db/lanes.js';
 import type { Logger } from './lib/log.js';
@@ -158,6 +158,7 @@ export function createWorker({
       ended.push(held.job);
     } catch (thrown) {
       const { job } = held;
+      if (thrown instanceof PutOff) return void (await putOff(job, clock()).catch(logFault));
       const failure = failureOf(thrown);
       const { reason: problem } = failure;
       log.error({ reaction: job.reaction, job: job.id, attempt: job.attempts, problem }, 'job failed');

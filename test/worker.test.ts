@@ -3,6 +3,7 @@ import { row, rows, count, write } from './support/rows.js';
 import { inTransaction } from '../server/db/transaction.js';
 import { LANES, type Lane } from '../server/events/job-lanes.js';
 import { enqueue } from '../server/events/enqueue.js';
+import { PutOff } from '../server/events/failures.js';
 import { newId } from '../server/lib/ids.js';
 import { createLogger } from '../server/lib/log.js';
 import { createWorker, type Routine } from '../server/worker.js';
@@ -107,6 +108,24 @@ describe('the worker', () => {
     expect(await row(`select last_error as said from jobs where reaction = 'test.bad'`)).to.deep.equal({
       said: 'RangeError: too far',
     });
+  });
+
+  it('tries again soon what somebody else is at, which is no failure', async () => {
+    let now = THEN;
+    let isBusy = true;
+    const worker = workerFor(
+      { 'test.busy': async () => (isBusy ? Promise.reject(new PutOff('they are')) : undefined) },
+      { clock: () => now },
+    );
+    await add('test.busy');
+    await worker.drain();
+    expect(worker.logged).to.deep.equal([]);
+    const job = `select state, attempts, failure, last_error as said from jobs where reaction = 'test.busy'`;
+    expect(await row(job)).to.deep.equal({ state: 'ready', attempts: 0, failure: null, said: null });
+    isBusy = false;
+    now += 2000;
+    await worker.drain();
+    expect(await states()).to.deep.equal(['done']);
   });
 
   it('keeps an unknown job for a program that knows it', async () => {

@@ -62,6 +62,7 @@ const CHOREOGRAPHY = {
   'mail.invitation': notice('invitation.made'),
   'mail.invitation-undone': notice('invitation.undone'),
   'rosters.import': bulk('roster.confirmed'),
+  'rosters.end-given-up': bulk('job.given-up'),
   'requirements.rehearse': bulk('requirement.rehearsal-asked'),
   'quizzes.regrade': bulk('item.ruled'),
   'certificates.reissue-regraded': bulk('attempt.regraded'),

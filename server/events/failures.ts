@@ -24,6 +24,11 @@ export class TookTooLong extends Error {
   override readonly name = 'TookTooLong';
 }
 
+/** Somebody else is at the same work just now: the job is tried again soon, and nothing failed. */
+export class PutOff extends Error {
+  override readonly name = 'PutOff';
+}
+
 /** Why a job failed, as it is stored. `fault`: anything that was not foreseen. */
 export type FailureKind = NonNullable<Row<typeof Job>['failure']>;
 

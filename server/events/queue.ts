@@ -122,3 +122,10 @@ export const fail = (job: ClaimedJob, { kind, reason }: Failure, now: number): P
     if (own && kind === 'away') await pauseLane(job.lane, reason, now);
     if (own && kind === 'refused') await resumeLanes([job.lane]);
   });
+
+const PUT_OFF = sql`update ${Job} set state = 'ready', run_at = $1, attempts = attempts - 1, lease_until = null
+  where id = $2 and fence = $3`;
+
+/** The job waits a moment, as if it had not been claimed. */
+export const putOff = ({ id, fence }: ClaimedJob, now: number): Promise<unknown> =>
+  inTransaction(() => rows(PUT_OFF, [now + waitAfter(1), id, fence]));

@@ -1,7 +1,8 @@
 import { spoken } from '../i18n/spoken.js';
 import { dayWords } from '../organisations/day-words.js';
 import { organisationHead } from '../organisations/organisation-tabs.js';
-import { unitOptions } from '../organisations/units/unit-options.js';
+import { unitChoice, type UnitChoice } from '../organisations/units/unit-choice.js';
+import { unitOptions, type UnitOption } from '../organisations/units/unit-options.js';
 import { matrix } from './matrix.js';
 import type { OpenStandings } from './open-standings.js';
 import { overTime } from './over-time.js';
@@ -10,8 +11,11 @@ import { STANDING_COLUMNS } from './standings-csv.js';
 import { hrefOf, SHOWN } from './standing-filters.js';
 
 /** How the people of an organisation stand: the numbers, and each person with each requirement. */
-export async function overviewPage(open: OpenStandings, after: string) {
+export async function overviewPage(open: OpenStandings, { after, query }: { after: string; query: string }) {
   const { organisation, actor, filters, home } = open;
+  const units = unitChoice(await unitOptions(organisation.id, open.units), {
+    ...{ chosen: filters.unit ?? '', query },
+  });
   const list = await matrix(open, after);
   return {
     organisation: organisationHead(organisation, actor),
@@ -29,7 +33,9 @@ export async function overviewPage(open: OpenStandings, after: string) {
     requirementsHref: `/organisations/${organisation.id}/requirements`,
     figures: after === '' ? await overviewFigures(open) : [],
     overTime: after === '' ? await overTime(open) : null,
-    selects: await selects(open),
+    selects: selects(open, units),
+    units,
+    unit: filters.unit ?? '',
     kept: Object.entries({ on: filters.on, known: filters.known }).flatMap(([name, value]) =>
       value === null ? [] : { name, value },
     ),
@@ -54,13 +60,13 @@ export function whenText({ filters, day, today, organisation }: OpenStandings): 
   return spoken(filters.on === null ? 'reports.when.now' : 'reports.when.past', blanks);
 }
 
-const selects = async ({ organisation, requirements, units, filters }: OpenStandings) => [
+const selects = ({ requirements, filters }: OpenStandings, units: UnitChoice) => [
   select(
     'requirement',
     filters.requirement,
     requirements.map(({ id, title }) => ({ value: id, label: title })),
   ),
-  select('unit', filters.unit, await unitOptions(organisation.id, units)),
+  ...(units.query === null ? [select('unit', filters.unit, units.options)] : []),
   select(
     'shown',
     filters.shown,
@@ -68,8 +74,8 @@ const selects = async ({ organisation, requirements, units, filters }: OpenStand
   ),
 ];
 
-const select = (name: string, value: string | null, options: { value: string; label: string }[]) => ({
-  ...{ id: name, name, value, options },
+const select = (name: string, value: string | null, options: readonly UnitOption[]) => ({
+  ...{ id: name, name, value, options: [...options] },
   label: spoken(`reports.filter.${name}`),
   blank: spoken(`reports.filterAll.${name}`),
 });

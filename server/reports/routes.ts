@@ -5,6 +5,7 @@ import { listPlace, typedDay } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
 import { actorOf } from '../http/page.js';
 import { navFor } from '../organisations/navigation.js';
+import { unitQuery } from '../organisations/units/unit-choice.js';
 import { openStandings } from './open-standings.js';
 import { otherDay, otherDayPage } from './other-day.js';
 import { overviewPage } from './overview-page.js';
@@ -26,7 +27,7 @@ export function standingRoutes(deps: WebDeps): Router {
 
 async function showOverview({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const open = await load(clock, req);
-  const values = await overviewPage(open, listPlace(req.query));
+  const values = await overviewPage(open, { after: listPlace(req.query), query: unitQuery(req.query) });
   show(req, res, 'reports/overview', values, { nav: navFor(open.actor) });
 }
 

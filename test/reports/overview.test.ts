@@ -5,7 +5,7 @@ import { openStandings } from '../../server/reports/open-standings.js';
 import { standingsCsv } from '../../server/reports/standings-csv.js';
 import { makeExemption } from '../../server/requirements/exemptions/exemptions.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
-import { employer, member, memberOf, unit } from '../support/organisations.js';
+import { employer, manyUnits, member, memberOf, unit } from '../support/organisations.js';
 import { cleo, signedIn, type Person } from '../support/people.js';
 import { appoint } from '../support/roles.js';
 import { errorsOn } from '../support/said.js';
@@ -150,6 +150,24 @@ describe('how people stand', () => {
       'Current Two',
       'Lapsed',
     ]);
+  });
+
+  it('lets a unit be looked for where there are many, and keeps the one that was chosen', async () => {
+    const many = await employer();
+    await appoint(otto, 'manager', many.id);
+    await required(many, { fromDay: from });
+    await manyUnits(many.id, 100);
+    const rare = await unit(many, 'Hammerfest', { code: 'HFT' });
+    const page = `/organisations/${many.id}/standings`;
+    const all = await open(otto, page);
+    expect(all).to.include('name="unitQuery"').and.not.include(`value="${rare}"`);
+    for (const query of ['hammer', 'hft'])
+      expect(await open(otto, `${page}?unitQuery=${encodeURIComponent(query)}&find=unit`)).to.include(
+        `value="${rare}"`,
+      );
+    expect(await open(otto, `${page}?unit=${rare}`)).to.match(
+      new RegExp(`<input[^>]*value="${rare}"[^>]*checked`),
+    );
   });
 
   it('is seen of one’s own people alone, and by nobody from outside', async () => {

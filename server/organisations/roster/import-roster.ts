@@ -1,6 +1,8 @@
 import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
+import type { EventPayloads } from '../../events/event-payloads.js';
+import { eventOf } from '../../events/job-events.js';
 import { record } from '../../events/record.js';
 import { holdOrganisation } from '../hold-organisation.js';
 import { findOrganisation, type OrganisationFacts } from '../memberships.js';
@@ -62,14 +64,33 @@ async function count(rosterId: string, verdicts: readonly StoredVerdict[]): Prom
   await rows(sql`update ${Roster} set counts = $2 where id = $1`, [rosterId, JSON.stringify(next)]);
 }
 
+const NOTHING = { add: 0, move: 0, change: 0, leave: 0, fault: 0 };
+
 const FINISH = sql`update ${Roster} set state = 'done', finished_at = $2 where id = $1 and state = 'confirmed'
   returning ${columns(Roster, Roster.table, 'counts')}`;
 
 const finish = ({ id, organisationId, confirmedBy }: RosterFacts, now: number): Promise<void> =>
   inTransaction(async () => {
     const [finished] = await rows(FINISH, [id, now]);
-    if (!finished?.counts) return;
-    const { add, move, change, leave, fault } = JSON.parse(finished.counts) as VerdictCounts;
+    if (!finished) return;
+    const { add, move, change, leave, fault } = {
+      ...NOTHING,
+      ...(JSON.parse(finished.counts ?? '{}') as Partial<VerdictCounts>),
+    };
     const news = { rosterId: id, imported: add + move + change + leave, refused: fault };
     await record('roster.finished', news, { actorId: confirmedBy, organisationId, now });
   });
+
+/**
+ * An administrator gave up the job that imports a roster: it ends with the parts that are done, so that other lists of the
+ * organisation wait for it no longer. Does nothing for any other job.
+ */
+export async function endGivenUp(
+  { jobId, reaction }: EventPayloads['job.given-up'],
+  now: number,
+): Promise<void> {
+  if (reaction !== 'rosters.import') return;
+  const confirmed = await eventOf({ id: jobId });
+  if (!confirmed || !('rosterId' in confirmed.payload)) return;
+  await finish(await rosterById(confirmed.payload.rosterId), now);
+}

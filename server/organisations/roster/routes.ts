@@ -59,7 +59,11 @@ async function showRoster(deps: RosterDeps, req: Request, res: Response): Promis
   if (roster.state === 'done' || roster.removedAt !== null || !roster.preview || !roster.chosen) {
     const { counts, removedAt } = roster;
     const figures = counts ? countFigures(counts, reading) : [];
-    const values = { ...common, figures, faulty: counts?.fault ?? 0, isRemoved: removedAt !== null };
+    const values = {
+      ...common,
+      ...{ figures, faulty: counts?.fault ?? 0, isRemoved: removedAt !== null },
+      stopped: await stoppedText(roster),
+    };
     return deps.show(req, res, 'organisations/roster/result', values, nav);
   }
   const values = {
@@ -70,6 +74,13 @@ async function showRoster(deps: RosterDeps, req: Request, res: Response): Promis
     said: saidBefore(req),
   };
   deps.show(req, res, 'organisations/roster/preview', values, nav);
+}
+
+/** How far the import came, where it was given up before its end; null: it was not. */
+async function stoppedText({ id, state, partsDone, rowCount, counts }: RosterFacts): Promise<string | null> {
+  if (state !== 'done' || partsDone >= (await countParts(id))) return null;
+  const done = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
+  return spoken('roster.stoppedText', { done: Math.min(done, rowCount), all: rowCount });
 }
 
 /** Why the confirmation before led back to the preview. */

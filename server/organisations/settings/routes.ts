@@ -5,6 +5,7 @@ import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { can, type Actor } from '../../policy.js';
+import { changesToDecide } from '../../requirements/changes/changes-to-decide.js';
 import { navFor } from '../navigation.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { changeOrganisation } from './keep-organisations.js';
@@ -29,19 +30,20 @@ export function organisationPages(deps: WebDeps): Router {
 async function showHome({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor } = await organisationToOpen(actorOf(req), req.params.id, 'organisation.audit');
   const { hotlines } = await library();
+  const mayAdminister = can(actor, 'organisation.administer', { organisationId: organisation.id });
   const values = homeValues(organisation, hotlines.countries, spokenLocale());
   const shown = {
     organisation: organisationHead(organisation, actor),
-    steps: await firstSteps(organisation.id, actor),
+    steps: mayAdminister ? await firstSteps(organisation.id, actor) : [],
+    changes: mayAdminister ? await changesToDecide(organisation.id) : [],
     log: actor.isAdministrator ? `/admin/log?log=${organisation.id}` : null,
     ...values,
   };
   show(req, res, 'organisations/settings/home', shown, { nav: navFor(actor) });
 }
 
-/** What to do first in an organisation in which nobody is yet, for whoever may do it. */
+/** What to do first in an organisation in which nobody is yet. */
 async function firstSteps(organisationId: string, actor: Actor) {
-  if (!can(actor, 'organisation.administer', { organisationId })) return [];
   const [somebody] = await findMembers(actor, { organisationId, query: '', after: '', limit: 1 });
   return somebody
     ? []

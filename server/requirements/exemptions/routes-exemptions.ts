@@ -42,16 +42,18 @@ async function showPerson({ show, clock }: WebDeps, req: Request, res: Response)
 }
 
 async function askExemption(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  await exemptionForm(deps, req, res, {});
+  const deciding = await toDecide(deps, req);
+  await exemptionForm(deps, req, res, { deciding, errors: {} });
 }
 
 async function exempt(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { open, of } = await toDecide(deps, req);
+  const deciding = await toDecide(deps, req);
+  const { open, of } = deciding;
+  const again = (errors: Record<string, string>) => exemptionForm(deps, req, res, { deciding, errors });
   const form = readExemption(req.body, open.today);
-  if (!form.ok) return exemptionForm(deps, req, res, form.errors);
+  if (!form.ok) return again(form.errors);
   const outcome = await makeExemption(of, form.value);
-  if (outcome.kind === 'refused')
-    return exemptionForm(deps, req, res, { from: spoken(`exemptions.error.${outcome.why}`) });
+  if (outcome.kind === 'refused') return again({ from: spoken(`exemptions.error.${outcome.why}`) });
   res.redirect(303, `${personRequirementsHome(open)}?done=exemption-made`);
 }
 
@@ -63,13 +65,15 @@ async function end(deps: WebDeps, req: Request, res: Response): Promise<void> {
 }
 
 async function askMark(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  await markForm(deps, req, res, {});
+  const deciding = await toDecide(deps, req);
+  await markForm(deps, req, res, { deciding, errors: {} });
 }
 
 async function mark(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { open, of } = await toDecide(deps, req);
+  const deciding = await toDecide(deps, req);
+  const { open, of } = deciding;
   const form = readMark(req.body, open.today);
-  if (!form.ok) return markForm(deps, req, res, form.errors);
+  if (!form.ok) return markForm(deps, req, res, { deciding, errors: form.errors });
   await markPerson(of, form.value.mark, form.value.fromDay);
   res.redirect(303, `${personRequirementsHome(open)}?done=person-marked`);
 }
@@ -84,13 +88,17 @@ async function toDecide({ clock }: WebDeps, req: Request) {
   return { open, of, versions };
 }
 
+interface Shown {
+  readonly deciding: Awaited<ReturnType<typeof toDecide>>;
+  readonly errors: Record<string, string>;
+}
+
 async function exemptionForm(
   deps: WebDeps,
   req: Request,
   res: Response,
-  errors: Record<string, string>,
+  { deciding: { open, versions }, errors }: Shown,
 ): Promise<void> {
-  const { open, versions } = await toDecide(deps, req);
   const values = req.method === 'POST' ? typedExemption(req.body) : blankExemption(open.today);
   const page = await exemptionPage(open, { versions, action: req.path, values, errors });
   deps.show(req, res, 'requirements/exemption', page, { status: statusOf(errors), nav: navFor(open.actor) });
@@ -100,9 +108,8 @@ async function markForm(
   deps: WebDeps,
   req: Request,
   res: Response,
-  errors: Record<string, string>,
+  { deciding: { open, versions }, errors }: Shown,
 ): Promise<void> {
-  const { open, versions } = await toDecide(deps, req);
   const day = req.method === 'POST' ? typedDay(req.body, 'day') : dayParts(open.today);
   const values = { mark: typed(req.body, 'mark'), day };
   const page = await markPage(open, { versions, action: req.path, values, errors });

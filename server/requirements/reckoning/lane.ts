@@ -1,6 +1,7 @@
 import { insertOnce, row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
+import { PutOff } from '../../events/failures.js';
 import { dayOf } from '../../lib/days.js';
 import type { Zoned } from '../../organisations/people/stored-members.js';
 import { StandingDay } from '../tables.js';
@@ -12,7 +13,7 @@ export interface ReckoningLane {
 }
 
 /** Somebody else reckons for the organisation now; whoever was overtaken tries again later. */
-export class Overtaken extends Error {}
+export class Overtaken extends PutOff {}
 
 const TAKE = sql`update ${StandingDay} set fence = fence + 1 where organisation_id = $1
   returning ${columns(StandingDay, StandingDay.table, 'fence')}`;

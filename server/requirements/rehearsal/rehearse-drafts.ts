@@ -41,12 +41,17 @@ export async function rehearseNext(
 const AT_ONCE = 2_000;
 
 /**
- * Reckon what a draft would do: at once, or in the background where it concerns many. Returns whether it is done.
+ * Reckon what a draft would do: at once, or in the background where it concerns more than `atOnce` people. Returns whether it is
+ * done.
  */
-export async function beginRehearsal(draft: DraftFacts, change: RequirementChange): Promise<boolean> {
+export async function beginRehearsal(
+  draft: DraftFacts,
+  change: RequirementChange,
+  atOnce = AT_ONCE,
+): Promise<boolean> {
   const people = await concernedBy(draft, change.organisation, change.now);
   await noteProgress(draft.id, 0, people.length);
-  if (people.length > AT_ONCE) {
+  if (people.length > atOnce) {
     await inTransaction(() => ask(draft, change));
     return false;
   }
@@ -71,10 +76,11 @@ export async function confirmDraft(
   draft: DraftFacts,
   seen: string,
   change: RequirementChange,
+  atOnce = AT_ONCE,
 ): Promise<ConfirmedDraft> {
   if (draft.state === 'confirming') return { kind: 'under-way' };
   if (draft.state !== 'rehearsed' || draft.digest !== seen) return { kind: 'changed' };
-  if (draft.people <= AT_ONCE) return keepIfSame(draft, change);
+  if (draft.people <= atOnce) return keepIfSame(draft, change);
   await inTransaction(async () => {
     await moveDraft(draft.id, 'confirming', null);
     await ask(draft, change);

@@ -3,7 +3,7 @@ import { dayWords } from '../../organisations/day-words.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { can } from '../../policy.js';
 import { compliance, type StandingTally } from '../standings.js';
-import { openChanges } from '../changes/open-changes.js';
+import { changesToDecide } from '../changes/changes-to-decide.js';
 import { requirementsHome, type OpenRequirements } from './open-requirement.js';
 import { newestVersion, versionInForce, type StoredVersion } from './requirement-versions.js';
 import { ruleSentence, type RuleWords } from './rule-sentence.js';
@@ -29,17 +29,8 @@ export async function requirementsPage(open: OpenRequirements) {
     requirements: all.filter(each => !isOver(each)),
     ended: all.filter(isOver),
     newHref: mayChange ? `${home}/new` : null,
-    changes: mayChange ? await changesToDecide(organisation.id, words) : [],
+    changes: mayChange ? await changesToDecide(organisation.id) : [],
   };
-}
-
-/** The material changes of courses that the organisation has still to decide on. */
-async function changesToDecide(organisationId: string, { courseTitle }: RuleWords) {
-  return (await openChanges(organisationId)).map(({ change }) => ({
-    href: `${requirementsHome(organisationId)}/changes/${change.courseVersionId}`,
-    text: spoken('requirements.courseChange.link', { course: courseTitle(change.courseSlug) }),
-    says: change.says,
-  }));
 }
 
 /** What is in force, else what will be; null: everything was undone. */

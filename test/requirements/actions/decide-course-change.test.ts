@@ -66,7 +66,8 @@ describe('deciding on a material change of a course', () => {
   });
 
   it('asks nothing where the change is minor, or the course is not required', async () => {
-    const { browser, home, page } = await proposed('minor');
+    const { browser, organisation, home, page } = await proposed('minor');
+    expect((await browser.get(`/organisations/${organisation.id}`)).text).to.not.include(page);
     expect((await browser.get(home)).text).to.not.include(page);
     expect((await browser.get(page)).status).to.equal(404);
     const other = await employer();
@@ -88,10 +89,13 @@ describe('deciding on a material change of a course', () => {
   });
 
   it('is for the organisation’s administrators', async () => {
-    const { organisation, home, page } = await proposed();
+    const { browser, organisation, home, page } = await proposed();
+    const overview = `/organisations/${organisation.id}`;
+    expect((await browser.get(overview)).text).to.include(page);
     const manager = await signedIn();
     await appoint(manager, 'manager', organisation.id);
-    expect((await manager.browser.get(home)).text).to.not.include('data-changes');
+    for (const seen of [home, overview])
+      expect((await manager.browser.get(seen)).text).to.not.include('data-changes');
     for (const { browser } of [manager, await signedIn()]) {
       expect((await browser.get(page)).status).to.equal(404);
       expect((await send(browser, page)).status).to.equal(404);

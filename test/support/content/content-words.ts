@@ -56,7 +56,7 @@ const typed = async (): Promise<unknown> => [
   await rows('select name from users'),
   await rows('select name from organisations'),
   await rows('select title from requirement_versions'),
-  await rows('select name from units'),
+  await rows('select name, code from units'),
   await rows('select name from membership_people'),
   await rows('select name, hours from own_hotlines'),
   await rows('select note from suspensions'),

@@ -19,10 +19,13 @@ export function readRosterDay(text: string, order: DayOrder | null): ReadDay {
   const [, first, , second, last] = OTHER.exec(text) ?? [];
   if (!first || !second || !last)
     return { ok: false, fault: TWO_DIGITS.test(text) ? 'day-two-digits' : 'day' };
-  if (order === null) return { ok: false, fault: 'day-order' };
-  return order === 'day-first'
-    ? known({ year: last, month: second, day: first })
-    : known({ year: last, month: first, day: second });
+  const orders = {
+    'day-first': known({ year: last, month: second, day: first }),
+    'month-first': known({ year: last, month: first, day: second }),
+  };
+  if (order !== null) return orders[order];
+  const isDay = Object.values(orders).some(({ ok }) => ok);
+  return { ok: false, fault: isDay ? 'day-order' : 'day' };
 }
 
 /** Without the library of dates: files hold tens of thousands of them. */

@@ -26,6 +26,7 @@ export async function courseChangeScenes(): Promise<Scene[]> {
     see('admin-course-change', asked),
     see('admin-course-change-wrong', asked, refused(asked, { says: 'Short' })),
     see('requirements-course-changed', home),
+    see('organisation-course-changed', `/organisations/${organisation.id}`),
     see('course-change', decision),
     see(
       'course-change-wrong',

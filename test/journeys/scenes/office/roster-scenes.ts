@@ -70,6 +70,7 @@ export async function rosterScenes(): Promise<Scene[]> {
     see('roster-preview-nothing', `${nothing}?why=nothing`),
     see('roster-progress', await underWay(by)),
     see('roster-result', done),
+    see('roster-stopped', await givenUp(by)),
     see('roster-removed', gone),
     ...(await invitationScenes(by, organisation)),
   ];
@@ -98,6 +99,18 @@ async function underWay(by: Person): Promise<string> {
   const organisation = await otherOrganisation();
   const roster = rosterOn(await previewOf(by, organisation, csvOf(HEADER, [ADA])));
   await write(`update rosters set state = 'confirmed' where id = $1`, [roster.split('/').at(-1) ?? '']);
+  return roster;
+}
+
+/** An import that was given up after its first part. */
+async function givenUp(by: Person): Promise<string> {
+  const organisation = await otherOrganisation();
+  const many = Array.from({ length: 600 }, (_, at) => [String(at), `Ada ${at}`, '', '', '', '']);
+  const roster = rosterOn(await previewOf(by, organisation, csvOf(HEADER, many)));
+  await write(`update rosters set state = 'done', parts_done = 1, counts = $2 where id = $1`, [
+    roster.split('/').at(-1) ?? '',
+    JSON.stringify({ add: 500, move: 0, change: 0, leave: 0, unchanged: 0, fault: 0 }),
+  ]);
   return roster;
 }
 

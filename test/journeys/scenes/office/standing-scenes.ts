@@ -1,7 +1,7 @@
 import { dayOf, daysAfter } from '../../../../server/lib/days.js';
 import { makeExemption } from '../../../../server/requirements/exemptions/exemptions.js';
 import { completed, reckoned, required, saidEarlier, YEARLY } from '../../../reports/reckoned.js';
-import { employer, linked, member, unit } from '../../../support/organisations.js';
+import { employer, linked, manyUnits, member, unit } from '../../../support/organisations.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { write } from '../../../support/rows.js';
 import { scene, seenBy, type Scene } from '../scene.js';
@@ -18,6 +18,7 @@ export async function standingScenes(): Promise<Scene[]> {
     see('standings-none', empty),
     see('standings', home),
     see('standings-over-time', overTime),
+    see('standings-many-units', await whereUnitsAreLookedFor()),
     see('standings-overdue', `${home}?shown=overdue`),
     see('standings-nobody', `${home}?shown=not-yet-due`),
     see('standings-forecast', `${home}?on=${then}`),
@@ -33,6 +34,14 @@ export async function standingScenes(): Promise<Scene[]> {
     see('why-waived', waived),
     scene(learner, 'my-courses-required', '/learning'),
   ];
+}
+
+/** An organisation with more units than a list can show, and some that were found. */
+async function whereUnitsAreLookedFor(): Promise<string> {
+  const organisation = await employer();
+  await manyUnits(organisation.id, 101);
+  await required(organisation, { title: 'Crew', fromDay: '2026-01-01' });
+  return `/organisations/${organisation.id}/standings?unitQuery=1&find=unit`;
 }
 
 /** An organisation whose people stand in every way. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { giveUp } from '../../../../server/events/job-decisions.js';
 import { onNudge } from '../../../../server/events/nudge.js';
 import { confirmRoster } from '../../../../server/organisations/roster/confirm-roster.js';
 import { openRosterThread } from '../../../../server/organisations/roster/roster-thread.js';
@@ -9,7 +10,7 @@ import { closeUnit, openUnit } from '../../../../server/organisations/units/unit
 import { runOn } from '../../../support/programs/elsewhere.js';
 import { dina, type Person } from '../../../support/people.js';
 import { otherOrganisation } from '../../../support/roles.js';
-import { count, rows, write } from '../../../support/rows.js';
+import { count, row, rows, write } from '../../../support/rows.js';
 import { said } from '../../../support/said.js';
 import { ownWorld, reactToNews, world } from '../../../support/world.js';
 import { confirmed, csvOf, figuresOn, previewOf, rosterOn } from '../uploading.js';
@@ -111,6 +112,37 @@ describe('an imported list of people', () => {
       reactToNews();
     }
     expect(figuresOn(await by.browser.get(rosterOn(preview)))).to.deep.equal([1_200, 0, 0, 0, 0, 0]);
+  });
+
+  it('that is given up ends with the parts that are done, and the next list waits no longer', async () => {
+    const [by, organisation] = [await dina(), await otherOrganisation()];
+    const preview = await previewOf(by, organisation, csvOf(HEADER, people(1_200)), { makesUnits: 'yes' });
+    const next = await previewOf(by, organisation, csvOf(HEADER, people(10)), { makesUnits: 'yes' });
+    await world().worker.drain();
+    const forget = onNudge(() => undefined);
+    const id = rosterOn(preview).split('/').at(-1) ?? '';
+    try {
+      await confirmedUnseen(by, organisation, preview);
+      await breakAfter(id, 1);
+      expect(await confirmedUnseenAs(by, organisation, next)).to.equal('busy');
+      const job = await row<{ id: string }>(
+        `select j.id from jobs j join events e on e.id = j.event_id where j.reaction = 'rosters.import' and e.payload like $1`,
+        [`%${id}%`],
+      );
+      expect(
+        await giveUp({ id: job?.id ?? '', reaction: 'rosters.import' }, { actorId: by.id, now: Date.now() }),
+      ).to.equal(true);
+      await world().worker.drain();
+    } finally {
+      forget();
+      reactToNews();
+    }
+    const page = await by.browser.get(rosterOn(preview));
+    expect(figuresOn(page)).to.deep.equal([500, 0, 0, 0, 0, 0]);
+    expect(page.text).to.include('data-stopped').and.include('1,200');
+    expect(await confirmedUnseenAs(by, organisation, next)).to.equal('changed');
+    const told = await count(`events where name = 'roster.finished' and payload like $1`, [`%${id}%`]);
+    expect(told).to.equal(1);
   });
 
   it('is finished by another process after a kill in the middle of a part: everything comes out once', async () => {
@@ -218,15 +250,15 @@ describe('an imported list of people', () => {
 });
 
 /** Confirms a preview while no worker hears of it: a page would wait for what it causes. */
-async function confirmedUnseen(
-  { id: actorId }: Person,
-  organisationId: string,
-  preview: Page,
-): Promise<void> {
+async function confirmedUnseen(by: Person, organisationId: string, preview: Page): Promise<void> {
+  expect(await confirmedUnseenAs(by, organisationId, preview)).to.equal('confirmed');
+}
+
+async function confirmedUnseenAs({ id: actorId }: Person, organisationId: string, preview: Page) {
   const roster = await rosterById(rosterOn(preview).split('/').at(-1) ?? '');
   const organisation = { id: organisationId, timeZone: 'UTC' };
   const by = { organisation, thread: openRosterThread(), now: Date.now(), actorId };
-  expect(await confirmRoster(roster, roster.inputsHash ?? '', by)).to.equal('confirmed');
+  return confirmRoster(roster, roster.inputsHash ?? '', by);
 }
 
 const partsDone = async (id: string) =>

@@ -66,7 +66,7 @@ describe('a row of a list of people', () => {
   it('names everything that is wrong at once', () => {
     expect(
       codes({ staffNumber: '', email: 'nowhere', hiredOn: '31.2.2024', employment: 'maybe' }),
-    ).to.have.members([...['number', 'email', 'day-order', 'employment']]);
+    ).to.have.members([...['number', 'email', 'day', 'employment']]);
     expect(codes({ staffNumber: '9'.repeat(61), job: 'j'.repeat(61), tags: 't'.repeat(61) })).to.have.members(
       [...['number-long', 'job-long', 'tags']],
     );
@@ -113,6 +113,9 @@ describe('a day in a list of people', () => {
     expect(day('03/04/2026')).to.equal('day-order');
     expect(day('31.12.2026')).to.equal('day-order');
     expect(day('31.12.2026', 'month-first')).to.equal('day');
+    // In no order is it a day.
+    expect(day('31/02/2025')).to.equal('day');
+    expect(day('31/02/2025', 'day-first')).to.equal('day');
   });
 
   it('needs four digits of the year, and a day that exists', () => {
