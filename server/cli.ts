@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAdministrators, runPeople } from './accounts/command-people.js';
-import { deriveSecrets } from './app.js';
+import { deriveSecrets, installedViews } from './app.js';
 import { runBackup, runRestore } from './backup/command-backup.js';
 import { runIssuers } from './certificates/verification/command-issuers.js';
 import { runKeys } from './certificates/issuer/command-keys.js';
@@ -38,6 +38,7 @@ import {
   refuseNoInstallation,
   refuseOtherSettings,
 } from './preconditions.js';
+import { runPrivacy } from './privacy/command-privacy.js';
 import { runBots } from './quizzes/bots/command-bots.js';
 import { exportItems, isFormat } from './quizzes/exchange/export.js';
 import { importItems } from './quizzes/exchange/import.js';
@@ -69,6 +70,8 @@ const USAGE = `Usage: npm run cli -- <command>
                                    who administers this installation; the person gets an e-mail
   people block EMAIL --reason TEXT | unblock EMAIL
                                    sign a person out and keep them out, or let them in again; they keep what they earned
+  privacy list | export EMAIL FILE | erase EMAIL --reason TEXT
+                                   requests for erasure; all that is held of a person, as a zip; close an account and erase it
   backup FILE                      everything but the secret into one new archive (.tar.gz), while the server runs
   restore FILE [--keep-marks]      replace what is here by a backup; stop the server first
   doctor                           check everything that this installation depends on, one line each
@@ -122,6 +125,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'verify-ledger') return withKeys(deps => runVerifyLedger(args.slice(1), deps, say));
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
   if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));
+  if (command === 'privacy') return withDatabase(() => runPrivacy(args.slice(1), installedViews, say));
   if (command === 'courses') return withDatabase(() => runCourses(args.slice(1), say));
   if (command === 'grants') return withDatabase(() => runGrants(args.slice(1), say));
   if (command === 'organisations') return withDatabase(() => runOrganisations(args.slice(1), say));

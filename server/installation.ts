@@ -10,6 +10,7 @@ import { openPapers, type Papers } from './certificates/documents/papers.js';
 import { openIssuer, type Issuer } from './certificates/issuer/issuer.js';
 import { openCheckpoints } from './certificates/ledger/checkpoints.js';
 import { noticeMissingCheckpoints } from './certificates/ledger/missing-checkpoints.js';
+import { eraseAgain } from './privacy/erasure/erase-again.js';
 import { noticeRestore } from './certificates/ledger/rollback.js';
 import { closeAllShareLinks } from './certificates/holder/share-links.js';
 import { signStaleLists } from './certificates/status-lists/status-lists.js';
@@ -137,6 +138,9 @@ async function takeStock(issuer: Issuer, log: Logger, now: number): Promise<void
     await closeAllShareLinks(now);
     await endAllSessions();
   }
+  const again = await eraseAgain(issuer.checkpoints, now);
+  if (again > 0)
+    log.warn({ again }, 'people who had been erased came back with the database: they are erased again');
   // A list that cannot be signed must not prevent the start: whoever reads it fails closed.
   await signStaleLists(issuer, now).catch((fault: unknown) =>
     log.error({ fault: String(fault) }, 'a status list was not signed'),

@@ -104,6 +104,9 @@ const rules = {
     ),
   /** To see the right answers outside an attempt. Not for managers, who may take the course themselves. */
   'content.key': (actor: Actor, content: object) => actor.isAdministrator && Boolean(content),
+  /** To decide that somebody is erased, and on legal holds; also to ask for another person's account. */
+  'erasure.decide': (actor: Actor, person: Pick<Owned, 'userId'>) =>
+    actor.isAdministrator && person.userId !== actor.id,
   /** Nobody may block or unblock themselves. */
   'person.block': (actor: Actor, person: Pick<Owned, 'userId'>) =>
     actor.isAdministrator && person.userId !== actor.id,
@@ -125,6 +128,7 @@ const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
   'grant.appoint',
   'person.place',
   'person.exempt',
+  'erasure.decide',
 ]);
 
 type Rules = typeof rules;

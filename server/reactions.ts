@@ -10,6 +10,7 @@ import { recordPass, recordPractice } from './learning/progress.js';
 import { joinOpenOrganisation } from './organisations/people/join-open.js';
 import { indexMembershipsOf } from './organisations/people/member-words.js';
 import { endGivenUp, importRoster } from './organisations/roster/import-roster.js';
+import { carryOutErasure } from './privacy/erasure/carry-out.js';
 import { makeExport } from './privacy/export/data-exports.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
 import { accountMails } from './reactions/account-mails.js';
@@ -49,6 +50,13 @@ export function createReactions(deps: ReactionDeps): Reactions {
     'organisations.index-renamed': ({ payload }) => indexMembershipsOf(payload.userId),
     'organisations.index-new-address': ({ payload }) => indexMembershipsOf(payload.userId),
     'organisations.index-old-address': ({ payload }) => indexMembershipsOf(payload.userId),
+    'privacy.carry-out-erasure': ({ payload }) =>
+      carryOutErasure(payload.erasureId, {
+        dataDir: deps.config.dataDir,
+        papers,
+        checkpoints: issuer.checkpoints,
+        clock,
+      }),
     'privacy.make-export': ({ payload }) =>
       makeExport(payload.exportId, { dataDir: deps.config.dataDir, views: deps.views, clock }),
     'learning.record-pass': ({ payload }) => recordPass(payload, clock()),

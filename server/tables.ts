@@ -4,6 +4,7 @@ import * as issuer from './certificates/issuer/tables.js';
 import * as ledger from './certificates/ledger/tables.js';
 import * as renewal from './certificates/renewal/tables.js';
 import * as statusLists from './certificates/status-lists/tables.js';
+import * as erasure from './certificates/erasure/tables.js';
 import * as certificates from './certificates/tables.js';
 import * as verification from './certificates/verification/tables.js';
 import * as courses from './courses/tables.js';
@@ -48,6 +49,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
     ...verification,
     ...renewal,
     ...holder,
+    ...erasure,
   }),
   requirements: [...Object.values(requirements), ...Object.values(drafts)],
   notifications: Object.values({ ...notifications, ...duties, ...managers }),

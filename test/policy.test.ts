@@ -93,6 +93,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'content.preview': ['ben', 'edda', 'luc', 'olav', 'ines', 'otto', 'dina'],
   'content.key': ['dina'],
   'person.block': ['dina'],
+  'erasure.decide': ['dina'],
   'installation.administer': ['dina'],
 };
 
@@ -107,6 +108,7 @@ const DECISIONS = [
   'grant.appoint',
   'person.place',
   'person.exempt',
+  'erasure.decide',
 ] as const;
 
 describe('who may do what', () => {

@@ -45,7 +45,8 @@ export async function addressOf(
   userId: string,
 ): Promise<{ email: string; name: string; isDiscreet: boolean } | null> {
   const found = await row(
-    sql`select ${columns(User, 'u', 'email', 'name', 'isDiscreet')} from ${User} u where u.id = $1`,
+    sql`select ${columns(User, 'u', 'email', 'name', 'isDiscreet')} from ${User} u
+        where u.id = $1 and u.erased_at is null`,
     [userId],
   );
   return found && { ...found, isDiscreet: Boolean(found.isDiscreet) };

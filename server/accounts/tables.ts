@@ -12,6 +12,8 @@ export const User = defineTable('users', {
   wordsDue: filled(flag()),
   disabledAt: nullable(moment()),
   createdAt: moment(),
+  /** Its details are gone, for good. */
+  erasedAt: nullable(moment()),
 });
 
 /**

@@ -2,6 +2,7 @@ import { personal, type PersonalTable } from '../db/personal-data.js';
 import { BY_CYCLE } from '../learning/learning-data.js';
 import { NameRequest, ShareLink, ShownNameChoice } from './holder/tables.js';
 import { RenewalReminder } from './renewal/tables.js';
+import { Erasure } from './erasure/tables.js';
 import { Certificate, Revocation, Supersession, Suspension } from './tables.js';
 import { CertificateDoubt } from './verification/tables.js';
 
@@ -43,6 +44,10 @@ export const certificateData: readonly PersonalTable[] = [
   personal(CertificateDoubt, BY_CERTIFICATE, {
     exported: { not: 'A check of our own that failed: nothing about the person.' },
     erased: { do: 'remove' },
+  }),
+  personal(Erasure, BY_CERTIFICATE, {
+    exported: { not: 'Hashes of certificates of people who were erased: nobody can ask for them any more.' },
+    erased: { do: 'keep', stays: 'award' },
   }),
   personal(Revocation, BY_CERTIFICATE, {
     exported: { as: 'revocations', ...CHANGE },

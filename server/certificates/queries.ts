@@ -3,8 +3,9 @@ import { columns, orNull, renamed, sql, type Sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { isId } from '../lib/ids.js';
 import type { AwardFacts } from '../open-badges/credential.js';
+import { Erasure } from './erasure/tables.js';
 import { STORED_COLUMNS } from './ledger/hash.js';
-import { asStored, ENTERED_COLUMNS } from './ledger/intact.js';
+import { asErased, asStored, ENTERED_COLUMNS } from './ledger/intact.js';
 import { IssuanceEntry } from './ledger/tables.js';
 import { readFacts } from './lifecycle/award-facts.js';
 import { Certificate, Revocation, Supersession, Suspension } from './tables.js';
@@ -47,12 +48,15 @@ export interface CertificateFacts extends Readonly<Pick<Row<typeof Certificate>,
   readonly replacedBy: string | null;
   /** The id of the certificate that this one replaced. */
   readonly replaces: string | null;
+  /** When its details were erased (epoch ms): its entry in the ledger is what is left to prove it. */
+  readonly erasedAt: number | null;
   /** When a check first found it doubtful (epoch ms); null when it is not. */
   readonly doubtedAt: number | null;
 }
 
 const FOUND = sql`select ${STORED_COLUMNS}, ${ENTERED_COLUMNS},
     ${columns(Certificate, 'c', 'keyId', 'seal', 'supersededAt')},
+    ${orNull(renamed(Erasure, 'x', { erasedAt: 'erasedAt', erasedSha256: 'sha256', erasedAwardSha256: 'awardSha256' }))},
     ${orNull(renamed(CertificateDoubt, 'd', { doubtedAt: 'noticedAt' }))},
     ${orNull(renamed(Revocation, 'r', { revokedAt: 'revokedAt', revocationReason: 'reason' }))},
     ${orNull(renamed(Suspension, 's', { suspendedAt: 'suspendedAt', suspensionReason: 'reason' }))},
@@ -60,6 +64,7 @@ const FOUND = sql`select ${STORED_COLUMNS}, ${ENTERED_COLUMNS},
     ${orNull(renamed(Supersession, 'b', { replaces: 'certificateId' }))}
   from ${Certificate} c
     left join ${IssuanceEntry} e on e.certificate_id = c.id
+    left join ${Erasure} x on x.certificate_id = c.id
     left join ${CertificateDoubt} d on d.certificate_id = c.id
     left join ${Revocation} r on r.certificate_id = c.id
     left join ${Suspension} s on s.certificate_id = c.id
@@ -68,7 +73,10 @@ const FOUND = sql`select ${STORED_COLUMNS}, ${ENTERED_COLUMNS},
 
 type Found = typeof FOUND extends Sql<infer R> ? R : never;
 
-const factsOf = (found: Found): CertificateFacts => ({ ...found, ...asStored(found) });
+const factsOf = (found: Found): CertificateFacts => ({
+  ...found,
+  ...(found.erasedAt === null ? asStored(found) : asErased(found)),
+});
 
 async function one(query: Sql<Found>, value: string): Promise<CertificateFacts | null> {
   const found = await row(query, [value]);

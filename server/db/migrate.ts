@@ -41,6 +41,7 @@ import * as addressChanges from '../../migrations/202611290054-change-addresses.
 import * as mailTimes from '../../migrations/202611290058-list-mails-by-time.js';
 import * as bareSessions from '../../migrations/202611290064-leave-data-out-of-sessions.js';
 import * as dataExports from '../../migrations/202611290055-create-data-exports.js';
+import * as erasures from '../../migrations/202611290056-erase-people.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -100,6 +101,7 @@ const migrations: readonly Migration[] = [
   mailTimes,
   dataExports,
   bareSessions,
+  erasures,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -68,6 +68,23 @@ export async function ownRows(
   return (await rows({ text }, found.params)) as Record<string, unknown>[];
 }
 
+/** Do to somebody's rows what their definitions say, in this order. Twice is once. Joins the transaction. */
+export async function eraseRows(tables: readonly PersonalTable[], whose: PersonIds): Promise<void> {
+  for (const { table, owner, erased } of tables) {
+    const found = ownedBy({ table, owner }, whose);
+    if (!found) continue;
+    if (erased.do === 'remove')
+      await rows({ text: `delete from ${table.table} where ${found.clause}` }, found.params);
+    if (erased.do === 'blank') await blank(table, erased.columns, found);
+  }
+}
+
+async function blank(table: Table, values: Readonly<Record<string, string | null>>, found: Found) {
+  const set = Object.keys(values).map((name, at) => `${columnIn(table, name)} = $${at + 2}`);
+  const text = `update ${table.table} set ${set.join(', ')} where ${found.clause}`;
+  await rows({ text }, [...found.params, ...Object.values(values)]);
+}
+
 interface Found {
   readonly clause: string;
   readonly params: readonly string[];

@@ -42,6 +42,7 @@ const CHOREOGRAPHY = {
   'mail.reset-password': awaitedMail('account.reset-asked'),
   'mail.sign-in-link': awaitedMail('account.sign-in-link-asked'),
   'mail.password-changed': awaitedMail('account.password-changed'),
+  'privacy.carry-out-erasure': bulk('erasure.decided'),
   'privacy.make-export': bulk('account.export-asked'),
   'mail.export-made': awaitedMail('account.export-made'),
   'mail.new-address': awaitedMail('account.address-change-asked'),

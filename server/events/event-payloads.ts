@@ -32,6 +32,14 @@ export interface EventPayloads {
   'account.blocked': { userId: string; blockId: string };
   'account.unblocked': { userId: string };
   'account.signed-in': { userId: string };
+  'erasure.asked': { erasureId: string };
+  'erasure.withdrawn': { erasureId: string };
+  'erasure.refused': { erasureId: string };
+  'erasure.decided': { erasureId: string };
+  /** How many certificates and events are left as hashes, and a hash of those (`erasure-digest.ts`). */
+  'erasure.carried-out': { erasureId: string; certificates: number; events: number; digest: string };
+  'legal-hold.placed': { holdId: string };
+  'legal-hold.lifted': { holdId: string };
   'organisation.made': object;
   /** The codes of the fields, and no value. */
   'organisation.changed': { fields: string[] };

@@ -17,6 +17,14 @@ export const Event = defineTable('events', {
   hash: text(64),
 });
 
+/** An event that was redacted when somebody was erased: its place and its hash stay, and it says nothing any more. */
+export const EventRedaction = defineTable('event_redactions', {
+  chain: key(text(36)),
+  seq: key(bigint()),
+  erasureId: id(),
+  hash: text(64),
+});
+
 /** The last event of a chain. */
 export const EventChain = defineTable('event_chains', {
   chain: key(text(36)),

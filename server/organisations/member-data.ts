@@ -38,7 +38,7 @@ export const memberData: readonly PersonalTable[] = [
   }),
   personal(EntryCode, BY_MEMBERSHIP, {
     exported: { as: 'entry-codes', without: ['madeBy'] },
-    erased: { do: 'keep', stays: 'place' },
+    erased: { do: 'remove' },
   }),
   personal(
     MailChoice,

@@ -10,14 +10,30 @@ import { mailData } from '../notifications/mail-data.js';
 import { memberData } from '../organisations/member-data.js';
 import { quizData } from '../quizzes/quiz-data.js';
 import { dutyData } from '../requirements/duty-data.js';
-import { DataExport } from './tables.js';
+import { DataExport, ErasureRequest, LegalHold } from './tables.js';
 
 /** What this slice holds of a person. */
-const exportData: readonly PersonalTable[] = [
+const privacyData: readonly PersonalTable[] = [
   personal(
     DataExport,
     { account: 'userId' },
     { exported: { as: 'exports', without: ['userId'] }, erased: { do: 'verb', stays: 'decisions' } },
+  ),
+  personal(
+    ErasureRequest,
+    { account: 'userId' },
+    {
+      exported: { as: 'requests-for-erasure', without: ['userId', 'askedBy', 'decidedBy'] },
+      erased: { do: 'verb', stays: 'decisions' },
+    },
+  ),
+  personal(
+    LegalHold,
+    { account: 'userId' },
+    {
+      exported: { not: 'Legal holds: a claim or an inquiry that is going on must not be given away.' },
+      erased: { do: 'keep', stays: 'decisions' },
+    },
   ),
 ];
 
@@ -33,6 +49,6 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   ...certificateData,
   ...dutyData,
   ...mailData,
-  ...exportData,
+  ...privacyData,
   ...logData,
 ];

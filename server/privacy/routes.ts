@@ -1,25 +1,25 @@
-import { Router, type Request, type Response } from 'express';
+import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
-import { actorOf } from '../http/page.js';
-import { hereIn } from '../i18n/spoken.js';
-import { signedIn } from '../policy.js';
-import { EXPORT_DAYS, exportsOf } from './export/data-exports.js';
-import { exportRows } from './export/export-rows.js';
+import { askForAnotherPages } from './erasure/routes-ask-for-another.js';
+import { erasurePages } from './erasure/routes-erasures.js';
+import { askForOwnErasure, withdrawOwnErasure } from './erasure/routes-own-erasure.js';
 import { askForOwnExport, downloadExport } from './export/routes-export.js';
+import { showOwnData } from './routes-own-data.js';
 
-/** What somebody can do with all that is held of them. */
+/** What somebody can do with all that is held of them, and who decides on an erasure. */
 export function privacyRoutes(deps: WebDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
-  router.get('/account/data', on(showOwnData));
+  router.get(
+    '/account/data',
+    on((own, req, res) => showOwnData(own, req, res)),
+  );
   router.post('/account/data/exports', on(askForOwnExport));
   router.get('/account/data/exports/:id/your-data.zip', on(downloadExport));
+  router.post('/account/data/erasure', on(askForOwnErasure));
+  router.post('/account/data/erasure/withdrawal', on(withdrawOwnErasure));
+  router.use(askForAnotherPages(deps));
+  router.use(erasurePages(deps));
   return router;
-}
-
-async function showOwnData({ show, config, clock }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { id } = signedIn(actorOf(req));
-  const exports = exportRows(await exportsOf(id, clock()), hereIn(config.timeZone));
-  show(req, res, 'privacy/own-data', { exports, days: EXPORT_DAYS }, { nav: 'account' });
 }

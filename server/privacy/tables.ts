@@ -1,4 +1,4 @@
-import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
+import { defineTable, filled, id, integer, key, moment, nullable, text } from '../db/table.js';
 
 /** Somebody asked for all that is held of them. `size`: of the file, in bytes; the row goes with it. */
 export const DataExport = defineTable('data_exports', {
@@ -9,4 +9,35 @@ export const DataExport = defineTable('data_exports', {
   madeAt: nullable(moment()),
   expiresAt: nullable(moment()),
   size: nullable(integer()),
+});
+
+/**
+ * Somebody is to be erased: an account, or a membership without one. Nobody in `askedBy` or `decidedBy`: it was done at the
+ * command line, or by the program itself. `why` and `because`: why it was asked for, and decided.
+ */
+export const ErasureRequest = defineTable('erasure_requests', {
+  id: key(id()),
+  userId: nullable(id()),
+  membershipId: nullable(id()),
+  askedBy: nullable(id()),
+  why: text(500),
+  askedAt: moment(),
+  state: text<'asked' | 'withdrawn' | 'refused' | 'decided' | 'done'>(10),
+  decidedBy: nullable(id()),
+  decidedAt: nullable(moment()),
+  because: nullable(text(500)),
+  stepsDone: filled(integer()),
+  finishedAt: nullable(moment()),
+});
+
+/** While one stands, nothing of somebody is erased. */
+export const LegalHold = defineTable('legal_holds', {
+  id: key(id()),
+  userId: nullable(id()),
+  membershipId: nullable(id()),
+  why: text(500),
+  placedBy: nullable(id()),
+  placedAt: moment(),
+  liftedBy: nullable(id()),
+  liftedAt: nullable(moment()),
 });

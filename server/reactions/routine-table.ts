@@ -13,6 +13,7 @@ import { remindOfHotlines } from '../notifications/hotlines-due.js';
 import { turnDays } from '../organisations/day-turn.js';
 import { indexDueMembers } from '../organisations/people/member-words.js';
 import { pruneRosters } from '../organisations/roster/keep-roster.js';
+import { endRetention } from '../privacy/erasure/end-retention.js';
 import { pruneExports } from '../privacy/export/data-exports.js';
 import { closeOverdue } from '../quizzes/attempts/time/close-overdue.js';
 import { pruneDrafts } from '../quizzes/regrading/preview/drafts.js';
@@ -77,6 +78,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
     { name: 'organisations.index-people', cron: '*/10 * * * *', atStart: true, run: () => indexDueMembers() },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'accounts.prune-address-changes', cron: '30 * * * *', run: () => pruneAddressChanges(clock()) },
+    { name: 'privacy.end-retention', cron: '25 2 * * *', run: () => endRetention(clock()) },
     {
       name: 'privacy.prune-exports',
       cron: '5 * * * *',

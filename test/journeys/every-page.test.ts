@@ -82,6 +82,8 @@ const BUTTONS = [
   '/account/address/withdrawal',
   '/old-address',
   '/account/data/exports',
+  '/account/data/erasure/withdrawal',
+  '/admin/erasures/:id/hold/lifting',
   '/account/discreet',
   '/account/sessions',
   '/learning/:cycle/modules/:module/lessons/:lesson/completion',

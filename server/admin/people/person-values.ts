@@ -68,6 +68,7 @@ export function personValues(
       number: granted + 1,
     })),
     grantAction: `${home}/attempt-grants`,
+    erasureHref: `${home}/erasure`,
   };
 }
 

@@ -5,7 +5,7 @@ import { ledgerHead } from '../ledger/ledger.js';
 import { latestHead } from '../ledger/signed-heads.js';
 import { changeLog } from './change-log.js';
 import { commonFiles, ledgerLines, listFile } from './shared-files.js';
-import { countOf, credentialsOf, everyVersion, ledgerRows, listsOf } from './pack-queries.js';
+import { countOf, credentialsOf, erasedIn, everyVersion, ledgerRows, listsOf } from './pack-queries.js';
 import type { PackFile } from './zip.js';
 
 /** A zip holds at most 65 535 files. */
@@ -36,6 +36,9 @@ export async function* organisationPack(
   yield { path: 'ledger/rows.jsonl', content: ledgerLines(ledgerRows(1, end.seq)) };
   for await (const { id: certificateId, credential } of credentialsOf(id, end.seq))
     yield { path: `certificates/${certificateId}.json`, content: credential };
+  const erased = await erasedIn(id, end.seq);
+  if (erased.length > 0)
+    yield { path: 'erasures.jsonl', content: erased.map(each => `${canonicalJson({ ...each })}\n`).join('') };
   for (const { id: listId } of await listsOf(id, end.seq))
     for await (const { number, content } of everyVersion(listId))
       yield { path: listFile(listId, number), content };

@@ -2,6 +2,7 @@ import { row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
 import { bigint, integer, nullable, text, type Row } from '../../db/table.js';
 import { inBatches } from '../ledger/check/certificate-batches.js';
+import { Erasure } from '../erasure/tables.js';
 import { ENTRY_COLUMNS, type LedgerRow } from '../ledger/hash.js';
 import { IssuanceEntry } from '../ledger/tables.js';
 import type { CertificateFacts } from '../queries.js';
@@ -84,6 +85,13 @@ export const credentialsOf = (
   organisationId: string,
   upTo: number,
 ): AsyncGenerator<{ id: string; credential: string }> => inBatches(CREDENTIALS, [organisationId, upTo]);
+
+const ERASED = sql`select ${columns(Erasure, 'x', 'certificateId', 'sha256', 'awardSha256')} from ${Erasure} x
+  join ${IssuanceEntry} e on e.certificate_id = x.certificate_id
+  where e.organisation_id = $1 and e.seq <= $2 order by e.seq`;
+
+/** The certificates of an organisation whose details were erased: their hashes, which the ledger has, too. */
+export const erasedIn = (organisationId: string, upTo: number) => rows(ERASED, [organisationId, upTo]);
 
 const COUNT = sql`select count(*) ${as('n', integer())} from ${IssuanceEntry} where organisation_id = $1`;
 

@@ -1,11 +1,12 @@
 import { Router, type Request, type Response } from 'express';
 import { accountLimits } from '../../accounts/account-limits.js';
+import { NotFound } from '../../errors.js';
 import { handlersWith, type Handler } from '../../http/handlers.js';
 import { networkOf } from '../../http/security/network.js';
 import { hereIn } from '../../i18n/spoken.js';
 import { sendCredential, sendPdf } from '../documents/routes.js';
 import type { IssuerDeps } from '../routes-load.js';
-import { refuseEdited, verdictOn } from '../verification/verdict.js';
+import { isErasedVerdict, refuseEdited, verdictOn } from '../verification/verdict.js';
 import { sharedCertificate, type SharedCertificate } from './share-links.js';
 import { sharedValues } from './shared-page.js';
 
@@ -30,6 +31,7 @@ async function showShared(
 ): Promise<void> {
   const { show, issuer, config, clock } = deps;
   const verdict = await verdictOn(found.certificate, issuer, clock());
+  if (isErasedVerdict(verdict)) throw new NotFound();
   const href = `/shared/${String(req.params['token'])}`;
   const values = sharedValues(found, { verdict, href, place: hereIn(config.timeZone) });
   show(req, res, 'certificates/holder/shared', values);

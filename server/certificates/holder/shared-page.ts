@@ -3,13 +3,14 @@ import { spoken } from '../../i18n/spoken.js';
 import { displayCode } from '../../lib/ids.js';
 import type { SignedFacts } from '../../open-badges/signed-facts.js';
 import { lastDayInWords, stateReasonInWords, subjectRows } from '../certificate-card.js';
-import { shownFacts, type PublicVerdict } from '../verification/verdict.js';
+import type { CertificateState } from '../lifecycle/certificate-state.js';
+import { shownFacts } from '../verification/verdict.js';
 import type { SharedCertificate } from './share-links.js';
 
 /** The page behind a holder's link. `href`: its address, below which the files are. */
 export function sharedValues(
   { certificate, expiresAt }: SharedCertificate,
-  { verdict, href, place }: { verdict: PublicVerdict; href: string; place: Place },
+  { verdict, href, place }: { verdict: CertificateState; href: string; place: Place },
 ) {
   const signed = shownFacts(certificate, verdict);
   const number = { label: spoken('verify.number'), value: displayCode(certificate.code), code: true };

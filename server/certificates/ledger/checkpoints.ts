@@ -25,12 +25,21 @@ export interface KeyRows {
   readonly log: readonly Readonly<Row<typeof KeyLogEntry>>[];
 }
 
+/** Somebody was erased: an account, or what an organisation knew of somebody. */
+export interface ErasureMark {
+  readonly userId: string | null;
+  readonly membershipId: string | null;
+  readonly decidedAt: number;
+}
+
 /** What was published last, as far as this folder knows. */
 export interface PublishedState {
   readonly keys: KeyRows | null;
   readonly ledger: LedgerHead | null;
   readonly head: { readonly number: number } | null;
   readonly lists: readonly ListRow[];
+  /** Who was erased: a database that is put back must not bring them back. */
+  readonly erasures: readonly ErasureMark[];
 }
 
 /** Checkpoints are missing: the folder was started afresh at `since` (epoch ms), after certificates had been issued. */
@@ -50,6 +59,7 @@ export interface Checkpoints {
   readonly ledger: (head: LedgerHead) => void;
   readonly head: (number: number) => void;
   readonly list: (version: ListRow) => void;
+  readonly erasure: (mark: ErasureMark) => void;
   /** The checkpoints are those of another installation: rename their folder, to end with `suffix`. */
   readonly setAside: (suffix: string) => void;
   /** Whether a server has ever written to this folder. */
@@ -89,6 +99,7 @@ export function openCheckpoints(dataDir: string): Checkpoints {
       ledger: read('ledger.json'),
       head: read('head.json'),
       lists: listFiles(folder).flatMap(file => read<ListRow>(file) ?? []),
+      erasures: read<ErasureMark[]>('erasures.json') ?? [],
     }),
     keys: rows => write('keys.json', rows),
     ledger(head) {
@@ -100,6 +111,13 @@ export function openCheckpoints(dataDir: string): Checkpoints {
     list(version) {
       const file = `list-${version.listId}.json`;
       if ((read<ListRow>(file)?.number ?? 0) < version.number) write(file, version);
+    },
+    erasure(mark) {
+      const known = read<ErasureMark[]>('erasures.json') ?? [];
+      const isKnown = known.some(
+        ({ userId, membershipId }) => userId === mark.userId && membershipId === mark.membershipId,
+      );
+      if (!isKnown) write('erasures.json', [...known, mark]);
     },
     setAside: suffix => renameSync(folder, `${folder}-${suffix}`),
     // The first checkpoint of all: no certificate can be issued before it is written.
@@ -142,10 +160,11 @@ export function newerThan(published: PublishedState, known: PublishedState): str
 /** Bring checkpoints up to what this installation published elsewhere. What is newer here stays. */
 export function raiseCheckpoints(
   checkpoints: Checkpoints,
-  { keys, ledger, head, lists }: PublishedState,
+  { keys, ledger, head, lists, erasures }: PublishedState,
 ): void {
   if (keys && keys.log.length > (checkpoints.read().keys?.log.length ?? 0)) checkpoints.keys(keys);
   if (ledger) checkpoints.ledger(ledger);
   if (head) checkpoints.head(head.number);
   for (const list of lists) checkpoints.list(list);
+  for (const mark of erasures) checkpoints.erasure(mark);
 }

@@ -14,10 +14,16 @@ export async function runVerifyLedger(
   say: (line: string) => void,
 ): Promise<number> {
   const { values } = parseArgs({ args, options: { head: { type: 'string' } } });
-  const { counted, discrepancies } = await checkEverything(baseUrl, checkpoints.read(), known(values.head));
+  const { counted, erased, discrepancies } = await checkEverything(
+    baseUrl,
+    checkpoints.read(),
+    known(values.head),
+  );
   for (const { table, row, problem } of discrepancies) say(`${table}, row ${row}: ${problem}`);
   const looked = Object.entries(counted).map(([table, count]) => `${table} ${count}`);
   say(`checked: ${looked.join(', ')}`);
+  if (Object.values(erased).some(count => count > 0))
+    say(`erased, proven by hash only: certificates ${erased['certificates']}, events ${erased['events']}`);
   say(discrepancies.length === 0 ? 'No discrepancies.' : `Discrepancies: ${discrepancies.length}.`);
   return discrepancies.length === 0 ? 0 : 1;
 }

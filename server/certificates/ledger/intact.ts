@@ -41,6 +41,28 @@ export function asStored(found: StoredCertificate & Entered): AsStored {
   return { ...standIn(isTextIntact ? signedFacts(found) : null, found), isIntact: false, awardSha256: null };
 }
 
+/** The hashes that are left of a certificate whose details were erased. */
+interface ErasedHashes {
+  readonly erasedSha256: string | null;
+  readonly erasedAwardSha256: string | null;
+}
+
+/**
+ * A certificate whose details were erased: what is left of its facts can be relied on no longer, and that it was issued is
+ * proven by its entry in the ledger, which has the same hashes.
+ */
+export function asErased(found: StoredCertificate & Entered & ErasedHashes): AsStored {
+  const entry = entryOf(found);
+  const isProven =
+    entry !== null &&
+    matchesHash(entry) &&
+    entry.sha256 === found.erasedSha256 &&
+    entry.awardSha256 === found.erasedAwardSha256;
+  const { awardedAt, validUntil } = found;
+  const facts = readFacts(found.facts) ?? standIn(null, found).facts;
+  return { facts, awardedAt, validUntil, isIntact: isProven, awardSha256: null };
+}
+
 /** What the stored text says, or null where there is none that can be read. Its signature is not checked. */
 export function signedFacts({ credential }: { readonly credential: string | null }): SignedFacts | null {
   try {

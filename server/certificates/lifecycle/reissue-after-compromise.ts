@@ -11,8 +11,8 @@ import { supersede } from './supersede.js';
 /** Certificates reissued in one job. It is small enough to leave room for other jobs between two batches. */
 const BATCH = 100;
 
-/** The certificates that a key signed and that are not revoked, suspended or superseded. */
-const IS_CURRENT = sql`c.superseded_at is null
+/** The certificates that a key signed and that are not revoked, suspended, superseded or erased. */
+const IS_CURRENT = sql`c.superseded_at is null and c.credential is not null
   and not exists (select 1 from ${Revocation} where certificate_id = c.id)
   and not exists (select 1 from ${Suspension} where certificate_id = c.id)`;
 const CURRENT_UNDER_KEY = sql`from ${Certificate} c where c.key_id = $1 and ${IS_CURRENT}`;

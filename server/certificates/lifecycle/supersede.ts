@@ -88,7 +88,7 @@ export function reissueWithNewResults(
 const WITH_KEY = sql`select 1 as done from ${Supersession} where dedupe_key = $1`;
 
 const CURRENT = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate} c
-  where c.cycle_id = $1 and c.superseded_at is null
+  where c.cycle_id = $1 and c.superseded_at is null and (c.issued_at is null or c.credential is not null)
     and not exists (select 1 from ${Revocation} where certificate_id = c.id)
     and not exists (select 1 from ${Suspension} where certificate_id = c.id)`;
 
@@ -119,7 +119,9 @@ async function replace(
   { actorId, now }: ChangedBy,
 ): Promise<string> {
   // The replacement repeats these facts under a new signature, so they must be the facts that were signed.
-  if (!(await findCertificate(old.id))?.isIntact)
+  const found = await findCertificate(old.id);
+  if (found?.erasedAt) throw new Conflict('The details of this certificate were erased');
+  if (!found?.isIntact)
     throw new Conflict('The record of this certificate was edited: run verify-ledger');
   await rows(sql`update ${Certificate} set superseded_at = $1 where id = $2`, [now, old.id]);
   const replacementId = await awardAgain(old, change, now);

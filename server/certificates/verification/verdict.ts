@@ -14,7 +14,13 @@ import { bitAt } from '../../open-badges/status-list.js';
 import { verifyCredential } from '../../open-badges/verify.js';
 
 /** What a stranger is told about a certificate. */
-export type PublicVerdict = CertificateState;
+export type PublicVerdict = CertificateState | ErasedVerdict;
+
+/** Its details were erased: that it was issued is all that can be said, and whether it stands. */
+type ErasedVerdict = 'erased-issued' | 'erased-ended' | 'erased-withdrawn';
+
+export const isErasedVerdict = (verdict: PublicVerdict): verdict is ErasedVerdict =>
+  verdict.startsWith('erased-');
 
 interface Judged {
   readonly verdict: PublicVerdict;
@@ -47,11 +53,22 @@ export const shownFacts = (certificate: CertificateFacts, verdict: PublicVerdict
 export const reasonForNoVerdict = (issuer: Issuer): 'records-incomplete' | 'check-failed' =>
   issuer.mayHaveForgotten() ? 'records-incomplete' : 'check-failed';
 
+/** What is said of a certificate whose details were erased: that it was issued, and whether it stands. */
+const ERASED: Readonly<Record<CertificateState, PublicVerdict>> = {
+  valid: 'erased-issued',
+  expired: 'erased-ended',
+  revoked: 'erased-withdrawn',
+  suspended: 'erased-withdrawn',
+  superseded: 'erased-ended',
+  'cannot-tell': 'cannot-tell',
+};
+
 const INVALIDATED: ReadonlySet<CertificateState> = new Set(['revoked', 'superseded', 'suspended']);
 
 async function judge(certificate: CertificateFacts, issuer: Issuer, now: number): Promise<Judged> {
   const state = certificateState(certificate, now);
   if (!certificate.isIntact) return { verdict: state, doubt: 'record' };
+  if (certificate.erasedAt !== null) return { verdict: ERASED[state], doubt: null };
   if (INVALIDATED.has(state)) return { verdict: state, doubt: null };
   // The clock was ahead at the award.
   if (Date.parse(timestamp(certificate.awardedAt)) > now) return { verdict: 'cannot-tell', doubt: null };

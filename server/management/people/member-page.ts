@@ -62,6 +62,7 @@ export async function memberPage(
       employment: member.employment,
       hiredOn: member.hiredOn === null ? null : inWords(member.hiredOn, place),
     },
+    erasureHref: mayPlace && member.employment === 'left' ? `${home}/erasure` : null,
     detailsHref: mayPlace ? `${home}/details` : null,
     places: await memberPlaces(member.id, dayOf(now, organisation.timeZone)),
     placesHref: can(actor, 'organisation.administer', { organisationId: organisation.id })

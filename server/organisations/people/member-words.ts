@@ -1,3 +1,4 @@
+import { ERASED_NAME } from '../../accounts/account-data.js';
 import { personWords } from '../../accounts/search-words.js';
 import { User } from '../../accounts/tables.js';
 import { listed, rows } from '../../db/rows.js';
@@ -41,6 +42,7 @@ export const listedEmail = ({
 
 /** The words by which somebody is found: of both names, of the address that is known, and the staff number. */
 function memberWords(person: KnownPerson): string[] {
+  if (person.name === ERASED_NAME) return [];
   const email = listedEmail(person);
   const named = personWords({ name: listedName(person), email: email ?? '' });
   const account = person.accountName === null ? [] : foldedWords(person.accountName);

@@ -1,6 +1,6 @@
-import { rows } from '../../db/rows.js';
+import { row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
-import { Membership, Organisation } from '../tables.js';
+import { Membership, MembershipPerson, Organisation } from '../tables.js';
 
 const OWN = sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m where m.user_id = $1 order by m.id`;
 
@@ -13,3 +13,9 @@ const ORGANISATIONS = sql`select ${columns(Organisation, 'o', 'id', 'name', 'con
 
 /** The organisations that an account belongs to or belonged to, by name. */
 export const organisationsOfAccount = (userId: string) => rows(ORGANISATIONS, [userId]);
+
+const KNOWN = sql`select ${columns(MembershipPerson, 'p', 'name')} from ${MembershipPerson} p where p.membership_id = $1`;
+
+/** The name under which an organisation knows somebody; null where it has none. */
+export const knownByName = async (membershipId: string): Promise<string | null> =>
+  (await row(KNOWN, [membershipId]))?.name ?? null;

@@ -8,7 +8,7 @@ import type { RosterRefusal } from './reading/roster-table.js';
 import { insertRows, removeParts } from './roster-parts.js';
 import type { RosterThread } from './roster-thread.js';
 import type { By } from './rosters.js';
-import { Roster } from './tables.js';
+import { Roster, RosterPart } from './tables.js';
 
 export type KeptRoster =
   | { readonly kind: 'kept'; readonly id: string }
@@ -57,6 +57,21 @@ export function removeRoster(
     const { organisationId } = forgotten;
     await record('roster.removed', { rosterId: id }, { actorId, organisationId, now });
   });
+}
+
+const NAMING = sql`select distinct ${columns(Roster, 'r', 'id')} from ${Roster} r join ${RosterPart} p on p.roster_id = r.id
+  where r.organisation_id = $1 and r.removed_at is null and p.table_rows like $2`;
+
+/** Remove the rows of every list of an organisation that holds one of these texts in a cell; one that is being imported stays. */
+export async function removeRostersNaming(
+  organisationId: string,
+  texts: readonly string[],
+  now: number,
+): Promise<void> {
+  for (const text of texts) {
+    const naming = await rows(NAMING, [organisationId, `%${JSON.stringify(text)}%`]);
+    for (const { id } of naming) await removeRoster(id, { actorId: null, now });
+  }
 }
 
 const OLDEST = sql`select ${columns(Roster, 'r', 'id')} from ${Roster} r

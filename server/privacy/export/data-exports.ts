@@ -7,7 +7,7 @@ import type { Views } from '../../http/views.js';
 import { newId } from '../../lib/ids.js';
 import { DataExport } from '../tables.js';
 import { collectData } from './collect-data.js';
-import { removeExports, writeExport } from './export-files.js';
+import { removeExport, removeExports, writeExport } from './export-files.js';
 import { exportPack } from './export-pack.js';
 
 /** For how many days the file of an export is kept. */
@@ -72,6 +72,13 @@ export async function pruneExports(dataDir: string, now: number): Promise<void> 
   await inTransaction(() => rows(sql`delete from ${DataExport} where expires_at <= $1`, [now]));
   const kept = await rows(sql`select ${columns(DataExport, 'e', 'id')} from ${DataExport} e`);
   await removeExports(dataDir, new Set(kept.map(({ id }) => id)));
+}
+
+/** Remove the exports of somebody who is erased, files first. */
+export async function dropExportsOf(userId: string, dataDir: string): Promise<void> {
+  const own = await rows(sql`${EXPORTS} where e.user_id = $1`, [userId]);
+  for (const { id } of own) await removeExport(dataDir, id);
+  await inTransaction(() => rows(sql`delete from ${DataExport} where user_id = $1`, [userId]));
 }
 
 const by = (userId: string, now: number) => ({ actorId: userId, organisationId: null, now });

@@ -40,3 +40,7 @@ export async function removeExports(dataDir: string, kept: ReadonlySet<string>):
     if (isId(id) && !kept.has(id)) await rm(join(folderOf(dataDir), name), { force: true });
   }
 }
+
+/** Remove the file of an export. */
+export const removeExport = (dataDir: string, id: string): Promise<void> =>
+  rm(exportPath(dataDir, id), { force: true });

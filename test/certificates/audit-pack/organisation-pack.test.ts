@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { certificateOf, type CertificateFacts } from '../../../server/certificates/queries.js';
 import { signHead } from '../../../server/certificates/ledger/signed-heads.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
+import { askForErasure, decideErasure } from '../../../server/privacy/erasure/erasure-requests.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { dina, person } from '../../support/people.js';
 import { almostThrough, course } from '../../support/walk.js';
@@ -147,5 +148,26 @@ describe('the audit pack of an organisation', function () {
     expect(own, 'other certificates were issued before').to.be.greaterThan(0);
     pack.write('ledger/rows.jsonl', rows.slice(own).join('\n'));
     expect(pack.verify()).to.include({ status: 1 });
+  });
+
+  it('says of a certificate whose details were erased that its hash alone proves it', async () => {
+    const [first] = certificates;
+    if (!first) throw new Error('There is no certificate');
+    const by = { actorId: null, now: Date.now() };
+    const id = await askForErasure({ userId: first.userId, membershipId: null }, '', by);
+    await decideErasure(id, 'As they asked', by);
+    await world().worker.drain();
+    await signHead(world().issuer, Date.now());
+    const admin = await dina();
+    const later = openPack(
+      await admin.browser.bytes(`/organisations/${first.organisationId}/audit-pack.zip`),
+    );
+    const files = later.names();
+    const { status, output } = later.verify();
+    later.close();
+    expect(files).not.to.include(nameOf(0));
+    expect(files).to.include('erasures.jsonl');
+    expect(output).to.match(/^NOTE +certificate \S+ of ledger row \d+ was erased/m);
+    expect(status, output).to.equal(0);
   });
 });

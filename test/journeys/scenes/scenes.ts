@@ -21,7 +21,7 @@ import { offlineScenes } from './learner/offline-scenes.js';
 import { onePageScenes } from './learner/one-page-scenes.js';
 import { organisationScenes } from './office/organisation-scenes.js';
 import { rosterScenes } from './office/roster-scenes.js';
-import { privacyScenes } from './learner/privacy-scenes.js';
+import { erasureScenes, privacyScenes } from './learner/privacy-scenes.js';
 import { policyScenes } from './policy-scenes.js';
 import { previewScenes } from './office/preview-scenes.js';
 import { problemScenes } from './problem-scenes.js';
@@ -56,6 +56,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   chosenJobScenes,
   firstCallScenes,
   privacyScenes,
+  erasureScenes,
   holders,
   statisticsScenes,
   careScenes,

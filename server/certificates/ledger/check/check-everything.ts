@@ -8,6 +8,7 @@ import type { LedgerHead } from '../ledger.js';
 import { IssuanceEntry, SignedHead } from '../tables.js';
 import { numberFrom } from './certificate-batches.js';
 import type { Discrepancy } from './discrepancy.js';
+import { checkErasures, countErased } from './erased.js';
 import { checkEvents } from './events.js';
 import { checkHeads } from './heads.js';
 import { checkIssued, checkKnownHead } from './issued.js';
@@ -20,6 +21,8 @@ import { checkStateChanges } from './check-state-changes.js';
 /** How many rows of each table were checked, and every discrepancy. */
 export interface LedgerReport {
   readonly counted: Readonly<Record<string, number>>;
+  /** Rows that say nothing any more, since somebody was erased: their hashes alone prove them. */
+  readonly erased: Readonly<Record<string, number>>;
   readonly discrepancies: readonly Discrepancy[];
 }
 
@@ -42,6 +45,7 @@ export async function checkEverything(
     checkIssued(),
     checkSeals(baseUrl),
     checkStateChanges(),
+    checkErasures(),
     checkLists(),
     checkKeys(baseUrl),
     checkHeads(baseUrl),
@@ -49,7 +53,7 @@ export async function checkEverything(
   if (known) checks.push(checkKnownHead(known, 'the head that was given'));
   if (published) checks.push(checkPublished(published));
   for (const check of checks) for await (const found of check) addFirst(discrepancies, found);
-  return { counted: await rowCounts(), discrepancies };
+  return { counted: await rowCounts(), erased: await countErased(), discrepancies };
 }
 
 function addFirst(discrepancies: Discrepancy[], found: Discrepancy): void {

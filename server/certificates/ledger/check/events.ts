@@ -1,10 +1,11 @@
 import { columns, sql } from '../../../db/sql.js';
 import { endOfChain, hashBeforeChain, INSTALLATION } from '../../../events/chains.js';
 import { Event, EventChain } from '../../../events/tables.js';
+import { REDACTED } from '../../../events/redact-events.js';
 import { seqWithHash } from './certificate-batches.js';
 import { checkChain, type Link } from './chain.js';
 import { REWRITTEN, type Discrepancy } from './discrepancy.js';
-import { chainNames, eventRows, expectedHash } from './recorded-events.js';
+import { chainNames, eventRows, expectedHash, redactionsIn } from './recorded-events.js';
 
 /** The audit log: in each chain, every row matches its hash and follows the one before it; none is cut off at the end. */
 export async function* checkEvents(): AsyncGenerator<Discrepancy> {
@@ -40,11 +41,15 @@ async function* noting(last: { seq: number; hash: string }, passing: AsyncIterab
 }
 
 async function* links(chain: string): AsyncGenerator<Link> {
+  const redacted = await redactionsIn(chain);
   for await (const event of eventRows(chain))
     yield {
       seq: event.seq,
       previousHash: event.previousHash,
       hash: event.hash,
-      hashAt: seq => expectedHash({ ...event, seq }),
+      hashAt: seq =>
+        event.payload === REDACTED && seq === event.seq
+          ? (redacted.get(seq) ?? null)
+          : expectedHash({ ...event, seq }),
     };
 }

@@ -1,10 +1,19 @@
 import { row, rows } from '../../../db/rows.js';
-import { as, columns, sql } from '../../../db/sql.js';
+import { as, columns, orNull, renamed, sql } from '../../../db/sql.js';
 import { bigint, nullable } from '../../../db/table.js';
 import { INSTALLATION } from '../../../events/chains.js';
 import { Event } from '../../../events/tables.js';
+import { Erasure } from '../../erasure/tables.js';
 import { Certificate } from '../../tables.js';
-import { editedIn, ENTRY_COLUMNS, entryHash, STORED_COLUMNS, type Edited, type LedgerRow } from '../hash.js';
+import {
+  editedIn,
+  ENTRY_COLUMNS,
+  entryHash,
+  STORED_COLUMNS,
+  type Edited,
+  type LedgerRow,
+  type StoredCertificate,
+} from '../hash.js';
 import type { LedgerHead } from '../ledger.js';
 import { IssuanceEntry } from '../tables.js';
 import { inBatches, numberFrom, seqWithHash } from './certificate-batches.js';
@@ -71,7 +80,9 @@ async function* checkEvent(entry: LedgerRow): AsyncGenerator<Discrepancy> {
   yield { table: Event.table, row: eventPlace(organisationId, eventSeq), problem };
 }
 
-const CERTIFICATE = sql`select ${STORED_COLUMNS} from ${Certificate} c where c.id = $1`;
+const CERTIFICATE = sql`select ${STORED_COLUMNS},
+    ${orNull(renamed(Erasure, 'x', { erasedSha256: 'sha256', erasedAward: 'awardSha256' }))}
+  from ${Certificate} c left join ${Erasure} x on x.certificate_id = c.id where c.id = $1`;
 
 const PROBLEMS: Record<Edited, (seq: number) => string> = {
   text: seq => `its signed bytes are not those of ledger row ${seq}`,
@@ -84,8 +95,22 @@ async function* checkCertificate(entry: LedgerRow): AsyncGenerator<Discrepancy> 
   const found = await row(CERTIFICATE, [entry.certificateId]);
   const at = { table: CERTIFICATES, row: entry.certificateId };
   if (!found) yield { ...at, problem: `${MISSING}, and ledger row ${entry.seq} names it` };
-  for (const edited of found ? editedIn(found, entry) : [])
+  for (const edited of found ? faultsIn(found, entry) : [])
     yield { ...at, problem: `edited: ${PROBLEMS[edited](entry.seq)}` };
+}
+
+/** Of a certificate whose details were erased, the hashes that are kept take the place of its text and its award. */
+function faultsIn(
+  found: StoredCertificate & { erasedSha256: string | null; erasedAward: string | null },
+  entry: LedgerRow,
+): Edited[] {
+  const edited = editedIn(found, entry);
+  if (found.erasedSha256 === null) return edited;
+  return [
+    ...(found.erasedSha256 === entry.sha256 && found.sha256 === entry.sha256 ? [] : ['text' as const]),
+    ...(found.erasedAward === entry.awardSha256 ? [] : ['award' as const]),
+    ...edited.filter(each => each === 'place'),
+  ];
 }
 
 /** Every issue that the audit log records has its entry, with the hash that was recorded. */

@@ -3,7 +3,7 @@ import { columns, sql } from '../../../db/sql.js';
 import type { Row } from '../../../db/table.js';
 import type { EventName, EventPayloads, RestoreNoticed } from '../../../events/event-payloads.js';
 import { eventHash } from '../../../events/record.js';
-import { Event, EventChain } from '../../../events/tables.js';
+import { Event, EventChain, EventRedaction } from '../../../events/tables.js';
 import { canonicalJson, type Json } from '../../../lib/canonical-json.js';
 import { inBatches } from './certificate-batches.js';
 
@@ -58,6 +58,15 @@ export async function* recordedEvents<N extends EventName>(name: N): AsyncGenera
     for await (const event of inBatches(NAMED_IN_CHAIN, [chain, name]))
       if (expectedHash(event) === event.hash)
         yield { ...event, payload: JSON.parse(event.payload) as EventPayloads[N] };
+}
+
+/** The hashes of the events of a chain that were redacted when somebody was erased, by their numbers. */
+export async function redactionsIn(chain: string): Promise<ReadonlyMap<number, string>> {
+  const found = await rows(
+    sql`select ${columns(EventRedaction, 'r', 'seq', 'hash')} from ${EventRedaction} r where r.chain = $1`,
+    [chain],
+  );
+  return new Map(found.map(({ seq, hash }) => [Number(seq), hash]));
 }
 
 /** JSON as a value, or null. */

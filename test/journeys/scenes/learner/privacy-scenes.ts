@@ -1,5 +1,15 @@
 import { askForExport } from '../../../../server/privacy/export/data-exports.js';
-import { signedIn } from '../../../support/people.js';
+import {
+  askForErasure,
+  decideErasure,
+  findErasure,
+} from '../../../../server/privacy/erasure/erasure-requests.js';
+import { placeHold } from '../../../../server/privacy/erasure/legal-holds.js';
+import { addMember, endEmployment } from '../../../../server/organisations/people/members.js';
+import { signedInHolder } from '../../../support/holders.js';
+import { bySystem, employer, inDays, TODAY } from '../../../support/organisations.js';
+import { dina, signedIn } from '../../../support/people.js';
+import { refused } from '../../looks/look-refusal.js';
 import { write } from '../../../support/rows.js';
 import { world } from '../../../support/world.js';
 import { seenBy, type Scene } from '../scene.js';
@@ -17,4 +27,58 @@ export async function privacyScenes(): Promise<Scene[]> {
     seenBy(waiting.browser)('own-data-making', PAGE),
     seenBy(ready.browser)('own-data-ready', PAGE),
   ];
+}
+
+/** Requests to erase somebody, for those who decide, and those who ask for another person. */
+export async function erasureScenes(): Promise<Scene[]> {
+  const [administrator, { holder }, { holder: done }] = [
+    await dina(),
+    await signedInHolder(),
+    await signedInHolder('Bea Holm'),
+  ];
+  const by = { actorId: null, now: Date.now() };
+  const of = (userId: string) => ({ userId, membershipId: null });
+  const open = await askForErasure(of(holder.id), 'They wrote to us', by);
+  const held = await askForErasure(of((await signedIn({ name: 'Cleo Brandt' })).id), '', by);
+  await placeHold((await findErasure(held)) ?? of(''), 'A court asked', by);
+  const own = await askForErasure(of(administrator.id), '', { ...by, actorId: administrator.id });
+  const erased = await askForErasure(of(done.id), '', by);
+  await decideErasure(erased, 'As they asked', by);
+  await world().worker.drain();
+  const other = await signedIn({ name: 'Ida Lund' });
+  const { organisation, membershipId } = await leaver();
+  const page = `/admin/erasures/${open}`;
+  const see = seenBy(administrator.browser);
+  const member = `/organisations/${organisation}/people/${membershipId}`;
+  return [
+    see('erasures', '/admin/erasures'),
+    see('erasure-asked', page),
+    see('erasure-wrong', page, refused(`${page}/decision`, { reason: '' })),
+    see('erasure-hold-wrong', page, refused(`${page}/hold`, { holdReason: '' })),
+    see('erasure-held', `/admin/erasures/${held}`),
+    see('erasure-own', `/admin/erasures/${own}`),
+    see('erasure-done', `/admin/erasures/${erased}`),
+    see('erasure-for-another', `/admin/people/${other.id}/erasure`),
+    see(
+      'erasure-for-another-wrong',
+      `/admin/people/${other.id}/erasure`,
+      refused(`/admin/people/${other.id}/erasure`, { reason: '' }),
+    ),
+    see('person-left', member),
+    see('erasure-for-member', `${member}/erasure`),
+    see('erasure-for-member-wrong', `${member}/erasure`, refused(`${member}/erasure`, { reason: '' })),
+    seenBy(holder.browser)('own-data-erasure-asked', PAGE),
+    seenBy(other.browser)('own-data-erasure-wrong', PAGE, refused('/account/data/erasure', {})),
+  ];
+}
+
+/** Somebody whom an organisation knows, and who has left. */
+async function leaver(): Promise<{ organisation: string; membershipId: string }> {
+  const organisation = await employer();
+  const by = { organisation, ...bySystem() };
+  const person = { name: 'Olga Berg', email: 'olga@example.org', staffNumber: '4711' };
+  const added = await addMember({ ...by, fromDay: inDays(-10) }, { person });
+  const membershipId = added.kind === 'changed' ? added.membershipId : '';
+  await endEmployment({ ...by, membershipId, fromDay: TODAY });
+  return { organisation: organisation.id, membershipId };
 }

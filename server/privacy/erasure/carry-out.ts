@@ -1,0 +1,90 @@
+import { eraseAccount } from '../../accounts/erase-account.js';
+import type { Papers } from '../../certificates/documents/papers.js';
+import { certificateIdsOf, eraseCertificates } from '../../certificates/erasure/erase-certificates.js';
+import { proofOfErasure } from '../../certificates/erasure/erasure-digest.js';
+import type { Checkpoints } from '../../certificates/ledger/checkpoints.js';
+import { eraseRows, type PersonIds } from '../../db/personal-data.js';
+import { rows } from '../../db/rows.js';
+import { sql } from '../../db/sql.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { redactEvents } from '../../events/redact-events.js';
+import { measurementData } from '../../follow-up/measurement-data.js';
+import { firstCallData } from '../../help/first-call-data.js';
+import { sessionData } from '../../http/session-data.js';
+import { learningData } from '../../learning/learning-data.js';
+import { mailData } from '../../notifications/mail-data.js';
+import { eraseMembers } from '../../organisations/people/erase-members.js';
+import { membershipIdsOf } from '../../organisations/people/own-memberships.js';
+import { eraseQuizzes } from '../../quizzes/erase-quizzes.js';
+import { dutyData } from '../../requirements/duty-data.js';
+import { dropExportsOf } from '../export/data-exports.js';
+import { ErasureRequest } from '../tables.js';
+import { findErasure, type AskedErasure } from './erasure-requests.js';
+import { retentionRules } from './retention-clocks.js';
+
+/** What an erasure needs from outside. */
+export interface ErasingDeps {
+  readonly dataDir: string;
+  readonly papers: Pick<Papers, 'kept'>;
+  readonly checkpoints: Checkpoints;
+  readonly clock: () => number;
+}
+
+/** How many steps an erasure has. */
+export const ERASURE_STEPS = 4;
+
+/**
+ * Erase somebody, one slice after another, each by its own verb. Idempotent: a job that was cut off begins again. What proves
+ * certificates and events is written with the event that names its hash. The mark in the data folder comes first, so that a
+ * database that is put back later erases again.
+ */
+export async function carryOutErasure(id: string, deps: ErasingDeps): Promise<void> {
+  const asked = await findErasure(id);
+  if (asked?.state !== 'decided') return;
+  const whose = await idsOf(asked);
+  const now = deps.clock();
+  const { userId, membershipId, decidedBy: actorId } = asked;
+  deps.checkpoints.erasure({ userId, membershipId, decidedAt: asked.decidedAt ?? now });
+  await eraseMembers(whose, { actorId, now });
+  await stepDone(id, 1);
+  await eraseQuizzes(whose);
+  await stepDone(id, 2);
+  await inTransaction(async () => {
+    for (const tables of [firstCallData, learningData, measurementData, dutyData, mailData, sessionData])
+      await eraseRows(tables, whose);
+  });
+  await removeFiles(whose, deps);
+  await stepDone(id, 3);
+  await finish(asked, whose, now);
+}
+
+const idsOf = async ({ userId, membershipId }: AskedErasure): Promise<PersonIds> => ({
+  userId,
+  membershipIds: userId === null ? [membershipId ?? ''] : await membershipIdsOf(userId),
+});
+
+async function removeFiles({ userId }: PersonIds, { dataDir, papers }: ErasingDeps): Promise<void> {
+  if (userId === null) return;
+  await dropExportsOf(userId, dataDir);
+  for (const certificateId of await certificateIdsOf(userId)) await papers.kept.drop(certificateId);
+}
+
+/** What is left of certificates, of the account and of the log, and the event that proves it, are written together. */
+const finish = ({ id, decidedBy: actorId }: AskedErasure, whose: PersonIds, now: number): Promise<void> =>
+  inTransaction(async () => {
+    const { factsUntil } = await retentionRules();
+    await eraseCertificates(whose, { erasureId: id, actorId, now, factsUntil });
+    await eraseAccount(whose, now);
+    if (whose.userId !== null) await redactEvents(whose.userId, id);
+    await rows(
+      sql`update ${ErasureRequest} set state = 'done', why = '', steps_done = ${ERASURE_STEPS}, finished_at = $2
+          where id = $1 and state = 'decided'`,
+      [id, now],
+    );
+    const proof = { erasureId: id, ...(await proofOfErasure(id)) };
+    await record('erasure.carried-out', proof, { actorId, organisationId: null, now });
+  });
+
+const stepDone = (id: string, step: number): Promise<unknown> =>
+  inTransaction(() => rows(sql`update ${ErasureRequest} set steps_done = ${step} where id = $1`, [id]));

@@ -1,0 +1,107 @@
+import { holdAdministrators, isLastOf } from '../../accounts/administrators.js';
+import { closeAccount } from '../../accounts/erase-account.js';
+import { insertOnce, row, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction, toHold } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { newId } from '../../lib/ids.js';
+import { ErasureRequest } from '../tables.js';
+import { holdOn } from './legal-holds.js';
+import type { Subject } from './subject.js';
+
+/** A request to erase somebody. */
+export type AskedErasure = Readonly<Row<typeof ErasureRequest>>;
+
+/** Who does it (null: whoever runs the server, or the program itself), and when (epoch ms). */
+interface By {
+  readonly actorId: string | null;
+  readonly now: number;
+}
+
+const ALL = [
+  'id',
+  'userId',
+  'membershipId',
+  'askedBy',
+  'why',
+  'askedAt',
+  'state',
+  'decidedBy',
+  'decidedAt',
+  'because',
+  'stepsDone',
+  'finishedAt',
+] as const;
+const REQUESTS = sql`select ${columns(ErasureRequest, 'r', ...ALL)} from ${ErasureRequest} r`;
+
+/** A request by its id, or null. */
+export const findErasure = (id: string): Promise<AskedErasure | null> =>
+  row(sql`${REQUESTS} where r.id = $1`, [id]);
+
+const OF = sql`${REQUESTS} where (r.user_id = $1 or r.membership_id = $2) and r.state in ('asked', 'decided')`;
+
+/** The request about somebody that waits, or is being carried out; null where there is none. */
+export const openErasureOf = ({ userId, membershipId }: Subject): Promise<AskedErasure | null> =>
+  row(OF, [userId ?? '', membershipId ?? '']);
+
+/** The newest requests, those that wait first. */
+export const newestErasures = (): Promise<AskedErasure[]> =>
+  rows(sql`${REQUESTS} order by case when r.state = 'asked' then 0 else 1 end, r.asked_at desc limit 100`);
+
+/** Ask for somebody to be erased, oneself or another. While a request is open there is no second. Returns the open one's id. */
+export const askForErasure = (subject: Subject, why: string, { actorId, now }: By): Promise<string> =>
+  inTransaction(async () => {
+    const asked = { id: newId(), ...subject, askedBy: actorId, why, askedAt: now, state: 'asked' as const };
+    if (await insertOnce(ErasureRequest, asked)) {
+      await record('erasure.asked', { erasureId: asked.id }, { actorId, organisationId: null, now });
+      return asked.id;
+    }
+    return (await openErasureOf(subject))?.id ?? asked.id;
+  });
+
+/** Take back one's own request. Nothing happens once it is decided. */
+export const withdrawErasure = (userId: string, now: number): Promise<void> =>
+  inTransaction(async () => {
+    const withdrawn = await rows(
+      sql`update ${ErasureRequest} set state = 'withdrawn', finished_at = $2 where user_id = $1 and state = 'asked'
+          returning ${columns(ErasureRequest, ErasureRequest.table, 'id')}`,
+      [userId, now],
+    );
+    for (const { id } of withdrawn)
+      await record('erasure.withdrawn', { erasureId: id }, { actorId: userId, organisationId: null, now });
+  });
+
+/** How a decision ended. `last`: nobody else administers the installation; `held`: a legal hold stands. */
+export type ErasureDecision = 'decided' | 'refused' | 'not-open' | 'held' | 'last';
+
+/** Decide that somebody is erased: from this moment nobody can use the account, and the worker carries it out. */
+export const decideErasure = (id: string, because: string, by: By): Promise<ErasureDecision> =>
+  inTransaction(async () => {
+    const asked = await held(id);
+    if (asked?.state !== 'asked') return 'not-open';
+    if (await holdOn(asked)) return 'held';
+    if (asked.userId !== null && isLastOf(await holdAdministrators(), asked.userId)) return 'last';
+    await decided(asked, 'decided', because, by);
+    if (asked.userId !== null) await closeAccount(asked.userId, by.now);
+    await record('erasure.decided', { erasureId: id }, { ...by, organisationId: null });
+    return 'decided';
+  });
+
+/** Refuse it: everything stays. */
+export const refuseErasure = (id: string, because: string, by: By): Promise<ErasureDecision> =>
+  inTransaction(async () => {
+    const asked = await held(id);
+    if (asked?.state !== 'asked') return 'not-open';
+    await decided(asked, 'refused', because, by);
+    await record('erasure.refused', { erasureId: id }, { ...by, organisationId: null });
+    return 'refused';
+  });
+
+const held = (id: string) => row(sql`${REQUESTS} where r.id = $1${toHold()}`, [id]);
+
+const decided = ({ id }: AskedErasure, state: 'decided' | 'refused', because: string, { actorId, now }: By) =>
+  rows(
+    sql`update ${ErasureRequest} set state = $2, because = $3, decided_by = $4, decided_at = $5 where id = $1`,
+    [id, state, because, actorId, now],
+  );

@@ -1,0 +1,33 @@
+import type { Request, Response } from 'express';
+import type { WebDeps } from '../http/deps.js';
+import { actorOf } from '../http/page.js';
+import { formatDate } from '../i18n/i18n.js';
+import { hereIn } from '../i18n/spoken.js';
+import { signedIn } from '../policy.js';
+import { clockRows, whatStays } from './erasure/erasure-page.js';
+import { openErasureOf } from './erasure/erasure-requests.js';
+import { EXPORT_DAYS, exportsOf } from './export/data-exports.js';
+import { exportRows } from './export/export-rows.js';
+
+/** What somebody can do with all that is held of them: take it along, and have it erased. */
+export async function showOwnData(
+  { show, config, clock }: WebDeps,
+  req: Request,
+  res: Response,
+  errors: Record<string, string> = {},
+): Promise<void> {
+  const { id } = signedIn(actorOf(req));
+  const place = hereIn(config.timeZone);
+  const subject = { userId: id, membershipId: null };
+  const asked = await openErasureOf(subject);
+  const values = {
+    exports: exportRows(await exportsOf(id, clock()), place),
+    days: EXPORT_DAYS,
+    asked: asked && formatDate(asked.askedAt, place),
+    stays: whatStays(),
+    clocks: await clockRows(subject, place),
+    errors,
+  };
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  show(req, res, 'privacy/own-data', values, { status, nav: 'account' });
+}

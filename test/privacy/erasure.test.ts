@@ -1,0 +1,320 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { checkEverything } from '../../server/certificates/ledger/check/check-everything.js';
+import { openCheckpoints } from '../../server/certificates/ledger/checkpoints.js';
+import { displayCode } from '../../server/lib/ids.js';
+import { carryOutErasure } from '../../server/privacy/erasure/carry-out.js';
+import { endRetention } from '../../server/privacy/erasure/end-retention.js';
+import { eraseAgain } from '../../server/privacy/erasure/erase-again.js';
+import {
+  askForErasure,
+  decideErasure,
+  findErasure,
+  openErasureOf,
+  refuseErasure,
+  withdrawErasure,
+} from '../../server/privacy/erasure/erasure-requests.js';
+import { liftHold, placeHold } from '../../server/privacy/erasure/legal-holds.js';
+import { askForExport } from '../../server/privacy/export/data-exports.js';
+import { askForAddress } from '../../server/accounts/new-address/address-changes.js';
+import { addMember, endEmployment } from '../../server/organisations/people/members.js';
+import { mailsTo } from '../accounts/mails.js';
+import { expire, signedInHolder } from '../support/holders.js';
+import { bySystem, employer, inDays, memberOf, noon, TODAY } from '../support/organisations.js';
+import { ada, dina, PASSWORD, signedIn } from '../support/people.js';
+import { count, row, rows, write } from '../support/rows.js';
+import { plain } from '../support/pages.js';
+import { said } from '../support/said.js';
+import { enrolled } from '../support/walk.js';
+import { ownWorld, world } from '../support/world.js';
+import { foundAnywhere } from './erased-everywhere.js';
+
+const of = (userId: string) => ({ userId, membershipId: null });
+
+const deps = () => ({
+  dataDir: world().config.dataDir,
+  papers: world().papers,
+  checkpoints: world().issuer.checkpoints,
+  clock: Date.now,
+});
+
+/** Asked for by the person and decided by an administrator; the worker has carried it out. */
+async function erase(userId: string): Promise<string> {
+  const id = await askForErasure(of(userId), '', { actorId: userId, now: Date.now() });
+  const { id: actorId } = await dina();
+  expect(await decideErasure(id, 'As they asked', { actorId, now: Date.now() })).to.equal('decided');
+  await world().worker.drain();
+  expect((await findErasure(id))?.state).to.equal('done');
+  return id;
+}
+
+const ledger = () => checkEverything(world().config.baseUrl, world().issuer.checkpoints.read());
+
+describe('an erasure', () => {
+  ownWorld();
+
+  it('leaves no name, address or staff number in any table, kept file or log', async () => {
+    const name = `Zenobia Quist-${randomUUID().slice(0, 8)}`;
+    const { holder, certificate, cycle } = await signedInHolder(name);
+    const staff = `SN-${randomUUID().slice(0, 8)}`;
+    const organisation = await employer();
+    const membershipId = await memberOf(holder, organisation.id);
+    await write(
+      'insert into membership_people (membership_id, organisation_id, name, email, staff_number) values ($1, $2, $3, $4, $5)',
+      [membershipId, organisation.id, name, holder.email, staff],
+    );
+    await write(
+      `insert into rosters (id, organisation_id, file_name, file_hash, source, header, row_count, part_count, uploaded_by, uploaded_at, state)
+       values ($1, $2, 'list.csv', 'x', '{}', '[]', 1, 1, $3, 1, 'done')`,
+      [membershipId, organisation.id, holder.id],
+    );
+    await write('insert into roster_parts (roster_id, number, table_rows) values ($1, 1, $2)', [
+      membershipId,
+      JSON.stringify([{ cells: [name, holder.email, staff] }]),
+    ]);
+    await write(
+      `insert into name_requests (id, cycle_id, organisation_id, user_id, name, why, requested_at)
+       select $2, id, organisation_id, user_id, $3, $3, 1 from cycles where id = $1`,
+      [cycle.id, randomUUID(), `${name} Lund`],
+    );
+    await holder.browser.get(`/certificates/${certificate.id}/certificate.pdf`);
+    await askForExport(holder.id, Date.now());
+    await askForAddress(holder.id, { email: `new-${holder.email}`, password: PASSWORD }, Date.now());
+    await world().worker.drain();
+    const texts = [name, name.split(' ')[1] ?? name, holder.email, staff];
+    expect(await foundAnywhere(texts)).not.to.deep.equal([]);
+
+    await erase(holder.id);
+    expect(await foundAnywhere(texts)).to.deep.equal([]);
+    const { discrepancies, erased } = await ledger();
+    expect(discrepancies).to.deep.equal([]);
+    expect(erased['certificates']).to.equal(1);
+    expect(erased['events']).to.be.greaterThan(2);
+  });
+
+  it('is found out where somebody only pretends it', async () => {
+    const { holder, certificate } = await signedInHolder();
+    const id = await erase(holder.id);
+    expect((await ledger()).discrepancies).to.deep.equal([]);
+    const other = await signedInHolder();
+    await write(
+      `insert into erasures (certificate_id, erasure_id, sha256, award_sha256, erased_at)
+       select certificate_id, $2, sha256, award_sha256, 1 from issuance_ledger where certificate_id = $1`,
+      [other.certificate.id, id],
+    );
+    expect((await ledger()).discrepancies.map(({ table, row: at }) => [table, at])).to.deep.include([
+      'erasures',
+      id,
+    ]);
+    await write('delete from erasures where certificate_id = $1', [other.certificate.id]);
+    await write(`update erasures set award_sha256 = 'x' where certificate_id = $1`, [certificate.id]);
+    expect((await ledger()).discrepancies.map(({ row: at }) => at)).to.include.members([id, certificate.id]);
+    await write(
+      `update erasures set award_sha256 = (select award_sha256 from issuance_ledger l where l.certificate_id = $1)
+       where certificate_id = $1`,
+      [certificate.id],
+    );
+    await askForExport(other.holder.id, Date.now());
+    const event = await row<{ seq: number }>(
+      `select seq from events where chain = 'account' and payload <> '{}' order by seq limit 1`,
+    );
+    const before = await row<{ payload: string }>(
+      `select payload from events where chain = 'account' and seq = $1`,
+      [Number(event?.seq)],
+    );
+    await write(`update events set payload = '{}' where chain = 'account' and seq = $1`, [
+      Number(event?.seq),
+    ]);
+    expect((await ledger()).discrepancies.map(({ table }) => table)).to.include('events');
+    await write(`update events set payload = $2 where chain = 'account' and seq = $1`, [
+      Number(event?.seq),
+      before?.payload ?? '',
+    ]);
+    expect((await ledger()).discrepancies).to.deep.equal([]);
+  });
+
+  it('ends a try that is open, signs the person out and mails them nothing more', async () => {
+    const someone = await ada();
+    const cycle = await enrolled(someone);
+    await write(
+      `insert into attempts (id, organisation_id, user_id, cycle_id, course_version_id, quiz, number, form, started_at)
+       select $1, organisation_id, user_id, id, course_version_id, 'foundations', 1, '[]', 1 from cycles where id = $2`,
+      [randomUUID(), cycle.id],
+    );
+    await erase(someone.id);
+    expect(await count('attempts where user_id = $1', [someone.id])).to.equal(0);
+    expect((await someone.browser.get('/account')).path).to.include('/sign-in');
+    const before = (await mailsTo(someone.email)).length;
+    await write(`update jobs set state = 'ready' where state = 'given-up'`);
+    expect((await mailsTo(someone.email)).length).to.equal(before);
+    const visitor = world().visitor();
+    await visitor.get('/sign-in');
+    const page = await visitor.submit('/sign-in', { email: someone.email, password: PASSWORD });
+    expect(page.path).to.equal('/sign-in');
+    expect(page.status).to.equal(422);
+  });
+
+  it('is one whether it is carried out once, or cut off and begun again', async () => {
+    const { holder } = await signedInHolder();
+    const id = await erase(holder.id);
+    await write(`update erasure_requests set state = 'decided' where id = $1`, [id]);
+    const before = await rows('select * from erasures order by 1');
+    await carryOutErasure(id, deps());
+    expect(await rows('select * from erasures order by 1')).to.deep.equal(before);
+    expect((await ledger()).discrepancies).to.deep.equal([]);
+  });
+
+  it('keeps from a legal hold, and goes on once it is lifted', async () => {
+    const someone = await signedIn();
+    const by = { actorId: null, now: Date.now() };
+    const id = await askForErasure(of(someone.id), '', by);
+    await placeHold(of(someone.id), 'A court asked', by);
+    expect(await decideErasure(id, 'As asked', by)).to.equal('held');
+    await liftHold(of(someone.id), by);
+    expect(await decideErasure(id, 'As asked', by)).to.equal('decided');
+    expect(await decideErasure(id, 'As asked', by)).to.equal('not-open');
+  });
+
+  it('is asked for once, and withdrawn or refused with everything as it was', async () => {
+    const someone = await signedIn();
+    const by = { actorId: someone.id, now: Date.now() };
+    const asked = await Promise.all(Array.from({ length: 5 }, () => askForErasure(of(someone.id), '', by)));
+    expect(new Set(asked).size).to.equal(1);
+    await withdrawErasure(someone.id, Date.now());
+    expect(await openErasureOf(of(someone.id))).to.equal(null);
+    const again = await askForErasure(of(someone.id), '', by);
+    expect(await refuseErasure(again, 'The contract runs', { actorId: null, now: Date.now() })).to.equal(
+      'refused',
+    );
+    expect((await someone.browser.get('/account')).path).to.equal('/account');
+  });
+
+  it('does not leave the installation without an administrator', async () => {
+    await write('update users set is_administrator = $1', [false]);
+    const only = await dina();
+    const id = await askForErasure(of(only.id), '', { actorId: only.id, now: Date.now() });
+    expect(await decideErasure(id, 'As asked', { actorId: null, now: Date.now() })).to.equal('last');
+  });
+
+  it('happens again when an older copy of the database is put back', async () => {
+    const someone = await signedIn({ name: 'Restored Person' });
+    await erase(someone.id);
+    await write(
+      `update users set name = 'Restored Person', email = $2, erased_at = null, disabled_at = null where id = $1`,
+      [someone.id, someone.email],
+    );
+    await write('delete from erasure_requests where user_id = $1', [someone.id]);
+    const marks = openCheckpoints(world().config.dataDir);
+    expect(await eraseAgain(marks, Date.now())).to.equal(1);
+    expect(await eraseAgain(marks, Date.now())).to.equal(0);
+    await world().worker.drain();
+    expect(await foundAnywhere(['Restored Person', someone.email])).to.deep.equal([]);
+  });
+});
+
+describe('the page of an erased certificate’s number', () => {
+  ownWorld();
+
+  it('says issued, ended or withdrawn, and nobody’s name', async () => {
+    const issued = await signedInHolder();
+    const ended = await signedInHolder();
+    await expire(ended.certificate);
+    const verdict = async (code: string) => {
+      const page = await world()
+        .visitor()
+        .get(`/verify/${displayCode(code)}`);
+      expect(page.status).to.equal(200);
+      expect(plain(page.text)).not.to.include('Ada');
+      return /data-verdict="([^"]*)"/.exec(page.text)?.[1];
+    };
+    for (const { holder } of [issued, ended]) await erase(holder.id);
+    expect(await verdict(issued.certificate.code)).to.equal('erased-issued');
+    expect(await verdict(ended.certificate.code)).to.equal('erased-ended');
+    await write(
+      `insert into revocations (certificate_id, organisation_id, reason, revoked_at)
+       select id, organisation_id, 'not-earned', 1 from certificates where id = $1`,
+      [issued.certificate.id],
+    );
+    expect(await verdict(issued.certificate.code)).to.equal('erased-withdrawn');
+    await write('delete from revocations where certificate_id = $1', [issued.certificate.id]);
+  });
+});
+
+describe('what an organisation knows of people who left', () => {
+  ownWorld();
+
+  async function leaver({ months }: { months: number | null }) {
+    const organisation = await employer();
+    await write('update organisations set retention_months = $2 where id = $1', [organisation.id, months]);
+    const by = { organisation, actorId: null, now: noon(TODAY) };
+    const name = `Leaver ${randomUUID()}`;
+    const added = await addMember(
+      { ...by, fromDay: inDays(-10) },
+      { person: { name, email: null, staffNumber: null } },
+    );
+    const membershipId = added.kind === 'changed' ? added.membershipId : '';
+    await endEmployment({ ...by, ...bySystem(), membershipId, fromDay: TODAY });
+    return { name, membershipId, subject: { userId: null, membershipId } };
+  }
+
+  const nameOf = async (membershipId: string) =>
+    (
+      await row<{ name: string }>('select name from membership_people where membership_id = $1', [
+        membershipId,
+      ])
+    )?.name;
+
+  it('goes after the months that it has set, unless a legal hold stands', async () => {
+    const [due, held, unruled] = [
+      await leaver({ months: 6 }),
+      await leaver({ months: 6 }),
+      await leaver({ months: null }),
+    ];
+    await placeHold(held.subject, 'A claim', bySystem());
+    const carryOut = async (day: string) => {
+      await endRetention(noon(day));
+      for (const { id } of await rows<{ id: string }>(
+        `select id from erasure_requests where state = 'decided'`,
+      ))
+        await carryOutErasure(id, deps());
+    };
+    await carryOut('2026-12-14');
+    expect(await nameOf(due.membershipId)).to.equal(due.name);
+    await carryOut('2026-12-15');
+    expect(await nameOf(due.membershipId)).not.to.equal(due.name);
+    expect(await foundAnywhere([due.name])).to.deep.equal([]);
+    expect(await nameOf(held.membershipId)).to.equal(held.name);
+    expect(await nameOf(unruled.membershipId)).to.equal(unruled.name);
+    expect(
+      await count(`erasure_requests where membership_id = $1 and because = 'retention'`, [due.membershipId]),
+    ).to.equal(1);
+  });
+
+  it('and the courses and days of erased certificates go when their time is over', async () => {
+    const { holder, certificate } = await signedInHolder();
+    await write(
+      'update organisations set retention_months = 12 where id = (select organisation_id from certificates where id = $1)',
+      [certificate.id],
+    );
+    await erase(holder.id);
+    const until = await row<{ day: string }>(
+      'select facts_until as day from erasures where certificate_id = $1',
+      [certificate.id],
+    );
+    expect(until?.day).to.match(/^\d{4}-\d\d-\d\d$/);
+    const facts = async () =>
+      (await row<{ facts: string }>('select facts from certificates where id = $1', [certificate.id]))?.facts;
+    expect(await facts()).to.include(certificate.facts.course.title);
+    await endRetention(noon(until?.day ?? TODAY));
+    expect(await facts()).to.equal('{}');
+    expect(
+      (
+        await world()
+          .visitor()
+          .get(`/verify/${displayCode(certificate.code)}`)
+      ).text,
+    ).to.include('data-verdict="erased-');
+    expect((await ledger()).discrepancies).to.deep.equal([]);
+    expect(said('verify.erasedText')).not.to.equal('');
+  });
+});
