@@ -126,18 +126,19 @@ export function renewalMinutes(content: Content, course: Course): MinuteBreakdow
   return { lessons, quizzes, final, total: lessons + quizzes + final };
 }
 
-/** Counted minutes of the lessons that are named, of these modules. */
-const lessonsMinutes = (
-  content: Content,
-  parts: readonly Pick<CourseModule, 'module' | 'lessons'>[],
-): number => sum(parts.flatMap(part => lessonsNamed(content, part)).map(lessonMinutes));
+type Part = Pick<CourseModule, 'module' | 'lessons'> & Partial<Pick<CourseModule, 'instead'>>;
 
-function lessonsNamed(
-  content: Content,
-  { module, lessons }: Pick<CourseModule, 'module' | 'lessons'>,
-): Lesson[] {
-  const named = content.modules.find(({ slug }) => slug === module)?.lessons ?? [];
-  return named.filter(({ name }) => lessons.includes(name));
+/** Counted minutes of the lessons that are named, of these modules. */
+const lessonsMinutes = (content: Content, parts: readonly Part[]): number =>
+  sum(parts.map(part => partMinutes(content, part)));
+
+/** A budget holds for everybody: where some jobs read another lesson instead of one, the longer of the two counts. */
+function partMinutes(content: Content, { module, lessons, instead }: Part): number {
+  const own = content.modules.find(({ slug }) => slug === module)?.lessons ?? [];
+  const minutes = new Map(own.map(lesson => [lesson.name, lessonMinutes(lesson)]));
+  const longest = (name: string): number =>
+    Math.max(minutes.get(name) ?? 0, name === instead?.lesson ? (minutes.get(instead.read) ?? 0) : 0);
+  return sum(lessons.map(longest));
 }
 
 /** Counted minutes of a course's final with its case; 0 where it has none. */

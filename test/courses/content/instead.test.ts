@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { faultsOf, files, lesson, lineOf, type Files } from './fixture.js';
+import { minuteBreakdown } from '../../../server/courses/content/minutes.js';
+import type { Course } from '../../../server/courses/content/schema/types.js';
+import { faultsOf, files, lesson, lineOf, sound, type Files } from './fixture.js';
 
 const courseFile = 'courses/volunteers.yaml';
 
@@ -24,6 +26,16 @@ function tree({
 describe('a lesson that people with some jobs read instead', () => {
   it('is fine where both lessons are there and the course asks about the job', () => {
     expect(faultsOf(tree())).to.deep.equal([]);
+  });
+
+  it('counts for the time of the course where it is the longer one', () => {
+    const minutes = (words: number) => {
+      const of = tree();
+      const text = `${of['routes/lessons/01-roads.md']}\n${'word '.repeat(words)}\n`;
+      const content = sound({ ...of, 'routes/lessons/01-roads.md': text });
+      return minuteBreakdown(content, content.courses[0] as Course).lessons;
+    };
+    expect(minutes(40)).to.be.closeTo(minutes(0) + 0.2, 0.001);
   });
 
   for (const [what, change, problem] of [
