@@ -27,15 +27,16 @@ export interface DueRefresher {
 }
 
 /** Draw the three refreshers of a completed course and set their days. Twice is once. */
-export function planRefreshers(cycleId: string): Promise<void> {
-  return inTransaction(async () => {
-    const cycle = await findCycle(cycleId);
-    if (cycle?.completedAt == null) return;
-    const forms = await drawFor(cycle);
+export async function planRefreshers(cycleId: string): Promise<void> {
+  const cycle = await findCycle(cycleId);
+  if (cycle?.completedAt == null) return;
+  const { completedAt } = cycle;
+  const forms = await drawFor(cycle);
+  await inTransaction(async () => {
     for (const [at, day] of REFRESHER_DAYS.entries()) {
       const form = forms[at] ?? [];
       if (form.length === 0) continue;
-      await addMeasurement(cycle, { kind: `refresher-${day}`, form, dueAt: cycle.completedAt + day * DAY });
+      await addMeasurement(cycle, { kind: `refresher-${day}`, form, dueAt: completedAt + day * DAY });
     }
   });
 }

@@ -1,18 +1,25 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { organisationsFor } from '../courses/grants.js';
 import { insert, insertOnce, row, rows } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
+import { columns, renamed, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction, toHold } from '../db/transaction.js';
 import { Forbidden } from '../errors.js';
 import { record } from '../events/record.js';
 import { isId, newId } from '../lib/ids.js';
-import { requireRunning } from '../organisations/settings/suspension.js';
+import { pausedAmong, requireRunning } from '../organisations/settings/suspension.js';
+import { Organisation } from '../organisations/tables.js';
 import type { Actor } from '../policy.js';
 import { Cycle, Enrolment } from './tables.js';
 
-/** A cycle of learning, as verbs and routes pass it around. `job`: of its enrolment, as it was when the cycle was read. */
-export type CycleFacts = Readonly<Omit<Row<typeof Cycle>, 'isCredited'> & Pick<Row<typeof Enrolment>, 'job'>>;
+/**
+ * A cycle of learning, as verbs and routes pass it around. `job`: of its enrolment, `pausedSince`: of its organisation's training, as
+ * they were when the cycle was read.
+ */
+export type CycleFacts = Readonly<
+  Omit<Row<typeof Cycle>, 'isCredited'> &
+    Pick<Row<typeof Enrolment>, 'job'> & { pausedSince: Row<typeof Organisation>['suspendedAt'] }
+>;
 
 const CYCLE = sql`select ${columns(
   Cycle,
@@ -29,7 +36,8 @@ const CYCLE = sql`select ${columns(
   'path',
   'leftAt',
   'leftBecause',
-)}, ${columns(Enrolment, 'e', 'job')} from ${Cycle} c join ${Enrolment} e on e.id = c.enrolment_id`;
+)}, ${columns(Enrolment, 'e', 'job')}, ${renamed(Organisation, 'o', { pausedSince: 'suspendedAt' })}
+  from ${Cycle} c join ${Enrolment} e on e.id = c.enrolment_id join ${Organisation} o on o.id = c.organisation_id`;
 
 /**
  * Start a course, or go on with it: whoever has begun keeps their cycle, also when the grant through which they came has
@@ -92,6 +100,13 @@ export const newestCycle = async (enrolmentId: unknown): Promise<CycleFacts | nu
   isId(enrolmentId)
     ? row(sql`${CYCLE} where c.enrolment_id = $1 order by c.number desc limit 1`, [enrolmentId])
     : null;
+
+/** The organisation of a cycle, if its training is paused. */
+export const pausedFor = async ({
+  organisationId,
+  pausedSince,
+}: CycleFacts): Promise<Awaited<ReturnType<typeof pausedAmong>>> =>
+  pausedSince === null ? [] : pausedAmong([organisationId]);
 
 /** Whether a later cycle of the same enrolment was completed. */
 export const wasRenewed = async ({ enrolmentId, number }: CycleFacts): Promise<boolean> =>

@@ -19,7 +19,7 @@ import { modulePage } from './pages/module-page.js';
 import { overview } from './next-up.js';
 import { pendingValues } from './pending-certificate.js';
 import { requiredLessons } from './completion.js';
-import { cyclesOf, newestCycle, startCourse, type CycleFacts } from './enrolments.js';
+import { cyclesOf, newestCycle, pausedFor, startCourse, type CycleFacts } from './enrolments.js';
 import { isFree, keptLessons, newerVersion, takeNewerVersion } from './path/newer-version.js';
 import { shorterPathOf } from './path/shorter-path.js';
 import { takenCourse } from './path/taken-course.js';
@@ -68,7 +68,7 @@ export async function showCourse(deps: WebDeps, req: Request, res: Response): Pr
     ...coursePage({ cycleId: cycle.id, course, progress, isCopy }, spoken),
     shorterPath: isCopy ? null : shorterPathOf(cycle, course),
     followUp: isCopy ? null : await offerOf(cycle, hasBegun),
-    paused: isCopy ? [] : (await pausedAmong([cycle.organisationId])).map(pausedValues),
+    paused: isCopy ? [] : (await pausedFor(cycle)).map(pausedValues),
     keep: isCopy ? null : keepOf(cycle.id, course),
     newerHref: !isCopy && (await newerVersion(cycle)) ? addresses(cycle.id).newerVersion : null,
     ...(await certificateValues(loaded, isCopy, deps)),

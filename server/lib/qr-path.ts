@@ -1,7 +1,10 @@
 import { create } from 'qrcode';
+import { remembered } from './remembered.js';
 
-/** The dark modules of a QR code as one SVG path, with two modules of quiet zone around it. */
-export function qrPath(text: string): { size: number; path: string } {
+/** The dark modules of a QR code as one SVG path, with two modules of quiet zone around it. Those of the last certificates are kept. */
+export const qrPath = remembered({ most: 100, keyOf: (text: string) => text }, draw);
+
+function draw(text: string): { readonly size: number; readonly path: string } {
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   const quiet = 2;
   const rows = Array.from({ length: modules.size }, (_, y) =>

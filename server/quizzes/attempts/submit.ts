@@ -1,4 +1,5 @@
-import type { Quiz } from '../quiz-model.js';
+import type { Kept, Quiz } from '../quiz-model.js';
+import { courseVersion } from '../../courses/catalogue.js';
 import { row } from '../../db/rows.js';
 import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
@@ -7,7 +8,13 @@ import { record } from '../../events/record.js';
 import { recordPass, recordPractice } from '../../learning/progress.js';
 import type { Total } from '../grading/scoring.js';
 import { gradeForm, stateOf, type GradedForm } from '../quiz.js';
-import { ruledQuiz, shareRulings } from '../regrading/ruling/active-rulings.js';
+import {
+  ruledQuiz,
+  rulingsOn,
+  shareRulings,
+  underAll,
+  type MadeRuling,
+} from '../regrading/ruling/active-rulings.js';
 import { Attempt } from '../tables.js';
 import { savedAnswers, type AttemptFacts } from './attempts.js';
 import { holdAttempt } from './hold.js';
@@ -90,12 +97,22 @@ async function recordProgress(
   if (practice) await recordPractice({ cycleId, quiz, attemptId, takenAt: at });
 }
 
+/** The result of a submitted attempt, and what it follows from. */
+export interface AttemptResult {
+  readonly graded: GradedForm;
+  readonly kept: readonly Kept[];
+  /** All rulings on the questions of the quiz, also those that came later. */
+  readonly rulings: readonly MadeRuling[];
+}
+
 /**
  * The result of a submitted attempt, graded as it was: under the rulings that it has seen. Throws Conflict while the
  * attempt is open.
  */
-export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<GradedForm> {
+export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<AttemptResult> {
   if (attempt.submittedAt === null) throw new Conflict('This attempt is still open');
-  const { quiz: asGraded } = await ruledQuiz(quiz, attempt.courseVersionId, attempt.rulingsSeen ?? 0);
-  return gradeForm({ ...asGraded, job: attempt.job }, attempt.form, await savedAnswers(attempt.id));
+  const { slug } = await courseVersion(attempt.courseVersionId);
+  const [kept, rulings] = await Promise.all([savedAnswers(attempt.id), rulingsOn(slug, quiz.name)]);
+  const { quiz: asGraded } = await underAll(quiz, attempt.courseVersionId, rulings, attempt.rulingsSeen ?? 0);
+  return { graded: gradeForm({ ...asGraded, job: attempt.job }, attempt.form, kept), kept, rulings };
 }

@@ -32,15 +32,26 @@ export async function triedQuizzes(
 
 const UNTRIED: AttemptsAt = { attempts: [], isPassed: false };
 
-/** The same for the quiz that comes next, and is not passed; nothing where no quiz comes next. */
+/**
+ * The same for the quiz that comes next, and is not passed; nothing where no quiz comes next. `known`: a quiz whose attempts have
+ * been read.
+ */
 export async function triedNext(
   cycleId: string,
   course: CourseSnapshot,
-  { next, ...words }: TriedWords & { readonly next: CourseStep | null },
+  {
+    next,
+    known,
+    ...words
+  }: TriedWords & {
+    readonly next: CourseStep | null;
+    readonly known?: { readonly name: string; readonly attempts: readonly AttemptFacts[] };
+  },
 ): Promise<Map<string, Tried>> {
   if (next?.kind !== 'quiz') return new Map();
   const name = next.quiz;
-  const found = await triedWith({ cycleId, course, name, attempts: await attemptsAt(cycleId, name) }, words);
+  const attempts = known?.name === name ? known.attempts : await attemptsAt(cycleId, name);
+  const found = await triedWith({ cycleId, course, name, attempts }, words);
   return new Map(found ? [[name, found]] : []);
 }
 

@@ -1,7 +1,7 @@
 import type { Quiz } from '../quiz-model.js';
 import type { AttemptFacts } from '../attempts/attempts.js';
 import { lastRegradeOf } from './regrades.js';
-import { ruledQuiz } from './ruling/active-rulings.js';
+import { underAll, type MadeRuling } from './ruling/active-rulings.js';
 
 /** What an attempt's result page says about rulings on its questions. */
 export interface Corrections {
@@ -13,9 +13,13 @@ export interface Corrections {
   readonly last: { readonly change: string; readonly at: number } | null;
 }
 
-/** Names no question: on a fail the page says that something was corrected, but not what. */
-export async function correctionsOf(attempt: AttemptFacts, published: Quiz): Promise<Corrections> {
-  const { quiz, standing } = await ruledQuiz(published, attempt.courseVersionId);
+/** `made`: all rulings on the quiz. Names no question: on a fail the page says that something was corrected, but not what. */
+export async function correctionsOf(
+  attempt: AttemptFacts,
+  published: Quiz,
+  made: readonly MadeRuling[],
+): Promise<Corrections> {
+  const { quiz, standing } = await underAll(published, attempt.courseVersionId, made);
   const ids = new Set(attempt.form.map(({ itemId }) => itemId));
   const rulings = [...standing.values()]
     .filter(({ itemId }) => ids.has(itemId))

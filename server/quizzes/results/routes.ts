@@ -11,7 +11,7 @@ import { onward } from '../../learning/next-up.js';
 import { pendingValues } from '../../learning/pending-certificate.js';
 import { didComplete, progressOf } from '../../learning/progress.js';
 import { takenCourse } from '../../learning/path/taken-course.js';
-import { attemptsAt, savedAnswers } from '../attempts/attempts.js';
+import { attemptsAt } from '../attempts/attempts.js';
 import { clockAt } from '../attempts/limits.js';
 import type { PageWords } from '../attempts/start/start-notices.js';
 import { attemptAddresses } from '../attempts/question-page.js';
@@ -67,9 +67,9 @@ async function completesCourse({ attempt, quiz, course }: Loaded, progress: Prog
 
 /** What was right, what to read again, the explanations where they may be shown, and what was corrected since. */
 async function outcomeOf({ attempt, quiz, course, cycle }: Loaded, { place, t }: PageWords) {
-  const graded = await resultOf(attempt, quiz);
-  const answers = { form: attempt.form, kept: await savedAnswers(attempt.id), graded };
-  const corrections = await correctionsOf(attempt, quiz);
+  const { rulings, ...result } = await resultOf(attempt, quiz);
+  const answers = { form: attempt.form, ...result };
+  const corrections = await correctionsOf(attempt, quiz, rulings);
   return {
     ...gradedValues(quiz, answers, t),
     restudy: restudyValues(quiz, answers, { course: course.snapshot, cycleId: cycle.id }, t),

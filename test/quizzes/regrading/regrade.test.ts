@@ -49,7 +49,7 @@ describe('a regrade', () => {
       else expect(after[at]?.points).to.equal(line.points);
       expect(after[at]?.passed).to.equal(before[at]?.passed || line?.change === 'passed');
       const attempt = await findAttempt(attemptId);
-      const shown = attempt && (await resultOf(attempt, place.quiz));
+      const shown = attempt && (await resultOf(attempt, place.quiz)).graded;
       expect(shown?.total).to.include({ points: after[at]?.points, passed: after[at]?.passed });
     }
     const logged = await rows<{ before: string; after: string }>(
@@ -184,7 +184,7 @@ describe('a regrade', () => {
     await submitAttempt(attempt, place.quiz, Date.now());
     const done = await findAttempt(attempt.id);
     expect(done).to.include({ passed: true, points: 200 });
-    expect(done && (await resultOf(done, place.quiz)).total).to.include({ passed: true, points: 200 });
+    expect(done && (await resultOf(done, place.quiz)).graded.total).to.include({ passed: true, points: 200 });
   });
 
   it('leaves attempts at other versions alone', async () => {

@@ -6,10 +6,11 @@ import { hereIn, spoken } from '../../../i18n/spoken.js';
 import { mayTake, nextStep, nextStepIn, wouldComplete } from '../../../learning/completion.js';
 import { chooseJob, jobQuestion } from '../../../learning/chosen-job.js';
 import { addresses } from '../../../learning/cycle-addresses.js';
+import { pausedFor } from '../../../learning/enrolments.js';
 import { jobIn } from '../../../learning/pages/job-page.js';
 import { confirmedName } from '../../../learning/naming.js';
 import { progressOf } from '../../../learning/progress.js';
-import { pausedAmong, pausedValues } from '../../../organisations/settings/suspension.js';
+import { pausedValues } from '../../../organisations/settings/suspension.js';
 import { openSlots } from '../../quiz.js';
 import { savedAnswers, attemptsAt } from '../attempts.js';
 import { isOver, submitAttempt } from '../submit.js';
@@ -53,7 +54,7 @@ export async function begin(deps: WebDeps, req: Request, res: Response): Promise
     if (job !== question.chosen) await chooseJob(cycle, job, clock());
   }
   const attempt = await startAttempt(cycle, { ...quiz, job }, clock());
-  const [first] = openSlots(quiz, attempt.form, await savedAnswers(attempt.id));
+  const [first] = openSlots(quiz, attempt.form, open ? await savedAnswers(attempt.id) : []);
   const to = attemptAddresses(attempt.id);
   if (typed(req.body, 'view') === 'page') return res.redirect(303, to.questions);
   res.redirect(303, first === undefined ? to.review : to.question(first));
@@ -76,6 +77,7 @@ async function startPage(
   const now = clock();
   const words = { place: hereIn(config.timeZone), t: spoken };
   const next = nextStepIn(course.snapshot, quiz.name, progress) ?? nextStep(course.snapshot, progress);
+  const known = { name: quiz.name, attempts };
   const hasLimit = quiz.policy.timeLimit !== null;
   const page = {
     cycleId: cycle.id,
@@ -85,12 +87,12 @@ async function startPage(
     isUnlocked: mayTake(course.snapshot, quiz.name, progress),
     hasExtra: hasLimit && (await allowanceOf(cycle, now)) !== 'none',
     next,
-    progress: { tried: await triedNext(cycle.id, course.snapshot, { next, now, ...words }) },
+    progress: { tried: await triedNext(cycle.id, course.snapshot, { next, now, known, ...words }) },
     certificateName: wouldComplete(course.snapshot, quiz.name, progress)
       ? { confirmed: (await confirmedName(cycle.id))?.name ?? null }
       : null,
     job: jobQuestion(cycle, course.snapshot),
-    paused: (await pausedAmong([cycle.organisationId])).map(pausedValues)[0] ?? null,
+    paused: (await pausedFor(cycle)).map(pausedValues)[0] ?? null,
     sent,
     now,
   };

@@ -90,24 +90,25 @@ export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promis
       id,
       quiz.name === FINAL ? await metElsewhere(cycle.id, quiz.name) : [],
     );
-    const attempt = {
-      quiz: quiz.name,
-      number: earlier.length + 1,
-      form: JSON.stringify(form),
-      startedAt: now,
-      job: quiz.job ?? null,
-    };
     const { id: cycleId, organisationId, userId, courseVersionId } = cycle;
     const who = { organisationId, userId, cycleId, courseVersionId };
-    if (await insertOnce(Attempt, { id, ...who, ...attempt, ...limit })) {
-      const payload = { attemptId: id, cycleId, quiz: quiz.name };
-      await record('attempt.started', payload, { actorId: userId, organisationId, now });
-    }
-    return openAttempt(cycleId, quiz.name);
+    const what = { quiz: quiz.name, number: earlier.length + 1, startedAt: now, job: quiz.job ?? null };
+    const attempt = { id, ...who, ...what, ...limit };
+    if (!(await insertOnce(Attempt, { ...attempt, form: JSON.stringify(form) })))
+      return openAttempt(cycleId, quiz.name);
+    const payload = { attemptId: id, cycleId, quiz: quiz.name };
+    await record('attempt.started', payload, { actorId: userId, organisationId, now });
+    return { ...attempt, ...JUST_STARTED, form };
   });
 }
 
-/** The attempt of this click, or of another one that was faster. */
+/** What an attempt is before anything has happened in it. */
+const JUST_STARTED = {
+  ...{ submittedAt: null, closedBy: null, pausedAt: null, pausedMs: 0 },
+  ...{ points: null, rightAnswers: null, passed: null, rulingsSeen: null },
+};
+
+/** The attempt of another click that was faster. */
 async function openAttempt(cycleId: string, quiz: string): Promise<AttemptFacts> {
   const open = (await attemptsAt(cycleId, quiz)).find(attempt => attempt.submittedAt === null);
   if (!open) throw new Conflict('The quiz was started and finished in another tab');

@@ -65,8 +65,19 @@ export async function ruledQuiz(
   courseVersionId: string,
   upTo = Number.MAX_SAFE_INTEGER,
 ): Promise<RuledQuiz> {
+  const { slug } = await courseVersion(courseVersionId);
+  return underAll(quiz, courseVersionId, await rulingsOn(slug, quiz.name), upTo);
+}
+
+/** The same from rulings that have been read. */
+export async function underAll(
+  quiz: Quiz,
+  courseVersionId: string,
+  rulings: readonly MadeRuling[],
+  upTo = Number.MAX_SAFE_INTEGER,
+): Promise<RuledQuiz> {
   const { slug, number } = await courseVersion(courseVersionId);
-  const known = (await rulingsOn(slug, quiz.name)).filter(ruling => ruling.number <= upTo);
+  const known = rulings.filter(ruling => ruling.number <= upTo);
   const standing = rulingsInForce(known, number);
   return {
     quiz: underRulings(quiz, standing, await wordingsBy(slug, quiz.name, standing)),

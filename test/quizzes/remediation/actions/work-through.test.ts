@@ -20,7 +20,7 @@ async function missed(quizName?: string) {
   const attempt = await takeQuiz(cycle, quizName ?? learner.quiz.name, wrongAnswer);
   const { snapshot } = await courseVersion(cycle.courseVersionId);
   const quiz = await quizIn(cycle, quizName);
-  const rules = missedRules(await resultOf(attempt, quiz));
+  const rules = missedRules((await resultOf(attempt, quiz)).graded);
   const remediation = remediationOf(snapshot, rules[0] ?? '');
   if (!remediation) throw new Error('No rule was missed');
   const home = `/attempts/${attempt.id}/remediation`;
