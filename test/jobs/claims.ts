@@ -7,6 +7,7 @@ export const CLAIMS: Readonly<Record<string, string>> = {
   J5: 'I confirm my name in Arabic script, get a paper that shows it right and leads to the check, and hide my surname from strangers.',
   J6: 'I read whom to call in my country, and have the card with me without a connection.',
   J9: 'I am told 90, 60, 30 and 7 days before my certificate ends, renew six weeks early, keep the old anniversary, and am told no more.',
+  J10: 'I download all that is held of me and ask to be erased; I read beforehand what stays, why and until when, and afterwards the number of my certificate still answers, without my name.',
   J11: 'I upload 2,000 rows, 37 of them bad: I see so before anything changes, the good ones come in, the bad ones come back with reasons, and repaired they make nobody twice.',
   J12: 'I assign “cabin crew, base FRA, within 60 days of hire, yearly” once, after seeing whom it concerns, and next week’s hires fall under it by themselves.',
   J13: 'I see who is due in 30, 60 and 90 days, who is overdue and who is on leave; I remind only those who are overdue, and see what was sent, when and by whom.',

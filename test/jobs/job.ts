@@ -5,6 +5,7 @@ import * as j04 from './learner/j04-fail-and-pass.js';
 import * as j05 from './learner/j05-name-in-arabic.js';
 import * as j06 from './learner/j06-whom-to-call.js';
 import * as j09 from './learner/j09-renew-early.js';
+import * as j10 from './learner/j10-my-data-and-erasure.js';
 import * as j11 from './manager/j11-upload-the-roster.js';
 import * as j12 from './manager/j12-assign-once.js';
 import * as j13 from './manager/j13-nudge-only-the-reds.js';
@@ -42,6 +43,7 @@ export const JOBS: readonly Job[] = [
   j05,
   j06,
   j09,
+  j10,
   j11,
   j12,
   j13,

@@ -6,7 +6,9 @@ import {
 } from '../../../../server/privacy/erasure/erasure-requests.js';
 import { placeHold } from '../../../../server/privacy/erasure/legal-holds.js';
 import { addMember, endEmployment } from '../../../../server/organisations/people/members.js';
-import { signedInHolder } from '../../../support/holders.js';
+import { revoke } from '../../../../server/certificates/lifecycle/revoke.js';
+import { displayCode } from '../../../../server/lib/ids.js';
+import { expire, signedInHolder } from '../../../support/holders.js';
 import { bySystem, employer, inDays, TODAY } from '../../../support/organisations.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { refused } from '../../looks/look-refusal.js';
@@ -31,10 +33,12 @@ export async function privacyScenes(): Promise<Scene[]> {
 
 /** Requests to erase somebody, for those who decide, and those who ask for another person. */
 export async function erasureScenes(): Promise<Scene[]> {
-  const [administrator, { holder }, { holder: done }] = [
+  const [administrator, { holder }, { holder: done, certificate }, ended, withdrawn] = [
     await dina(),
     await signedInHolder(),
     await signedInHolder('Bea Holm'),
+    await signedInHolder('Eva Lund'),
+    await signedInHolder('Ida Berg'),
   ];
   const by = { actorId: null, now: Date.now() };
   const of = (userId: string) => ({ userId, membershipId: null });
@@ -42,19 +46,30 @@ export async function erasureScenes(): Promise<Scene[]> {
   const held = await askForErasure(of((await signedIn({ name: 'Cleo Brandt' })).id), '', by);
   await placeHold((await findErasure(held)) ?? of(''), 'A court asked', by);
   const own = await askForErasure(of(administrator.id), '', { ...by, actorId: administrator.id });
+  await expire(ended.certificate);
+  await revoke(
+    withdrawn.certificate,
+    { reason: 'not-earned', note: null },
+    { ...by, actorId: administrator.id },
+  );
+  await world().worker.drain();
   const erased = await askForErasure(of(done.id), '', by);
   await decideErasure(erased, 'As they asked', by);
+  for (const { holder: other } of [ended, withdrawn])
+    await decideErasure(await askForErasure(of(other.id), '', by), 'As they asked', by);
   await world().worker.drain();
+  const page = (code: string) => `/verify/${displayCode(code)}`;
+  const visitor = seenBy(null);
   const other = await signedIn({ name: 'Ida Lund' });
   const { organisation, membershipId } = await leaver();
-  const page = `/admin/erasures/${open}`;
+  const request = `/admin/erasures/${open}`;
   const see = seenBy(administrator.browser);
   const member = `/organisations/${organisation}/people/${membershipId}`;
   return [
     see('erasures', '/admin/erasures'),
-    see('erasure-asked', page),
-    see('erasure-wrong', page, refused(`${page}/decision`, { reason: '' })),
-    see('erasure-hold-wrong', page, refused(`${page}/hold`, { holdReason: '' })),
+    see('erasure-asked', request),
+    see('erasure-wrong', request, refused(`${request}/decision`, { reason: '' })),
+    see('erasure-hold-wrong', request, refused(`${request}/hold`, { holdReason: '' })),
     see('erasure-held', `/admin/erasures/${held}`),
     see('erasure-own', `/admin/erasures/${own}`),
     see('erasure-done', `/admin/erasures/${erased}`),
@@ -64,6 +79,9 @@ export async function erasureScenes(): Promise<Scene[]> {
       `/admin/people/${other.id}/erasure`,
       refused(`/admin/people/${other.id}/erasure`, { reason: '' }),
     ),
+    visitor('verify-erased-issued', page(certificate.code)),
+    visitor('verify-erased-ended', page(ended.certificate.code)),
+    visitor('verify-erased-withdrawn', page(withdrawn.certificate.code)),
     see('person-left', member),
     see('erasure-for-member', `${member}/erasure`),
     see('erasure-for-member-wrong', `${member}/erasure`, refused(`${member}/erasure`, { reason: '' })),
