@@ -35,6 +35,8 @@ import { setupCheck } from './http/security/setup.js';
 import { formsWithFiles } from './http/uploads.js';
 import { loadViews, type Views } from './http/views.js';
 import { hereIn } from './i18n/spoken.js';
+import { oneCoursePages } from './learning/one-course/routes-one-course.js';
+import { withinOneCourse } from './learning/one-course/routes-scope.js';
 import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
@@ -147,7 +149,7 @@ export function createApp(deps: AppDeps): Express {
       guard.sameSite,
       express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }),
       ...cookies(config),
-      knownVisitor(config, signIn.whose),
+      knownVisitor(config, inOrder([signIn.whose, withinOneCourse])),
       formsWithFiles(
         path => LARGE_FORMS.includes(path),
         actor => can(actor, 'installation.administer', config),
@@ -164,6 +166,7 @@ export function createApp(deps: AppDeps): Express {
   // The busiest routes come first, since a request passes every route before its own.
   app.use(quizzes(web));
   app.use(learning(web));
+  app.use(oneCoursePages(web, signIn));
   app.use(followUp(web));
   app.use(certificates({ ...web, issuer, papers }));
   app.use(courses(web));

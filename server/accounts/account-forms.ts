@@ -51,6 +51,7 @@ const knownPassword = z.string('errors.password').min(1, 'errors.password').max(
 const token = z.string('errors.link').max(200, 'errors.link');
 
 export const signUpForm = z.object({ name, email: emailField, password: newPassword });
+export const courseLinkForm = z.object({ name, email: emailField });
 /** Whoever joins by a code may leave the password out: a mailed link signs them in. */
 export const joinForm = z.object({
   name,

@@ -24,7 +24,7 @@ export const User = defineTable('users', {
 export const Token = defineTable('tokens', {
   id: key(id()),
   userId: nullable(id()),
-  purpose: text<'confirm-address' | 'reset-password' | 'sign-in' | 'first-administrator'>(30),
+  purpose: text<'confirm-address' | 'reset-password' | 'sign-in' | 'one-course' | 'first-administrator'>(30),
   tokenHash: text(64),
   courseSlug: nullable(text(80)),
   invitationId: nullable(id()),

@@ -41,6 +41,7 @@ const CHOREOGRAPHY = {
   'mail.known-address': awaitedMail('account.sign-up-repeated'),
   'mail.reset-password': awaitedMail('account.reset-asked'),
   'mail.sign-in-link': awaitedMail('account.sign-in-link-asked'),
+  'mail.course-link': awaitedMail('account.course-link-asked'),
   'mail.password-changed': awaitedMail('account.password-changed'),
   'privacy.carry-out-erasure': bulk('erasure.decided'),
   'privacy.make-export': bulk('account.export-asked'),

@@ -17,6 +17,7 @@ export interface EventPayloads {
   'account.confirmed': { userId: string };
   'account.reset-asked': { userId: string; tokenId: string };
   'account.sign-in-link-asked': { userId: string; tokenId: string };
+  'account.course-link-asked': { userId: string; tokenId: string };
   'account.password-changed': { userId: string };
   'account.renamed': { userId: string };
   'account.address-change-asked': { userId: string; changeId: string };

@@ -1,10 +1,14 @@
 import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
 
-/** A browser's session. Its id is stored as a hash: a leaked table signs nobody in. `isShared`: others use the device, too. */
+/**
+ * A browser's session. Its id is stored as a hash: a leaked table signs nobody in. `isShared`: others use the device,
+ * too. `onlyCourse`: the slug of the one course that it opens; null: everything of its person.
+ */
 export const Session = defineTable('sessions', {
   idHash: key(text(64)),
   userId: nullable(id()),
   isShared: filled(flag()),
+  onlyCourse: nullable(text(80)),
   createdAt: moment(),
   touchedAt: moment(),
   expiresAt: moment(),

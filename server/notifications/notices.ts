@@ -17,6 +17,7 @@ const ROOMS = {
   'known-address': 'accounts',
   'reset-password': 'accounts',
   'sign-in-link': 'accounts',
+  'course-link': 'accounts',
   'password-changed': 'accounts',
   'new-address': 'accounts',
   'address-change-asked': 'accounts',

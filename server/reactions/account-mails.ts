@@ -43,6 +43,11 @@ export function accountMails(deps: ReactionDeps) {
         link: `${baseUrl}/arrival?token=${linkToken(linkKey, event.payload.tokenId)}`,
         until: moment(event.createdAt + TOKEN_LIFETIME['sign-in']),
       }),
+    'mail.course-link': event =>
+      mail('course-link', event, event.payload.userId, {
+        link: `${baseUrl}/course-link?token=${linkToken(linkKey, event.payload.tokenId)}`,
+        until: moment(event.createdAt + TOKEN_LIFETIME['one-course']),
+      }),
     'mail.password-changed': event =>
       mail('password-changed', event, event.payload.userId, {
         link: `${baseUrl}/forgotten`,

@@ -79,6 +79,7 @@ const BUTTONS = [
   '/sign-out',
   '/exit',
   '/arrival',
+  '/course-link',
   '/account/address/withdrawal',
   '/old-address',
   '/account/data/exports',

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
-import { actorOf } from '../../http/page.js';
+import { actorOf, afterwards } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
 import { isShared } from '../../http/security/session-cookie.js';
 import { retryIn } from '../../http/security/rate-limits.js';
@@ -83,7 +83,7 @@ async function mailAgain(
 }
 
 export async function leave({ signOut }: SignIn, req: Request, res: Response): Promise<void> {
-  const next = isShared(req) ? '/staff' : '/sign-in';
+  const next = isShared(req) ? afterwards(req) : '/sign-in';
   await signOut(req);
   clearBrowser(res).redirect(303, next);
 }

@@ -6,6 +6,7 @@ import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import type { SessionCookies } from '../../http/security/session-cookie.js';
+import { USUAL } from '../../http/security/sessions.js';
 import type { Actor } from '../../policy.js';
 import { passwordFits } from './passwords.js';
 import { normaliseEmail } from '../normalised.js';
@@ -38,8 +39,8 @@ export function createSignIn(context: SignInContext) {
     }),
   );
 
-  const enter = async (req: Request, actor: Actor, isShared = false): Promise<void> => {
-    await context.sessions.begin(req, actor.id, isShared);
+  const enter = async (req: Request, actor: Actor, kind = USUAL): Promise<void> => {
+    await context.sessions.begin(req, actor.id, kind);
     req.user = actor;
   };
 
@@ -63,14 +64,11 @@ export function createSignIn(context: SignInContext) {
         (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, failed);
       }),
 
-    /**
-     * Sign in a person whose password was just checked elsewhere, `isShared` on a device that others use too; false when they
-     * are blocked.
-     */
-    letIn: async (req: Request, userId: string, isShared = false): Promise<boolean> => {
+    /** Sign in a person whose password was just checked elsewhere; false when they are blocked. */
+    letIn: async (req: Request, userId: string, kind = USUAL): Promise<boolean> => {
       const actor = await recordSignIn(userId, context);
       if (!actor) return false;
-      await enter(req, actor, isShared);
+      await enter(req, actor, kind);
       return true;
     },
 

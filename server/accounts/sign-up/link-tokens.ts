@@ -23,6 +23,7 @@ export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
   'confirm-address': 24 * 60 * MINUTE,
   'reset-password': 30 * MINUTE,
   'sign-in': 30 * MINUTE,
+  'one-course': 24 * 60 * MINUTE,
   'first-administrator': 24 * 60 * MINUTE,
 };
 

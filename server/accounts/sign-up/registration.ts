@@ -53,6 +53,20 @@ export const signUpForLink = (
   });
 
 /**
+ * Mail a link that opens one course and nothing else. Whoever has no account gets one without a password, which they need not
+ * know of: their progress and certificate are there when they sign in by a mailed link.
+ */
+export const signUpForCourse = (
+  person: Omit<NewPerson, 'password'>,
+  { key, now, course }: { key: Buffer; now: number; course: string },
+): Promise<void> =>
+  inTransaction(async () => {
+    const { userId } = await enter({ ...person, passwordHash: null }, now);
+    const tokenId = await createToken('one-course', userId, { key, now, course });
+    await record('account.course-link-asked', { userId, tokenId }, by(userId, now));
+  });
+
+/**
  * Sign up somebody who holds a link that was mailed to their address, so that nothing is left to confirm. Joins the
  * transaction. Returns the person's id, or null where the address has an account already: its owner signs in.
  */

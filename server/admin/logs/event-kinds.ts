@@ -23,6 +23,7 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'account.confirmed': 'accounts',
   'account.reset-asked': 'accounts',
   'account.sign-in-link-asked': 'accounts',
+  'account.course-link-asked': 'accounts',
   'account.password-changed': 'accounts',
   'account.renamed': 'accounts',
   'account.address-change-asked': 'accounts',

@@ -3,14 +3,14 @@ import type { Request } from 'express';
 import type { Config } from '../../config.js';
 import { deriveKey } from '../../lib/tokens.js';
 import { cookieName, cookieOptions } from './cookies.js';
-import type { SessionStore } from './sessions.js';
+import type { SessionKind, SessionStore } from './sessions.js';
 
 /** The session of a request, by its cookie. */
 export interface SessionCookies {
   /** The person who is signed in, or null. */
   readonly personOf: (req: Request) => Promise<string | null>;
   /** Begin a session with an id of its own: whoever knew an earlier one does not know this. */
-  readonly begin: (req: Request, userId: string, isShared: boolean) => Promise<void>;
+  readonly begin: (req: Request, userId: string, kind: SessionKind) => Promise<void>;
   readonly end: (req: Request) => Promise<void>;
 }
 
@@ -19,11 +19,13 @@ const sessions = new WeakMap<Request, string>();
 /** The id of the session that this request came with or began; '' for none. */
 export const sessionIdOf = (req: Request): string => sessions.get(req) ?? '';
 
-/** The requests of sessions on devices that others use, too. */
-const shared = new WeakSet<Request>();
+const kinds = new WeakMap<Request, SessionKind>();
 
 /** Whether others use the device, too. */
-export const isShared = (req: Request): boolean => shared.has(req);
+export const isShared = (req: Request): boolean => kinds.get(req)?.isShared ?? false;
+
+/** The slug of the one course that the session opens; null: everything of its person. */
+export const onlyCourse = (req: Request): string | null => kinds.get(req)?.onlyCourse ?? null;
 
 /** A session begins only when somebody signs in: a visitor costs no row and gets no cookie. */
 export function sessionCookies(config: Config, store: SessionStore, linkKey: Buffer): SessionCookies {
@@ -42,12 +44,12 @@ export function sessionCookies(config: Config, store: SessionStore, linkKey: Buf
       if (id === null) return null;
       sessions.set(req, id);
       const found = await store.find(id);
-      if (found?.isShared) shared.add(req);
+      if (found) kinds.set(req, found);
       return found?.userId ?? null;
     },
-    async begin(req, userId, forShared) {
+    async begin(req, userId, kind) {
       await end(req);
-      const id = await store.begin(userId, forShared);
+      const id = await store.begin(userId, kind);
       sessions.set(req, id);
       req.res?.cookie(name, sign(id), cookieOptions(config));
     },

@@ -14,9 +14,18 @@ export const SHARED_IDLE = 20 * 60_000;
 /** A session ends after this long in any case (ms). */
 export const SESSION_LIMIT = 12 * 3_600_000;
 
-type Stored = Pick<Row<typeof Session>, 'userId' | 'isShared' | 'createdAt' | 'touchedAt'>;
+/** `isShared`: others use the device, too. `onlyCourse`: the slug of the one course that the session opens; null: everything. */
+export interface SessionKind {
+  readonly isShared: boolean;
+  readonly onlyCourse: string | null;
+}
 
-const READ = sql`select ${columns(Session, 's', 'userId', 'isShared', 'createdAt', 'touchedAt', 'expiresAt')}
+/** Of somebody who signs in to their account, on a device of their own. */
+export const USUAL: SessionKind = { isShared: false, onlyCourse: null };
+
+type Stored = Pick<Row<typeof Session>, 'userId' | 'isShared' | 'onlyCourse' | 'createdAt' | 'touchedAt'>;
+
+const READ = sql`select ${columns(Session, 's', 'userId', 'isShared', 'onlyCourse', 'createdAt', 'touchedAt', 'expiresAt')}
   from ${Session} s where s.id_hash = $1`;
 
 const DELETE = sql`delete from ${Session} where id_hash = $1`;
@@ -41,8 +50,8 @@ export class SessionStore {
     this.#elapsed = elapsed;
   }
 
-  /** Begin a session, `isShared` on a device that others use too; returns its id. Throws for a person who does not exist. */
-  async begin(userId: string, isShared = false): Promise<string> {
+  /** Begin a session; returns its id. Throws for a person who does not exist. */
+  async begin(userId: string, { isShared, onlyCourse }: SessionKind = USUAL): Promise<string> {
     const id = randomBytes(24).toString('base64url');
     const now = this.#clock();
     await inTransaction(() =>
@@ -50,6 +59,7 @@ export class SessionStore {
         idHash: sha256(id),
         userId,
         isShared,
+        onlyCourse,
         createdAt: now,
         touchedAt: now,
         expiresAt: now + idleOf({ isShared }),
@@ -61,13 +71,14 @@ export class SessionStore {
   /** The person whose session this is, or null when it has ended. Prolongs it. */
   userOf = async (id: string): Promise<string | null> => (await this.find(id))?.userId ?? null;
 
-  /** Whose session this is, and whether others use the device, too; null when it has ended. Prolongs it. */
-  async find(id: string): Promise<{ userId: string | null; isShared: boolean } | null> {
+  /** Whose session this is, and of which kind; null when it has ended. Prolongs it. */
+  async find(id: string): Promise<({ userId: string | null } & SessionKind) | null> {
     const key = sha256(id);
     const stored = this.#recent.get(key, this.#elapsed()) ?? (await this.#read(key));
     if (!stored) return null;
     if (this.#clock() - stored.touchedAt >= idleOf(stored) / 4) await this.#touch(key, stored);
-    return { userId: stored.userId, isShared: Boolean(stored.isShared) };
+    const { userId, isShared, onlyCourse } = stored;
+    return { userId, isShared: Boolean(isShared), onlyCourse };
   }
 
   /** End a session. */

@@ -18,6 +18,7 @@ import { keyScenes } from './office/key-scenes.js';
 import { behind, examined, learners } from './learner/learner-scenes.js';
 import { renewers } from './learner/renewal-scenes.js';
 import { offlineScenes } from './learner/offline-scenes.js';
+import { oneCourseScenes } from './learner/one-course-scenes.js';
 import { onePageScenes } from './learner/one-page-scenes.js';
 import { organisationScenes } from './office/organisation-scenes.js';
 import { rosterScenes } from './office/roster-scenes.js';
@@ -77,6 +78,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   walletScenes,
   auditScenes,
   confidenceScenes,
+  oneCourseScenes,
   onePageScenes,
   offlineScenes,
   previewScenes,
