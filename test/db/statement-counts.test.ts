@@ -75,7 +75,7 @@ describe('a step of a learner asks the database', () => {
       return browser.costOf('/sign-in', { email, password: PASSWORD });
     };
     await costToSignIn();
-    expectAtMost(await costToSignIn(), 12, 4);
+    expectAtMost(await costToSignIn(), 13, 4);
   });
 
   it('to finish a lesson, begin a quiz, and answer', async () => {
