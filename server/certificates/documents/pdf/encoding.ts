@@ -22,6 +22,13 @@ export function keepMeanings(font: EmbeddedFont): void {
   if (prepared.has(font)) return;
   prepared.add(font);
   const codes = new Map<string, number>();
+  const layOut = font.layout.bind(font);
+  let last: { readonly text: string; readonly run: ReturnType<typeof layOut> } | undefined;
+  // pdfkit measures each text before and after it is drawn; the features are always the same.
+  font.layout = (text, features) => {
+    if (last?.text !== text) last = { text, run: layOut(text, features) };
+    return last.run;
+  };
   font.encode = (text, features) => {
     const run = font.layout(text, features);
     const { glyphs, positions } = run.direction === 'rtl' ? lettersFirst(run) : run;
