@@ -7,7 +7,7 @@ import { newId } from '../../server/lib/ids.js';
 import { insertMany } from '../../server/organisations/many-rows.js';
 import { findMembers, membersQuery } from '../../server/organisations/people/find-members.js';
 import { visibleRows, visibleTo } from '../../server/organisations/reach.js';
-import { Membership, Placement } from '../../server/organisations/tables.js';
+import { Membership, MemberWord, Placement } from '../../server/organisations/tables.js';
 import type { Actor } from '../../server/policy.js';
 import { unitIn } from '../support/organisations.js';
 import { otherOrganisation } from '../support/roles.js';
@@ -54,12 +54,15 @@ describe('the reach of who manages a large unit', () => {
   });
 
   it('lists the same people either way, each once', async () => {
-    const listed = async (unit: string) => {
-      const asked = { organisationId: organisation, query: '', after: '', limit: PEOPLE * 2 };
+    const listed = async (unit: string, query = '') => {
+      const asked = { organisationId: organisation, query, after: '', limit: PEOPLE * 2 };
       return (await findMembers(manager(unit), asked)).map(({ sortName }) => sortName);
     };
     expect(await listed(large)).to.deep.equal(names(PEOPLE - 5));
     expect(await listed(small)).to.deep.equal(names(PEOPLE).slice(-5));
+    expect((await listed(large, 'person 01')).sort()).to.deep.equal(names(20).slice(10));
+    expect((await listed(small, 'person 11')).sort()).to.deep.equal(names(PEOPLE).slice(-5));
+    expect(await listed(large, 'person 119')).to.deep.equal([]);
   });
 
   it('looks for a word in its index from where the list goes on, and never reads all words or all people', async () => {
@@ -91,6 +94,12 @@ describe('the reach of who manages a large unit', () => {
       createdAt: 1,
     }));
     await insertMany(Membership, people);
+    await insertMany(
+      MemberWord,
+      people.flatMap(({ id: membershipId, sortName }) =>
+        sortName.split(' ').map(word => ({ organisationId: organisation, word, membershipId })),
+      ),
+    );
     const places = people.flatMap(({ id: membershipId }, at) => {
       const unitId = at < PEOPLE - 5 ? large : small;
       const of = { membershipId, organisationId: organisation, unitId, hasReach: true };

@@ -61,7 +61,10 @@ async function everybody(actor: Actor, { organisationId, after, limit }: AskedMe
 /** Words, as rows that `visibleTo` can limit. */
 const WORDS = sql`(select word, membership_id as id, organisation_id from ${MemberWord})`;
 
-/** The longest word, which comes first, is looked up; the others are checked for each hit. */
+/**
+ * The longest word, which comes first, is looked up; the others are checked for each hit, or gathered first where many hits are
+ * out of reach.
+ */
 async function byWords(
   actor: Actor,
   [first = '', ...others]: readonly string[],
@@ -70,14 +73,15 @@ async function byWords(
   const [id, word] = after === '' ? ['', first] : [after.slice(0, 36), after.slice(37)];
   const params: Param[] = [organisationId, first, end(first), word, id, limit];
   params.push(...others.flatMap(other => [other, end(other)]));
-  const also = others.reduce((some, _, at) => sql`${some} ${hasWord(7 + 2 * at)}`, sql``);
   const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 1 });
+  const has = reach.isAsked ? isAmong : hasWord;
+  const also = others.reduce((some, _, at) => sql`${some} and ${has(7 + 2 * at)}`, sql``);
   const query = sql`select ${PERSON}, f.id || ' ' || f.word ${as('next', text())} from (
       select m.word, m.id from ${WORDS} m
       where m.organisation_id = $1 and (m.word, m.id) > ($4, $5) and m.word < $3
+        ${also} and ${reach.condition}
         and not exists (select 1 from ${MemberWord} e
           where e.membership_id = m.id and e.word >= $2 and e.word < m.word)
-        ${also} and ${reach.condition}
       order by m.word, m.id limit $6
     ) f join ${Membership} m on m.id = f.id ${BESIDE} order by f.word, f.id`;
   return { query, params: [...params, ...reach.params] };
@@ -85,7 +89,12 @@ async function byWords(
 
 /** The person has a word between two parameters, of which this is the first one's number. */
 const hasWord = (from: number): Sql =>
-  sql`and exists (select 1 from ${MemberWord} x where x.membership_id = m.id
+  sql`exists (select 1 from ${MemberWord} x where x.membership_id = m.id
+    and x.word >= $${from} and x.word < $${from + 1})`;
+
+/** The same, asked of all people at once. */
+const isAmong = (from: number): Sql =>
+  sql`m.id in (select x.membership_id from ${MemberWord} x where x.organisation_id = $1
     and x.word >= $${from} and x.word < $${from + 1})`;
 
 /** What comes after all texts with this beginning. */
