@@ -11,6 +11,8 @@ interface Wanted {
   readonly organisation: { readonly id: string; readonly timeZone: string };
   readonly people: number;
   readonly requirementIds: readonly string[];
+  /** How many per cent of them, besides, have all tomorrow as their first day overdue. */
+  readonly turning: number;
   readonly now: number;
 }
 
@@ -18,12 +20,18 @@ interface Wanted {
  * Standings as a reckoning would leave them, written by a statement for each requirement: everybody is current until a day of their
  * own, about a tenth are overdue, and each day some begin to expire and some are overdue. Then they are counted.
  */
-export async function seedStandings({ organisation, people, requirementIds, now }: Wanted): Promise<void> {
+export async function seedStandings({
+  organisation,
+  people,
+  requirementIds,
+  turning,
+  now,
+}: Wanted): Promise<void> {
   const today = dayOf(now, organisation.timeZone);
   for (const [at, requirementId] of requirementIds.entries())
     await inTransaction(async () => {
       if (database().dialect === 'postgres') await rows('set local statement_timeout = 0');
-      await addStandings({ organisationId: organisation.id, requirementId, at, people, now, today });
+      await addStandings({ organisationId: organisation.id, requirementId, at, people, turning, now, today });
     });
   if (database().dialect === 'postgres') await inTransaction(() => rows('analyze'));
   await mendCounts(await takeLane(organisation, now));
@@ -34,6 +42,7 @@ interface Adding {
   readonly requirementId: string;
   readonly at: number;
   readonly people: number;
+  readonly turning: number;
   readonly now: number;
   readonly today: string;
 }
@@ -59,6 +68,7 @@ async function addStandings({
   requirementId,
   at,
   people,
+  turning,
   now,
   today,
 }: Adding): Promise<void> {
@@ -69,8 +79,8 @@ async function addStandings({
     [requirementId, organisationId, now],
   );
   // From 36 days ago on, in the year that follows; only days forwards can be added.
-  const due = (days: number) =>
-    dayAfter(daysAfter(today, -436), `${chance('i', 40 + at, 365)} + ${400 + days}`);
+  const shift = `case when ${chance('i', 90 + at, 100)} < ${turning} then 36 else ${chance('i', 40 + at, 365)} end`;
+  const due = (days: number) => dayAfter(daysAfter(today, -436), `${shift} + ${400 + days}`);
   for (const [nth, [standing, from, to]] of [
     ['current', due(-365), due(-30)],
     ['expiring', due(-30), due(1)],

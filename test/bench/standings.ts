@@ -27,12 +27,18 @@ const ZONE = 'Europe/Oslo';
 const MADE_UP = 50_000;
 
 /**
- * `npm run bench -- --standings [--people N] [--requirements N]`: a seeded organisation is reckoned from nothing (from 50,000 people
- * on its standings are made up); then what pages, files and the turn of a day ask. `DATABASE_URL` names an empty PostgreSQL
- * database; otherwise it is SQLite.
+ * `npm run bench -- --standings [--people N] [--requirements N] [--reckon] [--turning N]`: a seeded organisation is reckoned from
+ * nothing (from 50,000 people on its standings are made up, unless `--reckon` asks for it); then what pages, files and the turn of a
+ * day ask. `--turning 9`: of made-up standings, 9 % end with today, as at the end of a month. `DATABASE_URL` names an empty
+ * PostgreSQL database; otherwise it is SQLite.
  */
 export async function standingLines(args: readonly string[]): Promise<string[]> {
-  const options = { people: { type: 'string' }, requirements: { type: 'string' } } as const;
+  const options = {
+    people: { type: 'string' },
+    requirements: { type: 'string' },
+    turning: { type: 'string' },
+    reckon: { type: 'boolean' },
+  } as const;
   const { values } = parseArgs({ args: [...args], options });
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-bench-standings-'));
   await openDatabase(process.env.DATABASE_URL ?? `sqlite:${join(folder, 'standings.sqlite')}`);
@@ -40,7 +46,12 @@ export async function standingLines(args: readonly string[]): Promise<string[]> 
     await migrate();
     // As the worker and whoever asks for figures, who may read for longer than a page.
     return await inLane('reports', () =>
-      measured(Number(values.people ?? 1_000), Number(values.requirements ?? 30)),
+      measured({
+        people: Number(values.people ?? 1_000),
+        most: Number(values.requirements ?? 30),
+        turning: Number(values.turning ?? 0),
+        isReckoned: values.reckon === true || Number(values.people ?? 0) < MADE_UP,
+      }),
     );
   } finally {
     await disconnect();
@@ -48,7 +59,15 @@ export async function standingLines(args: readonly string[]): Promise<string[]> 
   }
 }
 
-async function measured(people: number, most: number): Promise<string[]> {
+interface Measured {
+  readonly people: number;
+  /** Requirements, at most. */
+  readonly most: number;
+  readonly turning: number;
+  readonly isReckoned: boolean;
+}
+
+async function measured({ people, most, turning, isReckoned }: Measured): Promise<string[]> {
   const now = Date.now();
   const lines: string[] = [];
   const say: Say = async (what, work) => {
@@ -61,8 +80,10 @@ async function measured(people: number, most: number): Promise<string[]> {
   await turnDays(now);
   const ids = (await rows<{ id: string }>('select id from requirements order by id')).map(({ id }) => id);
   const waits: Wait[] = [];
-  if (people >= MADE_UP)
-    await say('make standings up', () => seedStandings({ organisation, people, requirementIds: ids, now }));
+  if (!isReckoned)
+    await say('make standings up', () =>
+      seedStandings({ organisation, people, requirementIds: ids, turning, now }),
+    );
   else {
     const writer = setInterval(() => void waited(waits), 100);
     await say(`reckon ${ids.length} requirements`, () => reckonAll(organisation.id, ids));
@@ -70,11 +91,11 @@ async function measured(people: number, most: number): Promise<string[]> {
     await say('reckon one requirement again', () => reckonAll(organisation.id, ids.slice(0, 1)));
   }
   await readingStandings(say, organisation, now);
-  await turning(say, now);
+  await turnThrice(say, now);
   const numbers = { assignments: await count('assignments'), intervals: await count('standing_intervals') };
   return [
     `${people} people: ${JSON.stringify(numbers)}; ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
-    ...(people < MADE_UP ? [waitLine(waits)] : []),
+    ...(isReckoned ? [waitLine(waits)] : []),
     '| What | ms | of CPU | the main thread was busy for up to, ms |',
     '|---|---|---|---|',
     ...lines,
@@ -85,7 +106,7 @@ async function reckonAll(organisationId: string, ids: readonly string[]): Promis
   for (const id of ids) await reckonRequirement(organisationId, id, Date.now);
 }
 
-async function turning(say: Say, now: number): Promise<void> {
+async function turnThrice(say: Say, now: number): Promise<void> {
   for (let turn = 1; turn <= 3; turn += 1) {
     const day = daysAfter(dayOf(now, ZONE), turn);
     const noon = Date.parse(`${day}T12:00:00Z`);
