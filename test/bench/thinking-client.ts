@@ -60,5 +60,5 @@ export class ThinkingClient extends Client {
 const connected = (ask: () => Promise<Page>): Promise<Page> =>
   ask().catch((fault: unknown) => {
     const { code } = ((fault as Error).cause ?? {}) as { code?: string };
-    return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' ? ask() : Promise.reject(fault as Error);
+    return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' ? ask() : Promise.reject(fault);
   });
