@@ -1,4 +1,5 @@
 import type { Quiz } from '../../../../server/quizzes/quiz-model.js';
+import { questionTypes } from '../../../../server/questions/question-types.js';
 import { expect } from 'chai';
 import { certificatesOf } from '../../../../server/certificates/queries.js';
 import { findAttempt, type AttemptFacts } from '../../../../server/quizzes/attempts/attempts.js';
@@ -180,7 +181,7 @@ describe('submitting an attempt', () => {
       const { browser, submission, attempt, quiz } = await answered();
       const words = plain((await browser.submit(submission)).text);
       for (const item of itemsOf(attempt, quiz)) {
-        expect(words).to.include(plain(item.stem));
+        expect(words).to.include(plain(questionTypes.of(item).inList?.(item) ?? item.stem));
         for (const { text, feedback } of optionsOf(item)) {
           expect(words).to.include(plain(text));
           expect(words).to.include(plain(feedback));
