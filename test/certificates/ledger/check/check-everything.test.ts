@@ -11,6 +11,7 @@ import { checkStateChanges } from '../../../../server/certificates/ledger/check/
 import { signHead } from '../../../../server/certificates/ledger/signed-heads.js';
 import { entryHash, type LedgerEntry } from '../../../../server/certificates/ledger/hash.js';
 import { HASH_BEFORE_FIRST } from '../../../../server/events/chains.js';
+import { record } from '../../../../server/events/record.js';
 import { revoke, suspend } from '../../../../server/certificates/lifecycle/revoke.js';
 import { signList } from '../../../../server/certificates/status-lists/status-lists.js';
 import { supersede } from '../../../../server/certificates/lifecycle/supersede.js';
@@ -19,6 +20,7 @@ import { row, rows, count } from '../../../support/rows.js';
 import { inTransaction } from '../../../../server/db/transaction.js';
 import { dina } from '../../../support/people.js';
 import { holder } from '../../../support/holders.js';
+import { otherOrganisation } from '../../../support/roles.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 type Statement = readonly [sql: string, params?: readonly Param[]];
@@ -137,6 +139,14 @@ describe('the check of everything', function () {
         ]),
         change,
       ).to.include(`events ${at - 4} of chain ${chain}: edited: its content does not match its hash`);
+  });
+
+  it('accepts an event that never said anything', async () => {
+    const organisationId = await otherOrganisation();
+    await inTransaction(() =>
+      record('organisation.suspended', {}, { actorId: null, organisationId, now: Date.now() }),
+    );
+    expect(await discrepanciesOf('events')).to.deep.equal([]);
   });
 
   it('finds an event that was deleted, in the middle and at the end', async () => {
