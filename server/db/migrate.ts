@@ -39,10 +39,10 @@ import * as joinCodes from '../../migrations/202611290050-create-join-codes.js';
 import * as entryCodes from '../../migrations/202611290051-create-entry-codes.js';
 import * as sessionsOfCourses from '../../migrations/202611290052-limit-sessions-to-courses.js';
 import * as addressChanges from '../../migrations/202611290054-change-addresses.js';
-import * as mailTimes from '../../migrations/202611290058-list-mails-by-time.js';
-import * as bareSessions from '../../migrations/202611290064-leave-data-out-of-sessions.js';
 import * as dataExports from '../../migrations/202611290055-create-data-exports.js';
 import * as erasures from '../../migrations/202611290056-erase-people.js';
+import * as mailTimes from '../../migrations/202611290058-list-mails-by-time.js';
+import * as bareSessions from '../../migrations/202611290064-leave-data-out-of-sessions.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -100,10 +100,10 @@ const migrations: readonly Migration[] = [
   entryCodes,
   sessionsOfCourses,
   addressChanges,
-  mailTimes,
   dataExports,
-  bareSessions,
   erasures,
+  mailTimes,
+  bareSessions,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */
