@@ -1,65 +1,19 @@
-import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { allRoutes, routeOf } from '../http/routes-of.js';
-import { contentWords } from '../support/content/content-words.js';
-import { inhabitants } from './looks/inhabitants.js';
-import { accessibilityFaults, htmlFaults, wayOutFaults } from './looks/inspect.js';
-import { longer, mirrored } from './looks/look-language.js';
-import { fits, fitsLarge, fitsSpaced } from './looks/look-layout.js';
-import { leavesRoomAtLeast } from './looks/look-zoom.js';
-import { inForcedColours, inTheDark, onPaper } from './looks/look-media.js';
-import { helps } from './looks/look-refusal.js';
-import type { Novelty } from './looks/novelty.js';
-import { scenes } from './scenes/scenes.js';
-import { SEEN, tour, type Look, type Report, type Sight } from './looks/tour.js';
 import { ownWorld } from '../support/world.js';
+import { contentWords } from './looks/content-words.js';
+import { inhabitants } from './looks/inhabitants.js';
+import { keepLookedAt, lookedAt } from './looks/looked-at.js';
+import { looks } from './looks/looks.js';
+import type { Answered } from './looks/novelty.js';
+import { SEEN, tour, type Report } from './looks/tour.js';
+import { scenes } from './scenes/scenes.js';
 
-const KB = 1024;
-/** One page, compressed: about what the first answer of a network connection carries. */
-const HTML = 14 * KB;
-/** Everything that a first view loads, compressed. */
-const FIRST_VIEW = 60 * KB;
-/** The page that a gate officer opens on a bad network. */
-const VERIFY = 30 * KB;
-/** The page and its files; what is loaded after it is counted on the connection, in slow-connection.test.ts. */
-const FILES = 6;
-
-/**
- * What is looked at, and how much must be new on a page for it: "nothing", every scene; "page", each page once and every
- * scene with a part that is new, since it depends on what stands beside what; "part", where a part is new, which has the same
- * colours on all pages, and turns with the line on all of them. In this order the window changes its size seldom, and a
- * page is loaded again, without what was put into it to look at it, last.
- */
-const LOOKS = (isContent: (text: string) => boolean): Readonly<Record<string, [Novelty, Look]>> => ({
-  'is right HTML': ['nothing', (_, { html }) => htmlFaults(html)],
-  'is light': ['nothing', (_, sight) => weight(sight)],
-  'has its way out in its place': ['nothing', wayOutFaults],
-  'helps when it refuses a form': ['nothing', helps],
-  'can be used by all': ['page', accessibilityFaults],
-  'keeps its edges in forced colours': ['part', inForcedColours],
-  'fits, wide and narrow': ['page', fits],
-  'fits when letters, words and lines stand further apart': ['page', fitsSpaced],
-  'can be used in the dark, on a narrow screen': ['part', inTheDark],
-  'is whole on paper': ['page', onPaper],
-  'fits when the text is twice as large': ['page', fitsLarge],
-  'leaves room to read when it is enlarged': ['page', leavesRoomAtLeast],
-  'fits in a longer language, and has no English that should not be there': ['page', longer(isContent)],
-  'reads from right to left': ['part', mirrored],
-});
-
-const RANKS: Readonly<Record<Novelty, number>> = { nothing: 0, page: 1, part: 2 };
-
-/** `npm run tour` asks everything of every scene; that takes minutes longer. */
+/** `npm run tour` takes every look in every scene, for many minutes, and keeps what it looked at for all other runs. */
 const isWhole = process.env.TOUR === 'whole';
 
-const looks =
-  (isContent: (text: string) => boolean) =>
-  (novelty: Novelty): Readonly<Record<string, Look>> =>
-    Object.fromEntries(
-      Object.entries(LOOKS(isContent))
-        .filter(([, [asked]]) => isWhole || RANKS[novelty] >= RANKS[asked])
-        .map(([name, [, look]]) => [name, look]),
-    );
+/** As many scenes as one change touches. Of a change of all pages, as of a style sheet, the whole tour is for the rest. */
+const MANY = 100;
 
 /** Answered with a file, or for programs. */
 const NO_PAGE =
@@ -140,18 +94,23 @@ const BUTTONS = [
 /** What a page for a problem may say. */
 const PROBLEMS = [400, 403, 404, 409, 413, 429, 500, 503];
 
-/** Every page of every role in every state: each is opened once, and looked at from all sides where it shows what is new. */
+/** Every page of every role in every state: each is asked for once, and looked at from all sides where it is not as it was looked at last. */
 describe('every page', function () {
   ownWorld();
   this.timeout(180_000);
   let report: Report;
-  const seenBy = (method: string, isMeant: (sight: Sight) => boolean): Set<string> =>
-    new Set(report.sights.filter(sight => sight.method === method && isMeant(sight)).map(routeOf));
+  const seenBy = (method: string, isMeant: (page: Answered) => boolean): Set<string> =>
+    new Set(report.pages.filter(sight => sight.method === method && isMeant(sight)).map(routeOf));
 
   before(async function () {
     this.timeout(2_400_000);
     const all = await scenes();
-    report = await tour(all, looks(await contentWords()));
+    const looksAt = looks(await contentWords());
+    const before = isWhole
+      ? { known: new Set<string>(), wholly: all.length }
+      : { known: lookedAt(), wholly: MANY };
+    report = await tour(all, { looksAt, ...before });
+    if (isWhole) keepLookedAt(report.faultless);
   });
 
   for (const look of [SEEN, ...Object.keys(looks(() => true)('part'))]) {
@@ -175,26 +134,16 @@ describe('every page', function () {
   });
 
   it('has a scene for each error page', () => {
-    const told = new Set(report.sights.map(({ status }) => status));
+    const told = new Set(report.pages.map(({ status }) => status));
     expect(PROBLEMS.filter(status => !told.has(status))).to.deep.equal([]);
   });
 
   it('has the same parts for all roles, or a scene of its own', async function () {
     this.timeout(300_000);
-    const faults = await inhabitants(report.sights);
+    const faults = await inhabitants(report.pages);
     expect(faults, faults.join('\n')).to.deep.equal([]);
   });
 });
-
-function weight({ scene: { name }, html, loaded: { files, bytes } }: Sight): string[] {
-  const allowed = name.startsWith('design') ? FILES + 1 : FILES;
-  const most = name.startsWith('verify') ? VERIFY : FIRST_VIEW;
-  return [
-    ...(gzipSync(html).length > HTML ? [`${gzipSync(html).length} bytes of HTML`] : []),
-    ...(files < 2 || files > allowed ? [`${files} files`] : []),
-    ...(bytes > most ? [`${bytes} bytes`] : []),
-  ];
-}
 
 const missing = (method: string, seen: ReadonlySet<string>): string[] =>
   allRoutes()

@@ -17,7 +17,7 @@ export function drawableItems(items: Item[], depth: Depth, jobs: Course['jobs'])
 export const everDrawn = (items: Item[], { draw, family = 0, decisions }: Blueprint): Item[] =>
   items
     .filter(item => family < draw || familiesOf(item).length > 0)
-    .filter(({ type }) => (decisions?.count ?? 0) < draw || type === 'decision');
+    .filter(item => (decisions?.count ?? 0) < draw || 'disposition' in item);
 
 /** The items that somebody with one of these jobs may be asked. */
 function metBy(jobs: Course['jobs'], items: Item[]): Item[] {

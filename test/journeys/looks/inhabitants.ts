@@ -4,15 +4,14 @@ import { dina, signedIn } from '../../support/people.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
 import { world } from '../../support/world.js';
 import { accessibilityFaults, htmlFaults } from './inspect.js';
-import { partsOf } from './novelty.js';
-import type { Sight } from './tour.js';
+import { partsOf, type Answered } from './novelty.js';
 import { visit } from '../browsing/visit.js';
 
 /**
  * Route by role: everybody asks for the address of every scene. A page that opens is right HTML; where it has a part that
  * no scene of its route has, it is looked at in the browser, too. Nobody meets a fault of ours.
  */
-export async function inhabitants(sights: readonly Sight[]): Promise<string[]> {
+export async function inhabitants(pages: readonly Answered[]): Promise<string[]> {
   const known = new Map<string, Set<string>>();
   const learn = (route: string, html: string): boolean => {
     const parts = known.get(route) ?? new Set();
@@ -20,9 +19,9 @@ export async function inhabitants(sights: readonly Sight[]): Promise<string[]> {
     known.set(route, new Set([...parts, ...fresh]));
     return fresh.length > 0;
   };
-  for (const sight of sights) learn(routeOf(sight), sight.html);
+  for (const page of pages) learn(routeOf(page), page.html);
 
-  const addresses = [...new Set(sights.filter(({ method }) => method === 'GET').map(({ path }) => path))];
+  const addresses = [...new Set(pages.filter(({ method }) => method === 'GET').map(({ path }) => path))];
   const faults: string[] = [];
   for (const [role, client] of Object.entries(await cast())) {
     for (const path of addresses.filter(each => each.startsWith('/') && !each.includes('%'))) {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
 import type { Scene } from '../scenes/scene.js';
-import type { Sight } from './tour.js';
+import type { Sight } from './arrive.js';
 
 /**
  * What helps somebody whose form was refused: the title says so first, the summary has the focus, each of its links leads

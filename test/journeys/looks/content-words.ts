@@ -5,7 +5,7 @@ import {
   localeOptions,
   timeZoneOptions,
 } from '../../../server/organisations/settings/places.js';
-import { rows } from '../rows.js';
+import { rows } from '../../support/rows.js';
 
 /** Letters only: quotes, dashes and line breaks differ between a source and its page. */
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]+/gu, '');
