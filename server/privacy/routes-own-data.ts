@@ -5,7 +5,7 @@ import { formatDate } from '../i18n/i18n.js';
 import { hereIn } from '../i18n/spoken.js';
 import { signedIn } from '../policy.js';
 import { clockRows, whatStays } from './erasure/erasure-page.js';
-import { openErasureOf } from './erasure/erasure-requests.js';
+import { openErasureOf, refusedErasureOf } from './erasure/erasure-requests.js';
 import { EXPORT_DAYS, exportsOf } from './export/data-exports.js';
 import { exportRows } from './export/export-rows.js';
 
@@ -20,10 +20,14 @@ export async function showOwnData(
   const place = hereIn(config.timeZone);
   const subject = { userId: id, membershipId: null };
   const asked = await openErasureOf(subject);
+  const refused = asked ? null : await refusedErasureOf(id);
   const values = {
     exports: exportRows(await exportsOf(id, clock()), place),
     days: EXPORT_DAYS,
     asked: asked && formatDate(asked.askedAt, place),
+    refused: refused?.decidedAt
+      ? { date: formatDate(refused.decidedAt, place), because: refused.because ?? '' }
+      : null,
     stays: whatStays(),
     clocks: await clockRows(subject, place),
     errors,

@@ -45,6 +45,12 @@ const OF = sql`${REQUESTS} where (r.user_id = $1 or r.membership_id = $2) and r.
 export const openErasureOf = ({ userId, membershipId }: Subject): Promise<AskedErasure | null> =>
   row(OF, [userId ?? '', membershipId ?? '']);
 
+/** The newest request of somebody that was refused, for them to read why; null where none was. */
+export const refusedErasureOf = (userId: string): Promise<AskedErasure | null> =>
+  row(sql`${REQUESTS} where r.user_id = $1 and r.state = 'refused' order by r.decided_at desc limit 1`, [
+    userId,
+  ]);
+
 /** The newest requests, those that wait first. */
 export const newestErasures = (): Promise<AskedErasure[]> =>
   rows(sql`${REQUESTS} order by case when r.state = 'asked' then 0 else 1 end, r.asked_at desc limit 100`);

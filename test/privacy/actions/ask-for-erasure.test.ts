@@ -62,6 +62,7 @@ describe('asking for an erasure', () => {
     await administrator.browser.submit(`${path}/hold/lifting`, {});
     const done = await administrator.browser.submit(`${path}/decision`, { ...ERASE, decision: 'refuse' });
     expect(done.text).to.include('data-state="refused"');
+    expect((await someone.browser.get('/account/data')).text).to.match(/data-refused>.*As they asked/);
     expect((await someone.browser.get('/account')).path).to.equal('/account');
   });
 

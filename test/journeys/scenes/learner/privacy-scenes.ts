@@ -3,6 +3,7 @@ import {
   askForErasure,
   decideErasure,
   findErasure,
+  refuseErasure,
 } from '../../../../server/privacy/erasure/erasure-requests.js';
 import { placeHold } from '../../../../server/privacy/erasure/legal-holds.js';
 import { addMember, endEmployment } from '../../../../server/organisations/people/members.js';
@@ -61,6 +62,7 @@ export async function erasureScenes(): Promise<Scene[]> {
   const page = (code: string) => `/verify/${displayCode(code)}`;
   const visitor = seenBy(null);
   const other = await signedIn({ name: 'Ida Lund' });
+  await refuseErasure(await askForErasure(of(other.id), '', by), 'The contract still runs.', by);
   const { organisation, membershipId } = await leaver();
   const request = `/admin/erasures/${open}`;
   const see = seenBy(administrator.browser);
