@@ -98,7 +98,7 @@ async function recordProgress(
 }
 
 /** The result of a submitted attempt, and what it follows from. */
-export interface GradedAttempt {
+export interface WholeResult {
   readonly graded: GradedForm;
   readonly kept: readonly Kept[];
   /** All rulings on the questions of the quiz, also those that came later. */
@@ -109,7 +109,7 @@ export interface GradedAttempt {
  * The result of a submitted attempt, graded as it was: under the rulings that it has seen. Throws Conflict while the
  * attempt is open.
  */
-export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<GradedAttempt> {
+export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<WholeResult> {
   if (attempt.submittedAt === null) throw new Conflict('This attempt is still open');
   const { slug } = await courseVersion(attempt.courseVersionId);
   const [kept, rulings] = await Promise.all([savedAnswers(attempt.id), rulingsOn(slug, quiz.name)]);
