@@ -131,12 +131,15 @@ describe('how people stand', () => {
   });
 
   for (const by of ['otto', 'luc'] as const)
-    it(`has numbers that are as many as the people in the lists that they open, for ${by}`, async () => {
+    it(`has numbers that are as many as the people in the lists and files that they open, for ${by}`, async () => {
       const reader = by === 'otto' ? otto : luc;
       const numbers = numbersOn(await open(reader, home()));
       expect(Object.keys(numbers)).to.have.length(12);
-      for (const [shown, { count, href }] of Object.entries(numbers))
+      for (const [shown, { count, href }] of Object.entries(numbers)) {
         expect(Object.keys(listOn(await open(reader, href))), shown).to.have.length(count);
+        const records = (await open(reader, href.replace(home(), `${home()}.csv`))).trim().split('\r\n');
+        expect(records.slice(1), `${shown}, as a file`).to.have.length(count);
+      }
       const found = Object.fromEntries(Object.entries(numbers).map(([shown, { count }]) => [shown, count]));
       expect(found).to.include(
         by === 'otto'
