@@ -7,6 +7,7 @@ import { currentCourse } from '../courses/catalogue.js';
 import { firstEventAt } from '../events/clock.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
+import { waitingErasures } from '../privacy/erasure/erasure-requests.js';
 import { MOST_COUNTED } from './figures.js';
 import type { Warning, WarningContext } from './warning-source.js';
 
@@ -49,6 +50,17 @@ export async function nameRequestsWaiting({ config }: WarningContext): Promise<W
   const text = spoken('admin.warnings.nameRequests', { count: open.count, date });
   return [
     { key: 'name-requests', text, link: { href: '/name-requests', text: spoken('admin.warnings.answer') } },
+  ];
+}
+
+/** People who asked to be erased, and wait for somebody to decide. The law gives a month (GDPR, article 12 (3)). */
+export async function erasuresWaiting({ config }: WarningContext): Promise<Warning[]> {
+  const waiting = await waitingErasures();
+  if (!waiting) return [];
+  const date = formatDate(waiting.since, hereIn(config.timeZone));
+  const text = spoken('admin.warnings.erasures', { count: waiting.count, date });
+  return [
+    { key: 'erasures', text, link: { href: '/admin/erasures', text: spoken('admin.warnings.decide') } },
   ];
 }
 

@@ -15,6 +15,7 @@ import {
   backupOverdue,
   changesToJudge,
   contentNotPublished,
+  erasuresWaiting,
   keysBeingReplaced,
   nameRequestsWaiting,
 } from './upkeep-warnings.js';
@@ -38,6 +39,7 @@ const SOURCES: readonly WarningSource[] = [
   staleOwnLines,
   publicLinesDue,
   factsDue,
+  erasuresWaiting,
   nameRequestsWaiting,
   changesToJudge,
   mailToFiles,

@@ -26,7 +26,8 @@ import { claim, fail } from '../../server/events/queue.js';
 import { setOwnHotline, wholeOf } from '../../server/help/own-hotline.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
-import { dina } from '../support/people.js';
+import { askForErasure, withdrawErasure } from '../../server/privacy/erasure/erasure-requests.js';
+import { dina, person } from '../support/people.js';
 import { row, write } from '../support/rows.js';
 import { ownWorld, world } from '../support/world.js';
 
@@ -59,8 +60,10 @@ describe('the warnings of the overview', () => {
     expect(await keys()).to.include('mail-refused');
     const [job] = await openJobs({ lane: 'mail', state: 'failed' }, { limit: 1, after: null });
     if (!job) throw new Error('The job has failed');
-    await giveUp(job, { actorId, now: THEN });
+    await giveUp(job, { actorId, now: Date.now() });
     expect(await keys()).to.not.include('mail-refused');
+    // What follows from it is done now, and is late in no other test.
+    await world().worker.drain();
   });
 
   for (const [lane, key] of [
@@ -171,6 +174,14 @@ describe('the warnings of the overview', () => {
     if (!request) throw new Error('It was made');
     await refuseNameRequest(request, 'Not on your passport', { actorId, now: THEN });
     expect(await keys()).to.not.include('name-requests');
+  });
+
+  it('tell of people who asked to be erased, until somebody decides', async () => {
+    const { id: userId } = await person();
+    await askForErasure({ userId, membershipId: null }, '', { actorId: userId, now: THEN });
+    expect(await keys()).to.include('erasures');
+    await withdrawErasure(userId, THEN);
+    expect(await keys()).to.not.include('erasures');
   });
 
   it('tell of a course whose new version nobody has judged yet', async () => {

@@ -1,8 +1,8 @@
 import { holdAdministrators, isLastOf } from '../../accounts/administrators.js';
 import { closeAccount } from '../../accounts/erase-account.js';
 import { insertOnce, row, rows } from '../../db/rows.js';
-import { columns, sql } from '../../db/sql.js';
-import type { Row } from '../../db/table.js';
+import { as, columns, sql } from '../../db/sql.js';
+import { integer, moment, nullable, type Row } from '../../db/table.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
@@ -54,6 +54,15 @@ export const refusedErasureOf = (userId: string): Promise<AskedErasure | null> =
 /** The newest requests, those that wait first. */
 export const newestErasures = (): Promise<AskedErasure[]> =>
   rows(sql`${REQUESTS} order by case when r.state = 'asked' then 0 else 1 end, r.asked_at desc limit 100`);
+
+const WAITING = sql`select count(*) ${as('count', integer())}, min(asked_at) ${as('since', nullable(moment()))}
+  from ${ErasureRequest} where state = 'asked'`;
+
+/** How many requests wait for a decision, and since when the oldest does (epoch ms); null: none does. */
+export async function waitingErasures(): Promise<{ count: number; since: number } | null> {
+  const found = await row(WAITING);
+  return found && found.since !== null ? { count: Number(found.count), since: Number(found.since) } : null;
+}
 
 /** Ask for somebody to be erased, oneself or another. While a request is open there is no second. Returns the open one's id. */
 export const askForErasure = (subject: Subject, why: string, { actorId, now }: By): Promise<string> =>
