@@ -50,6 +50,8 @@ export function createSignIn(context: SignInContext) {
       const userId = await context.sessions.personOf(req);
       const actor = userId === null ? null : await context.loadActor(userId, context.clock());
       if (actor) req.user = actor;
+      // Gone or blocked: whoever is let in again signs in again.
+      else if (userId !== null) await context.sessions.end(req);
       next();
     }) satisfies RequestHandler,
 

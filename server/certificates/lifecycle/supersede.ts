@@ -121,8 +121,7 @@ async function replace(
   // The replacement repeats these facts under a new signature, so they must be the facts that were signed.
   const found = await findCertificate(old.id);
   if (found?.erasedAt) throw new Conflict('The details of this certificate were erased');
-  if (!found?.isIntact)
-    throw new Conflict('The record of this certificate was edited: run verify-ledger');
+  if (!found?.isIntact) throw new Conflict('The record of this certificate was edited: run verify-ledger');
   await rows(sql`update ${Certificate} set superseded_at = $1 where id = $2`, [now, old.id]);
   const replacementId = await awardAgain(old, change, now);
   const { organisationId, userId } = old.cycle;

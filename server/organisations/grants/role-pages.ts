@@ -27,7 +27,11 @@ export async function rolesPage({ organisation, actor, today }: Look, after: str
   const more = new URLSearchParams({ after: last ? `${last.name} ${last.id}` : '' });
   return {
     organisation: organisationHead(organisation, actor),
-    roles: found.map(role => ({ heading: role.name, detail: shownAddress(role.email), ...listedRole(role, actor) })),
+    roles: found.map(role => ({
+      heading: role.name,
+      detail: shownAddress(role.email),
+      ...listedRole(role, actor),
+    })),
     appointment: `${rolesHome(organisation.id)}/appointment`,
     next: found.length === PAGE ? `${rolesHome(organisation.id)}?${more.toString()}` : null,
   };
