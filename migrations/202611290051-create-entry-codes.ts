@@ -21,12 +21,12 @@ export const up = [
   )`,
   'create unique index entry_codes_open on entry_codes (membership_id) where ended_at is null',
   'create index entry_codes_membership on entry_codes (membership_id)',
-  // They sign in on devices that others use, too.
-  'alter table sessions add column is_shared boolean not null default false',
+  // They sign in on devices that others use, too: where the next of them begins.
+  'alter table sessions add column entry varchar(120)',
 ];
 
 export const down = [
-  'alter table sessions drop column is_shared',
+  'alter table sessions drop column entry',
   'drop table entry_codes',
   'drop table entrances',
 ];

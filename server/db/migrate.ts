@@ -37,7 +37,7 @@ import * as dueCounts from '../../migrations/202611290046-count-what-is-due.js';
 import * as standingsByPerson from '../../migrations/202611290047-find-standings-by-person.js';
 import * as joinCodes from '../../migrations/202611290050-create-join-codes.js';
 import * as entryCodes from '../../migrations/202611290051-create-entry-codes.js';
-import * as sessionsOfCourses from '../../migrations/202611290052-limit-sessions-to-courses.js';
+import * as sessionsOfCourses from '../../migrations/202611290052-limit-sessions.js';
 import * as addressChanges from '../../migrations/202611290054-change-addresses.js';
 import * as dataExports from '../../migrations/202611290055-create-data-exports.js';
 import * as erasures from '../../migrations/202611290056-erase-people.js';

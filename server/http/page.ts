@@ -6,7 +6,7 @@ import { sha256 } from '../lib/tokens.js';
 import { managedBy, type Actor } from '../policy.js';
 import { gzipIfSafe } from './compression.js';
 import { NEUTRAL_PLACE } from './security/security.js';
-import { isShared, onlyCourse } from './security/session-cookie.js';
+import { entryOf, scopeOf } from './security/session-cookie.js';
 import { SHARED_IDLE } from './security/sessions.js';
 import type { HeadBrand, Shell, ViewName, Views } from './views.js';
 import type { ViewValues } from '../../dist/views/values.js';
@@ -63,8 +63,8 @@ export function pages(
         name: user.name,
         isAdministrator: user.isAdministrator,
         isManager: managedBy(user).length > 0,
-        isShared: isShared(req),
-        hasOneCourse: onlyCourse(req) !== null,
+        isShared: entryOf(req) !== null,
+        isLimited: scopeOf(req) !== null,
       },
       isDiscreet: actorOf(req)?.isDiscreet === true,
       isKnown,
@@ -83,8 +83,8 @@ export function pages(
     res.setHeader('Content-Type', 'text/html; charset=utf-8');
     res.setHeader('Cache-Control', 'no-store');
     // Nobody else reads what somebody left on the screen: their session has ended by then.
-    if (user && isShared(req))
-      res.setHeader('Refresh', `${SHARED_IDLE / 1000 + 5}; url=${afterwards(req)}?left`);
+    const entry = user && entryOf(req);
+    if (entry) res.setHeader('Refresh', `${SHARED_IDLE / 1000 + 5}; url=${entry}?left`);
     res.setHeader('Vary', 'Accept-Encoding, Accept-Language');
     // `end`, not `send`: an entity tag on a private page costs a hash and saves nothing.
     res.end(compressed ?? page);
@@ -103,12 +103,6 @@ function doneBefore(req: Request): string | null {
  * and holds no form token. Routes leave out what the reader has done so far.
  */
 export const asksForCopy = (req: Request): boolean => req.method === 'GET' && 'copy' in req.query;
-
-/** Where whoever uses the device next begins. */
-export const afterwards = (req: Request): string => {
-  const course = onlyCourse(req);
-  return course === null ? '/staff' : `/courses/${course}/link`;
-};
 
 /** A mark of the reader that names nobody: what a device stores for one person is not shown to another. */
 const readerMark = (user: Actor | null): string =>

@@ -1,14 +1,15 @@
-import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
+import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
 
 /**
- * A browser's session. Its id is stored as a hash: a leaked table signs nobody in. `isShared`: others use the device,
- * too. `onlyCourse`: the slug of the one course that it opens; null: everything of its person.
+ * A browser's session. Its id is stored as a hash: a leaked table signs nobody in. `entry`: others use the device, too, and
+ * the next of them begins at this address. `scope`: what alone it opens, in a word of the slice that limits it; null: everything
+ * of its person.
  */
 export const Session = defineTable('sessions', {
   idHash: key(text(64)),
   userId: nullable(id()),
-  isShared: filled(flag()),
-  onlyCourse: nullable(text(80)),
+  entry: nullable(text(120)),
+  scope: nullable(text(80)),
   createdAt: moment(),
   touchedAt: moment(),
   expiresAt: moment(),

@@ -44,8 +44,8 @@ export interface Shell extends FragmentShell {
     readonly isManager: boolean;
     /** Others use the device, too: pages say who is signed in. */
     readonly isShared: boolean;
-    /** The session opens one course and nothing else. */
-    readonly hasOneCourse: boolean;
+    /** The session opens a part of what is theirs, and nothing else. */
+    readonly isLimited: boolean;
   };
   /** The session was looked up. A request that fails before that has no known person. */
   readonly isKnown: boolean;

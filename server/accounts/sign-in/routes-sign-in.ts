@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
-import { actorOf, afterwards } from '../../http/page.js';
+import { actorOf } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
-import { isShared } from '../../http/security/session-cookie.js';
+import { entryOf } from '../../http/security/session-cookie.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { NEUTRAL_PLACE } from '../../http/security/security.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
@@ -83,7 +83,7 @@ async function mailAgain(
 }
 
 export async function leave({ signOut }: SignIn, req: Request, res: Response): Promise<void> {
-  const next = isShared(req) ? afterwards(req) : '/sign-in';
+  const next = entryOf(req) ?? '/sign-in';
   await signOut(req);
   clearBrowser(res).redirect(303, next);
 }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { sign, unsign } from 'cookie-signature';
 import type { Request } from 'express';
 import type { Config } from '../../config.js';
 import { deriveKey } from '../../lib/tokens.js';
@@ -21,17 +21,19 @@ export const sessionIdOf = (req: Request): string => sessions.get(req) ?? '';
 
 const kinds = new WeakMap<Request, SessionKind>();
 
-/** Whether others use the device, too. */
-export const isShared = (req: Request): boolean => kinds.get(req)?.isShared ?? false;
+/** Where the next person begins on a device that others use, too; null: the device is the person's own. */
+export const entryOf = (req: Request): string | null => kinds.get(req)?.entry ?? null;
 
-/** The slug of the one course that the session opens; null: everything of its person. */
-export const onlyCourse = (req: Request): string | null => kinds.get(req)?.onlyCourse ?? null;
+/** What alone the session opens, in a word of the slice that limits it; null: everything of its person. */
+export const scopeOf = (req: Request): string | null => kinds.get(req)?.scope ?? null;
+
+/** How a signed cookie begins. */
+const SIGNED = 's:';
 
 /** A session begins only when somebody signs in: a visitor costs no row and gets no cookie. */
 export function sessionCookies(config: Config, store: SessionStore, linkKey: Buffer): SessionCookies {
   const key = deriveKey(linkKey, 'session cookie').toString('base64');
   const name = cookieName(config, 'session');
-  const sign = (id: string): string => `s:${id}.${markOf(id, key)}`;
   const end = async (req: Request) => {
     const id = sessions.get(req);
     sessions.delete(req);
@@ -51,18 +53,12 @@ export function sessionCookies(config: Config, store: SessionStore, linkKey: Buf
       await end(req);
       const id = await store.begin(userId, kind);
       sessions.set(req, id);
-      req.res?.cookie(name, sign(id), cookieOptions(config));
+      req.res?.cookie(name, `${SIGNED}${sign(id, key)}`, cookieOptions(config));
     },
   };
 }
 
-/** The id in `s:<id>.<mark>`, where the mark is ours; so nobody makes the server look for ids that they thought of. */
+/** The id in a cookie that we signed; null for any other, so that nobody makes the server look for ids that they thought of. */
 function signedId(cookie: string | undefined, key: string): string | null {
-  const [, id, mark] = /^s:([^.]+)\.(.+)$/.exec(cookie ?? '') ?? [];
-  if (!id || !mark) return null;
-  const [sent, ours] = [Buffer.from(mark), Buffer.from(markOf(id, key))];
-  return sent.length === ours.length && timingSafeEqual(sent, ours) ? id : null;
+  return cookie?.startsWith(SIGNED) ? unsign(cookie.slice(SIGNED.length), key) || null : null;
 }
-
-const markOf = (id: string, key: string): string =>
-  createHmac('sha256', key).update(id).digest('base64').replace(/=+$/, '');

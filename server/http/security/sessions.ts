@@ -14,18 +14,21 @@ export const SHARED_IDLE = 20 * 60_000;
 /** A session ends after this long in any case (ms). */
 export const SESSION_LIMIT = 12 * 3_600_000;
 
-/** `isShared`: others use the device, too. `onlyCourse`: the slug of the one course that the session opens; null: everything. */
+/**
+ * `entry`: where the next person begins on a device that others use, too; null: on one's own. `scope`: what alone the session
+ * opens; null: everything.
+ */
 export interface SessionKind {
-  readonly isShared: boolean;
-  readonly onlyCourse: string | null;
+  readonly entry: string | null;
+  readonly scope: string | null;
 }
 
 /** Of somebody who signs in to their account, on a device of their own. */
-export const USUAL: SessionKind = { isShared: false, onlyCourse: null };
+export const USUAL: SessionKind = { entry: null, scope: null };
 
-type Stored = Pick<Row<typeof Session>, 'userId' | 'isShared' | 'onlyCourse' | 'createdAt' | 'touchedAt'>;
+type Stored = Pick<Row<typeof Session>, 'userId' | 'entry' | 'scope' | 'createdAt' | 'touchedAt'>;
 
-const READ = sql`select ${columns(Session, 's', 'userId', 'isShared', 'onlyCourse', 'createdAt', 'touchedAt', 'expiresAt')}
+const READ = sql`select ${columns(Session, 's', 'userId', 'entry', 'scope', 'createdAt', 'touchedAt', 'expiresAt')}
   from ${Session} s where s.id_hash = $1`;
 
 const DELETE = sql`delete from ${Session} where id_hash = $1`;
@@ -51,18 +54,18 @@ export class SessionStore {
   }
 
   /** Begin a session; returns its id. Throws for a person who does not exist. */
-  async begin(userId: string, { isShared, onlyCourse }: SessionKind = USUAL): Promise<string> {
+  async begin(userId: string, { entry, scope }: SessionKind = USUAL): Promise<string> {
     const id = randomBytes(24).toString('base64url');
     const now = this.#clock();
     await inTransaction(() =>
       insert(Session, {
         idHash: sha256(id),
         userId,
-        isShared,
-        onlyCourse,
+        entry,
+        scope,
         createdAt: now,
         touchedAt: now,
-        expiresAt: now + idleOf({ isShared }),
+        expiresAt: now + idleOf({ entry }),
       }),
     );
     return id;
@@ -77,8 +80,8 @@ export class SessionStore {
     const stored = this.#recent.get(key, this.#elapsed()) ?? (await this.#read(key));
     if (!stored) return null;
     if (this.#clock() - stored.touchedAt >= idleOf(stored) / 4) await this.#touch(key, stored);
-    const { userId, isShared, onlyCourse } = stored;
-    return { userId, isShared: Boolean(isShared), onlyCourse };
+    const { userId, entry, scope } = stored;
+    return { userId, entry, scope };
   }
 
   /** End a session. */
@@ -126,7 +129,7 @@ export class SessionStore {
 }
 
 /** How long a session may rest (ms). */
-const idleOf = ({ isShared }: Pick<Stored, 'isShared'>): number => (isShared ? SHARED_IDLE : SESSION_IDLE);
+const idleOf = ({ entry }: Pick<Stored, 'entry'>): number => (entry === null ? SESSION_IDLE : SHARED_IDLE);
 
 /**
  * Delete a person's sessions, in the transaction of the change that ends them. Other processes may trust a cached session for

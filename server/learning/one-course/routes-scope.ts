@@ -3,7 +3,7 @@ import { findCertificate } from '../../certificates/queries.js';
 import { courseVersion } from '../../courses/catalogue.js';
 import { typed } from '../../http/forms.js';
 import { actorOf } from '../../http/page.js';
-import { onlyCourse } from '../../http/security/session-cookie.js';
+import { scopeOf } from '../../http/security/session-cookie.js';
 import { findAttempt } from '../../quizzes/attempts/attempts.js';
 import { addresses } from '../cycle-addresses.js';
 import { cycleIn, findCycle } from '../enrolments.js';
@@ -13,7 +13,7 @@ import { cycleIn, findCycle } from '../enrolments.js';
  * Their list of courses is the course.
  */
 export async function withinOneCourse(req: Request, res: Response, next: NextFunction): Promise<void> {
-  const slug = onlyCourse(req);
+  const slug = scopeOf(req);
   const actor = actorOf(req);
   if (slug === null || !actor || LEAVING.includes(req.path)) return next();
   if (req.method === 'GET' && req.path === '/learning') {

@@ -68,7 +68,7 @@ const subjectOf = ({ organisation, staffNumber }: SaidNumber): string =>
 
 /** Let them in for a short time: others use the device after them. */
 async function letIn(deps: Deps, req: Request, res: Response, userId: string): Promise<void> {
-  if (!(await deps.letIn(req, userId, { isShared: true, onlyCourse: null })))
+  if (!(await deps.letIn(req, userId, { entry: '/staff', scope: null })))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   res.redirect(303, '/learning');
 }

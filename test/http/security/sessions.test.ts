@@ -58,9 +58,9 @@ describe('the session store', () => {
   });
 
   it('ends one on a device that others use after twenty minutes without a request, and prolongs it by as many', async () => {
-    const shared = await store.begin(userId, { isShared: true, onlyCourse: null });
+    const shared = await store.begin(userId, { entry: '/staff', scope: null });
     now += SHARED_IDLE - 1;
-    expect(await store.find(shared)).to.deep.equal({ userId, isShared: true, onlyCourse: null });
+    expect(await store.find(shared)).to.deep.equal({ userId, entry: '/staff', scope: null });
     expect(await stored(shared)).to.include({ touchedAt: now, expiresAt: now + SHARED_IDLE });
     now += SHARED_IDLE;
     expect(await store.find(shared)).to.equal(null);
