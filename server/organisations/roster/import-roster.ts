@@ -1,5 +1,6 @@
 import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
+import { lookAgain } from '../../db/look-again.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { EventPayloads } from '../../events/event-payloads.js';
 import { eventOf } from '../../events/job-events.js';
@@ -11,6 +12,7 @@ import { countParts, readPart, writePart } from './roster-parts.js';
 import { rosterById, type RosterFacts, type VerdictCounts } from './rosters.js';
 import type { StoredVerdict } from './stored-verdicts.js';
 import { ROW_VERDICTS } from './preview/summary.js';
+import { Membership, MembershipFact, MembershipPerson, Placement } from '../tables.js';
 import { Roster } from './tables.js';
 
 /**
@@ -25,7 +27,11 @@ export async function importRoster(rosterId: string, clock: () => number): Promi
   for (let number = roster.partsDone; number < parts; number += 1)
     await importNext(roster, organisation, { number, now: clock() });
   await finish(roster, clock());
+  if (roster.rowCount >= MANY) await lookAgain([Membership, MembershipPerson, Placement, MembershipFact]);
 }
+
+/** Rows of a list that change how the tables of people are best read. */
+const MANY = 1_000;
 
 async function importNext(
   roster: RosterFacts,

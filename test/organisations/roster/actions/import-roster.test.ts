@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { database } from '../../../../server/db/connect.js';
 import { giveUp } from '../../../../server/events/job-decisions.js';
 import { onNudge } from '../../../../server/events/nudge.js';
 import { confirmRoster } from '../../../../server/organisations/roster/confirm-roster.js';
@@ -50,6 +51,18 @@ const members = (organisationId: string) =>
 
 describe('an imported list of people', () => {
   ownWorld();
+
+  it('leaves PostgreSQL no moment in which it plans with empty tables', async function () {
+    // SQLite does not count rows.
+    if (database().dialect !== 'postgres') return this.skip();
+    await imported(await dina(), await otherOrganisation(), csvOf(HEADER, people(1_000)), {
+      makesUnits: 'yes',
+    });
+    const planned = await row<{ n: number }>(
+      `select min(reltuples) as n from pg_class where oid in ('memberships'::regclass, 'placements'::regclass)`,
+    );
+    expect(Number(planned?.n)).to.be.at.least(1_000);
+  });
 
   it('takes the good rows, gives the bad ones back, and adds nobody twice', async () => {
     const [by, organisation] = [await dina(), await otherOrganisation()];
