@@ -8,7 +8,7 @@ import { rows } from '../../db/rows.js';
 import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
-import { redactEvents } from '../../events/redact-events.js';
+import { accountEventsOf, redactEvents } from '../../events/redact-events.js';
 import { measurementData } from '../../follow-up/measurement-data.js';
 import { firstCallData } from '../../help/first-call-data.js';
 import { sessionData } from '../../http/session-data.js';
@@ -56,7 +56,8 @@ export async function carryOutErasure(id: string, deps: ErasingDeps): Promise<vo
   });
   await removeFiles(whose, deps);
   await stepDone(id, 3);
-  await finish(asked, whose, now);
+  const events = whose.userId === null ? [] : await accountEventsOf(whose.userId);
+  await finish(asked, whose, events, now);
 }
 
 const idsOf = async ({ userId, membershipId }: AskedErasure): Promise<PersonIds> => ({
@@ -71,12 +72,17 @@ async function removeFiles({ userId }: PersonIds, { dataDir, papers }: ErasingDe
 }
 
 /** What is left of certificates, of the account and of the log, and the event that proves it, are written together. */
-const finish = ({ id, decidedBy: actorId }: AskedErasure, whose: PersonIds, now: number): Promise<void> =>
+const finish = (
+  { id, decidedBy: actorId }: AskedErasure,
+  whose: PersonIds,
+  events: Awaited<ReturnType<typeof accountEventsOf>>,
+  now: number,
+): Promise<void> =>
   inTransaction(async () => {
     const { factsUntil } = await retentionRules();
     await eraseCertificates(whose, { erasureId: id, actorId, now, factsUntil });
     await eraseAccount(whose, now);
-    if (whose.userId !== null) await redactEvents(whose.userId, id);
+    await redactEvents(events, id);
     await rows(
       sql`update ${ErasureRequest} set state = 'done', why = '', steps_done = ${ERASURE_STEPS}, finished_at = $2
           where id = $1 and state = 'decided'`,
