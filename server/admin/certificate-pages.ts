@@ -4,7 +4,7 @@ import { certificateHistory } from '../certificates/lifecycle/history.js';
 import { changeLinks } from '../certificates/lifecycle/state-changes.js';
 import { certificateByCode, newestCertificates, type CertificateFacts } from '../certificates/queries.js';
 import { checksInLastMonth } from '../certificates/verification/counters.js';
-import { formatDate, formatTime, type Place } from '../i18n/i18n.js';
+import { formatDate, formatMoment, type Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import type { Actor } from '../policy.js';
@@ -63,7 +63,7 @@ async function historyOf({ id }: CertificateFacts, { place }: Look) {
   return history.map(entry => ({
     what: spoken(`admin.event.${entry.what}`),
     who: entry.who ?? spoken('admin.system'),
-    when: `${formatDate(entry.at, place)}, ${formatTime(entry.at, place)}`,
+    when: formatMoment(entry.at, place),
     reason: entry.reason && [spoken(`reason.${entry.reason}`), entry.note].filter(Boolean).join(' · '),
   }));
 }

@@ -1,6 +1,6 @@
 import type { OpenJob } from '../events/open-jobs.js';
 import { referenceOf } from '../learning/pending-certificate.js';
-import { formatDate, formatTime, type Place, type Translate } from '../i18n/i18n.js';
+import { formatMoment, type Place, type Translate } from '../i18n/i18n.js';
 
 /** The id of the person that a job is about, or of their cycle; null where it is about nobody. */
 export function personKey({ payload }: OpenJob): string | null {
@@ -16,7 +16,7 @@ interface Words {
 
 /** A job as its list shows it. `person`: whom it is about, where that is known. */
 export function jobRow(job: OpenJob, person: { id: string; name: string } | null, { t, place, now }: Words) {
-  const moment = (ms: number) => `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
+  const moment = (ms: number) => formatMoment(ms, place);
   const isOver = job.state === 'failed' || job.state === 'given-up';
   return {
     id: job.id,

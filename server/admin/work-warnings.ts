@@ -3,7 +3,7 @@ import { latestFutureEvent } from '../events/clock.js';
 import { failingLanes } from '../events/job-lanes.js';
 import { unfinishedIn, workFigures } from '../events/work-figures.js';
 import { schedulerState } from '../events/work-state.js';
-import { formatDate, formatTime } from '../i18n/i18n.js';
+import { formatMoment } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import type { Warning, WarningContext } from './warning-source.js';
 
@@ -81,5 +81,5 @@ const counted = (
 
 function momentIn({ timeZone }: Config, ms: number): string {
   const place = hereIn(timeZone);
-  return `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
+  return formatMoment(ms, place);
 }

@@ -133,6 +133,10 @@ export function formatTime(ms: number, place: Place): string {
   return translator(place.locale)(city === 'UTC' ? 'dates.utc' : 'dates.time', { clock, city });
 }
 
+/** "24 November 2026, 14:52, Oslo time": a moment (epoch ms) where it matters which. */
+export const formatMoment = (ms: number, place: Place): string =>
+  `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** English dates are British: "24 November 2026", not "November 24, 2026". */

@@ -3,7 +3,7 @@ import type { Issuer } from '../certificates/issuer/issuer.js';
 import type { Config } from '../config.js';
 import type { RecordedEvent } from '../events/event-payloads.js';
 import type { SessionStore } from '../http/security/sessions.js';
-import { formatDate, formatTime, translator } from '../i18n/i18n.js';
+import { formatMoment, translator } from '../i18n/i18n.js';
 import {
   sendNotice,
   sendToAddress,
@@ -29,7 +29,7 @@ export function mailsWith(deps: ReactionDeps) {
   return {
     t: translator('en'),
     place,
-    moment: (ms: number) => `${formatDate(ms, place)}, ${formatTime(ms, place)}`,
+    moment: (ms: number) => formatMoment(ms, place),
     /** To one person, about the organisation of the event. */
     mail: <Kind extends NoticeKind>(
       kind: Kind,

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '../../events/event-log.js';
-import { formatDate, formatTime, type Place } from '../../i18n/i18n.js';
+import { formatMoment, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
 
 /** The people whom events name, by the id that stands in the event. */
@@ -20,7 +20,7 @@ export function loggedRow(event: LoggedEvent, { people, place }: { people: Known
   return {
     number: Number(event.seq),
     what: whatWasDone(event.name),
-    when: `${formatDate(Number(event.createdAt), place)}, ${formatTime(Number(event.createdAt), place)}`,
+    when: formatMoment(Number(event.createdAt), place),
     // Without an actor the program did it by itself.
     by: event.actorId === null ? { text: spoken('admin.system') } : cellOf(people.get(event.actorId)),
     about: subject === null || people.get(subject)?.id === event.actorId ? null : cellOf(people.get(subject)),

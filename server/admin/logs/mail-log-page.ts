@@ -1,4 +1,4 @@
-import { formatDate, formatTime, type Place } from '../../i18n/i18n.js';
+import { formatMoment, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
 import { mailLog, MAIL_STATES, type MailFilter } from '../../notifications/mail-log.js';
 import { NOTICE_KINDS } from '../../notifications/notices.js';
@@ -16,7 +16,7 @@ export async function mailLogPage(filter: MailFilter, after: string | null, plac
     ...new Set(found.flatMap(({ organisationId }) => organisationId ?? [])),
   ]);
   const names = new Map(named.map(({ id, name }) => [id, name]));
-  const moment = (ms: number) => `${formatDate(Number(ms), place)}, ${formatTime(Number(ms), place)}`;
+  const moment = (ms: number) => formatMoment(Number(ms), place);
   const query = new URLSearchParams({ ...filter, after: found.at(-1)?.id ?? '' });
   return {
     selects: selectsFor(filter),

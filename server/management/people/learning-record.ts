@@ -2,7 +2,7 @@ import { certificatesOf } from '../../certificates/queries.js';
 import { lastDayInWords } from '../../certificates/certificate-card.js';
 import { certificateState } from '../../certificates/lifecycle/certificate-state.js';
 import { courseVersion } from '../../courses/catalogue.js';
-import { formatDate, formatTime, type Place, type Translate } from '../../i18n/i18n.js';
+import { formatDate, formatMoment, type Place, type Translate } from '../../i18n/i18n.js';
 import { isDone, isPractice, steps, type Progress } from '../../learning/completion.js';
 import { takenCourse } from '../../learning/path/taken-course.js';
 import { displayCode } from '../../lib/ids.js';
@@ -168,4 +168,4 @@ function presenceText({ count, lastAt }: { count: number; lastAt: number | null 
   return words.t('person.record.sessions', { count, when: moment(lastAt, words) });
 }
 
-const moment = (at: number, { place }: Words): string => `${formatDate(at, place)}, ${formatTime(at, place)}`;
+const moment = (at: number, { place }: Words): string => formatMoment(at, place);

@@ -3,7 +3,7 @@ import { rows } from '../../db/rows.js';
 import { columns, orNull, sql } from '../../db/sql.js';
 import type { EventPayloads } from '../../events/event-payloads.js';
 import { Event } from '../../events/tables.js';
-import { formatDate, formatTime } from '../../i18n/i18n.js';
+import { formatMoment } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { groupedBy } from '../../requirements/reckoning/grouped.js';
 
@@ -26,7 +26,7 @@ export async function nudgeRows(
   const place = hereIn(timeZone);
   const found = await rows(NUDGES, [id, since, actorId ?? '']);
   return [...groupedBy(found, 'createdAt')].map(([createdAt, batches]) => [
-    { text: `${formatDate(Number(createdAt), place)}, ${formatTime(Number(createdAt), place)}` },
+    { text: formatMoment(Number(createdAt), place) },
     { text: batches[0]?.name ?? spoken('reminderLog.gone') },
     { text: String(batches.reduce((sum, { payload }) => sum + peopleIn(payload), 0)) },
   ]);

@@ -1,5 +1,5 @@
 import { failingEvents } from '../../events/job-events.js';
-import { formatDate, formatTime } from '../../i18n/i18n.js';
+import { formatMoment, formatTime } from '../../i18n/i18n.js';
 import { hereIn } from '../../i18n/spoken.js';
 import { daysAfter } from '../../lib/days.js';
 import { dayWords } from '../../organisations/day-words.js';
@@ -27,7 +27,7 @@ export async function remindersPage(open: OpenRequirements) {
   const seesAll = can(actor, 'organisation.manage', { organisationId: id });
   return {
     organisation: organisationHead(organisation, actor),
-    last: last && `${formatDate(last.at, place)}, ${formatTime(last.at, place)}`,
+    last: last && formatMoment(last.at, place),
     isLate: last !== null && last.day < daysAfter(today, -1),
     putOff: putOff === null ? null : formatTime(putOff, place),
     waiting: await waitingMails(id),

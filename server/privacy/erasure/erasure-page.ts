@@ -1,5 +1,5 @@
 import { addressOf } from '../../accounts/people.js';
-import { formatDate, formatTime, type Place } from '../../i18n/i18n.js';
+import { formatDate, formatMoment, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
 import { knownByName } from '../../organisations/people/own-memberships.js';
 import { PERSONAL_TABLES } from '../personal-tables.js';
@@ -53,7 +53,7 @@ export async function erasureRow(asked: AskedErasure, place: Place) {
     name: await nameOfSubject(asked),
     email: (asked.userId === null ? null : await addressOf(asked.userId))?.email ?? null,
     state: asked.state,
-    asked: `${formatDate(asked.askedAt, place)}, ${formatTime(asked.askedAt, place)}`,
+    asked: formatMoment(asked.askedAt, place),
     by: isOwn ? spoken('erasure.bySelf') : (by?.name ?? spoken('erasure.byProgram')),
     why: asked.why,
     because: becauseText(asked.because),

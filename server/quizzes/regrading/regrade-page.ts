@@ -1,4 +1,4 @@
-import { formatDate, formatTime, type Place } from '../../i18n/i18n.js';
+import { formatDate, formatMoment, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
 import { can, type Actor } from '../../policy.js';
@@ -72,8 +72,7 @@ function factsOf(regrade: RegradeFacts, place: Place) {
   const { reason, withdrawalReason, createdAt, confirmedAt, finishedAt, seenHash } = regrade;
   const fact = (key: string, value: string | null, code = false) =>
     value === null ? [] : [{ label: spoken(`regrade.fact.${key}`), value, code }];
-  const moment = (ms: number | null) =>
-    ms === null ? null : `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
+  const moment = (ms: number | null) => (ms === null ? null : formatMoment(ms, place));
   return [
     ...fact('ruling', rulingText(regrade, spoken)),
     ...fact('reason', reason),

@@ -1,4 +1,4 @@
-import { formatDate, formatTime } from '../../i18n/i18n.js';
+import { formatMoment } from '../../i18n/i18n.js';
 import { dayOf } from '../../lib/days.js';
 import { organisationCalled, type OrganisationFacts } from '../../organisations/memberships.js';
 import { shownVersion, requirementState } from './requirements-page.js';
@@ -66,9 +66,7 @@ function show(versions: readonly StoredVersion[], { organisation, words }: Besid
     say(`  ${what}`);
     if (rule.inForce && !undone)
       for (const { label, value } of ruleDetails(rule, words)) say(`  ${label}: ${value}`);
-    say(
-      `  recorded on ${formatDate(recordedAt, place)}, ${formatTime(recordedAt, place)}, by ${actorName ?? 'the program'}`,
-    );
+    say(`  recorded on ${formatMoment(recordedAt, place)}, by ${actorName ?? 'the program'}`);
   }
   return 0;
 }
