@@ -241,7 +241,14 @@ export interface EventPayloads {
     /** Null: it had not failed. */
     failure: string | null;
   };
-  /** Null: the pack of the whole organisation. */
+  /** A file left (`taken-files.ts`); without an organisation it is one of the whole installation. */
+  'organisation.exported': {
+    file: string;
+    filters: Record<string, string>;
+    rows: number | null;
+    sha256: string | null;
+  };
+  /** Of a certificate. Null: formerly, the pack of the whole organisation. */
   'audit-pack.taken': { certificateId: string | null };
   'restore.noticed': RestoreNoticed;
   /** The database is a copy of that time (epoch ms). */

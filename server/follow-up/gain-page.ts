@@ -2,7 +2,7 @@ import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Figures } from './gain-figures.js';
 import { REFRESHER_DAYS } from './kinds.js';
 import type { Translate } from '../i18n/i18n.js';
-import { csv, type Cell } from '../lib/text/csv.js';
+import type { Cell, CsvTable } from '../lib/text/csv.js';
 import { NOTHING } from '../quizzes/item-analysis/statistics-texts.js';
 
 /** Decimal places: more would be noise. */
@@ -74,9 +74,9 @@ const HEADER: readonly string[] = [
 ];
 
 /** One record for each course, module and objective; a value that may not be shown is empty. */
-export const followUpCsv = (figures: readonly Figures[]): string =>
-  csv(
-    HEADER,
+export const followUpTable = (figures: readonly Figures[]): CsvTable => ({
+  columns: HEADER,
+  parts: [
     figures.map(({ courseSlug, level, module, unit, gain, later }) => [
       courseSlug,
       level,
@@ -91,7 +91,8 @@ export const followUpCsv = (figures: readonly Figures[]): string =>
         ...[decay?.after, decay?.later, decay?.lost].map(rounded),
       ]),
     ]),
-  );
+  ],
+});
 
 const rounded = (value: number | null | undefined): Cell =>
   value == null ? null : Number(value.toFixed(DIGITS));

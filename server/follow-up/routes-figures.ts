@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { currentCourses } from '../courses/catalogue.js';
 import type { WebDeps } from '../http/deps.js';
-import { sendCsv } from '../http/files.js';
+import { exportCsv } from '../http/exported-csv.js';
 import { typed } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
 import { navFor } from '../organisations/navigation.js';
@@ -10,11 +10,11 @@ import { spoken } from '../i18n/spoken.js';
 import { chosenOrganisation } from '../organisations/chosen.js';
 import { signedIn } from '../policy.js';
 import { measuredOrganisations } from './counted-units.js';
-import { followUpCsv, followUpTables } from './gain-page.js';
+import { followUpTable, followUpTables } from './gain-page.js';
 import { figuresOf } from './gain-figures.js';
 
 /** What people know before a course, after it and later: a table for each course, and all of it as a file. */
-export function followUpFigures(deps: Pick<WebDeps, 'show'>): Router {
+export function followUpFigures(deps: Pick<WebDeps, 'show' | 'clock'>): Router {
   const router = Router();
   const on = handlersWith(deps);
   router.get('/admin/follow-up', on(showFigures));
@@ -38,9 +38,11 @@ async function showFigures({ show }: Pick<WebDeps, 'show'>, req: Request, res: R
   show(req, res, 'follow-up/figures', values, { nav: navFor(actorOf(req)) });
 }
 
-async function sendFigures(_deps: unknown, req: Request, res: Response): Promise<void> {
+async function sendFigures({ clock }: Pick<WebDeps, 'clock'>, req: Request, res: Response): Promise<void> {
   const { current } = await chosen(req);
-  sendCsv(res, 'before-and-after.csv', followUpCsv(current ? await figuresOf(current.id) : []));
+  const table = followUpTable(current ? await figuresOf(current.id) : []);
+  const by = { actorId: signedIn(actorOf(req)).id, organisationId: current?.id ?? null, clock };
+  await exportCsv(res, { kind: 'before-and-after', name: 'before-and-after.csv', ...table }, by);
 }
 
 /** The organisations to choose from, and the chosen one: the first when none is asked for. Only for whoever may see figures. */

@@ -14,10 +14,6 @@ export function sendFile(res: Response, { name, type, body }: SentFile): void {
   fileHeaders(res, { name, type }).end(body);
 }
 
-/** Answers with a table to save, as CSV whose first record names the columns. */
-export const sendCsv = (res: Response, name: string, body: string): void =>
-  sendFile(res, { name, type: CSV_TYPE, body });
-
 /** Begins the answer with a CSV file that is too large to hold at once: its parts are then written to `res`. */
 export const beginCsv = (res: Response, name: string): Response => fileHeaders(res, { name, type: CSV_TYPE });
 

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../http/deps.js';
-import { beginCsv } from '../http/files.js';
+import { exportCsv } from '../http/exported-csv.js';
 import { listPlace, typedDay } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
 import { actorOf } from '../http/page.js';
@@ -9,8 +9,9 @@ import { unitQuery } from '../organisations/units/unit-choice.js';
 import { openStandings } from './open-standings.js';
 import { otherDay, otherDayPage } from './other-day.js';
 import { overviewPage } from './overview-page.js';
+import type { StandingFilters } from './standing-filters.js';
 import { differencesPage } from './standing-differences.js';
-import { standingsCsv } from './standings-csv.js';
+import { standingsTable } from './standings-csv.js';
 
 const HOME = '/organisations/:id/standings';
 
@@ -34,17 +35,18 @@ async function showOverview({ show, clock }: WebDeps, req: Request, res: Respons
 /** The list as a file, written part by part. */
 async function sendList({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const open = await load(clock, req);
-  beginCsv(res, `standings-${open.day}.csv`);
-  for await (const part of standingsCsv(open)) if (!res.write(part)) await drained(res);
-  res.end();
+  const file = {
+    kind: 'standings',
+    name: `standings-${open.day}.csv`,
+    filters: chosenIn(open.filters),
+  } as const;
+  const by = { actorId: open.actor.id, organisationId: open.organisation.id, clock };
+  await exportCsv(res, { ...file, ...standingsTable(open) }, by);
 }
 
-/** Until the reader has taken what was written, or is gone. */
-const drained = (res: Response): Promise<void> =>
-  new Promise(done => {
-    res.once('drain', done);
-    res.once('close', done);
-  });
+/** The filters that are set. */
+const chosenIn = (filters: StandingFilters): Record<string, string> =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== null)) as Record<string, string>;
 
 /** Asks for another day; once it is there, leads to it. */
 async function chooseDay({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {

@@ -1,6 +1,6 @@
 import { rows } from '../db/rows.js';
 import { columns, parameters, sql } from '../db/sql.js';
-import { csv, type Cell } from '../lib/text/csv.js';
+import type { Cell, CsvTable } from '../lib/text/csv.js';
 import { daysAfter } from '../lib/days.js';
 import type { Because } from '../requirements/standing-interval.js';
 import { Exemption } from '../requirements/tables.js';
@@ -16,19 +16,20 @@ export const STANDING_COLUMNS = [
   ...['standing', 'since', 'due_day', 'exemption', 'exemption_reason', 'exemption_last_day'],
 ] as const;
 
-/** The list as CSV, in parts of at most `limit` people: a record for each person and requirement in which they stand as asked. */
-export async function* standingsCsv(open: OpenStandings, limit = CHUNK): AsyncGenerator<string> {
-  const header = csv(STANDING_COLUMNS, []);
-  // The mark tells spreadsheets that the letters are UTF-8.
-  yield `\ufeff${header}`;
+/** The list as a table, in parts of at most `limit` people: a record for each person and requirement in which they stand as asked. */
+export const standingsTable = (open: OpenStandings, limit = CHUNK): CsvTable => ({
+  columns: STANDING_COLUMNS,
+  parts: standingRecords(open, limit),
+});
+
+async function* standingRecords(open: OpenStandings, limit: number): AsyncGenerator<Cell[][]> {
   const asked = askedIntervals(open);
   const titles = new Map(open.requirements.map(({ id, title }) => [id, title]));
   for (let after = ''; ;) {
     const found = await recordsStanding(open.actor, asked, { after, limit });
     const last = found.at(-1);
     if (!last) return;
-    const records = await recordsOf(found, { day: open.day, known: open.filters.known, titles });
-    if (records.length > 0) yield csv(STANDING_COLUMNS, records).slice(header.length);
+    yield await recordsOf(found, { day: open.day, known: open.filters.known, titles });
     after = last.next;
   }
 }

@@ -6,7 +6,8 @@ import { askedIntervals, openStandings } from '../../server/reports/open-standin
 import { overviewFigures } from '../../server/reports/overview-figures.js';
 import { askedBy } from '../../server/reports/standing-filters.js';
 import { readTallies } from '../../server/reports/standing-tallies.js';
-import { standingsCsv } from '../../server/reports/standings-csv.js';
+import { csvParts } from '../../server/lib/text/csv.js';
+import { standingsTable } from '../../server/reports/standings-csv.js';
 import { reckonMember } from '../../server/requirements/reckoning/reckon.js';
 import { row } from '../support/rows.js';
 
@@ -36,7 +37,7 @@ export async function readingStandings(say: Say, organisation: Zoned, now: numbe
   );
   let bytes = 0;
   const file = async () => {
-    for await (const part of standingsCsv(today)) bytes += part.length;
+    for await (const { text } of csvParts(standingsTable(today))) bytes += text.length;
   };
   await say('everybody as a file', file);
   const somebody = await row<{ id: string }>('select membership_id as id from assignments limit 1');

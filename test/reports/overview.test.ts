@@ -1,15 +1,17 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { dayOf, daysAfter } from '../../server/lib/days.js';
 import { loadActor } from '../../server/organisations/actors.js';
 import { openStandings } from '../../server/reports/open-standings.js';
-import { standingsCsv } from '../../server/reports/standings-csv.js';
+import { csvParts, type CsvTable } from '../../server/lib/text/csv.js';
+import { standingsTable } from '../../server/reports/standings-csv.js';
 import { makeExemption } from '../../server/requirements/exemptions/exemptions.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
 import { employer, manyUnits, member, memberOf, unit } from '../support/organisations.js';
 import { cleo, signedIn, type Person } from '../support/people.js';
 import { appoint } from '../support/roles.js';
 import { errorsOn } from '../support/said.js';
-import { write } from '../support/rows.js';
+import { row, write } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';
 import { completed, reckoned, required, saidEarlier, YEARLY } from './reckoned.js';
 
@@ -28,9 +30,9 @@ const listOn = (text: string): Record<string, string[]> =>
     ),
   );
 
-async function all(parts: AsyncIterable<string>): Promise<string> {
+async function all(table: CsvTable): Promise<string> {
   let text = '';
-  for await (const part of parts) text += part;
+  for await (const part of csvParts(table)) text += part.text;
   return text;
 }
 
@@ -212,6 +214,21 @@ describe('how people stand', () => {
     expect((await luc.browser.get(`${home()}.csv?unit=${rome}`)).status).to.equal(404);
   });
 
+  it('as a file is recorded: for whom, which of them, how many records, and the hash of the bytes', async () => {
+    const bytes = await otto.browser.bytes(`${home()}.csv?shown=overdue&unit=${rome}`);
+    const taken = await row<{ payload: string; actorId: string; organisationId: string }>(
+      `select payload, actor_id as "actorId", organisation_id as "organisationId" from events
+       where name = 'organisation.exported' order by created_at desc, seq desc limit 1`,
+    );
+    expect(taken).to.include({ actorId: otto.id, organisationId: organisation.id });
+    expect(JSON.parse(taken?.payload ?? '')).to.deep.equal({
+      file: 'standings',
+      filters: { shown: 'overdue', unit: rome },
+      rows: bytes.toString().trimEnd().split('\r\n').length - 1,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    });
+  });
+
   it('of a day is told as we said it, with the differences line by line', async () => {
     const known = daysAfter(today, -10);
     await saidEarlier(organisation, 30);
@@ -245,9 +262,9 @@ describe('how people stand', () => {
     await memberOf(luc, organisation.id);
     const actor = await loadActor(otto.id, now);
     const open = await openStandings(actor, { id: organisation.id, query: {}, now });
-    const whole = await all(standingsCsv(open));
+    const whole = await all(standingsTable(open));
     expect(whole.split('\r\n').length).to.be.greaterThan(10);
     for (const limit of [1, 2, 3])
-      expect(await all(standingsCsv(open, limit)), String(limit)).to.equal(whole);
+      expect(await all(standingsTable(open, limit)), String(limit)).to.equal(whole);
   });
 });

@@ -10,6 +10,7 @@ export const LOG_KINDS = [
   'courses',
   'learning',
   'certificates',
+  'exports',
   'keys',
   'operation',
 ] as const;
@@ -49,6 +50,7 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'organisation.changed': 'organisations',
   'organisation.suspended': 'organisations',
   'organisation.reopened': 'organisations',
+  'organisation.exported': 'exports',
   'unit.opened': 'organisations',
   'unit.renamed': 'organisations',
   'unit.moved': 'organisations',

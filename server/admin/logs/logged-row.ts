@@ -47,7 +47,7 @@ const cellOf = (person: { id: string; name: string } | undefined) =>
 
 /** Pages of what an event is about, where administrators have one. */
 function objectsIn(facts: Facts, organisationId: string | null) {
-  const { certificateId, requirementId, membershipId, courseSlug } = facts;
+  const { certificateId, requirementId, membershipId, courseSlug, file, rows } = facts;
   const home = organisationId && `/organisations/${organisationId}`;
   const of = (
     id: unknown,
@@ -61,6 +61,13 @@ function objectsIn(facts: Facts, organisationId: string | null) {
     ...of(certificateId, id => `/admin/certificates/${id}`, 'certificate'),
     ...of(requirementId, id => home && `${home}/requirements/${id}`, 'requirement'),
     ...of(membershipId, id => home && `${home}/people/${id}`, 'member'),
+    ...(typeof file === 'string' ? [{ href: null, text: fileText(file, rows) }] : []),
     ...(typeof courseSlug === 'string' ? [{ href: null, text: courseSlug }] : []),
   ];
 }
+
+/** Which file left, and with how many records. */
+const fileText = (file: string, rows: unknown): string =>
+  typeof rows === 'number'
+    ? spoken('eventLog.fileRows', { file: spoken(`eventLog.file.${file}`), count: rows })
+    : spoken(`eventLog.file.${file}`);

@@ -1,9 +1,9 @@
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 
-/** Record who took which pack, before the first byte is sent. `organisationId`: whose it is. */
+/** Record who took the pack of a certificate, before the first byte is sent. `organisationId`: whose it is. */
 export const recordDownload = (
-  what: { certificateId: string | null; organisationId: string },
+  what: { certificateId: string; organisationId: string },
   { actorId, now }: { actorId: string; now: number },
 ): Promise<void> =>
   inTransaction(() =>

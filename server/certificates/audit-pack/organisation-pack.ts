@@ -11,10 +11,11 @@ import type { PackFile } from './zip.js';
 /** A zip holds at most 65 535 files. */
 const MOST_CERTIFICATES = 60_000;
 
-/** Throws Conflict when an organisation has more certificates than a pack holds. */
-export async function checkPackable(organisationId: string): Promise<void> {
-  if ((await countOf(organisationId)) > MOST_CERTIFICATES)
-    throw new Conflict(`A pack holds at most ${MOST_CERTIFICATES} certificates`);
+/** How many certificates its pack holds. Throws Conflict when an organisation has more than fit. */
+export async function checkPackable(organisationId: string): Promise<number> {
+  const count = await countOf(organisationId);
+  if (count > MOST_CERTIFICATES) throw new Conflict(`A pack holds at most ${MOST_CERTIFICATES} certificates`);
+  return count;
 }
 
 /**

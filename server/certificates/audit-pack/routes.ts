@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
+import { recordTaken } from '../../events/taken-files.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { isId } from '../../lib/ids.js';
@@ -43,9 +44,10 @@ async function downloadOrganisationPack(deps: IssuerDeps, req: Request, res: Res
   const organisation = isId(req.params['id']) ? await findOrganisation(req.params['id']) : null;
   authorise(actor, 'organisation.audit', organisation && { organisationId: organisation.id });
   if (!organisation) throw new NotFound();
-  await checkPackable(organisation.id);
-  const by = { actorId: actor.id, now: clock() };
-  await recordDownload({ certificateId: null, organisationId: organisation.id }, by);
+  const rows = await checkPackable(organisation.id);
+  // It is made while it is sent, so that the event comes first and knows no hash.
+  const by = { actorId: actor.id, organisationId: organisation.id, now: clock() };
+  await recordTaken({ file: 'audit-pack', filters: {}, rows, sha256: null }, by);
   await send(res, 'organisation-audit-pack.zip', organisationPack(organisation, issuer));
 }
 

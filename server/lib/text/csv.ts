@@ -1,6 +1,12 @@
 /** A cell: numbers are written as they are, null is an empty cell. */
 export type Cell = string | number | null;
 
+/** A table as it leaves: its columns, and its records in parts of as many as may be held at once. */
+export interface CsvTable {
+  readonly columns: readonly string[];
+  readonly parts: AsyncIterable<readonly (readonly Cell[])[]> | Iterable<readonly (readonly Cell[])[]>;
+}
+
 /**
  * Comma-separated values after RFC 4180: records end with CRLF, the first one is the header, quotes are doubled. A
  * text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV injection"); numbers
@@ -13,6 +19,17 @@ export function csv(header: readonly string[], records: readonly (readonly Cell[
     if (record.length !== header.length)
       throw new RangeError(`A record of ${record.length} cells under a header of ${header.length}`);
   return [header, ...records].map(record => `${record.map(write).join(',')}\r\n`).join('');
+}
+
+/** A table as CSV, part by part. The mark in front tells spreadsheets that the letters are UTF-8. `rows`: records in the part. */
+export async function* csvParts({
+  columns,
+  parts,
+}: CsvTable): AsyncGenerator<{ readonly text: string; readonly rows: number }> {
+  const header = csv(columns, []);
+  yield { text: `\ufeff${header}`, rows: 0 };
+  for await (const part of parts)
+    if (part.length > 0) yield { text: csv(columns, part).slice(header.length), rows: part.length };
 }
 
 function write(cell: Cell): string {

@@ -1,28 +1,36 @@
 import type { Translate } from '../../i18n/i18n.js';
-import { csv } from '../../lib/text/csv.js';
+import type { Cell, CsvTable } from '../../lib/text/csv.js';
 import type { RosterFault } from './preview/compare.js';
 import type { TableRow } from './reading/roster-table.js';
 import type { StoredVerdict } from './stored-verdicts.js';
 
-/**
- * The rows of a part that were not imported, as CSV: their columns as they were uploaded, then why, and how to repair it.
- * With the header where it is the first part.
- */
-export function faultsCsv(
+/** A part of a list of people with what came of each row. */
+interface JudgedPart {
+  readonly rows: readonly TableRow[];
+  readonly verdicts: readonly StoredVerdict[];
+}
+
+/** The rows that were not imported: their columns as they were uploaded, then why, and how to repair it. */
+export const faultsTable = (
   header: readonly string[],
-  part: { readonly rows: readonly TableRow[]; readonly verdicts: readonly StoredVerdict[] },
-  { isFirst, t }: { isFirst: boolean; t: Translate },
-): string {
-  const columns = [...header, t('roster.reasonColumn'), t('roster.repairColumn')];
-  const records = part.rows.flatMap(({ cells }, at) => {
-    const faults = part.verdicts[at]?.faults ?? [];
-    return faults.length > 0
-      ? [[...header.map((_, column) => cells[column] ?? ''), ...reasonsOf(faults, t)]]
-      : [];
-  });
-  const text = csv(columns, records);
-  // The mark tells spreadsheets that the letters are UTF-8.
-  return isFirst ? `\ufeff${text}` : text.slice(csv(columns, []).length);
+  parts: AsyncIterable<JudgedPart>,
+  t: Translate,
+): CsvTable => ({
+  columns: [...header, t('roster.reasonColumn'), t('roster.repairColumn')],
+  parts: faultRecords(header.length, parts, t),
+});
+
+async function* faultRecords(
+  width: number,
+  parts: AsyncIterable<JudgedPart>,
+  t: Translate,
+): AsyncGenerator<Cell[][]> {
+  for await (const { rows, verdicts } of parts)
+    yield rows.flatMap(({ cells }, at) => {
+      const faults = verdicts[at]?.faults ?? [];
+      const asUploaded = Array.from({ length: width }, (_, column) => cells[column] ?? '');
+      return faults.length > 0 ? [[...asUploaded, ...reasonsOf(faults, t)]] : [];
+    });
 }
 
 const reasonsOf = (faults: readonly RosterFault[], t: Translate): [string, string] => [

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { beginCsv } from '../../http/files.js';
+import { exportCsv } from '../../http/exported-csv.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
@@ -12,7 +12,7 @@ import { organisationHead } from '../organisation-tabs.js';
 import { organisationToOpen } from '../settings/open-organisation.js';
 import { readChoice } from './choice-form.js';
 import { confirmRoster } from './confirm-roster.js';
-import { faultsCsv } from './faults-csv.js';
+import { faultsTable } from './faults-csv.js';
 import { removeRoster } from './keep-roster.js';
 import { NEW_PERSON } from './preview/compare.js';
 import { previewRoster } from './preview-roster.js';
@@ -146,14 +146,22 @@ async function confirm(deps: RosterDeps, req: Request, res: Response): Promise<v
 
 /** The rows that were not imported, to be repaired and uploaded again. */
 async function sendFaults(deps: RosterDeps, req: Request, res: Response): Promise<void> {
-  const { roster } = await load(deps, req);
+  const { roster, actor } = await load(deps, req);
   if (roster.removedAt !== null || roster.state === 'uploaded') throw new NotFound();
-  beginCsv(res, 'rows-to-repair.csv');
-  for (let number = 0; number < roster.partCount; number += 1) {
-    const part = await readPart(roster.id, number);
-    if (part) res.write(faultsCsv(roster.header, part, { isFirst: number === 0, t: spoken }));
+  const file = {
+    kind: 'rows-to-repair',
+    name: 'rows-to-repair.csv',
+    filters: { rosterId: roster.id },
+  } as const;
+  const by = { actorId: actor.id, organisationId: roster.organisationId, clock: deps.clock };
+  await exportCsv(res, { ...file, ...faultsTable(roster.header, partsOf(roster), spoken) }, by);
+}
+
+async function* partsOf({ id, partCount }: RosterFacts) {
+  for (let number = 0; number < partCount; number += 1) {
+    const part = await readPart(id, number);
+    if (part) yield part;
   }
-  res.end();
 }
 
 async function remove(deps: RosterDeps, req: Request, res: Response): Promise<void> {

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { sendCsv } from '../../http/files.js';
+import { exportCsv } from '../../http/exported-csv.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { navFor } from '../../organisations/navigation.js';
@@ -10,11 +10,11 @@ import { spoken } from '../../i18n/spoken.js';
 import { chosenOrganisation } from '../../organisations/chosen.js';
 import { signedIn } from '../../policy.js';
 import { coursesTaken, courseSignals } from './signals/signals-course.js';
-import { signalsCsv } from './signals/signals-csv.js';
+import { signalsTable } from './signals/signals-csv.js';
 import { signalsValues, organisationLinks } from './signals/signals-page.js';
 import { takingOrganisations } from './taken-quizzes.js';
 
-type Deps = Pick<WebDeps, 'show'>;
+type Deps = Pick<WebDeps, 'show' | 'clock'>;
 
 /**
  * How people judge situations, by course and quiz: hits, misses, false alarms, answers by looks. Administrators see the
@@ -44,9 +44,11 @@ async function showCourse({ show }: Deps, req: Request, res: Response): Promise<
   show(req, res, 'quizzes/item-analysis/signals-course', values, { nav: navFor(actorOf(req)) });
 }
 
-async function sendSignals(_deps: Deps, req: Request, res: Response): Promise<void> {
-  const { course } = await load(req);
-  sendCsv(res, `${course.slug}-signals.csv`, signalsCsv(course));
+async function sendSignals({ clock }: Deps, req: Request, res: Response): Promise<void> {
+  const { course, organisation } = await load(req);
+  const file = { kind: 'judgement-figures', name: `${course.slug}-signals.csv` } as const;
+  const by = { actorId: signedIn(actorOf(req)).id, organisationId: organisation?.id ?? null, clock };
+  await exportCsv(res, { ...file, filters: { courseSlug: course.slug }, ...signalsTable(course) }, by);
 }
 
 /** The organisations to choose from, and the one whose answers are counted: null for everybody's. */

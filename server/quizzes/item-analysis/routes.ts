@@ -1,14 +1,18 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
+import type { TakenKind } from '../../events/taken-files.js';
 import type { WebDeps } from '../../http/deps.js';
-import { sendCsv } from '../../http/files.js';
+import { exportCsv } from '../../http/exported-csv.js';
 import { typed } from '../../http/forms.js';
+import { actorOf } from '../../http/page.js';
 import { handlersWith } from '../../http/handlers.js';
 import { administratorsOnly } from '../../http/security/guards.js';
+import type { CsvTable } from '../../lib/text/csv.js';
+import { signedIn } from '../../policy.js';
 import type { ItemRow } from './figures/quiz-figures.js';
 import { itemFiguresPage, quizFiguresPage } from './figures-page.js';
 import { quizStatistics } from './quiz-statistics.js';
-import { choicesCsv, itemsCsv } from './statistics-csv.js';
+import { choicesTable, itemsTable } from './statistics-csv.js';
 import { namedScope, type NamedScope } from './statistics-scope.js';
 import { takenPage } from './taken-page.js';
 
@@ -44,23 +48,32 @@ async function showItem({ show }: WebDeps, req: Request, res: Response): Promise
   show(req, res, 'quizzes/item-analysis/item', values, { nav: 'admin' });
 }
 
-const sendItems = (_deps: WebDeps, req: Request, res: Response): Promise<void> =>
-  sendFigures(req, res, 'items', itemsCsv);
+const sendItems = ({ clock }: WebDeps, req: Request, res: Response): Promise<void> =>
+  sendFigures(req, res, { what: 'items', kind: 'question-figures', tableOf: itemsTable, clock });
 
-const sendChoices = (_deps: WebDeps, req: Request, res: Response): Promise<void> =>
-  sendFigures(req, res, 'choices', choicesCsv);
+const sendChoices = ({ clock }: WebDeps, req: Request, res: Response): Promise<void> =>
+  sendFigures(req, res, { what: 'choices', kind: 'choice-figures', tableOf: choicesTable, clock });
+
+interface FiguresFile {
+  readonly what: string;
+  readonly kind: TakenKind;
+  readonly tableOf: (rows: readonly ItemRow[]) => CsvTable;
+  readonly clock: () => number;
+}
 
 async function sendFigures(
   req: Request,
   res: Response,
-  what: string,
-  csvOf: (rows: readonly ItemRow[]) => string,
+  { what, kind, tableOf, clock }: FiguresFile,
 ): Promise<void> {
   const { scope } = await load(req);
   const figures = await quizStatistics(scope);
   // The name of the file omits the module, whose name tells the topic; each record has the id of its question.
   const name = `${scope.courseSlug}-${scope.version ?? 'all'}-${what}.csv`;
-  sendCsv(res, name, csvOf(figures.isSmall ? [] : figures.items));
+  const table = tableOf(figures.isSmall ? [] : figures.items);
+  const filters = { quiz: scope.quiz, attempts: scope.only };
+  const by = { actorId: signedIn(actorOf(req)).id, organisationId: null, clock };
+  await exportCsv(res, { kind, name, filters, ...table }, by);
 }
 
 async function load({ params, query }: Request): Promise<NamedScope> {

@@ -1,5 +1,5 @@
 import { CONFIDENCES, type Confidence } from '../quiz-model.js';
-import { csv, type Cell } from '../../lib/text/csv.js';
+import type { Cell, CsvTable } from '../../lib/text/csv.js';
 import type { Figure } from './figures/figure.js';
 import type { ItemFigures } from './figures/item-figures.js';
 import type { Chosen } from './figures/outer-thirds.js';
@@ -52,9 +52,9 @@ const CHOICES: readonly string[] = [
 ];
 
 /** One record for each item version; an item that fewer than 5 people met has only its name. */
-export const itemsCsv = (rows: readonly ItemRow[]): string =>
-  csv(
-    ITEMS,
+export const itemsTable = (rows: readonly ItemRow[]): CsvTable => ({
+  columns: ITEMS,
+  parts: [
     rows.map(row => {
       const { id, hash, item } = row.version;
       const name: Cell[] = [id, hash, item?.type ?? null, item?.objective ?? null];
@@ -83,12 +83,13 @@ export const itemsCsv = (rows: readonly ItemRow[]): string =>
         ...CONFIDENCES.flatMap(said => confidenceCells(row, said)),
       ];
     }),
-  );
+  ],
+});
 
 /** One record for each choice of each item version. */
-export const choicesCsv = (rows: readonly ItemRow[]): string =>
-  csv(
-    CHOICES,
+export const choicesTable = (rows: readonly ItemRow[]): CsvTable => ({
+  columns: CHOICES,
+  parts: [
     rows.flatMap(row =>
       row.isSmall
         ? []
@@ -102,7 +103,8 @@ export const choicesCsv = (rows: readonly ItemRow[]): string =>
             ...[all, lower, upper].map(shareOf),
           ]),
     ),
-  );
+  ],
+});
 
 /** Where nobody said how sure they were, nobody said each of these. */
 function confidenceCells({ confidence }: ItemFigures, said: Confidence): Cell[] {

@@ -1,4 +1,4 @@
-import { csv } from '../../lib/text/csv.js';
+import type { Cell, CsvTable } from '../../lib/text/csv.js';
 import type { LineRow } from './regrade-lines.js';
 
 const HEADER: readonly string[] = [
@@ -15,15 +15,18 @@ const HEADER: readonly string[] = [
   'job (empty: none was asked for, or not for you to see)',
 ];
 
-/** One record for each attempt that changes; the header stands before the first part of a file. */
-export function linesCsv(
-  lines: readonly LineRow[],
+/** One record for each attempt that changes. */
+export const changesTable = (
+  parts: AsyncIterable<readonly LineRow[]>,
   mayName: (line: LineRow) => boolean,
-  { isFirst }: { isFirst: boolean },
-): string {
-  const text = csv(
-    HEADER,
-    lines.map(line => [
+): CsvTable => ({ columns: HEADER, parts: changeRecords(parts, mayName) });
+
+async function* changeRecords(
+  parts: AsyncIterable<readonly LineRow[]>,
+  mayName: (line: LineRow) => boolean,
+): AsyncGenerator<Cell[][]> {
+  for await (const lines of parts)
+    yield lines.map(line => [
       line.attemptId,
       mayName(line) ? line.name : null,
       new Date(line.submittedAt).toISOString(),
@@ -35,7 +38,5 @@ export function linesCsv(
       line.pointsAfter,
       line.maxPoints,
       mayName(line) ? line.job : null,
-    ]),
-  );
-  return isFirst ? text : text.slice(text.indexOf('\r\n') + 2);
+    ]);
 }

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { beginCsv } from '../../http/files.js';
+import { exportCsv } from '../../http/exported-csv.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
@@ -11,7 +11,7 @@ import { authorise, signedIn, type Actor } from '../../policy.js';
 import { endRegrade, resumeRegrades } from './applying/apply.js';
 import { confirmRegrade } from './applying/confirm-regrade.js';
 import { previewAgain } from './preview/preview-regrade.js';
-import { linesCsv } from './regrade-csv.js';
+import { changesTable } from './regrade-csv.js';
 import { linesInParts } from './regrade-lines.js';
 import { concerns, mayName, regradePage } from './regrade-page.js';
 import { regradeAddresses } from './regrade-texts.js';
@@ -37,15 +37,12 @@ async function showRegrade(deps: WebDeps, req: Request, res: Response): Promise<
 }
 
 /** All changes as a file, written part by part. */
-async function sendChanges(_deps: WebDeps, req: Request, res: Response): Promise<void> {
+async function sendChanges({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { id } = await load(req);
-  beginCsv(res, `regrade-${id}.csv`);
-  let isFirst = true;
-  for await (const lines of linesInParts(id)) {
-    res.write(linesCsv(lines, mayName(reader(req)), { isFirst }));
-    isFirst = false;
-  }
-  res.end();
+  const actor = reader(req);
+  const file = { kind: 'regrade-changes', name: `regrade-${id}.csv`, filters: { regradeId: id } } as const;
+  const by = { actorId: actor.id, organisationId: null, clock };
+  await exportCsv(res, { ...file, ...changesTable(linesInParts(id), mayName(actor)) }, by);
 }
 
 async function repeatPreview(deps: WebDeps, req: Request, res: Response): Promise<void> {

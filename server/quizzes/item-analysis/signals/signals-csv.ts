@@ -1,4 +1,4 @@
-import { csv, type Cell } from '../../../lib/text/csv.js';
+import type { Cell, CsvTable } from '../../../lib/text/csv.js';
 import type { DecisionFigures, KindFigures } from './decision-figures.js';
 import type { Estimate } from './sensitivity.js';
 import type { Rate, SignalFigures } from './signal-sums.js';
@@ -57,22 +57,23 @@ type QuizFigures = { readonly quiz: string; readonly figures: SignalFigures };
  * One record for each quiz of a course; one that fewer than 5 people took has only its name. Where decisions were made, a
  * last record holds those of all quizzes together.
  */
-export const signalsCsv = ({
+export const signalsTable = ({
   quizzes,
   decisions,
 }: {
   quizzes: readonly QuizFigures[];
   decisions: DecisionFigures | null;
-}): string =>
-  csv(
-    [...QUIZ_COLUMNS, ...DECISION_COLUMNS],
+}): CsvTable => ({
+  columns: [...QUIZ_COLUMNS, ...DECISION_COLUMNS],
+  parts: [
     [
       ...quizzes.map(each => [...quizCells(each), ...empty(DECISION_COLUMNS.length)]),
       ...(decisions
         ? [['(all quizzes)', ...empty(QUIZ_COLUMNS.length - 1), ...decisionCells(decisions)]]
         : []),
     ],
-  );
+  ],
+});
 
 const empty = (count: number): null[] => Array.from({ length: count }, () => null);
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { csvParts } from '../../../../server/lib/text/csv.js';
 import { decisionFigures } from '../../../../server/quizzes/item-analysis/signals/decision-figures.js';
 import {
   addDecision,
@@ -7,7 +8,7 @@ import {
 } from '../../../../server/quizzes/item-analysis/signals/decision-sums.js';
 import { decisionTexts } from '../../../../server/quizzes/item-analysis/signals/decision-texts.js';
 import { sensitivity } from '../../../../server/quizzes/item-analysis/signals/sensitivity.js';
-import { signalsCsv } from '../../../../server/quizzes/item-analysis/signals/signals-csv.js';
+import { signalsTable } from '../../../../server/quizzes/item-analysis/signals/signals-csv.js';
 import { wilson } from '../../../../server/quizzes/item-analysis/signals/wilson.js';
 import { said } from '../../../questions/samples.js';
 
@@ -129,18 +130,21 @@ describe('the decisions of a course', () => {
     });
   });
 
-  it('stand in the file as a record of their own, after those of the quizzes', () => {
-    const lines = (sums: ReturnType<typeof sumsOf>) =>
-      signalsCsv({ quizzes: [{ quiz: 'one', figures: { isSmall: true } }], decisions: decisionFigures(sums) })
-        .trimEnd()
-        .split('\r\n');
-    const [, quiz = '', all = '', ...rest] = lines(course());
+  it('stand in the file as a record of their own, after those of the quizzes', async () => {
+    const lines = async (sums: ReturnType<typeof sumsOf>) => {
+      const quizzes = [{ quiz: 'one', figures: { isSmall: true } }] as const;
+      const table = signalsTable({ quizzes, decisions: decisionFigures(sums) });
+      let file = '';
+      for await (const { text } of csvParts(table)) file += text;
+      return file.trimEnd().split('\r\n');
+    };
+    const [, quiz = '', all = '', ...rest] = await lines(course());
     expect(all.split(',').filter(Boolean)).to.deep.equal([
       ...['(all quizzes)', '100', '82', '0.82', '0.7333', '0.883'],
       ...['100', '46', '20', '34', '0.46', '0.3656', '0.5574'],
       ...['1.0028', '0.6257', '1.3799', '-0.402', '-0.5905', '-0.2134'],
     ]);
     expect([quiz.split(',')[0], rest]).to.deep.equal(['one', []]);
-    expect(lines(noDecisionSums())).to.have.length(2);
+    expect(await lines(noDecisionSums())).to.have.length(2);
   });
 });
