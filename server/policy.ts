@@ -31,6 +31,13 @@ interface Owned {
   readonly units?: readonly string[];
 }
 
+/** A room in which somebody from outside audits an organisation. `auditorId` null: they have not come yet. */
+interface Room extends OfOrganisation {
+  readonly auditorId: string | null;
+  /** It was opened, has not been ended, and its day has not come. */
+  readonly isOpen: boolean;
+}
+
 const owns = (actor: Actor, thing: Pick<Owned, 'userId'>) => thing.userId === actor.id;
 const belongs = (actor: Actor, thing: OfOrganisation) => actor.memberships.includes(thing.organisationId);
 const holds = (actor: Actor, role: Grant['role'], thing: OfOrganisation & Partial<Owned>) =>
@@ -45,9 +52,15 @@ const administers = (actor: Actor, thing: OfOrganisation) =>
 /** The whole organisation, or a person for whom `actor` is responsible. */
 const manages = (actor: Actor, thing: OfOrganisation & Partial<Owned>) =>
   administers(actor, thing) || holds(actor, 'manager', thing);
-const audits = (actor: Actor, thing: OfOrganisation & Partial<Owned>) =>
-  manages(actor, thing) || holds(actor, 'auditor', { organisationId: thing.organisationId });
 const managesAnother = (actor: Actor, thing: Owned) => manages(actor, thing) && !owns(actor, thing);
+
+/** Nobody audits an organisation that they belong to, have a role in, or administer. A role `auditor` of earlier days opens nothing. */
+const isOutside = (actor: Actor, { organisationId }: OfOrganisation) =>
+  !administers(actor, { organisationId }) &&
+  !belongs(actor, { organisationId }) &&
+  !actor.grants.some(grant => grant.organisationId === organisationId && grant.role !== 'auditor');
+const audits = (actor: Actor, room: Room) =>
+  room.isOpen && room.auditorId === actor.id && isOutside(actor, room);
 
 /** Who may do what, one sentence on each line. `sees` decides between 404 (outsider) and 403 (insider). */
 const rules = {
@@ -57,7 +70,7 @@ const rules = {
   'attempt.view': (actor: Actor, attempt: Owned) => owns(actor, attempt),
   'attempt.identify': (actor: Actor, attempt: Owned) => manages(actor, attempt),
   'certificate.view': (actor: Actor, certificate: Owned) =>
-    owns(actor, certificate) || audits(actor, certificate),
+    owns(actor, certificate) || manages(actor, certificate),
   'certificate.hold': (actor: Actor, certificate: Owned) => owns(actor, certificate),
   'certificate.revoke': managesAnother,
   'certificate.suspend': managesAnother,
@@ -83,13 +96,17 @@ const rules = {
     actor.grants.some(grant => grant.role === 'manager' && grant.organisationId === organisationId),
   /** To agree on more time for somebody's quizzes. */
   'person.extend': managesAnother,
-  'organisation.audit': (actor: Actor, { organisationId }: OfOrganisation) =>
-    audits(actor, { organisationId }),
   /** To see all of its people and its figures. Who manages a unit sees only the people there. */
   'organisation.manage': (actor: Actor, { organisationId }: OfOrganisation) =>
     manages(actor, { organisationId }),
   /** To change its settings, units and roster. */
   'organisation.administer': administers,
+  /** To become the auditor of a room. */
+  'room.enter': isOutside,
+  /** To read in an auditor's room. Who keeps the organisation sees it as the auditor does. */
+  'room.read': (actor: Actor, room: Room) => administers(actor, room) || audits(actor, room),
+  /** To ask for something in a room. */
+  'room.ask': audits,
   /** To give somebody a role, for longer or in another unit too. Nobody gives themselves anything. */
   'grant.appoint': (actor: Actor, grant: Owned) => administers(actor, grant) && !owns(actor, grant),
   /** Everybody may give up their own. */
@@ -163,7 +180,7 @@ function isOwn(actor: Actor, thing: object): boolean {
 function sees(actor: Actor, thing: object): boolean {
   if (!('userId' in thing)) return false;
   const owned = thing as Owned;
-  return owns(actor, owned) || audits(actor, owned);
+  return owns(actor, owned) || manages(actor, owned);
 }
 
 /** The organisations in which a person manages everybody or a unit. */

@@ -2,7 +2,7 @@ import { can, type Actor } from '../policy.js';
 
 /** The pages of an organisation: name (of its text and for `_tabs.ejs`), address below the organisation's, and who may open it. */
 const TABS = [
-  ['overview', '', 'organisation.audit'],
+  ['overview', '', 'organisation.manage'],
   ['standings', '/standings', 'organisation.people'],
   ['people', '/people', 'organisation.people'],
   ['units', '/units', 'organisation.people'],

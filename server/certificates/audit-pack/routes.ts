@@ -42,7 +42,7 @@ async function downloadOrganisationPack(deps: IssuerDeps, req: Request, res: Res
   const { issuer, clock } = deps;
   const actor = signedIn(actorOf(req));
   const organisation = isId(req.params['id']) ? await findOrganisation(req.params['id']) : null;
-  authorise(actor, 'organisation.audit', organisation && { organisationId: organisation.id });
+  authorise(actor, 'organisation.manage', organisation && { organisationId: organisation.id });
   if (!organisation) throw new NotFound();
   const rows = await checkPackable(organisation.id);
   // It is made while it is sent, so that the event comes first and knows no hash.

@@ -4,8 +4,8 @@ import type { Translate } from '../../i18n/i18n.js';
 import { dayFrom, daysAfter } from '../../lib/days.js';
 import type { Grant } from '../../policy.js';
 
-/** The roles, in the order in which the form offers them. */
-export const ROLES = ['manager', 'instructor', 'auditor', 'administrator'] as const satisfies Grant['role'][];
+/** The roles that can be given, in the order in which the form offers them. Who audits comes by a room instead (`reports/rooms`). */
+export const ROLES = ['manager', 'instructor', 'administrator'] as const satisfies Grant['role'][];
 
 /** Whether somebody may have a role in a unit alone. */
 export const isOfUnits = (role: string): boolean => role === 'manager' || role === 'instructor';

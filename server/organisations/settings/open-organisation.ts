@@ -7,7 +7,7 @@ import { keptOrganisation, type KeptOrganisation } from './keep-organisations.js
 export async function organisationToOpen(
   actor: Actor | null,
   id: unknown,
-  action: 'organisation.audit' | 'organisation.people' | 'organisation.administer',
+  action: 'organisation.manage' | 'organisation.people' | 'organisation.administer',
 ): Promise<{ organisation: KeptOrganisation; actor: Actor }> {
   const organisation = isId(id) ? await keptOrganisation(id) : null;
   authorise(actor, action, organisation && { organisationId: organisation.id });

@@ -28,7 +28,7 @@ export function organisationPages(deps: WebDeps): Router {
 }
 
 async function showHome({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor } = await organisationToOpen(actorOf(req), req.params.id, 'organisation.audit');
+  const { organisation, actor } = await organisationToOpen(actorOf(req), req.params.id, 'organisation.manage');
   const { hotlines } = await library();
   const mayAdminister = can(actor, 'organisation.administer', { organisationId: organisation.id });
   const values = homeValues(organisation, hotlines.countries, spokenLocale());

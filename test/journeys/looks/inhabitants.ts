@@ -39,22 +39,19 @@ export async function inhabitants(pages: readonly Answered[]): Promise<string[]>
 }
 
 async function cast(): Promise<Record<string, Client>> {
-  const [learner, manager, other, auditor, administrator] = [
-    await signedIn(),
+  const [learner, manager, other, administrator] = [
     await signedIn(),
     await signedIn(),
     await signedIn(),
     await dina(),
   ];
   await appoint(manager, 'manager');
-  await appoint(auditor, 'auditor');
   await appoint(other, 'manager', await otherOrganisation());
   return {
     visitor: world().visitor(),
     learner: learner.browser,
     manager: manager.browser,
     'another manager': other.browser,
-    auditor: auditor.browser,
     administrator: administrator.browser,
   };
 }

@@ -68,10 +68,10 @@ describe('organisations', () => {
     const organisationId = await made(by);
     const steps = async ({ browser }: Person) =>
       (await browser.get(`/organisations/${organisationId}`)).text.includes('data-first-steps');
-    const auditor = await cleo();
-    await appoint(auditor, 'auditor', organisationId);
-    expect([await steps(by), await steps(auditor)]).to.deep.equal([true, false]);
-    await memberOf(auditor, organisationId);
+    const manager = await cleo();
+    await appoint(manager, 'manager', organisationId);
+    expect([await steps(by), await steps(manager)]).to.deep.equal([true, false]);
+    await memberOf(manager, organisationId);
     expect(await steps(by)).to.equal(false);
   });
 

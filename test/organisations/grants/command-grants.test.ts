@@ -64,7 +64,8 @@ describe('the commands for roles', () => {
       ['appoint', email, '--organisation', 'Nowhere', '--role', 'manager'],
       ['appoint', 'nobody@example.org', ...place, '--role', 'manager'],
       ['appoint', email, ...place, '--role', 'manager', '--unit', 'Nowhere'],
-      ['appoint', email, ...place, '--role', 'auditor', '--unit', await unitIn(organisation)],
+      ['appoint', email, ...place, '--role', 'administrator', '--unit', await unitIn(organisation)],
+      ['appoint', email, ...place, '--role', 'auditor'],
       ['appoint', email, ...place, '--role', 'manager', '--from', daysAfter(TODAY, -1)],
       ['appoint', email, ...place, '--role', 'manager', '--last', '2027-02-30'],
     ])

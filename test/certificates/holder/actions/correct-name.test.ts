@@ -140,7 +140,7 @@ describe('a request for another name on a certificate', () => {
     await appoint(other, 'manager', await otherOrganisation());
     for (const [who, status] of [
       [browser, 403],
-      [emre.browser, 403],
+      [emre.browser, 404],
       [other.browser, 404],
     ] as const) {
       expect((await who.get(decision)).status).to.equal(status);

@@ -75,7 +75,7 @@ const changesOf = (id: string) =>
 const ANSWERS: Record<keyof typeof ROLES, readonly [number, number]> = {
   learner: [403, 404],
   manager: [403, 200],
-  auditor: [403, 403],
+  auditor: [403, 404],
   'manager of others': [403, 404],
   administrator: [403, 200],
   'administrator and manager': [403, 200],

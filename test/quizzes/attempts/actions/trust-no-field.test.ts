@@ -160,7 +160,7 @@ describe('a question that is not of the attempt', () => {
     for (const [person, status] of [
       [stranger, 404],
       [manager, 403],
-      [auditor, 403],
+      [auditor, 404],
     ] as const) {
       for (const path of ['answers/1', 'submission']) {
         const page = await send(person.browser, `/attempts/${attempt.id}/${path}`, answer);
