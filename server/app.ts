@@ -65,6 +65,7 @@ import { exemptionRoutes } from './requirements/exemptions/routes-exemptions.js'
 import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
 import { whyRoutes } from './reports/why/routes-why.js';
 import { nudgeRoutes } from './reports/nudge/routes-nudge.js';
+import { evidencePages } from './reports/sealed/routes.js';
 import { standingRoutes } from './reports/routes.js';
 import { requirementRoutes } from './requirements/rules/routes.js';
 import { unitPages } from './organisations/units/routes-units.js';
@@ -181,6 +182,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(unitPages(web));
   app.use(requirementRoutes(web));
   app.use(standingRoutes(web));
+  app.use(evidencePages(web));
   app.use(nudgeRoutes(web));
   app.use(whyRoutes(web));
   app.use(dutyReminderRoutes(web));

@@ -19,6 +19,8 @@ import { dutyMails } from './reactions/duty-mails.js';
 import { learningMails } from './reactions/learning-mails.js';
 import { organisationMails } from './reactions/organisation-mails.js';
 import type { ReactionDeps } from './reactions/reaction-deps.js';
+import { failGivenUp, makeSealed } from './reports/sealed/make-sealed.js';
+import { SEALED_KINDS } from './reports/sealed/sealed-kinds.js';
 import {
   reckonChanged,
   reckonChangedMember,
@@ -59,6 +61,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
       }),
     'privacy.make-export': ({ payload }) =>
       makeExport(payload.exportId, { dataDir: deps.config.dataDir, views: deps.views, clock }),
+    'sealed-files.make': ({ payload }) => makeSealed(payload.fileId, { ...deps, kinds: SEALED_KINDS }),
+    'sealed-files.end-given-up': ({ payload }) => failGivenUp(payload),
     'learning.record-pass': ({ payload }) => recordPass(payload, clock()),
     'learning.record-practice': ({ payload }) => recordPractice(payload),
     'certificates.issue': async ({ payload }) => {

@@ -27,6 +27,7 @@ import * as organisations from './organisations/tables.js';
 import * as privacy from './privacy/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
+import * as reports from './reports/tables.js';
 import * as drafts from './requirements/rehearsal/tables.js';
 import * as requirements from './requirements/tables.js';
 
@@ -53,6 +54,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   }),
   requirements: [...Object.values(requirements), ...Object.values(drafts)],
   notifications: Object.values({ ...notifications, ...duties, ...managers }),
+  reports: Object.values(reports),
   privacy: Object.values(privacy),
 };
 

@@ -33,10 +33,10 @@ export interface Worker {
 const POLL = 5_000;
 
 /** A job that takes longer has failed (ms): it must not occupy its place in the lane for ever. */
-const LONGEST = 600_000;
+const longestIn = (lane: Lane): number => (lane === 'files' ? 6 * 3_600_000 : 600_000);
 
 /** On whose connections jobs read: short reads that people wait for on theirs, reads that may scan on the worker's own. */
-const READS = { awaited: 'pages', mail: 'pages', bulk: 'jobs', routine: 'jobs' } as const;
+const READS = { awaited: 'pages', mail: 'pages', bulk: 'jobs', files: 'jobs', routine: 'jobs' } as const;
 
 /** A reaction, to whatever event. */
 type React = (event: RecordedEvent) => Promise<unknown>;
@@ -154,7 +154,10 @@ export function createWorker({
   async function runJob(held: Running): Promise<void> {
     const heart = setInterval(() => void renewLease(held.job, clock()).catch(logFault), LEASE / 3);
     try {
-      await withinTime(inLane(READS[held.job.lane], () => perform(held.job)));
+      await withinTime(
+        longestIn(held.job.lane),
+        inLane(READS[held.job.lane], () => perform(held.job)),
+      );
       ended.push(held.job);
     } catch (thrown) {
       const { job } = held;
@@ -253,11 +256,11 @@ export function createWorker({
   };
 }
 
-/** The result of `work`; rejects with TookTooLong after the longest time that a job may take. */
-async function withinTime<T>(work: Promise<T>): Promise<T> {
+/** The result of `work`; rejects with TookTooLong after the longest time that it may take (ms). */
+async function withinTime<T>(longest: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new TookTooLong(`It took longer than ${LONGEST / 1000} s`)), LONGEST);
+    timer = setTimeout(() => fail(new TookTooLong(`It took longer than ${longest / 1000} s`)), longest);
   });
   return Promise.race([work, over]).finally(() => clearTimeout(timer));
 }

@@ -22,6 +22,9 @@ const notice = <N extends EventName>(on: N) => follows(on, 'mail');
 /** Work that nobody is waiting for. */
 const bulk = <N extends EventName>(on: N) => follows(on, 'bulk');
 
+/** A file that takes minutes to make. */
+const file = <N extends EventName>(on: N) => follows(on, 'files');
+
 /**
  * What follows from which event: the whole choreography, by the names of the reactions. `record` puts the jobs in the queue
  * together with the event, whichever program runs; `server/reactions.ts` says what each of them does. A name is never used
@@ -65,6 +68,8 @@ const CHOREOGRAPHY = {
   'mail.invitation-undone': notice('invitation.undone'),
   'rosters.import': bulk('roster.confirmed'),
   'rosters.end-given-up': bulk('job.given-up'),
+  'sealed-files.make': file('sealed-file.asked'),
+  'sealed-files.end-given-up': bulk('job.given-up'),
   'requirements.rehearse': bulk('requirement.rehearsal-asked'),
   'quizzes.regrade': bulk('item.ruled'),
   'certificates.reissue-regraded': bulk('attempt.regraded'),

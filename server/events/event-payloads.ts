@@ -250,6 +250,11 @@ export interface EventPayloads {
   };
   /** Of a certificate. Null: formerly, the pack of the whole organisation. */
   'audit-pack.taken': { certificateId: string | null };
+  /** A file that is made in the background. `kind`: of the file. */
+  'sealed-file.asked': { fileId: string; kind: string };
+  'sealed-file.made': { fileId: string; kind: string; size: number; sha256: string; rows: number };
+  'sealed-file.taken': { fileId: string; kind: string };
+  'sealed-file.removed': { fileId: string; kind: string };
   'restore.noticed': RestoreNoticed;
   /** The database is a copy of that time (epoch ms). */
   'backup.restored': { takenAt: number };

@@ -37,7 +37,7 @@ export const Job = defineTable('jobs', {
   id: key(id()),
   reaction: text(80),
   eventId: nullable(id()),
-  lane: filled(text<'awaited' | 'mail' | 'bulk' | 'routine'>(10)),
+  lane: filled(text<'awaited' | 'mail' | 'bulk' | 'files' | 'routine'>(10)),
   rank: filled(integer<0 | 1>()),
   dedupeKey: text(160),
   state: text<'ready' | 'running' | 'done' | 'failed' | 'given-up'>(10),
@@ -54,7 +54,7 @@ export const Job = defineTable('jobs', {
 
 /** A lane whose service has been down at some time; `failingSince` is null once it answers again. */
 export const JobLane = defineTable('job_lanes', {
-  name: key(text<'awaited' | 'mail' | 'bulk' | 'routine'>(10)),
+  name: key(text<'awaited' | 'mail' | 'bulk' | 'files' | 'routine'>(10)),
   failingSince: nullable(moment()),
   failures: filled(integer()),
   pausedUntil: filled(moment()),

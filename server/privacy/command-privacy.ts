@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { idOfAddress } from '../accounts/people.js';
-import { zipFiles } from '../certificates/audit-pack/zip.js';
+import { zipFiles } from '../lib/zip.js';
 import type { Views } from '../http/views.js';
 import { askForErasure, decideErasure, newestErasures } from './erasure/erasure-requests.js';
 import { nameOfSubject } from './erasure/erasure-page.js';

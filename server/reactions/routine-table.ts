@@ -17,6 +17,7 @@ import { endRetention } from '../privacy/erasure/end-retention.js';
 import { pruneExports } from '../privacy/export/data-exports.js';
 import { closeOverdue } from '../quizzes/attempts/time/close-overdue.js';
 import { pruneDrafts } from '../quizzes/regrading/preview/drafts.js';
+import { pruneSealed } from '../reports/sealed/make-sealed.js';
 import { reckonLeft } from '../requirements/reckoning/reckon-pending.js';
 import { turnStandings } from '../requirements/reckoning/turn-standings.js';
 import { pruneRequirementDrafts } from '../requirements/rehearsal/requirement-drafts.js';
@@ -84,6 +85,12 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       cron: '5 * * * *',
       atStart: true,
       run: () => pruneExports(deps.config.dataDir, clock()),
+    },
+    {
+      name: 'sealed-files.prune',
+      cron: '15 * * * *',
+      atStart: true,
+      run: () => pruneSealed(deps.config.dataDir, clock()),
     },
     { name: 'jobs.prune', cron: '50 3 * * *', run: () => pruneJobs(clock()) },
     { name: 'regrades.prune-drafts', cron: '55 3 * * *', run: () => pruneDrafts(clock()) },

@@ -17,7 +17,7 @@ const MANY = 100;
 
 /** Answered with a file, or for programs. */
 const NO_PAGE =
-  /\.(csv|json|zip|pdf|png|svg|css|js|html|webmanifest)$|^\/(healthz|readyz|workz|assets|offline\/assets|issuer\/keys|status|ledger)(\/|$)|\/copies$|\/export$/;
+  /\.(csv|json|zip|pdf|png|svg|css|js|html|webmanifest)$|^\/(healthz|readyz|workz|assets|offline\/assets|issuer\/keys|status|ledger)(\/|$)|\/(copies|export|download)$/;
 
 /** Where a page stood before: answered with its new address. */
 const MOVED = ['/organisations/:id/shown-name', '/organisations/:id/paper', '/admin/reporting-line'];
@@ -73,6 +73,8 @@ const BUTTONS = [
   '/admin/regrades/:id/continuation',
   '/admin/regrades/:id/end',
   '/organisations/:id/standings/nudge',
+  '/organisations/:id/evidence/audit-pack',
+  '/organisations/:id/evidence/files/:file/removal',
   '/organisations/:id/requirements/:requirementId/steps',
   '/organisations/:id/requirements/:requirementId/undo',
   '/organisations/:id/requirements/changes/:versionId/minor',

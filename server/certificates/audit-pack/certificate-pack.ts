@@ -12,7 +12,7 @@ import {
   versionSince,
   type IssuedCertificate,
 } from './pack-queries.js';
-import type { PackFile } from './zip.js';
+import type { PackFile } from '../../lib/zip.js';
 
 /** Heads are signed daily: one of the first after an issue covers the certificate's entry. */
 const NEXT_HEADS = 5;

@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 import { eventRows } from '../ledger/check/recorded-events.js';
 import { proofOfChain } from '../ledger/vouched-ends.js';
-import type { PackFile } from './zip.js';
+import type { PackFile } from '../../lib/zip.js';
 
 /**
  * The events of an organisation up to a signed head, and how their chain stands in it: whoever checks them sees that none is

@@ -6,7 +6,7 @@ import { latestHead } from '../ledger/signed-heads.js';
 import { changeLog } from './change-log.js';
 import { commonFiles, ledgerLines, listFile } from './shared-files.js';
 import { countOf, credentialsOf, erasedIn, everyVersion, ledgerRows, listsOf } from './pack-queries.js';
-import type { PackFile } from './zip.js';
+import type { PackFile } from '../../lib/zip.js';
 
 /** A zip holds at most 65 535 files. */
 const MOST_CERTIFICATES = 60_000;

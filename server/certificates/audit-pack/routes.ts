@@ -16,7 +16,7 @@ import { recordDownload } from './log-download.js';
 import { checkPackable, organisationPack } from './organisation-pack.js';
 import type { IssuedCertificate } from './pack-queries.js';
 import { withSums } from './shared-files.js';
-import { zipFiles, type PackFile } from './zip.js';
+import { zipFiles, type PackFile } from '../../lib/zip.js';
 
 /** Audit packs: they prove a certificate, or all certificates of an organisation, to somebody who has nothing else. */
 export function auditRoutes(deps: IssuerDeps): Router {

@@ -6,7 +6,7 @@ import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 import { keyLog } from '../issuer/key-log.js';
 import { CERTIFICATE_CONTEXTS, pinnedContexts } from '../../open-badges/document-loader.js';
 import type { LedgerRow } from '../ledger/hash.js';
-import { pieces, type PackFile } from './zip.js';
+import { pieces, type PackFile } from '../../lib/zip.js';
 
 /** In the order of `CERTIFICATE_CONTEXTS`. Files are in canonical form, so that their sums are those that we pin. */
 const CONTEXT_FILES = ['credentials-v2', 'open-badges-3.0.3', 'open-badges-extensions'];

@@ -3,6 +3,7 @@ import administration from './administration.json' with { type: 'json' };
 import certificates from './certificates.json' with { type: 'json' };
 import courses from './courses.json' with { type: 'json' };
 import design from './design.json' with { type: 'json' };
+import evidence from './evidence.json' with { type: 'json' };
 import exhibits from './exhibits.json' with { type: 'json' };
 import followUp from './follow-up.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
@@ -30,6 +31,7 @@ export const en = {
   ...certificates,
   ...courses,
   ...design,
+  ...evidence,
   ...exhibits,
   ...followUp,
   ...frame,

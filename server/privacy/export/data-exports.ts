@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { insertOnce, row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
@@ -5,10 +6,14 @@ import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import type { Views } from '../../http/views.js';
 import { newId } from '../../lib/ids.js';
+import { keptFiles } from '../../lib/kept-files.js';
+import { zipFiles } from '../../lib/zip.js';
 import { DataExport } from '../tables.js';
 import { collectData } from './collect-data.js';
-import { removeExport, removeExports, writeExport } from './export-files.js';
 import { exportPack } from './export-pack.js';
+
+/** The files of exports. */
+export const exportFiles = (dataDir: string) => keptFiles(join(dataDir, 'exports'), 'zip');
 
 /** For how many days the file of an export is kept. */
 export const EXPORT_DAYS = 7;
@@ -48,11 +53,8 @@ export async function makeExport(
   const { userId } = asked;
   const made = clock();
   const kinds = await collectData(userId);
-  const size = await writeExport(
-    dataDir,
-    id,
-    exportPack(kinds, { made: new Date(made).toISOString(), views }),
-  );
+  const pack = exportPack(kinds, { made: new Date(made).toISOString(), views });
+  const { size } = await exportFiles(dataDir).write(id, zipFiles(pack));
   await inTransaction(async () => {
     const [ready] = await rows(READY, [id, made, made + EXPORT_DAYS * 86_400_000, size]);
     if (ready)
@@ -70,14 +72,15 @@ export const recordExportTaken = ({ id, userId }: AskedExport, now: number): Pro
 /** Remove exports that have expired, and files that belong to no export. */
 export async function pruneExports(dataDir: string, now: number): Promise<void> {
   await inTransaction(() => rows(sql`delete from ${DataExport} where expires_at <= $1`, [now]));
-  const kept = await rows(sql`select ${columns(DataExport, 'e', 'id')} from ${DataExport} e`);
-  await removeExports(dataDir, new Set(kept.map(({ id }) => id)));
+  await exportFiles(dataDir).removeBut(async () => (await rows(KEPT)).map(({ id }) => id));
 }
+
+const KEPT = sql`select ${columns(DataExport, 'e', 'id')} from ${DataExport} e`;
 
 /** Remove the exports of somebody who is erased, files first. */
 export async function dropExportsOf(userId: string, dataDir: string): Promise<void> {
   const own = await rows(sql`${EXPORTS} where e.user_id = $1`, [userId]);
-  for (const { id } of own) await removeExport(dataDir, id);
+  for (const { id } of own) await exportFiles(dataDir).remove(id);
   await inTransaction(() => rows(sql`delete from ${DataExport} where user_id = $1`, [userId]));
 }
 

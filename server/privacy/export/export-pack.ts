@@ -1,4 +1,4 @@
-import type { PackFile } from '../../certificates/audit-pack/zip.js';
+import type { PackFile } from '../../lib/zip.js';
 import type { Views } from '../../http/views.js';
 import { translator } from '../../i18n/i18n.js';
 import { NOT_EXPORTED, type ExportedKind } from './collect-data.js';

@@ -6,8 +6,7 @@ import { actorOf } from '../../http/page.js';
 import type { Limit } from '../../http/security/rate-limits.js';
 import { isId } from '../../lib/ids.js';
 import { signedIn } from '../../policy.js';
-import { askForExport, findExport, recordExportTaken } from './data-exports.js';
-import { openExport } from './export-files.js';
+import { askForExport, exportFiles, findExport, recordExportTaken } from './data-exports.js';
 
 /** Exports of one person. Each reads everything that is held of them. */
 const EXPORTS_BY_ACCOUNT: Limit = { name: 'export-account', points: 5, seconds: 86_400 };
@@ -28,7 +27,7 @@ export async function downloadExport({ config, clock }: WebDeps, req: Request, r
   const { id: userId } = signedIn(actorOf(req));
   const asked = isId(req.params['id']) ? await findExport(req.params['id']) : null;
   if (asked?.userId !== userId || (asked.expiresAt ?? 0) <= clock()) throw new NotFound();
-  const file = await openExport(config.dataDir, asked.id);
+  const file = await exportFiles(config.dataDir).open(asked.id);
   if (!file) throw new NotFound();
   await recordExportTaken(asked, clock());
   res

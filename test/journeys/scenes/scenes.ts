@@ -6,6 +6,7 @@ import { confidenceScenes } from './learner/confidence-scenes.js';
 import { courseAccessScenes } from './office/course-access-scenes.js';
 import { courseChangeScenes } from './office/course-change-scenes.js';
 import { designScenes } from './design-scenes.js';
+import { evidenceScenes } from './office/evidence-scenes.js';
 import { fileScenes } from './certificates/file-scenes.js';
 import { firstCallScenes } from './learner/first-call-scenes.js';
 import { followUpScenes } from './learner/follow-up-scenes.js';
@@ -84,6 +85,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   previewScenes,
   followUpScenes,
   standingScenes,
+  evidenceScenes,
   teamScenes,
   refusalScenes,
   roleScenes,

@@ -1,0 +1,58 @@
+import { formatDate, formatMoment, type Place, type Translate } from '../../i18n/i18n.js';
+import { sealedPath, type StoredFile } from './sealed-files.js';
+
+/** In which words and where a page is read. */
+export interface SealedReading {
+  readonly t: Translate;
+  readonly place: Place;
+}
+
+/** Files as a list shows them. */
+export const sealedRows = (files: readonly StoredFile[], { t, place }: SealedReading) =>
+  files.map(file => ({
+    href: sealedPath(file),
+    name: t(`evidence.kind.${file.kind}`),
+    facts: formatMoment(file.knownAt, place),
+    state: file.state,
+    stateText: t(`evidence.state.${file.state}`),
+  }));
+
+/** What the page of one file shows: how far it is, or its facts and where to download it. */
+export function sealedValues(file: StoredFile, { t, place }: SealedReading) {
+  const { state, done, total } = file;
+  return {
+    title: t(`evidence.kind.${file.kind}`),
+    state,
+    stateText: t(`evidence.state.${state}`),
+    done,
+    total,
+    progress: t('evidence.progress', { share: total === 0 ? 0 : done / total }),
+    facts: factsOf(file, { t, place }),
+    to: {
+      page: sealedPath(file),
+      download: state === 'ready' ? `${sealedPath(file)}/download` : null,
+      removal: state === 'gone' ? null : `${sealedPath(file)}/removal`,
+    },
+  };
+}
+
+function factsOf(file: StoredFile, { t, place }: SealedReading) {
+  const { knownAt, fileName, size, sha256, rowCount, expiresAt, state } = file;
+  const until = expiresAt === null ? t('evidence.kept') : formatDate(expiresAt, place);
+  return [
+    { label: t('evidence.knownAt'), value: formatMoment(knownAt, place) },
+    { label: t('evidence.fileName'), value: fileName, code: true },
+    ...(size === null ? [] : [{ label: t('evidence.size'), value: sizeText(size, t) }]),
+    ...(rowCount === null
+      ? []
+      : [{ label: t('evidence.rows'), value: t('evidence.number', { n: rowCount }) }]),
+    ...(sha256 === null ? [] : [{ label: 'SHA-256', value: sha256, code: true }]),
+    ...(state === 'ready' ? [{ label: t('evidence.until'), value: until }] : []),
+  ];
+}
+
+/** A size in bytes, in kilobytes below a megabyte. */
+const sizeText = (bytes: number, t: Translate): string =>
+  bytes < 1e6
+    ? t('evidence.kilobytes', { n: Math.max(1, Math.round(bytes / 1e3)) })
+    : t('evidence.megabytes', { n: Math.round(bytes / 1e5) / 10 });
