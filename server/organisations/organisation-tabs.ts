@@ -8,7 +8,7 @@ const TABS = [
   ['units', '/units', 'organisation.people'],
   ['requirements', '/requirements', 'organisation.people'],
   ['reminders', '/reminders', 'organisation.people'],
-  ['evidence', '/evidence', 'organisation.audit'],
+  ['evidence', '/evidence', 'organisation.manage'],
   ['roles', '/roles', 'organisation.administer'],
   ['roster', '/roster', 'organisation.administer'],
   ['joining', '/joining', 'organisation.people'],

@@ -11,7 +11,7 @@ type Nothing = Readonly<Record<string, never>>;
 /** Every certificate of an organisation, with what proves that none is left out. */
 export const auditPack: SealedKind<Nothing> = {
   kind: 'audit-pack',
-  action: 'organisation.audit',
+  action: 'organisation.manage',
   keptDays: 30,
   type: 'application/zip',
   fileName: ({ knownAt }) => `audit-pack-${dayOf(knownAt, 'UTC')}.zip`,

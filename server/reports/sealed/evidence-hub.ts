@@ -1,7 +1,7 @@
 import { can, type Action, type Actor } from '../../policy.js';
 
 /** What stands below an organisation's evidence: its name in the texts (`evidence.part.<name>`), its address, and whom it is for. */
-const PARTS = [['audit-pack', '/audit-pack', 'organisation.audit']] as const satisfies readonly (readonly [
+const PARTS = [['audit-pack', '/audit-pack', 'organisation.manage']] as const satisfies readonly (readonly [
   string,
   string,
   Action,

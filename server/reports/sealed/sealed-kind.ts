@@ -37,7 +37,7 @@ export interface SealedKind<P extends SealedParams> {
   /** At most 40 letters; never used again for something else, since stored rows know their kind by it. */
   readonly kind: string;
   /** Who may see files of this kind on the organisation's pages. Others need a door of their own (`routes-send.ts`). */
-  readonly action: 'organisation.audit' | 'organisation.administer';
+  readonly action: 'organisation.manage' | 'organisation.administer';
   /** For how many days the file is kept; null: until somebody removes it. */
   readonly keptDays: number | null;
   /** Its media type. */
