@@ -253,7 +253,6 @@ export interface EventPayloads {
   /** A file that is made in the background. `kind`: of the file. */
   'sealed-file.asked': { fileId: string; kind: string };
   'sealed-file.made': { fileId: string; kind: string; size: number; sha256: string; rows: number };
-  'sealed-file.taken': { fileId: string; kind: string };
   'sealed-file.removed': { fileId: string; kind: string };
   'restore.noticed': RestoreNoticed;
   /** The database is a copy of that time (epoch ms). */

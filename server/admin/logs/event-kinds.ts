@@ -138,7 +138,6 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'audit-pack.taken': 'certificates',
   'sealed-file.asked': 'organisations',
   'sealed-file.made': 'organisations',
-  'sealed-file.taken': 'organisations',
   'sealed-file.removed': 'organisations',
   'issuer-key.created': 'keys',
   'issuer-key.rotated': 'keys',

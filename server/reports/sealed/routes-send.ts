@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express';
 import { NotFound } from '../../errors.js';
+import { recordTaken } from '../../events/taken-files.js';
 import type { WebDeps } from '../../http/deps.js';
 import { sendKept } from '../../http/files.js';
 import { keptSealed } from './make-sealed.js';
-import { recordTaken, type StoredFile } from './sealed-files.js';
+import type { StoredFile } from './sealed-files.js';
 import { kindOf } from './sealed-kinds.js';
 
 /**
@@ -15,10 +16,13 @@ export async function sendSealed(
   file: StoredFile,
   { req, res, actorId }: { req: Request; res: Response; actorId: string },
 ): Promise<void> {
-  const { id, state, sha256, fileName: name } = file;
-  if (state !== 'ready' || sha256 === null) throw new NotFound();
-  if (!isContinued(req)) await recordTaken(file, { actorId, now: clock() });
-  const type = kindOf(file)?.type ?? 'application/octet-stream';
+  const { id, state, sha256, organisationId, rowCount, fileName: name } = file;
+  const kind = kindOf(file);
+  if (!kind || state !== 'ready' || sha256 === null) throw new NotFound();
+  const { type, kind: taken } = kind;
+  const by = { actorId, organisationId, now: clock() };
+  if (!isContinued(req))
+    await recordTaken({ file: taken, filters: { fileId: id }, rows: rowCount, sha256 }, by);
   const isThere = await sendKept(res, keptSealed(config.dataDir).path(id), { name, type, sha256 });
   if (!isThere) throw new NotFound();
 }

@@ -36,7 +36,11 @@ export function evidencePages(deps: WebDeps): Router {
 }
 
 async function showHub({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor } = await organisationToOpen(actorOf(req), req.params.id, 'organisation.manage');
+  const { organisation, actor } = await organisationToOpen(
+    actorOf(req),
+    req.params.id,
+    'organisation.manage',
+  );
   const { id: organisationId, timeZone } = organisation;
   const kinds = SEALED_KINDS.filter(({ action }) => can(actor, action, { organisationId }));
   const files = await sealedFilesOf(organisationId, { kinds: kinds.map(({ kind }) => kind), limit: LISTED });
@@ -49,13 +53,21 @@ async function showHub({ show }: WebDeps, req: Request, res: Response): Promise<
 }
 
 async function showAuditPack({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor } = await organisationToOpen(actorOf(req), req.params.id, 'organisation.manage');
+  const { organisation, actor } = await organisationToOpen(
+    actorOf(req),
+    req.params.id,
+    'organisation.manage',
+  );
   const values = { organisation: organisationHead(organisation, actor), ...hubOf(organisation.id) };
   show(req, res, 'reports/evidence/audit-pack', values, { nav: navFor(actor) });
 }
 
 async function askForAuditPack({ clock, settle }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor } = await organisationToOpen(actorOf(req), req.params.id, 'organisation.manage');
+  const { organisation, actor } = await organisationToOpen(
+    actorOf(req),
+    req.params.id,
+    'organisation.manage',
+  );
   const organisationId = organisation.id;
   const by = { actorId: actor.id, now: clock() };
   const id = await askForFile(auditPack, { organisationId, params: {} }, by);

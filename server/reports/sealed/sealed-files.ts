@@ -77,13 +77,6 @@ async function openAsk(organisationId: string, askKey: string): Promise<string> 
   return open.id;
 }
 
-/** Record that somebody downloads a file, before its first byte is sent. */
-export const recordTaken = (
-  { id, kind, organisationId }: StoredFile,
-  { actorId, now }: Requester,
-): Promise<void> =>
-  inTransaction(() => record('sealed-file.taken', { fileId: id, kind }, { actorId, organisationId, now }));
-
 /** The page of a file. */
 export const sealedPath = ({ id, organisationId }: { id: string; organisationId: string }): string =>
   `/organisations/${organisationId}/evidence/files/${id}`;

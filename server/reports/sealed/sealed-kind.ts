@@ -1,6 +1,7 @@
 import type { Papers } from '../../certificates/documents/papers.js';
 import type { Issuer } from '../../certificates/issuer/issuer.js';
 import type { Config } from '../../config.js';
+import type { TakenKind } from '../../events/taken-files.js';
 import type { Json } from '../../lib/canonical-json.js';
 
 /** What was asked for: of JSON, so a `type`, not an interface. */
@@ -30,12 +31,12 @@ export interface SealedDeps {
 
 /**
  * A kind of file that is made in the background. To add one: a file that exports a `SealedKind`, its line in `SEALED_KINDS`
- * (`reports/sealed-kinds.ts`), its name in the texts (`evidence.kind.<kind>`), and a form whose handler calls `askForFile` and
+ * (`reports/sealed-kinds.ts`), its name in `TakenKind` with its words (`eventLog.file.<kind>`), and a form whose handler calls `askForFile` and
  * leads to `sealedPath`. `P`: what was asked for, as JSON; the same asked for again while it is open is the same file.
  */
 export interface SealedKind<P extends SealedParams> {
-  /** At most 40 letters; never used again for something else, since stored rows know their kind by it. */
-  readonly kind: string;
+  /** Its name in the log of files that left. Never used again for something else, since stored rows know their kind by it. */
+  readonly kind: TakenKind;
   /** Who may see files of this kind on the organisation's pages. Others need a door of their own (`routes-send.ts`). */
   readonly action: 'organisation.manage' | 'organisation.administer';
   /** For how many days the file is kept; null: until somebody removes it. */

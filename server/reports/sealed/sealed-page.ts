@@ -11,7 +11,7 @@ export interface SealedReading {
 export const sealedRows = (files: readonly StoredFile[], { t, place }: SealedReading) =>
   files.map(file => ({
     href: sealedPath(file),
-    name: t(`evidence.kind.${file.kind}`),
+    name: t(`eventLog.file.${file.kind}`),
     facts: formatMoment(file.knownAt, place),
     state: file.state,
     stateText: t(`evidence.state.${file.state}`),
@@ -21,7 +21,7 @@ export const sealedRows = (files: readonly StoredFile[], { t, place }: SealedRea
 export function sealedValues(file: StoredFile, { t, place }: SealedReading) {
   const { state, done, total } = file;
   return {
-    title: t(`evidence.kind.${file.kind}`),
+    title: t(`eventLog.file.${file.kind}`),
     state,
     stateText: t(`evidence.state.${state}`),
     done,

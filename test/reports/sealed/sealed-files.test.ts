@@ -20,7 +20,7 @@ type Params = Readonly<Record<'lines', number>>;
 type Make = (ask: SealedAsk<Params>, deps: SealedDeps) => AsyncIterable<string>;
 
 const kindOf = (make: Make): SealedKind<Params> => ({
-  ...{ kind: 'trial', action: 'organisation.administer', keptDays: 10, type: 'text/plain', make },
+  ...{ kind: 'audit-pack', action: 'organisation.administer', keptDays: 10, type: 'text/plain', make },
   fileName: () => 'trial.txt',
 });
 
@@ -72,7 +72,7 @@ describe('a sealed file', () => {
     );
     expect(made?.chain).to.equal(organisation.id);
     expect(JSON.parse(made?.payload ?? '')).to.deep.equal({
-      ...{ fileId: id, kind: 'trial', size: bytes.length, sha256: sha256(bytes), rows: 3 },
+      ...{ fileId: id, kind: 'audit-pack', size: bytes.length, sha256: sha256(bytes), rows: 3 },
     });
     expect(await eventsOf(id, 'made')).to.equal(1);
   });
