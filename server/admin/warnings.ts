@@ -1,6 +1,7 @@
 import { doubtSummary } from '../certificates/verification/doubts.js';
 import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import { library } from '../courses/catalogue.js';
+import { isReadLongAgo } from '../courses/content/regulation-age.js';
 import { dueStatements } from '../courses/content/fact-expiry.js';
 import { placesOf } from '../help/hotline-places.js';
 import { everyOwnHotline } from '../help/own-hotline.js';
@@ -39,6 +40,7 @@ const SOURCES: readonly WarningSource[] = [
   staleOwnLines,
   publicLinesDue,
   factsDue,
+  rulesReadLongAgo,
   erasuresWaiting,
   nameRequestsWaiting,
   changesToJudge,
@@ -110,6 +112,14 @@ async function factsDue({ now }: Pick<WarningContext, 'now'>): Promise<Warning[]
   const key = daysLeft(first.expires, now) < 0 ? 'admin.warnings.factsExpired' : 'admin.warnings.factsDue';
   const more = due.map(({ id, owner }) => [id, owner].filter(Boolean).join(' · '));
   return [{ key: 'facts-due', text: spoken(key, { count: due.length, date }), more }];
+}
+
+/** Rules whose sources nobody has read for a year: reports and pages still show them, with the day of the reading. */
+async function rulesReadLongAgo({ now }: Pick<WarningContext, 'now'>): Promise<Warning[]> {
+  const old = (await library()).regulations.rules.filter(rule => isReadLongAgo(rule, now));
+  if (old.length === 0) return [];
+  const more = [old.map(({ cite }) => cite).join(' · ')];
+  return [{ key: 'rules-read', text: spoken('admin.warnings.rulesRead', { count: old.length }), more }];
 }
 
 function mailToFiles({ config }: WarningContext): Warning[] {

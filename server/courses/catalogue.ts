@@ -122,10 +122,11 @@ async function readLibrary(): Promise<Library> {
     sql`select ${columns(LibraryVersion, 'v', 'content')} from ${LibraryVersion} v order by v.number desc limit 1`,
   );
   if (!newest) throw new Error('No content has been published');
-  // A version published before there were packs, cards or models holds none.
+  // A version published before there were packs, cards, models or a map of rules holds none.
   return {
     packs: [],
     cards: [],
+    regulations: { rules: [], gaps: [] },
     models: null,
     ...(JSON.parse(newest.content) as Partial<Library>),
   } as Library;

@@ -74,9 +74,9 @@ async function publishCourse(
   return { courseSlug, number, isNew: true };
 }
 
-function libraryText({ facts, hotlines, glossary, packs, cards, models: bank }: Content): Text {
+function libraryText({ facts, hotlines, glossary, packs, cards, regulations, models: bank }: Content): Text {
   const models = bank && { items: bank.items, scenarios: bank.scenarios };
-  const canonical = canonicalJson({ facts, hotlines, glossary, packs, cards, models });
+  const canonical = canonicalJson({ facts, hotlines, glossary, packs, cards, regulations, models });
   return { canonical, sha256: sha256(canonical) };
 }
 

@@ -19,6 +19,7 @@ import type { LanguageText } from '../../../language/language-text.js';
 import { checkLanguage } from './language/language-findings.js';
 import { checkPolicies } from './policies.js';
 import { checkReferences } from './source-map.js';
+import { checkRegulations } from './regulation-findings.js';
 import { checkRemediation } from './remediation-findings.js';
 import { checkUnheardCases } from './unheard-cases.js';
 import { checkWording } from './language/wording-rules.js';
@@ -80,6 +81,7 @@ export function checkContent(
     checkUnheardCases(input),
     checkRemediation(input),
     checkCards(input),
+    checkRegulations(input),
   ]);
   return {
     faults: once(faults),

@@ -1,4 +1,13 @@
-import type { BlindReadings, Content, Edition, Fault, Lesson, Module, Pack } from '../schema/types.js';
+import type {
+  BlindReadings,
+  Content,
+  Edition,
+  Fault,
+  Lesson,
+  Module,
+  Pack,
+  Regulation,
+} from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
 import type { Path } from '../load/yaml-source.js';
 import { countWords } from '../../../lib/text/words.js';
@@ -24,6 +33,15 @@ export const lessonFile = (module: Module, lesson: Lesson): string =>
   `${module.slug}/lessons/${lesson.name}.md`;
 
 export const packFile = ({ module, code }: Pack): string => `${module}/packs/${code}.yaml`;
+
+/** The file of a rule, and its path in there. */
+export function regulationPlace({ regulations: { rules } }: Content, { id, subject }: Regulation) {
+  const own = rules.filter(rule => rule.subject === subject);
+  return {
+    file: `regulations/${subject}.yaml`,
+    at: ['rules', own.findIndex(rule => rule.id === id)] satisfies Path,
+  };
+}
 
 /** A bank of items with its file: each module's, the finals', and the models. */
 export type CheckedBank = {

@@ -10,6 +10,7 @@ import { packSchema } from '../schema/pack.js';
 import { quizSchema } from '../schema/quiz-schema.js';
 import { ContentReader } from './reader.js';
 import { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
+import { gapsSchema, regulationsSchema } from '../schema/regulation.js';
 import { remediationSchema } from '../schema/remediation.js';
 import { reviewSchema } from '../schema/review.js';
 import { scenarioSchema } from '../../../questions/types/scenario/scenario-schema.js';
@@ -40,7 +41,7 @@ const byPlace = (a: Fault, b: Fault): number =>
 
 function readAll(reader: ContentReader): LoadedContent {
   const folders = listFolder(reader.root, '.').filter(
-    entry => entry.isFolder && !['courses', 'final', 'models'].includes(entry.name),
+    entry => entry.isFolder && !['courses', 'final', 'models', 'regulations'].includes(entry.name),
   );
   return {
     folders: folders.map(folder => folder.name),
@@ -55,6 +56,7 @@ function readAll(reader: ContentReader): LoadedContent {
     seeds: reader.yaml(seedsSchema, 'seeds.yaml'),
     remediation: readRemediation(reader),
     cards: readCards(reader),
+    ...readRegulations(reader),
   };
 }
 
@@ -166,6 +168,18 @@ function readCards(reader: ContentReader): LoadedContent['cards'] {
   return isThere ? reader.yaml(cardsSchema, 'cards.yaml') : undefined;
 }
 
+/** The map of rules: a file for each subject, and one of gaps. Absent until it is written. */
+function readRegulations(reader: ContentReader): Pick<LoadedContent, 'regulations' | 'gaps'> {
+  const names = listFolder(reader.root, 'regulations').map(({ name }) => name);
+  return {
+    regulations: names
+      .filter(name => name !== 'gaps.yaml')
+      .map(name => reader.yaml(regulationsSchema, `regulations/${name}`))
+      .filter(file => file !== undefined),
+    gaps: names.includes('gaps.yaml') ? reader.yaml(gapsSchema, 'regulations/gaps.yaml') : undefined,
+  };
+}
+
 /** Undefined only where a reference file is absent, which is a fault already. */
 function assemble(loaded: LoadedContent): Content | undefined {
   const { facts, hotlines, glossary, seeds, final, models } = loaded;
@@ -182,6 +196,12 @@ function assemble(loaded: LoadedContent): Content | undefined {
     packs: loaded.packs.map(pack => pack.value),
     remediation: loaded.remediation?.value.rules ?? [],
     cards: loaded.cards?.value.cards ?? [],
+    regulations: {
+      rules: loaded.regulations.flatMap(({ file, value }) =>
+        value.rules.map(rule => ({ ...rule, subject: file.replace(/^regulations\/|\.yaml$/g, '') })),
+      ),
+      gaps: loaded.gaps?.value.gaps ?? [],
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { exhibitsSchema } from '../../../exhibits/exhibit-schema.js';
 import type { cardsSchema } from '../schema/card.js';
 import type { moduleSchema } from '../schema/module.js';
 import type { quizSchema } from '../schema/quiz-schema.js';
+import type { gapsSchema, regulationsSchema } from '../schema/regulation.js';
 import type { remediationSchema } from '../schema/remediation.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
 import type { reviewSchema } from '../schema/review.js';
@@ -49,4 +50,6 @@ export type LoadedContent = {
   seeds: LoadedFile<z.infer<typeof seedsSchema>> | undefined;
   remediation: LoadedFile<z.infer<typeof remediationSchema>> | undefined;
   cards: LoadedFile<z.infer<typeof cardsSchema>> | undefined;
+  regulations: LoadedFile<z.infer<typeof regulationsSchema>>[];
+  gaps: LoadedFile<z.infer<typeof gapsSchema>> | undefined;
 };

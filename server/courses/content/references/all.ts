@@ -10,6 +10,7 @@ import { itemsFaults, tokenFaults } from './question.js';
 import { policyFaults } from './policy-references.js';
 import { readingFaults } from './review-references.js';
 import { renewalFaults } from './renewal-references.js';
+import { regulationFaults } from './regulation-references.js';
 import { remediationFaults } from './remediation-references.js';
 import { repeatedIds } from './repeated-ids.js';
 import { scoredUnheardFaults, switchFaults } from './unheard-references.js';
@@ -32,6 +33,7 @@ export function crossFaults(content: LoadedContent): Fault[] {
     ]),
     ...remediationFaults(content, known),
     ...cardFaults(content, known),
+    ...regulationFaults(content, known),
     ...content.packs.flatMap(pack => packFaults(pack, content, known)),
     ...repeatedIds(content),
     ...hotlineFaults(content),

@@ -9,6 +9,8 @@ export type KnownIds = {
   banned: Set<string>;
   objectives: Set<string>;
   lessons: Set<string>;
+  /** Of the banks of modules and of the finals. */
+  items: Set<string>;
   unread: Set<string>;
 };
 
@@ -22,6 +24,11 @@ export function knownIds(content: LoadedContent): KnownIds {
     objectives: new Set(content.modules.flatMap(({ module }) => module.value.objectives.map(({ id }) => id))),
     lessons: new Set(
       content.modules.flatMap(({ slug, lessons }) => lessons.map(({ value }) => `${slug}/${value.name}`)),
+    ),
+    items: new Set(
+      [...content.modules, ...(content.final ? [content.final] : [])].flatMap(({ quiz }) =>
+        quiz.value.items.map(({ id }) => id),
+      ),
     ),
     unread: new Set(content.folders.filter(folder => !read.has(folder))),
   };

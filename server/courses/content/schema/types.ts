@@ -5,6 +5,7 @@ import type { lessonSchema, moduleSchema } from './module.js';
 import type { quizSchema } from './quiz-schema.js';
 import type { packSchema, statementSchema } from './pack.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference.js';
+import type { gapsSchema, regulationsSchema } from './regulation.js';
 import type { remediationSchema } from './remediation.js';
 import type { reviewSchema } from './review.js';
 import type { Exhibit } from '../../../exhibits/exhibit-shape.js';
@@ -28,6 +29,10 @@ export type Course = z.infer<typeof courseSchema>;
 export type RemediationRule = z.infer<typeof remediationSchema>['rules'][number];
 /** The card "What do I do?" of one role. */
 export type Card = z.infer<typeof cardsSchema>['cards'][number];
+/** A rule that asks for training, with what was read of it. `subject` is its file's name. */
+export type Regulation = z.infer<typeof regulationsSchema>['rules'][number] & { subject: string };
+/** What rules ask for, and what the courses lack against them. */
+export type RegulationMap = { rules: Regulation[]; gaps: z.infer<typeof gapsSchema>['gaps'] };
 export type CourseModule = Course['modules'][number];
 export type Blueprint = NonNullable<CourseModule['quiz']>;
 /** The shorter path of those who renew. */
@@ -92,6 +97,7 @@ export type Content = {
   remediation: RemediationRule[];
   /** Empty until they are written. */
   cards: Card[];
+  regulations: RegulationMap;
 };
 
 /** One thing wrong in a content file. `file` is relative to the content folder, `line` counts from 1 (0 where the file is missing). */

@@ -1,9 +1,9 @@
 import type { CheckInput } from '../findings.js';
-import { banks, lessonFile, packFile, textsIn } from '../findings.js';
+import { banks, lessonFile, packFile, regulationPlace, textsIn } from '../findings.js';
 import { passages } from '../../load/lesson-body.js';
 import type { Path } from '../../load/yaml-source.js';
 import { statementsOf } from '../../pack-answers.js';
-import type { Lesson, Pack } from '../../schema/types.js';
+import type { Lesson, Pack, Regulation } from '../../schema/types.js';
 import { exhibitOf, type Exhibiting } from '../../../../exhibits/exhibit-parts.js';
 import type { Item } from '../../../../questions/item.js';
 import { questionTypes } from '../../../../questions/question-types.js';
@@ -46,6 +46,11 @@ export function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
     ]),
     ...placed('remediation.yaml', { rules: content.remediation }),
     ...placed('cards.yaml', { cards: content.cards.map(({ written: _, ...words }) => words) }),
+    ...content.regulations.rules.flatMap(rule => {
+      const { file, at } = regulationPlace(content, rule);
+      return placed(file, regulationWords(rule), at);
+    }),
+    ...placed('regulations/gaps.yaml', { gaps: content.regulations.gaps.map(({ text }) => ({ text })) }),
     ...content.courses.flatMap(course =>
       placed(`courses/${course.slug}.yaml`, {
         title: course.title,
@@ -79,6 +84,13 @@ const scenarioWords = ({ nodes, ...scenario }: Scenario): object => ({
 function ownWords<T extends Exhibiting>(of: T): T {
   return exhibitOf(of)?.id === undefined ? of : { ...of, exhibit: undefined };
 }
+
+/** The prose of a rule, without its codes and ids. */
+const regulationWords = ({ title, who, topics, says, penalty, places, source, approval }: Regulation) => ({
+  ...{ title, who, says, penalty, source, approval },
+  topics: topics.map(({ text }) => ({ text })),
+  places: places.map(({ text }) => ({ text })),
+});
 
 /** The prose of a pack, without its dates and ids. */
 const packTexts = (pack: Pack): { path: Path; text: string }[] => [
