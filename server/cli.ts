@@ -75,8 +75,9 @@ const USAGE = `Usage: npm run cli -- <command>
   backup FILE                      everything but the secret into one new archive (.tar.gz), while the server runs
   restore FILE [--keep-marks]      replace what is here by a backup; stop the server first
   doctor                           check everything that this installation depends on, one line each
-  courses grants | grant SLUG … | revoke-grant SLUG … | changes | propose SLUG …
-                                   who may take a restricted course: … is --organisation ID-OR-NAME, or --everyone
+  courses grants | requests | grant SLUG … | revoke-grant SLUG … | changes | propose SLUG …
+                                   who may take a restricted course: … is --everyone, or --organisation ID-OR-NAME with
+                                   --by-unit (its administrators choose) or --unit UNIT, --from DAY and --last DAY
   grants list ORGANISATION | end ID
   grants appoint EMAIL --organisation ORGANISATION --role ROLE [--unit UNIT] [--from DAY] [--last DAY]
                                    who manages, teaches, audits or administers an organisation or a unit
@@ -139,7 +140,7 @@ async function run(args: string[]): Promise<number> {
 }
 
 const slugsOpenTo = async (organisationId: string) =>
-  (await coursesOpenTo(organisationId)).map(({ slug }) => slug);
+  (await coursesOpenTo(organisationId, Date.now())).map(({ slug }) => slug);
 
 async function runMigrations(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { down: { type: 'string' }, pending: { type: 'boolean' } } });

@@ -119,6 +119,12 @@ const rules = {
     actor.grants.some(
       ({ role, organisationId }) => role !== 'auditor' && (grantedTo?.includes(organisationId) ?? true),
     ),
+  /**
+   * To grant or decline a restricted course that somebody asked for: for a unit (`unitId` is not '') as whoever administers the
+   * organisation, for all of the organisation as an administrator of the installation. Nobody answers themselves.
+   */
+  'course.answer': (actor: Actor, request: Owned & { readonly unitId: string }) =>
+    !owns(actor, request) && (request.unitId === '' ? actor.isAdministrator : administers(actor, request)),
   /** To see the right answers outside an attempt. Not for managers, who may take the course themselves. */
   'content.key': (actor: Actor, content: object) => actor.isAdministrator && Boolean(content),
   /** To decide that somebody is erased, and on legal holds; also to ask for another person's account. */
@@ -146,6 +152,7 @@ const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
   'person.place',
   'person.exempt',
   'erasure.decide',
+  'course.answer',
 ]);
 
 type Rules = typeof rules;

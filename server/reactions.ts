@@ -17,6 +17,7 @@ import { accountMails } from './reactions/account-mails.js';
 import { certificateMails } from './reactions/certificate-mails.js';
 import { dutyMails } from './reactions/duty-mails.js';
 import { learningMails } from './reactions/learning-mails.js';
+import { courseMails } from './reactions/course-mails.js';
 import { organisationMails } from './reactions/organisation-mails.js';
 import type { ReactionDeps } from './reactions/reaction-deps.js';
 import { failGivenUp, makeSealed } from './reports/sealed/make-sealed.js';
@@ -44,6 +45,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
   return {
     ...accountMails(deps),
     ...organisationMails(deps),
+    ...courseMails(deps),
     ...learningMails(deps),
     ...dutyMails(deps),
     ...certificateMails(deps),

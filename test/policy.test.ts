@@ -59,6 +59,7 @@ const thing = {
   userId: 'ada',
   organisationId: HOME,
   units: [LYON, EUROPE],
+  unitId: LYON,
   grantedTo: [HOME],
   changesOwn: false,
   auditorId: 'emre',
@@ -97,6 +98,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'grant.end': ['ada', 'otto', 'dina'],
   'course.take': MEMBERS,
   'content.preview': ['ben', 'edda', 'luc', 'olav', 'ines', 'otto', 'dina'],
+  'course.answer': ['otto', 'dina'],
   'content.key': ['dina'],
   'person.block': ['dina'],
   'erasure.decide': ['dina'],
@@ -115,6 +117,7 @@ const DECISIONS = [
   'person.place',
   'person.exempt',
   'erasure.decide',
+  'course.answer',
 ] as const;
 
 describe('who may do what', () => {

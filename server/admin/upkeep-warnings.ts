@@ -2,6 +2,7 @@ import { lastBackup } from '../db/last-backup.js';
 import { openNameRequests } from '../certificates/holder/name-corrections.js';
 import { leftToReissue } from '../certificates/lifecycle/reissue-after-compromise.js';
 import { contentFaults } from '../courses/content-faults.js';
+import { requestsForInstallation } from '../courses/access/course-requests.js';
 import { unjudgedCourses } from '../courses/changes/course-changes.js';
 import { currentCourse } from '../courses/catalogue.js';
 import { firstEventAt } from '../events/clock.js';
@@ -62,6 +63,17 @@ export async function erasuresWaiting({ config }: WarningContext): Promise<Warni
   return [
     { key: 'erasures', text, link: { href: '/admin/erasures', text: spoken('admin.warnings.decide') } },
   ];
+}
+
+/** Requests for restricted courses on which nobody but an administrator of the installation decides. */
+export async function courseRequestsWaiting({ config }: WarningContext): Promise<Warning[]> {
+  const waiting = await requestsForInstallation();
+  const [first] = waiting;
+  if (!first) return [];
+  const date = formatDate(first.askedAt, hereIn(config.timeZone));
+  const text = spoken('admin.warnings.courseRequests', { count: waiting.length, date });
+  const link = { href: '/admin/course-access', text: spoken('admin.warnings.answer') };
+  return [{ key: 'course-requests', text, link }];
 }
 
 /** Until somebody says how much a course has changed, no organisation is asked who has to learn it again. */

@@ -1,118 +1,108 @@
-import type { RoleChangedBy } from '../accounts/administrators.js';
-import { User } from '../accounts/tables.js';
-import { insertOnce, row, rows } from '../db/rows.js';
-import { columns, orNull, renamed, sql } from '../db/sql.js';
-import { inTransaction } from '../db/transaction.js';
-import { record } from '../events/record.js';
+import { rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
+import { dayOf } from '../lib/days.js';
 import {
   organisationsNamed,
   ownOrganisations,
   type OrganisationFacts,
 } from '../organisations/memberships.js';
 import { Organisation } from '../organisations/tables.js';
+import { unitsWorkedIn } from '../organisations/units/units-worked-in.js';
 import { can, type Actor } from '../policy.js';
 import { cardOf, type CourseCard } from './cards.js';
-import { currentCourses, forgetCatalogue, grantedToEveryone, type PublishedCourse } from './catalogue.js';
+import { currentCourses, grantedToEveryone, type PublishedCourse } from './catalogue.js';
 import { CourseGrant } from './tables.js';
 
-/** A grant: an organisation's people may take a restricted course. */
-export interface GrantFacts {
-  readonly courseSlug: string;
-  readonly organisationId: string;
-  readonly organisation: string;
-  /** The grant is to the open organisation, to which everyone who signs up belongs. */
-  readonly isToEveryone: boolean;
-  /** Epoch ms. */
-  readonly grantedAt: number;
-  /** A name; null: whoever runs the server, at the command line. */
-  readonly by: string | null;
-}
+const OF_COURSE = sql`
+  select ${columns(CourseGrant, 'g', 'organisationId', 'unitId', 'isByUnit', 'fromDay', 'untilDay')},
+    ${columns(Organisation, 'o', 'kind', 'timeZone')}
+  from ${CourseGrant} g join ${Organisation} o on o.id = g.organisation_id
+  where g.course_slug = $1 order by g.granted_at, o.id, g.unit_id`;
 
-/** A course and its grants. `title` is null where no course has this slug. */
-export interface CourseAccess {
-  readonly slug: string;
-  readonly title: string | null;
-  /** False: its grants have no effect, because there is no such course or everyone may take it anyway. */
-  readonly isRestricted: boolean;
-  readonly grants: readonly GrantFacts[];
-}
+type Counting = Awaited<ReturnType<typeof countingGrants>>[number];
 
-/**
- * Let an organisation's people take a restricted course; for the open organisation, everyone. Returns false when the grant
- * already exists.
- */
-export async function grantCourse(
-  courseSlug: string,
-  organisationId: string,
-  { actorId, now }: RoleChangedBy,
-): Promise<boolean> {
-  const isNew = await inTransaction(async () => {
-    const grant = { organisationId, courseSlug, grantedBy: actorId, grantedAt: now };
-    if (!(await insertOnce(CourseGrant, grant))) return false;
-    await record('course.granted', { courseSlug }, { actorId, organisationId, now });
-    return true;
-  });
-  forgetCatalogue();
-  return isNew;
-}
+/** Whether a grant counts on a day, in its organisation's zone: from its first day on, and no longer on its `untilDay`. */
+export const countsOn = (
+  { fromDay, untilDay }: { readonly fromDay: string; readonly untilDay: string | null },
+  day: string,
+): boolean => fromDay <= day && (untilDay === null || day < untilDay);
 
-/**
- * Revoke a grant: nobody can start or renew the course through it any more. People who have begun can finish, and
- * certificates stay valid. Returns false when there is no such grant.
- */
-export async function revokeGrant(
-  courseSlug: string,
-  organisationId: string,
-  { actorId, now }: RoleChangedBy,
-): Promise<boolean> {
-  const wasThere = await inTransaction(async () => {
-    const [ended] = await rows(
-      sql`delete from ${CourseGrant} where organisation_id = $1 and course_slug = $2 returning course_slug`,
-      [organisationId, courseSlug],
-    );
-    if (!ended) return false;
-    await record('course.grant-revoked', { courseSlug }, { actorId, organisationId, now });
-    return true;
-  });
-  forgetCatalogue();
-  return wasThere;
-}
+/** The grants of a course that count at `now` (epoch ms), in the order in which they were made. */
+const countingGrants = async (slug: string, now: number) =>
+  (await rows(OF_COURSE, [slug])).filter(grant => countsOn(grant, dayOf(now, grant.timeZone)));
 
-/** Grants with their organisations. */
-const GRANTS = sql`${CourseGrant} g join ${Organisation} o on o.id = g.organisation_id`;
+/** A grant to the open organisation, to which everyone who signs up belongs. */
+const isToEveryone = ({ kind }: Pick<Counting, 'kind'>): boolean => kind === 'open';
 
-/** Whether an organisation's people may take a restricted course: it is granted to them, or to everyone. */
-export const isGranted = async (organisationId: string, courseSlug: string): Promise<boolean> =>
-  (await row(sql`select o.id from ${GRANTS} where g.course_slug = $2 and (o.id = $1 or o.kind = 'open')`, [
-    organisationId,
-    courseSlug,
-  ])) !== null;
-
-/** The organisations whose people may take a course, in the order of their grants; null where everyone may. */
-export async function grantedTo({ slug, snapshot }: PublishedCourse): Promise<string[] | null> {
-  if (!snapshot.restricted) return null;
-  const grants = await rows(
-    sql`select ${columns(Organisation, 'o', 'id', 'kind')} from ${GRANTS}
-        where g.course_slug = $1 order by g.granted_at, o.id`,
-    [slug],
+/** Whether all of an organisation's people may take a restricted course: it is granted to them, or to everyone. */
+export const isGranted = async (organisationId: string, slug: string, now: number): Promise<boolean> =>
+  (await countingGrants(slug, now)).some(
+    grant => isToEveryone(grant) || (grant.organisationId === organisationId && opensWhole(grant)),
   );
-  return grants.some(({ kind }) => kind === 'open') ? null : grants.map(({ id }) => id);
+
+const opensWhole = ({ unitId, isByUnit }: Counting): boolean => unitId === '' && !isByUnit;
+
+/**
+ * The organisations that have a course, for all of their people or for units that they choose, in the order of their grants; null
+ * where everyone may take it.
+ */
+export async function grantedTo({ slug, snapshot }: PublishedCourse, now: number): Promise<string[] | null> {
+  if (!snapshot.restricted) return null;
+  const grants = await countingGrants(slug, now);
+  if (grants.some(isToEveryone)) return null;
+  return grants.flatMap(({ unitId, organisationId }) => (unitId === '' ? organisationId : []));
 }
 
 /**
- * The organisations in which a person may take a course, by name: their own, and of a restricted course those of them that
- * have a grant. Whoever has several chooses; none: they may not take it.
+ * The organisations in which a person may take a course, by name: their own, and of a restricted course those of them that have a
+ * grant for them. Whoever has several chooses; none: they may not take it.
  */
-export async function organisationsFor(actor: Actor, course: PublishedCourse): Promise<OrganisationFacts[]> {
-  const granted = await grantedTo(course);
-  if (granted === null) return ownOrganisations(actor);
-  return organisationsNamed(granted.filter(organisationId => can(actor, 'course.take', { organisationId })));
+export async function organisationsFor(
+  actor: Actor,
+  course: PublishedCourse,
+  now: number,
+): Promise<OrganisationFacts[]> {
+  const open = await openTo(actor.id, course, now);
+  if (open === null) return ownOrganisations(actor);
+  return organisationsNamed(open.filter(organisationId => can(actor, 'course.take', { organisationId })));
 }
 
-/** The current courses that an organisation's people may take, in the order of the catalogue. */
-export async function coursesOpenTo(organisationId: string): Promise<PublishedCourse[]> {
+/** Whether a person may take a course in one of their organisations. */
+export async function mayTakeIn(
+  { userId, organisationId }: { userId: string; organisationId: string },
+  course: PublishedCourse,
+  now: number,
+): Promise<boolean> {
+  return (await openTo(userId, course, now))?.includes(organisationId) ?? true;
+}
+
+/** The organisations whose grants open a course to a person: to everybody there, or to a unit where they work. Null: everyone may. */
+async function openTo(userId: string, { slug, snapshot }: PublishedCourse, now: number) {
+  if (!snapshot.restricted) return null;
+  const grants = await countingGrants(slug, now);
+  if (grants.some(isToEveryone)) return null;
+  const whole = grants.filter(opensWhole).map(({ organisationId }) => organisationId);
+  const units = unitsAmong(grants);
+  if (units.size === 0) return whole;
+  const worked = await unitsWorkedIn(userId);
+  const below = worked.flatMap(({ unitId, organisationId }) => (units.has(unitId) ? organisationId : []));
+  return [...new Set([...whole, ...below])];
+}
+
+/** A grant to a unit counts as long as its organisation may choose units. */
+function unitsAmong(grants: readonly Counting[]): Set<string> {
+  const choosing = new Set(grants.flatMap(each => (each.isByUnit ? each.organisationId : [])));
+  return new Set(
+    grants.flatMap(({ unitId, organisationId }) =>
+      unitId !== '' && choosing.has(organisationId) ? unitId : [],
+    ),
+  );
+}
+
+/** The current courses that people of an organisation may take, in the order of the catalogue; some of them in some units alone. */
+export async function coursesOpenTo(organisationId: string, now: number): Promise<PublishedCourse[]> {
   const courses = await currentCourses();
-  const granted = await Promise.all(courses.map(grantedTo));
+  const granted = await Promise.all(courses.map(course => grantedTo(course, now)));
   return courses.filter((_, at) => granted[at]?.includes(organisationId) ?? true);
 }
 
@@ -120,34 +110,4 @@ export async function coursesOpenTo(organisationId: string): Promise<PublishedCo
 export async function courseCards(): Promise<CourseCard[]> {
   const open = await grantedToEveryone();
   return (await currentCourses()).map(course => cardOf(course, open.has(course.slug)));
-}
-
-/** Every restricted course with its grants, in the order of the catalogue; then other courses that grants name. */
-export async function accessToCourses(): Promise<CourseAccess[]> {
-  const [courses, grants] = [await currentCourses(), await courseGrants()];
-  const restricted = courses.filter(({ snapshot }) => snapshot.restricted);
-  const slugs = new Set(
-    [...restricted, ...grants.map(({ courseSlug: slug }) => ({ slug }))].map(({ slug }) => slug),
-  );
-  return [...slugs].map(slug => {
-    const snapshot = courses.find(course => course.slug === slug)?.snapshot;
-    return {
-      slug,
-      title: snapshot?.title ?? null,
-      isRestricted: snapshot?.restricted ?? false,
-      grants: grants.filter(({ courseSlug }) => courseSlug === slug),
-    };
-  });
-}
-
-const ALL_GRANTS = sql`
-  select ${columns(CourseGrant, 'g', 'courseSlug', 'grantedAt')},
-    ${renamed(Organisation, 'o', { organisationId: 'id', organisation: 'name', kind: 'kind' })},
-    ${orNull(renamed(User, 'u', { by: 'name' }))}
-  from ${GRANTS} left join ${User} u on u.id = g.granted_by
-  order by g.course_slug, g.granted_at, o.id`;
-
-async function courseGrants(): Promise<GrantFacts[]> {
-  const found = await rows(ALL_GRANTS);
-  return found.map(({ kind, ...grant }) => ({ ...grant, isToEveryone: kind === 'open' }));
 }

@@ -6,19 +6,26 @@ import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { addresses } from '../learning/cycle-addresses.js';
 import { cycleIn } from '../learning/enrolments.js';
-import type { Actor } from '../policy.js';
+import { organisationsNamed } from '../organisations/memberships.js';
+import { managedBy, type Actor } from '../policy.js';
 import { aboutValues, requestByMail } from './about-page.js';
 import { cardOf } from './cards.js';
+import { coursesHome } from './access/organisation-courses-page.js';
+import { whomToAsk } from './access/whom-to-ask.js';
 import { currentCourse, library, type PublishedCourse } from './catalogue.js';
 import { courseCards, grantedTo, organisationsFor } from './grants.js';
 
 /** What a course is about, and what the reader can do with it. */
-export async function showAbout({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
+export async function showAbout(
+  { show, config, clock }: WebDeps,
+  req: Request,
+  res: Response,
+): Promise<void> {
   const course = await currentCourse(String(req.params.slug));
   if (!course) throw new NotFound();
   const actor = actorOf(req);
-  const card = cardOf(course, (await grantedTo(course)) === null);
-  const action = await actionFor(actor, course, card.restricted);
+  const card = cardOf(course, (await grantedTo(course, clock())) === null);
+  const action = await actionFor(actor, course, { restricted: card.restricted, now: clock() });
   // Sent on from the form, where nothing was chosen.
   const isMissing = 'organisation' in req.query && action.organisations.length > 1;
   const errors: Record<string, string> = isMissing
@@ -27,7 +34,7 @@ export async function showAbout({ show, config }: WebDeps, req: Request, res: Re
   const values = {
     course: aboutValues(course, card, (await library()).packs),
     action: { ...action, signInHref: `/sign-in?course=${course.slug}` },
-    access: action.kind === 'restricted' ? await accessTo(course, config) : null,
+    access: action.kind === 'restricted' ? await accessTo(course, actor, { config, now: clock() }) : null,
     confirmed: actor !== null && 'confirmed' in req.query,
     noindex: card.restricted,
     errors,
@@ -50,22 +57,44 @@ const RESTRICTED = { kind: 'restricted', href: null, organisations: [] } as cons
 async function actionFor(
   actor: Actor | null,
   course: PublishedCourse,
-  restricted: boolean,
+  { restricted, now }: { restricted: boolean; now: number },
 ): Promise<CourseAction> {
   const { slug } = course;
   if (!actor)
     return restricted ? RESTRICTED : { kind: 'sign-up', href: `/sign-up?course=${slug}`, organisations: [] };
-  const found = await organisationsFor(actor, course);
+  const found = await organisationsFor(actor, course, now);
   const organisations = found.length > 1 ? found.map(({ id, name }) => ({ value: id, text: name })) : [];
   if (found.length > 0) return { kind: 'start', href: null, organisations };
   const cycle = await cycleIn(actor.id, slug);
   return cycle === null ? RESTRICTED : { kind: 'begun', href: addresses(cycle.id).course, organisations: [] };
 }
 
-/** How to ask for access to a restricted course, and which courses are open meanwhile. */
-async function accessTo(course: PublishedCourse, { baseUrl, contactEmail }: Config) {
+/** Whom to ask for access to a restricted course, where the reader asks for it, and which courses are open meanwhile. */
+async function accessTo(
+  course: PublishedCourse,
+  actor: Actor | null,
+  { config: { baseUrl, contactEmail }, now }: { config: Config; now: number },
+) {
   const words = { course: course.snapshot.title, address: `${baseUrl}/courses/${course.slug}` };
   const request = { subject: spoken('about.askSubject', words), text: spoken('about.askText', words) };
   const open = (await courseCards()).filter(each => !each.restricted);
-  return { ...requestByMail(contactEmail, request), open };
+  const whom = actor ? await whomToAsk(actor.id, now) : [];
+  const asking = actor ? await organisationsNamed(managedBy(actor)) : [];
+  return {
+    ...requestByMail(contactEmail, request),
+    open,
+    whom: whom.map(({ organisation, names, contact }) => ({
+      text:
+        names.length > 0
+          ? spoken('about.askThere', { organisation, names })
+          : contact && spoken('about.askThereContact', { organisation }),
+      contact: names.length > 0 ? null : contact,
+    })),
+    asking: asking
+      .filter(({ kind }) => kind === 'customer')
+      .map(({ id, name }) => ({
+        href: coursesHome(id),
+        text: spoken('about.askForOrganisation', { organisation: name }),
+      })),
+  };
 }

@@ -6,7 +6,9 @@ import { library } from './catalogue.js';
 import { courseCards } from './grants.js';
 import { showAbout } from './routes-about.js';
 import { courseChangePages } from './changes/routes-course-changes.js';
-import { courseAccessPages } from './routes-course-access.js';
+import { courseAccessPages } from './access/routes-course-access.js';
+import { organisationCoursePages } from './access/routes-organisation-courses.js';
+import { courseRequestPages } from './access/routes-request.js';
 import { sourcesValues } from './sources-page.js';
 
 /** What anybody may see: the home page, the catalogue, one course, the sources of the facts. */
@@ -24,6 +26,8 @@ export function routes(deps: WebDeps): Router {
 export function officeRoutes(deps: WebDeps): Router {
   const router = Router();
   router.use(courseAccessPages(deps));
+  router.use(organisationCoursePages(deps));
+  router.use(courseRequestPages(deps));
   router.use(courseChangePages(deps));
   return router;
 }

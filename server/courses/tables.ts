@@ -1,4 +1,4 @@
-import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
+import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
 
 /**
  * One published version of a course: everything that a learner may meet in it, as canonical JSON with its SHA-256. Never
@@ -25,12 +25,35 @@ export const LibraryVersion = defineTable('library_versions', {
   publishedAt: moment(),
 });
 
-/** An organisation's people may take a restricted course. Nobody in `grantedBy`: it was done at the command line. */
+/**
+ * An organisation's people may take a restricted course: all of them, or (`unitId` is not '') those of a unit and below it. With
+ * `isByUnit` the organisation's own grant opens it to nobody: its administrators grant it to units. Days are days in the
+ * organisation's zone; it no longer counts on `untilDay`. Nobody in `grantedBy`: it was done at the command line.
+ */
 export const CourseGrant = defineTable('course_grants', {
   organisationId: key(id()),
   courseSlug: key(text(80)),
+  unitId: key(filled(id())),
+  isByUnit: filled(flag()),
+  fromDay: filled(text(10)),
+  untilDay: nullable(text(10)),
   grantedBy: nullable(id()),
   grantedAt: moment(),
+});
+
+/** Somebody who manages people asks for a restricted course, for the whole organisation (`unitId` '') or for a unit. */
+export const CourseRequest = defineTable('course_requests', {
+  id: key(id()),
+  organisationId: id(),
+  courseSlug: text(80),
+  unitId: id(),
+  askedBy: id(),
+  reason: text(500),
+  askedAt: moment(),
+  outcome: nullable(text<'granted' | 'declined' | 'withdrawn'>(10)),
+  answer: nullable(text(500)),
+  decidedBy: nullable(id()),
+  decidedAt: nullable(moment()),
 });
 
 /** How much a version of a course changes, as whoever publishes proposes it, once. Nobody in `proposedBy`: at the command line. */

@@ -64,6 +64,8 @@ const CHOREOGRAPHY = {
   'mail.duties-escalated': notice('duties.escalated'),
   'mail.digest-due': notice('digest.due'),
   'mail.name-refused': notice('name-request.refused'),
+  'mail.course-requested': notice('course.requested'),
+  'mail.course-answered': notice('course.request-answered'),
   'mail.invitation': notice('invitation.made'),
   'mail.invitation-undone': notice('invitation.undone'),
   'rosters.import': bulk('roster.confirmed'),

@@ -127,8 +127,19 @@ export interface EventPayloads {
   };
   'course.change-taken-as-minor': { courseVersionId: string; courseSlug: string; number: number };
   /** To whom is the event's organisation: the open one is everyone. */
-  'course.granted': { courseSlug: string };
-  'course.grant-revoked': { courseSlug: string };
+  'course.granted': {
+    courseSlug: string;
+    /** Grants that were made before this was kept have no terms: at once, to everybody there, without an end. */
+    unitId?: string;
+    isByUnit?: boolean;
+    fromDay?: string;
+    untilDay?: string | null;
+  };
+  'course.grant-revoked': { courseSlug: string; unitId?: string };
+  /** For a unit, or ('') for all of the organisation. */
+  'course.requested': { requestId: string; courseSlug: string; unitId: string };
+  'course.request-withdrawn': { requestId: string; courseSlug: string };
+  'course.request-answered': { requestId: string; courseSlug: string; outcome: 'granted' | 'declined' };
   /** For all people of the organisation, or (one is not '') those in a country or a unit. */
   'reporting-line.set': { number: number; isRemoved: boolean; country: string; unitId: string };
   'public-line.checked': { lineId: string; number: number; how: 'called' | 'source' | 'taken-back' };

@@ -52,7 +52,7 @@ export function startCourse(
   return inTransaction(async () => {
     const begun = await cycleIn(actor.id, course.slug);
     if (begun) return begun;
-    const [only, ...more] = await organisationsFor(actor, course);
+    const [only, ...more] = await organisationsFor(actor, course, now);
     if (!only) throw new Forbidden();
     const chosen = more.length === 0 ? only : [only, ...more].find(({ id }) => id === wanted);
     return chosen ? enrol({ userId: actor.id, organisationId: chosen.id, course, now }) : null;

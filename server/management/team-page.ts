@@ -1,4 +1,5 @@
 import { waitingNameRequests } from '../certificates/holder/name-corrections.js';
+import { coursesHome } from '../courses/access/organisation-courses-page.js';
 import { organisationsNamed } from '../organisations/memberships.js';
 import { can, managedBy, type Actor } from '../policy.js';
 
@@ -9,6 +10,7 @@ export const teamPage = async (actor: Actor) => ({
     name,
     statusHref: `/organisations/${id}/standings`,
     requirementsHref: `/organisations/${id}/requirements`,
+    coursesHref: coursesHome(id),
     peopleHref: `/organisations/${id}/people`,
     unitsHref: `/organisations/${id}/units`,
     certificatesHref: `/team/certificates?organisation=${id}`,

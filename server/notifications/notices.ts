@@ -27,6 +27,8 @@ const ROOMS = {
   'administrator-ended': 'accounts',
   'role-given': 'organisations',
   'role-ended': 'organisations',
+  'course-requested': 'organisations',
+  'course-answered': 'organisations',
   'certificate-issued': 'learners',
   'certificate-revoked': 'learners',
   'certificate-suspended': 'learners',

@@ -3,6 +3,7 @@ import { certificateData } from '../certificates/certificate-data.js';
 import { personal, type PersonalTable } from '../db/personal-data.js';
 import { logData } from '../events/log-data.js';
 import { measurementData } from '../follow-up/measurement-data.js';
+import { courseData } from '../courses/course-data.js';
 import { firstCallData } from '../help/first-call-data.js';
 import { sessionData } from '../http/session-data.js';
 import { learningData } from '../learning/learning-data.js';
@@ -43,6 +44,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   ...sessionData,
   ...memberData,
   ...firstCallData,
+  ...courseData,
   ...learningData,
   ...quizData,
   ...measurementData,

@@ -9,7 +9,7 @@ import {
   library,
 } from '../../server/courses/catalogue.js';
 import { newId } from '../../server/lib/ids.js';
-import { revokeGrant } from '../../server/courses/grants.js';
+import { revokeGrant } from '../../server/courses/access/granting.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED } from '../support/grants.js';
 import { course } from '../support/walk.js';

@@ -1,12 +1,17 @@
 import { expect } from 'chai';
 import { runCourses } from '../../server/courses/command-courses.js';
-import { grantCourse, isGranted, revokeGrant } from '../../server/courses/grants.js';
+import { askForCourse } from '../../server/courses/access/course-requests.js';
+import { grantCourse, revokeGrant } from '../../server/courses/access/granting.js';
+import { isGranted, mayTakeIn } from '../../server/courses/grants.js';
 import { row, write } from '../support/rows.js';
 import { runOrganisations } from '../../server/organisations/command-organisations.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED } from '../support/grants.js';
 import { newId } from '../../server/lib/ids.js';
+import { placeIn, unitIn } from '../support/organisations.js';
+import { ada } from '../support/people.js';
 import { otherOrganisation } from '../support/roles.js';
+import { course } from '../support/walk.js';
 import { ownWorld } from '../support/world.js';
 
 /** What a command said, its exit code, and the message with which it refused. */
@@ -45,13 +50,13 @@ describe('the commands for access to courses', () => {
       ]);
       for (const isFirst of [true, false]) {
         const { code, said } = await run(...(grant ?? []));
-        expect([code, await isGranted(id, RESTRICTED)]).to.deep.equal([0, true]);
+        expect([code, await isGranted(id, RESTRICTED, Date.now())]).to.deep.equal([0, true]);
         expect(said.join().includes('nothing to change'), named).to.equal(!isFirst);
       }
       expect(await lastEvent(id)).to.deep.equal({ name: 'course.granted', actorId: null });
       for (const isFirst of [true, false]) {
         const { code, said } = await run(...(revoke ?? []));
-        expect([code, await isGranted(id, RESTRICTED)]).to.deep.equal([0, false]);
+        expect([code, await isGranted(id, RESTRICTED, Date.now())]).to.deep.equal([0, false]);
         expect(said.join().includes('nothing to change'), named).to.equal(!isFirst);
       }
       expect(await lastEvent(id)).to.deep.equal({ name: 'course.grant-revoked', actorId: null });
@@ -62,13 +67,13 @@ describe('the commands for access to courses', () => {
     const { id } = await openOrganisation();
     try {
       const asked = await run('grant', RESTRICTED, '--everyone');
-      expect([asked.code, await isGranted(id, RESTRICTED)]).to.deep.equal([2, false]);
+      expect([asked.code, await isGranted(id, RESTRICTED, Date.now())]).to.deep.equal([2, false]);
       expect(asked.said.join()).to.include('--yes');
       expect((await run('grant', RESTRICTED, '--everyone', '--yes')).code).to.equal(0);
-      expect(await isGranted(id, RESTRICTED)).to.equal(true);
+      expect(await isGranted(id, RESTRICTED, Date.now())).to.equal(true);
       expect((await run('grant', RESTRICTED, '--everyone')).code).to.equal(0);
       expect((await run('revoke-grant', RESTRICTED, '--everyone')).code).to.equal(0);
-      expect(await isGranted(id, RESTRICTED)).to.equal(false);
+      expect(await isGranted(id, RESTRICTED, Date.now())).to.equal(false);
     } finally {
       await revokeGrant(RESTRICTED, id, byOperator());
     }
@@ -83,7 +88,7 @@ describe('the commands for access to courses', () => {
       expect([open.code, open.refusal, open.said.length]).to.deep.equal([0, null, 1]);
     }
     expect((await run('grant', 'volunteers', '--everyone', '--yes')).code).to.equal(0);
-    expect(await isGranted(id, 'volunteers')).to.equal(false);
+    expect(await isGranted(id, 'volunteers', Date.now())).to.equal(false);
   });
 
   it('revoke the grant of a course that no longer exists', async () => {
@@ -92,7 +97,7 @@ describe('the commands for access to courses', () => {
     const { said } = await run('grants');
     expect(said.filter(line => line.startsWith('long-gone') && line.includes(id))).to.have.lengthOf(1);
     expect((await run('revoke-grant', 'long-gone', '--organisation', id)).code).to.equal(0);
-    expect(await isGranted(id, 'long-gone')).to.equal(false);
+    expect(await isGranted(id, 'long-gone', Date.now())).to.equal(false);
   });
 
   it('refuse an unknown organisation, a name that two share, and the open one', async () => {
@@ -105,8 +110,38 @@ describe('the commands for access to courses', () => {
     expect(await refusal('')).to.include('organisations list');
     expect(await refusal(name)).to.include('organisations list');
     expect(await refusal(open.id)).to.include('--everyone');
-    expect(await isGranted(open.id, RESTRICTED)).to.equal(false);
-    expect(await isGranted(id, RESTRICTED)).to.equal(false);
+    expect(await isGranted(open.id, RESTRICTED, Date.now())).to.equal(false);
+    expect(await isGranted(id, RESTRICTED, Date.now())).to.equal(false);
+  });
+
+  it('grant a course unit by unit, on some days, and take it from one unit', async () => {
+    const { id, name } = await called();
+    const unitId = await unitIn(id);
+    const person = await ada();
+    await placeIn(person, unitId);
+    const may = async () =>
+      mayTakeIn({ userId: person.id, organisationId: id }, await course(RESTRICTED), Date.now());
+    const to = ['--organisation', name];
+    await run('grant', RESTRICTED, ...to, '--by-unit');
+    expect(await may()).to.equal(false);
+    const granted = await run('grant', RESTRICTED, ...to, '--unit', unitId, '--last', '2999-12-31');
+    expect([granted.refusal, await may()]).to.deep.equal([null, true]);
+    const listed = (await run('grants')).said.filter(line => line.includes(id));
+    expect(listed.join('|')).to.match(/by unit.*\|.*and below.*last day 2999-12-31/);
+    await run('revoke-grant', RESTRICTED, ...to, '--unit', unitId);
+    expect(await may()).to.equal(false);
+    expect((await run('grant', RESTRICTED, ...to, '--from', '2020-01-01')).refusal).to.include('days');
+  });
+
+  it('list the requests that wait', async () => {
+    const { id } = await called();
+    const [{ id: actorId }, now] = [await ada(), Date.now()];
+    const asked = { organisationId: id, courseSlug: RESTRICTED, unitId: '', reason: 'Recruits begin in May' };
+    await askForCourse(asked, { actorId, now });
+    const lines = async () => (await run('requests')).said.filter(line => line.includes(id));
+    expect((await lines()).join()).to.include('Recruits begin in May');
+    await run('grant', RESTRICTED, '--organisation', id);
+    expect(await lines()).to.deep.equal([]);
   });
 
   it('refuse incomplete commands', async () => {

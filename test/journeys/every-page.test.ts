@@ -53,6 +53,7 @@ const BUTTONS = [
   '/certificates/:id/renewal',
   '/certificates/:id/reinstatement',
   '/name-requests/:id/approval',
+  '/organisations/:id/course-requests/:request/withdrawal',
   '/reminders',
   '/reminders/mailed-choice',
   '/reminders/choice',

@@ -71,6 +71,20 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     end: 'The last day is 24 November 2026.',
     link: 'https://training.example/roles',
   },
+  'course-requested': {
+    by: 'Ben Adler',
+    course: 'Law enforcement',
+    where: 'Northern Air',
+    reason: 'Our recruits begin in May',
+    link: 'https://training.example/organisations/1/course-requests/2',
+  },
+  'course-answered': {
+    isGranted: true,
+    course: 'Law enforcement',
+    where: 'Lyon · Northern Air',
+    answer: null,
+    link: 'https://training.example/organisations/1/courses',
+  },
   'duties-escalated': {
     organisation: 'Northern Air',
     duties: ['Ada Marlow: Crew, due on 3 June 2026.'],

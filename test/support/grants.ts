@@ -1,4 +1,4 @@
-import { grantCourse, revokeGrant } from '../../server/courses/grants.js';
+import { grantCourse, revokeGrant } from '../../server/courses/access/granting.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 
 /** The restricted course of the program. */

@@ -1,6 +1,6 @@
 import { currentCourse, type PublishedCourse } from '../../courses/catalogue.js';
 import { materialChangeOf } from '../../courses/changes/course-changes.js';
-import { isGranted } from '../../courses/grants.js';
+import { mayTakeIn } from '../../courses/grants.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict, Forbidden, NotFound } from '../../errors.js';
 import {
@@ -45,8 +45,7 @@ export async function renewalOf(
   const opens = opensOn(certificate, course, timeZone);
   if (!opens) return NONE;
   const begun = newest.id === cycle.id ? null : newest;
-  if (!begun && course.snapshot.restricted && !(await isGranted(newest.organisationId, course.slug)))
-    return { kind: 'restricted' };
+  if (!begun && !(await mayTakeIn(newest, course, now))) return { kind: 'restricted' };
   if (!begun && (await pausedAmong([newest.organisationId])).length > 0) return { kind: 'paused' };
   const isOpen =
     begun !== null ||

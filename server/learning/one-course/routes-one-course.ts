@@ -30,12 +30,12 @@ export function oneCoursePages(deps: WebDeps, signIn: SignIn): Router {
 }
 
 const showForm = async (deps: Deps, req: Request, res: Response): Promise<void> =>
-  page(deps, req, res, await openToAll(req), {});
+  page(deps, req, res, await openToAll(deps, req), {});
 
 /** Mail a link. The answer is the same whether or not the address has an account. */
 async function sendLink(deps: Deps, req: Request, res: Response): Promise<void> {
   const { limits, clock, secrets, config } = deps;
-  const course = await openToAll(req);
+  const course = await openToAll(deps, req);
   const form = parseForm(courseLinkForm, req.body, spoken);
   if (!form.ok) return page(deps, req, res, course, { errors: form.errors, status: 422 });
   const wait = await limits.count(accountLimits.signInLinkByAddress, networkOf(req.ip), clock());
@@ -49,9 +49,9 @@ async function sendLink(deps: Deps, req: Request, res: Response): Promise<void> 
   res.redirect(303, `/courses/${course.slug}/link/sent`);
 }
 
-async function showSent({ show }: Deps, req: Request, res: Response): Promise<void> {
-  const again = `/courses/${(await openToAll(req)).slug}/link`;
-  show(req, res, 'accounts/check-mail', { kind: 'course', minutes: linkMinutes('one-course'), again });
+async function showSent(deps: Deps, req: Request, res: Response): Promise<void> {
+  const again = `/courses/${(await openToAll(deps, req)).slug}/link`;
+  deps.show(req, res, 'accounts/check-mail', { kind: 'course', minutes: linkMinutes('one-course'), again });
 }
 
 /** The page of a link. It only asks: programs that look through mail open every link, and must not use it up. */
@@ -80,9 +80,9 @@ const noLink = ({ show }: Pick<Deps, 'show'>, req: Request, res: Response): void
   show(req, res, 'accounts/link-problem', { kind: 'course' }, { status: 404 });
 
 /** The course of the address, where everybody may take it. */
-async function openToAll(req: Request): Promise<PublishedCourse> {
+async function openToAll({ clock }: Deps, req: Request): Promise<PublishedCourse> {
   const course = await currentCourse(String(req.params.slug));
-  if (!course || (await grantedTo(course)) !== null) throw new NotFound();
+  if (!course || (await grantedTo(course, clock())) !== null) throw new NotFound();
   return course;
 }
 

@@ -19,6 +19,15 @@ export const managingIn = async (organisationId: string, day: string): Promise<s
 const WHOLE = sql`select ${columns(RoleGrant, 'g', 'userId', 'role')} from ${RoleGrant} g
   where g.role in ('manager', 'administrator') and g.unit_id is null and ${COUNTS} order by g.user_id`;
 
+/** Everybody who administers an organisation on a day. */
+export const administratorsOf = async (organisationId: string, day: string): Promise<string[]> => [
+  ...new Set(
+    (await rows(WHOLE, [organisationId, day])).flatMap(each =>
+      each.role === 'administrator' ? each.userId : [],
+    ),
+  ),
+];
+
 /** A person of an organisation; `userId` null: without an account. */
 interface Managed {
   readonly membershipId: string;

@@ -61,7 +61,7 @@ async function makeCode(deps: WebDeps, req: Request, res: Response): Promise<voi
   const form = readCode(req.body, {
     today,
     units: [...(isWhole ? [''] : []), ...units.map(({ id }) => id)],
-    courses: (await coursesOpenTo(organisation.id)).map(({ slug }) => slug),
+    courses: (await coursesOpenTo(organisation.id, now)).map(({ slug }) => slug),
   });
   if (!form.ok) return page(deps, req, res, { values, errors: form.errors });
   await makeJoinCode(form.value, { organisationId: organisation.id, actorId: actor.id, now });
@@ -121,7 +121,7 @@ interface Filled {
 async function page(deps: WebDeps, req: Request, res: Response, { values, errors }: Filled): Promise<void> {
   const { organisation, actor, isWhole, units } = await load(req, deps.clock());
   const options = await unitOptions(organisation.id, units);
-  const courses = await coursesOpenTo(organisation.id);
+  const courses = await coursesOpenTo(organisation.id, deps.clock());
   const shown = {
     organisation: organisationHead(organisation, actor),
     back: codesHome(organisation.id),

@@ -1,9 +1,12 @@
 import { Router, type Request, type Response } from 'express';
+import { openRequestsOf } from '../../courses/access/course-requests.js';
+import { coursesHome } from '../../courses/access/organisation-courses-page.js';
+import { requestRow } from '../../courses/access/request-page.js';
 import { library } from '../../courses/catalogue.js';
 import type { WebDeps } from '../../http/deps.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
-import { spoken, spokenLocale } from '../../i18n/spoken.js';
+import { hereIn, spoken, spokenLocale } from '../../i18n/spoken.js';
 import { can, type Actor } from '../../policy.js';
 import { changesToDecide } from '../../requirements/changes/changes-to-decide.js';
 import { navFor } from '../navigation.js';
@@ -27,7 +30,7 @@ export function organisationPages(deps: WebDeps): Router {
   return router;
 }
 
-async function showHome({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+async function showHome({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor } = await organisationToOpen(actorOf(req), req.params.id, 'organisation.manage');
   const { hotlines } = await library();
   const mayAdminister = can(actor, 'organisation.administer', { organisationId: organisation.id });
@@ -36,10 +39,21 @@ async function showHome({ show }: WebDeps, req: Request, res: Response): Promise
     organisation: organisationHead(organisation, actor),
     steps: mayAdminister ? await firstSteps(organisation.id, actor) : [],
     changes: mayAdminister ? await changesToDecide(organisation.id) : [],
+    requests: mayAdminister ? await requestsToAnswer(organisation.id, actor, config.timeZone) : [],
+    coursesHref: organisation.kind === 'open' ? null : coursesHome(organisation.id),
     log: actor.isAdministrator ? `/admin/log?log=${organisation.id}` : null,
     ...values,
   };
   show(req, res, 'organisations/settings/home', shown, { nav: navFor(actor) });
+}
+
+/** The requests for restricted courses that this reader answers. */
+async function requestsToAnswer(organisationId: string, actor: Actor, timeZone: string) {
+  const requests = await openRequestsOf(organisationId);
+  const words = { place: hereIn(timeZone), t: spoken };
+  return requests
+    .map(request => requestRow(request, actor, words))
+    .filter(({ answerHref }) => answerHref !== null);
 }
 
 /** What to do first in an organisation in which nobody is yet. */

@@ -10,6 +10,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { accountEventsOf, redactEvents } from '../../events/redact-events.js';
 import { measurementData } from '../../follow-up/measurement-data.js';
+import { courseData } from '../../courses/course-data.js';
 import { firstCallData } from '../../help/first-call-data.js';
 import { sessionData } from '../../http/session-data.js';
 import { learningData } from '../../learning/learning-data.js';
@@ -51,7 +52,15 @@ export async function carryOutErasure(id: string, deps: ErasingDeps): Promise<vo
   await eraseQuizzes(whose);
   await stepDone(id, 2);
   await inTransaction(async () => {
-    for (const tables of [firstCallData, learningData, measurementData, dutyData, mailData, sessionData])
+    for (const tables of [
+      firstCallData,
+      courseData,
+      learningData,
+      measurementData,
+      dutyData,
+      mailData,
+      sessionData,
+    ])
       await eraseRows(tables, whose);
   });
   await removeFiles(whose, deps);

@@ -25,32 +25,32 @@ import { modelCase, MODELS } from './models-page.js';
 import { loadCourse, loadModels, loadPreviewedQuiz } from './routes-load.js';
 
 /** A case of the final as in the exam: nothing tells how good a choice was. */
-export async function showExamCase({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const values = await examPage(req, req.query['path']);
-  show(req, res, 'quizzes/preview/page', inBand('quizzes/attempts/question', values), navOf(req));
+export async function showExamCase(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const values = await examPage(deps, req, req.query['path']);
+  deps.show(req, res, 'quizzes/preview/page', inBand('quizzes/attempts/question', values), navOf(req));
 }
 
-export async function decideInExam({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { course, quiz, scenario } = await loadExamCase(req);
+export async function decideInExam(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { course, quiz, scenario } = await loadExamCase(deps, req);
   const decided = readDecision(quiz, req.body);
   if (decided.ok)
     return res.redirect(303, previewAddresses(course.slug).examAfter(scenario.id, decided.path));
   if (decided.problem !== 'missing') throw new NotFound();
-  const values = await examPage(req, (req.body as { path?: unknown }).path);
+  const values = await examPage(deps, req, (req.body as { path?: unknown }).path);
   const again = { ...values, error: spoken('question.problem.missing') };
   const page = inBand('quizzes/attempts/question', again);
-  show(req, res, 'quizzes/preview/page', page, { ...navOf(req), status: 422 });
+  deps.show(req, res, 'quizzes/preview/page', page, { ...navOf(req), status: 422 });
 }
 
 /**
  * A case with its reasons at once, as modules have it for practice. Those of the final are shown so only to those who may
  * know its key, which the reasons are.
  */
-export async function showPractice({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const place = await loadPractice(req);
+export async function showPractice(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const place = await loadPractice(deps, req);
   const { node, ending } = place;
   const page = node ? inBand('learning/case', decisionValues(place, node, null)) : endInBand(place, ending);
-  show(req, res, 'quizzes/preview/page', page, navOf(req));
+  deps.show(req, res, 'quizzes/preview/page', page, navOf(req));
 }
 
 const endInBand = (place: CasePlace, ending: CaseEnding) =>
@@ -59,19 +59,19 @@ const endInBand = (place: CasePlace, ending: CaseEnding) =>
     : inBand('learning/case-end', endingValues(place, ending, null));
 
 /** What came of a decision in such a case. */
-export async function showPracticeOutcome({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const place = await loadPractice(req);
+export async function showPracticeOutcome(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const place = await loadPractice(deps, req);
   if (!place.node) throw new NotFound();
   if (!('choice' in req.query)) {
     const values = decisionValues(place, place.node, spoken('question.problem.missing'));
     const page = inBand('learning/case', values);
-    return show(req, res, 'quizzes/preview/page', page, { ...navOf(req), status: 422 });
+    return deps.show(req, res, 'quizzes/preview/page', page, { ...navOf(req), status: 422 });
   }
   const after = placeAfter(place, req.query.choice);
   const last = after?.steps.at(-1);
   if (!after || !last) throw new NotFound();
   const page = inBand('learning/case-outcome', outcomeValues(after, last, after.ending !== null));
-  show(req, res, 'quizzes/preview/page', page, navOf(req));
+  deps.show(req, res, 'quizzes/preview/page', page, navOf(req));
 }
 
 /** A learner's page below the band that says that it is a preview. */
@@ -84,8 +84,8 @@ const inBand = <Name extends ViewName>(view: Name, values: ViewValues[Name]) => 
 
 const navOf = (req: Request) => ({ nav: navFor(actorOf(req)) });
 
-async function examPage(req: Request, path: unknown) {
-  const { course, quiz, scenario } = await loadExamCase(req);
+async function examPage(deps: WebDeps, req: Request, path: unknown) {
+  const { course, quiz, scenario } = await loadExamCase(deps, req);
   const to = previewAddresses(course.slug);
   const values = casePage(
     quiz,
@@ -97,22 +97,22 @@ async function examPage(req: Request, path: unknown) {
   return values;
 }
 
-async function loadExamCase(req: Request) {
-  const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
+async function loadExamCase(deps: WebDeps, req: Request) {
+  const { course, quiz } = await loadPreviewedQuiz(deps, req, FINAL);
   const scenario = quiz.scenarios.find(({ id }) => id === req.params['case']);
   if (!scenario) throw new NotFound();
   return { course, scenario, quiz: putToSuited(quiz, scenario, course.snapshot.jobs) };
 }
 
-async function loadPractice(req: Request) {
-  const played = await (req.params['course'] === MODELS ? loadModelCase(req) : loadCase(req));
+async function loadPractice(deps: WebDeps, req: Request) {
+  const played = await (req.params['course'] === MODELS ? loadModelCase(req) : loadCase(deps, req));
   const place = played && placeIn(played, req.query.path);
   if (!place) throw new NotFound();
   return place;
 }
 
-async function loadCase(req: Request) {
-  const course = await loadCourse(req);
+async function loadCase(deps: WebDeps, req: Request) {
+  const course = await loadCourse(deps, req);
   const name = String(req.params['case']);
   const isPractice = course.snapshot.modules.some(({ slug }) => slug === name);
   if (!isPractice) authorise(actorOf(req), 'content.key', course);

@@ -26,10 +26,10 @@ import { previewFormValues, itemValues, previewAddresses, previewListValues } fr
 import { loadPreviewedQuiz } from './routes-load.js';
 
 /** The courses that the reader may look at. */
-export async function listPreviews({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+export async function listPreviews({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const actor = signedIn(actorOf(req));
   const courses = await currentCourses();
-  const grants = await Promise.all(courses.map(grantedTo));
+  const grants = await Promise.all(courses.map(course => grantedTo(course, clock())));
   const mine = courses.filter((_, at) => can(actor, 'content.preview', { grantedTo: grants[at] ?? null }));
   if (mine.length === 0) throw new NotFound();
   const models = can(actor, 'content.key', {}) && (await library()).models;
@@ -42,7 +42,7 @@ export async function listPreviews({ show }: WebDeps, req: Request, res: Respons
 
 /** A form of a quiz on one page; a new one where the address names none. */
 export async function showPreview(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { course, quiz } = await loadPreviewedQuiz(req);
+  const { course, quiz } = await loadPreviewedQuiz(deps, req);
   if (!('seed' in req.query)) {
     return res.redirect(303, previewAddresses(course.slug).form(quiz.name, newId().slice(0, 8)));
   }
@@ -51,7 +51,7 @@ export async function showPreview(deps: WebDeps, req: Request, res: Response): P
 
 /** The result page for what was answered, or for somebody who has everything right, or nothing. */
 export async function previewResult(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { course, quiz } = await loadPreviewedQuiz(req);
+  const { course, quiz } = await loadPreviewedQuiz(deps, req);
   const seed = seedOf(req);
   const form = previewForm(quiz, seed);
   const read = readSlots(quiz, form, req.body);
@@ -78,13 +78,13 @@ export async function previewResult(deps: WebDeps, req: Request, res: Response):
 }
 
 /** One question with its key. */
-export async function showItem({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { course, quiz } = await loadPreviewedQuiz(req);
+export async function showItem(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { course, quiz } = await loadPreviewedQuiz(deps, req);
   authorise(actorOf(req), 'content.key', course);
   const item = quiz.items.find(({ id }) => id === req.params.item);
   if (!item) throw new NotFound();
   const values = itemValues(course, quiz, item, spoken);
-  show(req, res, 'quizzes/preview/item', values, { nav: navFor(actorOf(req)) });
+  deps.show(req, res, 'quizzes/preview/item', values, { nav: navFor(actorOf(req)) });
 }
 
 type Previewed = Awaited<ReturnType<typeof loadPreviewedQuiz>> & { readonly seed: string };

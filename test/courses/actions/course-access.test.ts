@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { grantCourse, isGranted, revokeGrant } from '../../../server/courses/grants.js';
+import { grantCourse, revokeGrant } from '../../../server/courses/access/granting.js';
+import { isGranted } from '../../../server/courses/grants.js';
 import { row } from '../../support/rows.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
@@ -41,7 +42,7 @@ describe('the page of access to restricted courses', () => {
     const open = (await openOrganisation()).id;
     for (const organisation of ['nonsense', open, '11111111-1111-4111-8111-111111111111'])
       expect((await send(browser, `${COURSE}/organisation`, { organisation })).status).to.equal(422);
-    expect(await isGranted(open, RESTRICTED)).to.equal(false);
+    expect(await isGranted(open, RESTRICTED, Date.now())).to.equal(false);
   });
 
   it('opens a course to everyone only after a confirmation', async () => {
@@ -49,12 +50,12 @@ describe('the page of access to restricted courses', () => {
     try {
       await browser.get(`${COURSE}/everyone`);
       expect((await browser.submit(`${COURSE}/everyone`)).status).to.equal(422);
-      expect(await isGranted(id, RESTRICTED)).to.equal(false);
+      expect(await isGranted(id, RESTRICTED, Date.now())).to.equal(false);
       const page = await browser.submit(`${COURSE}/everyone`, { sure: 'yes' });
       expect(page.text)
         .to.include(`href="${revocation(id)}"`)
         .and.not.include(`href="${COURSE}/everyone"`);
-      expect(await isGranted(id, RESTRICTED)).to.equal(true);
+      expect(await isGranted(id, RESTRICTED, Date.now())).to.equal(true);
     } finally {
       await revokeGrant(RESTRICTED, id, byOperator());
     }
@@ -67,11 +68,11 @@ describe('the page of access to restricted courses', () => {
     const path = revocation(organisation);
     await browser.get(path);
     expect((await browser.submit(path)).status).to.equal(422);
-    expect(await isGranted(organisation, RESTRICTED)).to.equal(true);
+    expect(await isGranted(organisation, RESTRICTED, Date.now())).to.equal(true);
     const page = await browser.submit(path, { sure: 'yes' });
     expect([page.status, page.path]).to.deep.equal([200, `${HOME}?done=access-revoked`]);
     expect(page.text).to.not.include(organisation);
-    expect(await isGranted(organisation, RESTRICTED)).to.equal(false);
+    expect(await isGranted(organisation, RESTRICTED, Date.now())).to.equal(false);
     expect((await browser.get(path)).status).to.equal(404);
   });
 
@@ -99,7 +100,7 @@ describe('the page of access to restricted courses', () => {
           (await send(browser, `${HOME}/${slug}/${step}`, { organisation, sure: 'yes' })).status,
         ).to.equal(status);
       await send(browser, revocation(organisation, slug), { sure: 'yes' });
-      expect(await isGranted(organisation, slug)).to.equal(false);
+      expect(await isGranted(organisation, slug, Date.now())).to.equal(false);
     }
     expect((await browser.get(revocation(organisation, 'volunteers'))).status).to.equal(404);
   });
@@ -111,6 +112,6 @@ describe('the page of access to restricted courses', () => {
     for (const path of [`${COURSE}/organisation`, `${COURSE}/everyone`, revocation(organisation)])
       expect((await send(manager.browser, path, { organisation, sure: 'yes' })).status, path).to.equal(404);
     expect((await manager.browser.get(HOME)).status).to.equal(404);
-    expect(await isGranted(organisation, RESTRICTED)).to.equal(true);
+    expect(await isGranted(organisation, RESTRICTED, Date.now())).to.equal(true);
   });
 });

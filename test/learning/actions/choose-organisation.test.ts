@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { grantCourse } from '../../../server/courses/grants.js';
+import { grantCourse } from '../../../server/courses/access/granting.js';
 import { cycleIn } from '../../../server/learning/enrolments.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED } from '../../support/grants.js';

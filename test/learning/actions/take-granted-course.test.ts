@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { forgetPerson } from '../../../server/accounts/people.js';
 import { certificateOf } from '../../../server/certificates/queries.js';
-import { grantCourse, revokeGrant } from '../../../server/courses/grants.js';
+import { grantCourse, revokeGrant } from '../../../server/courses/access/granting.js';
 import { cycleIn } from '../../../server/learning/enrolments.js';
 import { newId } from '../../../server/lib/ids.js';
 import { byOperator, RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';

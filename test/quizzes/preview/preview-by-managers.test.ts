@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { grantCourse } from '../../../server/courses/grants.js';
+import { grantCourse } from '../../../server/courses/access/granting.js';
 import { previewForm } from '../../../server/quizzes/preview/preview.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
 import type { Item } from '../../../server/questions/item.js';

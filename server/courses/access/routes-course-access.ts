@@ -1,16 +1,21 @@
-import type { ViewValues } from '../../dist/views/values.js';
+import type { ViewValues } from '../../../dist/views/values.js';
 import { Router, type Request, type Response } from 'express';
-import { Conflict, NotFound } from '../errors.js';
-import type { WebDeps } from '../http/deps.js';
-import { typed } from '../http/forms.js';
-import { handlersWith } from '../http/handlers.js';
-import { actorOf } from '../http/page.js';
-import { administratorsOnly } from '../http/security/guards.js';
-import { hereIn, spoken } from '../i18n/spoken.js';
-import { openOrganisation, organisations } from '../organisations/memberships.js';
-import { signedIn } from '../policy.js';
+import { Conflict, NotFound } from '../../errors.js';
+import type { WebDeps } from '../../http/deps.js';
+import { typed, typedDay } from '../../http/forms.js';
+import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
+import { administratorsOnly } from '../../http/security/guards.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { dayOf } from '../../lib/days.js';
+import { openOrganisation, organisations } from '../../organisations/memberships.js';
+import { signedIn } from '../../policy.js';
 import { accessRow, COURSE_ACCESS, grantChoices, revocationTexts } from './course-access.js';
-import { accessToCourses, grantCourse, revokeGrant, type CourseAccess } from './grants.js';
+import { readDays } from './access-forms.js';
+import { accessToCourses, type CourseAccess } from './access-queries.js';
+import { requestsForInstallation } from './course-requests.js';
+import { grantCourse, revokeGrant, WHOLE } from './granting.js';
+import { requestRow } from './request-page.js';
 
 /** Who may take the restricted courses: the list, and each change on a page of its own that says what it means. */
 export function courseAccessPages(deps: WebDeps): Router {
@@ -32,7 +37,9 @@ async function showAccess({ show, config }: WebDeps, req: Request, res: Response
   const words = { place: hereIn(config.timeZone), t: spoken };
   const all = await organisations();
   const courses = (await accessToCourses()).map(access => accessRow(access, all, words));
-  show(req, res, 'courses/access', { courses, hasOrganisations: all.length > 1 }, { nav: 'admin' });
+  const requests = (await requestsForInstallation()).map(request => requestRow(request, actorOf(req), words));
+  const values = { courses, requests, hasOrganisations: all.length > 1 };
+  show(req, res, 'courses/access/list', values, { nav: 'admin' });
 }
 
 async function showOrganisations(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -42,10 +49,20 @@ async function showOrganisations(deps: WebDeps, req: Request, res: Response): Pr
 async function grantToOrganisation(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const access = await loadRestricted(req);
   const chosen = typed(req.body, 'organisation');
-  const isThere = (await organisations()).some(({ id, kind }) => id === chosen && kind === 'customer');
-  const errors = { organisation: spoken('errors.grant-organisation') };
-  if (!isThere) return askWhich(deps, req, res, access, errors);
-  await grantCourse(access.slug, chosen, by(deps, req));
+  const found = (await organisations()).find(({ id, kind }) => id === chosen && kind === 'customer');
+  const spread = SPREADS.find(each => each === (typed(req.body, 'spread') || 'all'));
+  const days = readDays(req.body, dayOf(deps.clock(), found?.timeZone ?? deps.config.timeZone));
+  const errors = {
+    ...(found ? {} : { organisation: spoken('errors.grant-organisation') }),
+    ...(spread ? {} : { spread: spoken('errors.courseSpread') }),
+    ...days.errors,
+  };
+  if (Object.keys(errors).length > 0) return askWhich(deps, req, res, access, errors);
+  const { fromDay, untilDay } = days;
+  await grantCourse(access.slug, chosen, by(deps, req), {
+    ...{ ...WHOLE, fromDay, untilDay },
+    isByUnit: spread === 'by-unit',
+  });
   res.redirect(303, `${COURSE_ACCESS}?done=access-granted`);
 }
 
@@ -67,14 +84,17 @@ async function showRevocation(deps: WebDeps, req: Request, res: Response): Promi
 
 async function revoke(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const access = await loadAccess(req);
-  const { organisationId } = grantIn(access, req);
+  const { organisationId, unitId } = grantIn(access, req);
   if (!isSure(req)) return askRevocation(deps, req, res, access, { sure: spoken('errors.sure') });
-  await revokeGrant(access.slug, organisationId, by(deps, req));
+  await revokeGrant(access.slug, organisationId, by(deps, req), unitId);
   res.redirect(303, `${COURSE_ACCESS}?done=access-revoked`);
 }
 
 type Errors = Record<string, string>;
-type Step = ViewValues['courses/access-step'];
+type Step = ViewValues['courses/access/step'];
+
+/** To everybody in an organisation, or to units that its administrators choose. */
+const SPREADS = ['all', 'by-unit'] as const;
 
 async function askWhich(deps: WebDeps, req: Request, res: Response, access: CourseAccess, errors: Errors) {
   const options = grantChoices(access, await organisations());
@@ -104,9 +124,18 @@ function ask(
   { slug, title }: CourseAccess,
   values: Pick<Step, 'step' | 'errors'> & Partial<Step>,
 ): void {
-  const shown = { to: null, texts: [], options: [], ...values, course: title ?? slug, action: req.path };
+  const shown = {
+    ...{ to: null, texts: [], options: [] },
+    ...values,
+    course: title ?? slug,
+    action: req.originalUrl,
+    values: {
+      ...{ organisation: typed(req.body, 'organisation'), spread: typed(req.body, 'spread') || 'all' },
+      ...{ from: typedDay(req.body, 'from'), last: typedDay(req.body, 'last') },
+    },
+  };
   const status = Object.keys(values.errors).length > 0 ? 422 : 200;
-  show(req, res, 'courses/access-step', shown, { status, nav: 'admin' });
+  show(req, res, 'courses/access/step', shown, { status, nav: 'admin' });
 }
 
 const by = ({ clock }: WebDeps, req: Request) => ({ actorId: signedIn(actorOf(req)).id, now: clock() });
@@ -129,7 +158,10 @@ async function loadRestricted(req: Request): Promise<CourseAccess> {
 
 /** The grant that the address names. Throws NotFound when the course has no such grant. */
 function grantIn({ grants }: CourseAccess, req: Request) {
-  const found = grants.find(({ organisationId }) => organisationId === req.params.organisation);
+  const unit = typed(req.query, 'unit');
+  const found = grants.find(
+    ({ organisationId, unitId }) => organisationId === req.params.organisation && unitId === unit,
+  );
   if (!found) throw new NotFound();
   return found;
 }
