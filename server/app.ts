@@ -106,7 +106,6 @@ const REPORTS = [
   '/admin/regrades',
   '/team',
   '/certificates/:id/audit-pack.zip',
-  '/organisations/:id/audit-pack.zip',
   '/organisations/:id/standings',
   '/organisations/:id/standings.csv',
 ];

@@ -80,7 +80,7 @@ function chainOf({ replaces, replacedBy }: CertificateFacts) {
 /** What proves it to an auditor: alone, and with all others of the organisation. */
 function packsOf({ id, organisationId, ledgerSeq }: CertificateFacts) {
   const whole = {
-    href: `/organisations/${organisationId}/audit-pack.zip`,
+    href: `/organisations/${organisationId}/evidence/audit-pack`,
     text: spoken('certificate.organisationPack'),
   };
   const own = { href: `/certificates/${id}/audit-pack.zip`, text: spoken('certificate.auditPack') };

@@ -23,5 +23,5 @@ const pagesOfWhole = (id: string) => ({
   followUpHref: `/admin/follow-up?organisation=${id}`,
   signalsHref: `/admin/signals?organisation=${id}`,
   homeHref: `/organisations/${id}`,
-  packHref: `/organisations/${id}/audit-pack.zip`,
+  packHref: `/organisations/${id}/evidence/audit-pack`,
 });

@@ -2,28 +2,23 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
-import { recordTaken } from '../../events/taken-files.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
-import { isId } from '../../lib/ids.js';
-import { findOrganisation } from '../../organisations/memberships.js';
-import { authorise, signedIn } from '../../policy.js';
+import { signedIn } from '../../policy.js';
 import type { CertificateFacts } from '../queries.js';
 import { visibleCertificate, type IssuerDeps } from '../routes-load.js';
 import { refuseEdited } from '../verification/verdict.js';
 import { certificatePack } from './certificate-pack.js';
 import { recordDownload } from './log-download.js';
-import { checkPackable, organisationPack } from './organisation-pack.js';
 import type { IssuedCertificate } from './pack-queries.js';
 import { withSums } from './shared-files.js';
 import { zipFiles, type PackFile } from '../../lib/zip.js';
 
-/** Audit packs: they prove a certificate, or all certificates of an organisation, to somebody who has nothing else. */
+/** The audit pack of a certificate: it proves it to somebody who has nothing else. That of an organisation is made in the background. */
 export function auditRoutes(deps: IssuerDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
   router.get('/certificates/:id/audit-pack.zip', on(downloadCertificatePack));
-  router.get('/organisations/:id/audit-pack.zip', on(downloadOrganisationPack));
   return router;
 }
 
@@ -36,19 +31,6 @@ async function downloadCertificatePack(deps: IssuerDeps, req: Request, res: Resp
   const by = { actorId: signedIn(actorOf(req)).id, now: clock() };
   await recordDownload({ certificateId, organisationId }, by);
   await send(res, 'certificate-audit-pack.zip', certificatePack(certificate, issuer));
-}
-
-async function downloadOrganisationPack(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
-  const { issuer, clock } = deps;
-  const actor = signedIn(actorOf(req));
-  const organisation = isId(req.params['id']) ? await findOrganisation(req.params['id']) : null;
-  authorise(actor, 'organisation.manage', organisation && { organisationId: organisation.id });
-  if (!organisation) throw new NotFound();
-  const rows = await checkPackable(organisation.id);
-  // It is made while it is sent, so that the event comes first and knows no hash.
-  const by = { actorId: actor.id, organisationId: organisation.id, now: clock() };
-  await recordTaken({ file: 'audit-pack', filters: {}, rows, sha256: null }, by);
-  await send(res, 'organisation-audit-pack.zip', organisationPack(organisation, issuer));
 }
 
 /** Awarded, signed and entered in the ledger: before that there is nothing to prove. */

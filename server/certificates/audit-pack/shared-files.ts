@@ -6,7 +6,7 @@ import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 import { keyLog } from '../issuer/key-log.js';
 import { CERTIFICATE_CONTEXTS, pinnedContexts } from '../../open-badges/document-loader.js';
 import type { LedgerRow } from '../ledger/hash.js';
-import { pieces, type PackFile } from '../../lib/zip.js';
+import { isInOnePiece, type PackFile } from '../../lib/zip.js';
 
 /** In the order of `CERTIFICATE_CONTEXTS`. Files are in canonical form, so that their sums are those that we pin. */
 const CONTEXT_FILES = ['credentials-v2', 'open-badges-3.0.3', 'open-badges-extensions'];
@@ -30,6 +30,27 @@ const ownFile = (name: string): string =>
 export const listFile = (listId: number, number: number): string =>
   `status/list-${listId}-version-${number}.json`;
 
+/** Lines of each file of lines: programs that read whole files meet none that is too large for them. */
+const LINES = 10_000;
+
+/** Lines in files of at most `most` each: `folder/part-0001.jsonl` and so on. */
+export async function* inParts(
+  folder: string,
+  lines: AsyncIterable<string>,
+  most = LINES,
+): AsyncGenerator<PackFile> {
+  const left = lines[Symbol.asyncIterator]();
+  for (let number = 1, next = await left.next(); !next.done; number += 1) {
+    const part = async function* () {
+      for (let count = 0; !next.done && count < most; count += 1) {
+        yield next.value;
+        next = await left.next();
+      }
+    };
+    yield { path: `${folder}/part-${String(number).padStart(4, '0')}.jsonl`, content: part() };
+  }
+}
+
 /** A line for each entry, in the form in which it is hashed. */
 export async function* ledgerLines(found: AsyncIterable<LedgerRow>): AsyncGenerator<string> {
   for await (const { previousHash, hash, ...entry } of found)
@@ -41,15 +62,16 @@ export async function* withSums(files: AsyncIterable<PackFile>): AsyncGenerator<
   const sums: string[] = [];
   for await (const { path, content } of files) {
     const hash = createHash('sha256');
-    yield { path, content: hashed(content, hash) };
+    if (isInOnePiece(content)) hash.update(content);
+    yield { path, content: isInOnePiece(content) ? content : hashed(content, hash) };
     sums.push(`${hash.digest('hex')}  ${path}\n`);
   }
   yield { path: 'SHA256SUMS', content: sums.join('') };
 }
 
-async function* hashed(content: PackFile['content'], hash: ReturnType<typeof createHash>) {
-  for await (const text of pieces(content)) {
-    hash.update(text);
-    yield text;
+async function* hashed(content: AsyncIterable<string | Uint8Array>, hash: ReturnType<typeof createHash>) {
+  for await (const piece of content) {
+    hash.update(piece);
+    yield piece;
   }
 }

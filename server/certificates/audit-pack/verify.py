@@ -355,9 +355,8 @@ def check_changes(organisation, heads):
 
 # --- Certificates ------------------------------------------------------------------------------------------
 
-def check_certificate(path, did, lists, by_certificate):
+def check_certificate(data, did, lists, by_certificate):
     """What a certificate is: its facts, and whether it is withdrawn. Raises No unless all of it holds."""
-    data = read(path)
     credential = parse(data)
     if credential.get("issuer", {}).get("id") != did["id"]:
         raise No("its issuer is not the one of did.json")
@@ -435,7 +434,7 @@ def check_outside(asked, known_keys, by_number):
 
 def check_one(did, shared, asked):
     lists, heads, by_certificate, by_number = shared
-    found = check_certificate("credential.json", did, lists, by_certificate)
+    found = check_certificate(read("credential.json"), did, lists, by_certificate)
     check_canonical(found)
     check_outside(asked, {found["key"]}, by_number)
     tell(found, heads)
@@ -455,24 +454,31 @@ def proven_by_hash(row, erased):
     return line is not None and line["sha256"] == row["sha256"] and line["awardSha256"] == row["awardSha256"]
 
 
+def certificates():
+    """The very bytes of each certificate, and where they stand."""
+    for path in relative("certificates/part-*.jsonl"):
+        for number, data in enumerate(read(path).splitlines(), 1):
+            yield "%s, line %d" % (path, number), data
+
+
 def check_organisation(did, shared, asked):
     lists, heads, by_certificate, by_number = shared
     organisation = parse(read("organisation.json"))
     counts = {"hold": 0, "withdrawn": 0, "do not hold": 0}
     seen, keys = set(), set()
-    for path in relative("certificates/*.json"):
+    for place, data in certificates():
         try:
-            found = check_certificate(path, did, lists, by_certificate)
+            found = check_certificate(data, did, lists, by_certificate)
             if found["line"]["row"]["organisationId"] != organisation["id"]:
                 raise No("the ledger says that it is another organisation's")
             seen.add(found["id"])
             keys.add(found["key"])
             gone = found["withdrawn"] or found["compromised"]
             counts["withdrawn" if gone else "hold"] += 1
-            say("GONE" if gone else "YES", "%s: genuine; %s" % (path, standing(found)))
+            say("GONE" if gone else "YES", "%s: genuine; %s" % (found["id"], standing(found)))
         except (No, KeyError, TypeError, ValueError) as fault:
             counts["do not hold"] += 1
-            say("NO", "%s: %s" % (path, fault))
+            say("NO", "%s: %s" % (place, fault))
     mine = [line["row"] for line in by_number.values() if line["row"]["organisationId"] == organisation["id"]]
     absent = [row for row in mine if row["certificateId"] not in seen]
     erased = erased_rows()

@@ -106,7 +106,7 @@ function organisationLinks(certificate: CertificateFacts, actor: Actor) {
   return {
     nameRequests: can(actor, 'organisation.manage', certificate) ? '/name-requests' : null,
     settings: can(actor, 'organisation.administer', certificate) ? `${home}/settings/certificates` : null,
-    organisationPack: can(actor, 'organisation.manage', certificate) ? `${home}/audit-pack.zip` : null,
+    organisationPack: can(actor, 'organisation.manage', certificate) ? `${home}/evidence/audit-pack` : null,
   };
 }
 

@@ -25,9 +25,5 @@ async function* packFiles(
   const organisation = await findOrganisation(organisationId);
   if (!organisation) throw new Error('There is no such organisation');
   const total = await countOf(organisationId);
-  let done = 0;
-  for await (const file of organisationPack(organisation, issuer)) {
-    yield file;
-    if (file.path.startsWith('certificates/')) await progress((done += 1), total);
-  }
+  yield* organisationPack(organisation, issuer, done => progress(done, total));
 }

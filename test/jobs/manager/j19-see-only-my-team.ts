@@ -32,7 +32,7 @@ export async function walk(): Promise<void> {
   for (const guessed of [
     `${home}/${other}`,
     `/organisations/${organisation.id}`,
-    `/organisations/${organisation.id}/audit-pack.zip`,
+    `/organisations/${organisation.id}/evidence/audit-pack`,
     `/admin/follow-up?organisation=${organisation.id}`,
     `/organisations/${(await employer()).id}/people`,
   ])

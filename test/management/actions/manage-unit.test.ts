@@ -68,7 +68,7 @@ describe('the manager of a unit', () => {
       '/admin/signals',
       `/organisations/${organisation}/shown-name`,
       `/organisations/${organisation}/paper`,
-      `/organisations/${organisation}/audit-pack.zip`,
+      `/organisations/${organisation}/evidence/audit-pack`,
     ];
     for (const page of pages) expect(await status(page), page).to.equal(404);
     const { text } = await luc.browser.get('/team');

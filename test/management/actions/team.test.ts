@@ -61,7 +61,7 @@ describe('the page of managers', () => {
       `/admin/follow-up?organisation=${organisation}`,
       `/admin/signals?organisation=${organisation}`,
       `/organisations/${organisation}`,
-      `/organisations/${organisation}/audit-pack.zip`,
+      `/organisations/${organisation}/evidence/audit-pack`,
     ]);
     for (const link of links) expect((await browser.get(link)).status, link).to.equal(200);
   });
