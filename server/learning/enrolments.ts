@@ -21,7 +21,8 @@ export type CycleFacts = Readonly<
     Pick<Row<typeof Enrolment>, 'job'> & { pausedSince: Row<typeof Organisation>['suspendedAt'] }
 >;
 
-const CYCLE = sql`select ${columns(
+/** The columns of `CycleFacts`, and the tables that they stand in. */
+export const CYCLE_FACTS = sql`${columns(
   Cycle,
   'c',
   'id',
@@ -36,8 +37,11 @@ const CYCLE = sql`select ${columns(
   'path',
   'leftAt',
   'leftBecause',
-)}, ${columns(Enrolment, 'e', 'job')}, ${renamed(Organisation, 'o', { pausedSince: 'suspendedAt' })}
-  from ${Cycle} c join ${Enrolment} e on e.id = c.enrolment_id join ${Organisation} o on o.id = c.organisation_id`;
+)}, ${columns(Enrolment, 'e', 'job')}, ${renamed(Organisation, 'o', { pausedSince: 'suspendedAt' })}`;
+export const CYCLE_TABLES = sql`${Cycle} c join ${Enrolment} e on e.id = c.enrolment_id
+  join ${Organisation} o on o.id = c.organisation_id`;
+
+const CYCLE = sql`select ${CYCLE_FACTS} from ${CYCLE_TABLES}`;
 
 /**
  * Start a course, or go on with it: whoever has begun keeps their cycle, also when the grant through which they came has

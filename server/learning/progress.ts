@@ -1,6 +1,6 @@
 import { insertOnce, row, rows } from '../db/rows.js';
-import { as, sql } from '../db/sql.js';
-import { text } from '../db/table.js';
+import { as, sql, type Sql } from '../db/sql.js';
+import { nullable, text } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { isComplete, type Progress } from './completion.js';
@@ -9,19 +9,28 @@ import { holdCycle, type CycleFacts } from './enrolments.js';
 import { Cycle, LessonReading, PassWithdrawal, PracticeRun, QuizPass } from './tables.js';
 import { takenCourse } from './path/taken-course.js';
 
-/** Lessons as `module/lesson`, quizzes by name. */
-const DONE = sql`select 'lesson' ${as('kind', text<'lesson' | 'pass' | 'practice'>())},
-    module_slug || '/' || lesson_slug ${as('what', text())} from ${LessonReading} where cycle_id = $1
-  union all select 'pass', quiz from ${QuizPass} where cycle_id = $1
-  union all select 'practice', quiz from ${PracticeRun} where cycle_id = $1`;
+/**
+ * What was done in a cycle as one text, which is read together with what else a statement asks: lessons as `module/lesson`, quizzes by
+ * name, each after its kind.
+ */
+export const allDoneIn = (cycleId: Sql) => sql`(select string_agg(kind || ' ' || what, ',') from (
+    select 'lesson' as kind, module_slug || '/' || lesson_slug as what from ${LessonReading} where cycle_id = ${cycleId}
+    union all select 'pass', quiz from ${QuizPass} where cycle_id = ${cycleId}
+    union all select 'practice', quiz from ${PracticeRun} where cycle_id = ${cycleId}) d) ${as('done', nullable(text()))}`;
 
-/** What a person has done in a cycle. */
-export async function progressOf(cycleId: string): Promise<Progress> {
-  const done = await rows(DONE, [cycleId]);
-  const of = (kind: (typeof done)[number]['kind']) =>
-    new Set(done.flatMap(each => (each.kind === kind ? each.what : [])));
+/** The progress that the text of `allDoneIn` tells of. */
+export function progressIn(done: string | null): Progress {
+  const all = (done?.split(',') ?? []).map(each => each.split(' '));
+  const of = (wanted: 'lesson' | 'pass' | 'practice') =>
+    new Set(all.flatMap(([kind, what = '']) => (kind === wanted ? [what] : [])));
   return { finished: of('lesson'), passed: of('pass'), practised: of('practice') };
 }
+
+const DONE = sql`select ${allDoneIn(sql`$1`)}`;
+
+/** What a person has done in a cycle. */
+export const progressOf = async (cycleId: string): Promise<Progress> =>
+  progressIn((await row(DONE, [cycleId]))?.done ?? null);
 
 /** Was this attempt the pass that completed its cycle? */
 export const didComplete = async (attemptId: string): Promise<boolean> =>

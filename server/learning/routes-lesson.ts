@@ -33,14 +33,15 @@ export async function completeLesson(deps: WebDeps, req: Request, res: Response)
 }
 
 async function show(deps: WebDeps, req: Request, res: Response, answer: CheckAnswer | null): Promise<void> {
-  const { cycle, course, progress } = await load(req);
+  const loaded = await load(req);
+  const { cycle, course, progress } = loaded;
   const module = moduleIn(course, req.params.module);
   const lesson = lessonIn(module, req.params.lesson);
   const isCopy = asksForCopy(req);
   // Without a connection the button of a last lesson leads to the copy of the course (marks.js).
   const titleAfter = isCopy
     ? (following(module, lesson)?.title ?? course.snapshot.title)
-    : await titleAfterLesson({ cycle, course, progress }, module, lesson, deps);
+    : await titleAfterLesson(loaded, module, lesson, deps);
   const page = lessonPage({
     ...{ cycleId: cycle.id, course, module, lesson, progress },
     ...{ answer, isCopy, titleAfter },
@@ -74,12 +75,13 @@ async function titleAfterLesson(
 
 /** The way on from the last lesson of a module, once it is finished. */
 async function onwardAfter(
-  { cycle, course, progress }: LoadedCycle,
+  loaded: LoadedCycle,
   module: SnapshotModule,
   lesson: SnapshotLesson,
   deps: WebDeps,
 ) {
+  const { cycle, course, progress } = loaded;
   const finished = new Set([...progress.finished, lessonKey(module.slug, lesson.name)]);
-  const after = await withNextTry({ cycle, course, progress: { ...progress, finished } }, deps);
+  const after = await withNextTry({ ...loaded, progress: { ...progress, finished } }, deps);
   return onward(cycle.id, course, after, spoken);
 }

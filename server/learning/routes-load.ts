@@ -5,22 +5,18 @@ import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot
 import { NotFound } from '../errors.js';
 import { actorOf, asksForCopy } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
-import { isId } from '../lib/ids.js';
 import { authorise, signedIn } from '../policy.js';
 import { jobNamed } from '../questions/jobs.js';
+import { findCycleSoFar, type CycleSoFar } from '../quizzes/attempts/cycle-so-far.js';
 import { triedNext, triedQuizzes } from '../quizzes/attempts/tried.js';
 import { nextStep, type Progress } from './completion.js';
 import { NOTHING_DONE } from './pages/copies.js';
-import { findCycle, type CycleFacts } from './enrolments.js';
 import { courseFor } from './path/lessons-by-job.js';
-import { progressOf } from './progress.js';
 import { takenCourse } from './path/taken-course.js';
 
 /** What most pages of a course are made from. */
-export interface LoadedCycle {
-  readonly cycle: CycleFacts;
+export interface LoadedCycle extends CycleSoFar {
   readonly course: PublishedCourse;
-  readonly progress: Progress;
 }
 
 /** What reckoning with tries needs from outside. */
@@ -33,31 +29,26 @@ export interface TryDeps {
 export async function load(req: Request): Promise<LoadedCycle> {
   const actor = signedIn(actorOf(req));
   const id = req.params.cycle;
-  if (!isId(id)) throw new NotFound();
-  // Both at once: the answer is thrown away unless the cycle is theirs.
-  const [cycle, progress] = await Promise.all([findCycle(id), progressOf(id)]);
-  authorise(actor, 'cycle.learn', cycle);
-  if (!cycle) throw new NotFound();
-  const course = courseFor(await takenCourse(cycle), jobNamed(cycle.job));
-  return { cycle, course, progress: asksForCopy(req) ? NOTHING_DONE : progress };
+  const soFar = await findCycleSoFar(id);
+  authorise(actor, 'cycle.learn', soFar?.cycle ?? null);
+  if (!soFar) throw new NotFound();
+  const course = courseFor(await takenCourse(soFar.cycle), jobNamed(soFar.cycle.job));
+  return asksForCopy(req) ? { ...soFar, course, progress: NOTHING_DONE } : { ...soFar, course };
 }
 
 /** As `load`, and the quizzes that were tried are in the progress; a copy for a device tells nothing of them. */
 export async function loadWithTries(req: Request, deps: TryDeps): Promise<LoadedCycle> {
-  const { cycle, course, progress } = await load(req);
-  if (asksForCopy(req)) return { cycle, course, progress };
-  const tried = await triedQuizzes(cycle.id, course.snapshot, wordsOf(deps));
-  return { cycle, course, progress: { ...progress, tried } };
+  const loaded = await load(req);
+  if (asksForCopy(req)) return loaded;
+  const tried = await triedQuizzes(loaded, loaded.course.snapshot, wordsOf(deps));
+  return { ...loaded, progress: { ...loaded.progress, tried } };
 }
 
 /** The progress of a cycle, with where the learner stands at the quiz that comes next, if one does. */
-export async function withNextTry(
-  { cycle, course, progress }: LoadedCycle,
-  deps: TryDeps,
-): Promise<Progress> {
-  const { snapshot } = course;
-  const next = nextStep(snapshot, progress);
-  return { ...progress, tried: await triedNext(cycle.id, snapshot, { next, ...wordsOf(deps) }) };
+export async function withNextTry(loaded: LoadedCycle, deps: TryDeps): Promise<Progress> {
+  const { progress, course } = loaded;
+  const next = nextStep(course.snapshot, progress);
+  return { ...progress, tried: await triedNext(loaded, course.snapshot, { next, ...wordsOf(deps) }) };
 }
 
 const wordsOf = ({ clock, config }: TryDeps) => ({

@@ -83,12 +83,12 @@ describe('a step of a learner asks the database', () => {
     const browser = new CountingClient(learner.browser.cookie, counting.read);
     const lesson = `/learning/${cycle.id}/modules/trafficking-routes/lessons/00-essentials`;
     await browser.get(lesson);
-    expectAtMost(await browser.costOf(`${lesson}/completion`), 7, 1);
+    expectAtMost(await browser.costOf(`${lesson}/completion`), 5, 1);
     await browser.get(start);
     // One asks whether the organisation has paused its training.
-    expectAtMost(await browser.costOf(`${start}/attempts`), 9, 1);
+    expectAtMost(await browser.costOf(`${start}/attempts`), 7, 1);
     const [action = ''] = /\/attempts\/[\w-]+\/answers\/1/.exec(browser.last?.text ?? '') ?? [];
-    expectAtMost(await browser.costOf(action, firstChoice(browser)), 4, 1);
+    expectAtMost(await browser.costOf(action, firstChoice(browser)), 3, 1);
   });
 
   it('to hand in a quiz that is passed, with what follows from it', async () => {
@@ -101,7 +101,7 @@ describe('a step of a learner asks the database', () => {
       page = await browser.submit(action, answerFor(page, ownContent().content, false));
     }
     const [submission = ''] = linksIn(page.text, /^\/attempts\/[\w-]+\/submission$/);
-    expectAtMost(await browser.costOf(submission), 12, 1);
+    expectAtMost(await browser.costOf(submission), 11, 1);
     expect(browser.last?.text).to.include(said('result.passedModule'));
   });
 });

@@ -1,7 +1,7 @@
-import type { Kept } from '../quiz-model.js';
+import type { Confidence, Kept } from '../quiz-model.js';
 import { row, rows } from '../../db/rows.js';
-import { as, columns, notNull, sql } from '../../db/sql.js';
-import { flag, type Row } from '../../db/table.js';
+import { as, columns, notNull, sql, type Sql } from '../../db/sql.js';
+import { nullable, text, type Row } from '../../db/table.js';
 import { QuizPass } from '../../learning/tables.js';
 import { isId } from '../../lib/ids.js';
 import type { Answer } from '../../questions/answer.js';
@@ -54,28 +54,50 @@ export async function findAttempt(id: unknown): Promise<AttemptFacts | null> {
   return found && factsOf(found);
 }
 
+/**
+ * The answers that count, the newest in each slot, as one text that is read together with their attempt: a list in JSON. Responses
+ * are stored as JSON, the rest has nothing to escape. `slot`: the only one that is asked for, where the parameter is not 0.
+ */
+export const answersOf = (
+  attemptId: Sql,
+  slot: Sql = sql`0`,
+) => sql`(select string_agg('[' || k.slot || ',' || k.sequence || ','
+      || coalesce('"' || k.confidence || '"', 'null') || ',' || k.response || ']', ',')
+    from (select slot, max(sequence) as newest from ${AttemptAnswer} where attempt_id = ${attemptId} group by slot) n
+      join ${AttemptAnswer} k on k.attempt_id = ${attemptId} and k.slot = n.slot and k.sequence = n.newest
+    where ${slot} = 0 or k.slot = ${slot}) ${as('answers', nullable(text()))}`;
+
+/** The answers that the text of `answersOf` holds, by slot. */
+export const answersIn = (answers: string | null): Kept[] =>
+  (JSON.parse(`[${answers ?? ''}]`) as [number, number, Confidence | null, Answer][])
+    .map(([slot, sequence, confidence, response]) => ({ slot, sequence, response, confidence }))
+    .sort((one, other) => one.slot - other.slot);
+
+const WITH_ANSWERS = sql`select ${FACTS}, ${answersOf(sql`a.id`)} from ${Attempt} a where a.id = $1`;
+
+/** One attempt with the answers that count, or null; a text that is no id is not looked up. */
+export async function findWithAnswers(
+  id: unknown,
+): Promise<{ readonly attempt: AttemptFacts; readonly kept: Kept[] } | null> {
+  const found = isId(id) ? await row(WITH_ANSWERS, [id]) : null;
+  if (!found) return null;
+  const { answers, ...attempt } = found;
+  return { attempt: factsOf(attempt), kept: answersIn(answers) };
+}
+
 /** All attempts at one quiz in one cycle, oldest first. */
 export const attemptsAt = async (cycleId: string, quiz: string): Promise<AttemptFacts[]> =>
   (await rows(AT_QUIZ, [cycleId, quiz])).map(factsOf);
 
-const IS_PASSED = sql`exists (select 1 from ${QuizPass} p where p.cycle_id = a.cycle_id and p.quiz = a.quiz)`;
-const UNPASSED = sql`select ${FACTS}, ${IS_PASSED} ${as('isPassed', flag())} from ${Attempt} a
-  where a.cycle_id = $1 and (a.quiz = $2 or not ${IS_PASSED}) order by a.quiz, a.number`;
+const UNPASSED = sql`${ATTEMPT} where a.cycle_id = $1
+  and not exists (select 1 from ${QuizPass} p where p.cycle_id = a.cycle_id and p.quiz = a.quiz)
+  order by a.quiz, a.number`;
 
-/** The attempts at a quiz of a cycle, oldest first, and whether the quiz is passed. */
-export interface AttemptsAt {
-  readonly attempts: AttemptFacts[];
-  readonly isPassed: boolean;
-}
-
-/** By quiz, all attempts at those of a cycle that are not passed, and in any case at the one that is named. */
-export async function attemptsAtUnpassed(cycleId: string, also: string): Promise<Map<string, AttemptsAt>> {
-  const found = new Map<string, AttemptsAt>();
-  for (const { isPassed, ...attempt } of await rows(UNPASSED, [cycleId, also])) {
-    const at = found.get(attempt.quiz) ?? { attempts: [], isPassed: Boolean(isPassed) };
-    at.attempts.push(factsOf(attempt));
-    found.set(attempt.quiz, at);
-  }
+/** All attempts at the quizzes of a cycle that are not passed, by quiz, oldest first. */
+export async function attemptsAtUnpassed(cycleId: string): Promise<Map<string, AttemptFacts[]>> {
+  const found = new Map<string, AttemptFacts[]>();
+  for (const attempt of await rows(UNPASSED, [cycleId]))
+    found.set(attempt.quiz, [...(found.get(attempt.quiz) ?? []), factsOf(attempt)]);
   return found;
 }
 
@@ -101,16 +123,11 @@ const factsOf = ({
   passed: passed === null ? null : Boolean(passed),
 });
 
-const NEWEST_ANSWERS = sql`select ${columns(AttemptAnswer, 'a', 'slot', 'sequence', 'response', 'confidence')}
-  from (select slot, max(sequence) as newest from ${AttemptAnswer} where attempt_id = $1 group by slot) n
-    join ${AttemptAnswer} a on a.attempt_id = $1 and a.slot = n.slot and a.sequence = n.newest
-  order by a.slot`;
+const ANSWERS = sql`select ${answersOf(sql`$1`)}`;
 
 /** The answers that count: the newest in each slot. */
-export async function savedAnswers(attemptId: string): Promise<Kept[]> {
-  const kept = await rows(NEWEST_ANSWERS, [attemptId]);
-  return kept.map(answer => ({ ...answer, response: JSON.parse(answer.response) as Answer }));
-}
+export const savedAnswers = async (attemptId: string): Promise<Kept[]> =>
+  answersIn((await row(ANSWERS, [attemptId]))?.answers ?? null);
 
 const PASSED = sql`select ${columns(Attempt, 'a', 'quiz')}, ${notNull(columns(Attempt, 'a', 'points', 'maxPoints'))}
   from ${QuizPass} p join ${Attempt} a on a.id = p.attempt_id where p.cycle_id = $1 and a.passed`;

@@ -4,24 +4,26 @@ import { courseVersion, type PublishedCourse } from '../../courses/catalogue.js'
 import { NotFound } from '../../errors.js';
 import { actorOf } from '../../http/page.js';
 import { asks } from '../../learning/completion.js';
-import { findCycle, type CycleFacts } from '../../learning/enrolments.js';
+import type { CycleFacts } from '../../learning/enrolments.js';
 import { takenCourse } from '../../learning/path/taken-course.js';
 import { authorise } from '../../policy.js';
-import { findAttempt } from './attempts.js';
+import { findWithAnswers } from './attempts.js';
+import { findCycleSoFar, type CycleSoFar } from './cycle-so-far.js';
 import { quizOf } from '../quiz.js';
 
 /** A quiz of a cycle; only for its learner. */
 export async function loadQuiz(
   req: Request,
-): Promise<{ cycle: CycleFacts; course: PublishedCourse; quiz: Quiz }> {
-  const cycle = await findCycle(req.params.cycle);
-  authorise(actorOf(req), 'cycle.learn', cycle);
-  if (!cycle) throw new NotFound();
+): Promise<{ soFar: CycleSoFar; cycle: CycleFacts; course: PublishedCourse; quiz: Quiz }> {
+  const soFar = await findCycleSoFar(req.params.cycle);
+  authorise(actorOf(req), 'cycle.learn', soFar?.cycle ?? null);
+  if (!soFar) throw new NotFound();
+  const { cycle } = soFar;
   const course = await takenCourse(cycle);
   const name = String(req.params.quiz);
   const quiz = asks(course.snapshot, name) ? quizOf(course.snapshot, name) : null;
   if (!quiz) throw new NotFound();
-  return { cycle, course, quiz };
+  return { soFar, cycle, course, quiz };
 }
 
 type LoadedAttempt = Awaited<ReturnType<typeof readAttempt>>;
@@ -29,7 +31,7 @@ type LoadedAttempt = Awaited<ReturnType<typeof readAttempt>>;
 /** The time guard and the page after it ask for the same attempt: it is read once a request. */
 const loaded = new WeakMap<Request, Promise<LoadedAttempt>>();
 
-/** An attempt, its quiz, course and cycle; only for its learner. */
+/** An attempt with the answers that count, its quiz, course and cycle; only for its learner. */
 export function loadAttempt(req: Request): Promise<LoadedAttempt> {
   const attempt = loaded.get(req) ?? readAttempt(req);
   loaded.set(req, attempt);
@@ -37,11 +39,12 @@ export function loadAttempt(req: Request): Promise<LoadedAttempt> {
 }
 
 async function readAttempt(req: Request) {
-  const attempt = await findAttempt(req.params.attempt);
-  authorise(actorOf(req), req.method === 'GET' ? 'attempt.view' : 'attempt.answer', attempt);
-  if (!attempt) throw new NotFound();
+  const found = await findWithAnswers(req.params.attempt);
+  authorise(actorOf(req), req.method === 'GET' ? 'attempt.view' : 'attempt.answer', found?.attempt ?? null);
+  if (!found) throw new NotFound();
+  const { attempt, kept } = found;
   const course = await courseVersion(attempt.courseVersionId);
   const quiz = quizOf(course.snapshot, attempt.quiz, attempt.job);
   if (!quiz) throw new NotFound();
-  return { attempt, quiz, course, cycle: { id: attempt.cycleId } };
+  return { attempt, kept, quiz, course, cycle: { id: attempt.cycleId } };
 }

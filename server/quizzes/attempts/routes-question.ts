@@ -16,9 +16,8 @@ import { submitAttempt } from './submit.js';
 
 /** One question of an attempt. */
 export async function showQuestion({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { attempt, quiz, slot } = await loadSlot(req);
+  const { attempt, kept, quiz, slot } = await loadSlot(req);
   if (attempt.submittedAt !== null) return res.redirect(303, attemptAddresses(attempt.id).result);
-  const kept = await savedAnswers(attempt.id);
   const values = questionValues(attempt, quiz, kept, slot, spoken);
   const isSaved = kept.some(each => each.slot === slot);
   const saved = isSaved ? { time: spoken('question.earlier') } : null;
@@ -49,10 +48,10 @@ export async function answerQuestion(deps: WebDeps, req: Request, res: Response)
 
 /** The last look before an attempt is submitted: what is still without an answer. */
 export async function showReview({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { attempt, quiz } = await loadAttempt(req);
+  const { attempt, kept, quiz } = await loadAttempt(req);
   if (attempt.submittedAt !== null) return res.redirect(303, attemptAddresses(attempt.id).result);
   const isOnePage = req.query.view === 'page';
-  const values = reviewValues(attempt, quiz, await savedAnswers(attempt.id), isOnePage);
+  const values = reviewValues(attempt, quiz, kept, isOnePage);
   show(req, res, 'quizzes/attempts/review', values, { nav: 'learning' });
 }
 
@@ -68,7 +67,7 @@ type LoadedSlot = Awaited<ReturnType<typeof loadSlot>>;
 
 /** An attempt, the slot that the address names, its question, and the page after it. Throws NotFound without such a slot. */
 async function loadSlot(req: Request) {
-  const { attempt, quiz } = await loadAttempt(req);
+  const { attempt, kept, quiz } = await loadAttempt(req);
   const { id, form } = attempt;
   const slot = parseInteger(req.params.slot, { min: 1, max: form.length });
   const drawn = slot === null ? undefined : form[slot - 1];
@@ -77,7 +76,7 @@ async function loadSlot(req: Request) {
   const to = attemptAddresses(id);
   const after = slot < form.length ? to.question(slot + 1) : to.review;
   // A case goes on where it is, with what the decision led to.
-  return { attempt, quiz, slot, item, type, onward: type.mayFollow ? to.question(slot) : after };
+  return { attempt, kept, quiz, slot, item, type, onward: type.mayFollow ? to.question(slot) : after };
 }
 
 /** Why the question is asked again, as its page says it. */

@@ -16,7 +16,7 @@ import {
   type MadeRuling,
 } from '../regrading/ruling/active-rulings.js';
 import { Attempt } from '../tables.js';
-import { savedAnswers, type AttemptFacts } from './attempts.js';
+import type { AttemptFacts } from './attempts.js';
 import { holdAttempt } from './hold.js';
 import { endOfTime, timeIn } from './limits.js';
 import { resumeAttempt } from './time/pauses.js';
@@ -106,13 +106,17 @@ export interface WholeResult {
 }
 
 /**
- * The result of a submitted attempt, graded as it was: under the rulings that it has seen. Throws Conflict while the
- * attempt is open.
+ * The result of a submitted attempt, graded as it was: the answers that count, under the rulings that it has seen. Throws
+ * Conflict while the attempt is open.
  */
-export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<WholeResult> {
+export async function resultOf(
+  attempt: AttemptFacts,
+  quiz: Quiz,
+  kept: readonly Kept[],
+): Promise<WholeResult> {
   if (attempt.submittedAt === null) throw new Conflict('This attempt is still open');
   const { slug } = await courseVersion(attempt.courseVersionId);
-  const [kept, rulings] = await Promise.all([savedAnswers(attempt.id), rulingsOn(slug, quiz.name)]);
+  const rulings = await rulingsOn(slug, quiz.name);
   const { quiz: asGraded } = await underAll(quiz, attempt.courseVersionId, rulings, attempt.rulingsSeen ?? 0);
   return { graded: gradeForm({ ...asGraded, job: attempt.job }, attempt.form, kept), kept, rulings };
 }

@@ -2,7 +2,8 @@ import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import { waitUntil } from '../../i18n/waits.js';
 import { FINAL, type CourseStep, type Tried } from '../../learning/completion.js';
 import { addresses } from '../../learning/cycle-addresses.js';
-import { attemptsAt, attemptsAtUnpassed, type AttemptFacts, type AttemptsAt } from './attempts.js';
+import { attemptsAt, attemptsAtUnpassed, type AttemptFacts } from './attempts.js';
+import type { CycleSoFar } from './cycle-so-far.js';
 import { attemptAddresses } from './question-page.js';
 import { countedIn, quizOf } from '../quiz.js';
 import type { Quiz } from '../quiz-model.js';
@@ -16,28 +17,38 @@ type TriedWords = PageWords & { readonly now: number };
  * waits for what practice missed.
  */
 export async function triedQuizzes(
-  cycleId: string,
+  soFar: CycleSoFar,
   course: CourseSnapshot,
   words: TriedWords,
 ): Promise<Map<string, Tried>> {
   const tried = new Map<string, Tried>();
-  const known = await attemptsAtUnpassed(cycleId, FINAL);
+  const known = await unpassedIn(soFar);
   for (const name of new Set([...known.keys(), FINAL])) {
-    const { attempts, isPassed } = known.get(name) ?? UNTRIED;
-    const found = isPassed ? null : await triedWith({ cycleId, course, name, attempts }, words);
+    if (soFar.progress.passed.has(name)) continue;
+    const found = await triedWith(soFar, { course, name, attempts: known.get(name) ?? [] }, words);
     if (found) tried.set(name, found);
   }
   return tried;
 }
 
-const UNTRIED: AttemptsAt = { attempts: [], isPassed: false };
+/** As `attemptsAtUnpassed`; nothing is read where all that was attempted is passed. */
+async function unpassedIn({ cycle, progress, attempted }: CycleSoFar): Promise<Map<string, AttemptFacts[]>> {
+  const areAllPassed = [...attempted].every(quiz => progress.passed.has(quiz));
+  return areAllPassed ? new Map<string, AttemptFacts[]>() : attemptsAtUnpassed(cycle.id);
+}
+
+/** As `attemptsAt`; nothing is read where there is none. */
+export const attemptsSoFar = async (
+  { cycle, attempted }: CycleSoFar,
+  quiz: string,
+): Promise<AttemptFacts[]> => (attempted.has(quiz) ? attemptsAt(cycle.id, quiz) : []);
 
 /**
  * The same for the quiz that comes next, and is not passed; nothing where no quiz comes next. `known`: a quiz whose attempts have
  * been read.
  */
 export async function triedNext(
-  cycleId: string,
+  soFar: CycleSoFar,
   course: CourseSnapshot,
   {
     next,
@@ -50,13 +61,12 @@ export async function triedNext(
 ): Promise<Map<string, Tried>> {
   if (next?.kind !== 'quiz') return new Map();
   const name = next.quiz;
-  const attempts = known?.name === name ? known.attempts : await attemptsAt(cycleId, name);
-  const found = await triedWith({ cycleId, course, name, attempts }, words);
+  const attempts = known?.name === name ? known.attempts : await attemptsSoFar(soFar, name);
+  const found = await triedWith(soFar, { course, name, attempts }, words);
   return new Map(found ? [[name, found]] : []);
 }
 
 interface TriedPlace {
-  readonly cycleId: string;
   readonly course: CourseSnapshot;
   readonly name: string;
   readonly attempts: readonly AttemptFacts[];
@@ -64,13 +74,14 @@ interface TriedPlace {
 
 /** Null where the course has no such quiz, and where nothing stands before a first attempt. */
 async function triedWith(
-  { cycleId, course, name, attempts }: TriedPlace,
+  { cycle: { id: cycleId }, failedPractice }: CycleSoFar,
+  { course, name, attempts }: TriedPlace,
   words: TriedWords,
 ): Promise<Tried | null> {
   const quiz = quizOf(course, name);
   if (!quiz) return null;
   const last = attempts.at(-1);
-  if (!last) return untried(await rulesFromPractice(cycleId, quiz));
+  if (!last) return failedPractice ? untried(await rulesFromPractice(cycleId, quiz)) : null;
   return triedAs(
     { cycleId, quiz, attempts, last },
     await standingAt(cycleId, quiz, attempts, words.now),

@@ -2,23 +2,23 @@ import type { Request, Response } from 'express';
 import { cycleCertificate, cycleRenewal } from '../../certificates/cycle-certificate.js';
 import { isCertificateDelayed } from '../../certificates/lifecycle/catch-up.js';
 import type { WebDeps } from '../../http/deps.js';
+import { NotFound } from '../../errors.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { FINAL, isComplete, nextStep, type Progress } from '../../learning/completion.js';
 import { addresses } from '../../learning/cycle-addresses.js';
-import { findCycle } from '../../learning/enrolments.js';
 import { onward } from '../../learning/next-up.js';
 import { pendingValues } from '../../learning/pending-certificate.js';
-import { didComplete, progressOf } from '../../learning/progress.js';
+import { didComplete } from '../../learning/progress.js';
 import { takenCourse } from '../../learning/path/taken-course.js';
-import { attemptsAt } from '../attempts/attempts.js';
+import { findCycleSoFar } from '../attempts/cycle-so-far.js';
 import { clockAt } from '../attempts/limits.js';
 import type { PageWords } from '../attempts/start/start-notices.js';
 import { attemptAddresses } from '../attempts/question-page.js';
 import { loadAttempt } from '../attempts/routes-load.js';
 import { standingAt } from '../attempts/start/start.js';
 import { resultOf } from '../attempts/submit.js';
-import { triedNext } from '../attempts/tried.js';
+import { attemptsSoFar, triedNext } from '../attempts/tried.js';
 import { correctionsOf } from '../regrading/corrections.js';
 import { againValues } from './again.js';
 import { correctionTexts, explanations, gradedValues, restudyValues } from './result-page.js';
@@ -26,13 +26,13 @@ import { correctionTexts, explanations, gradedValues, restudyValues } from './re
 /** The result of a submitted attempt, and the way on from it. */
 export async function showResult(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const loaded = await loadTaken(req);
-  const { attempt, quiz, course, cycle } = loaded;
+  const { attempt, quiz, course, cycle, soFar } = loaded;
   if (attempt.submittedAt === null) return res.redirect(303, attemptAddresses(attempt.id).review);
   const now = deps.clock();
   const words = { place: hereIn(deps.config.timeZone), t: spoken };
-  const progress = await progressOf(cycle.id);
+  const { progress } = soFar;
   const next = nextStep(course.snapshot, progress);
-  const tried = await triedNext(cycle.id, course.snapshot, { next, now, ...words });
+  const tried = await triedNext(soFar, course.snapshot, { next, now, ...words });
   const outcome = await outcomeOf(loaded, words);
   const way = onward(cycle.id, course, { ...progress, tried }, spoken);
   const completed = outcome.passed && (await completesCourse(loaded, progress));
@@ -50,13 +50,14 @@ export async function showResult(deps: WebDeps, req: Request, res: Response): Pr
   deps.show(req, res, 'quizzes/results/result', values, { nav });
 }
 
-type Loaded = Awaited<ReturnType<typeof loadAttempt>>;
+type Loaded = Awaited<ReturnType<typeof loadTaken>>;
 
 /** The attempt, and its course as the cycle takes it, whole or by the shorter path: the way on depends on that. */
-async function loadTaken(req: Request): Promise<Loaded> {
+async function loadTaken(req: Request) {
   const loaded = await loadAttempt(req);
-  const cycle = await findCycle(loaded.cycle.id);
-  return cycle ? { ...loaded, course: await takenCourse(cycle) } : loaded;
+  const soFar = await findCycleSoFar(loaded.cycle.id);
+  if (!soFar) throw new NotFound();
+  return { ...loaded, soFar, course: await takenCourse(soFar.cycle) };
 }
 
 /** Did this pass complete the course? An older result that is looked at later is about its own quiz. */
@@ -66,8 +67,8 @@ async function completesCourse({ attempt, quiz, course }: Loaded, progress: Prog
 }
 
 /** What was right, what to read again, the explanations where they may be shown, and what was corrected since. */
-async function outcomeOf({ attempt, quiz, course, cycle }: Loaded, { place, t }: PageWords) {
-  const { rulings, ...result } = await resultOf(attempt, quiz);
+async function outcomeOf({ attempt, kept, quiz, course, cycle }: Loaded, { place, t }: PageWords) {
+  const { rulings, ...result } = await resultOf(attempt, quiz, kept);
   const answers = { form: attempt.form, ...result };
   const corrections = await correctionsOf(attempt, quiz, rulings);
   return {
@@ -91,12 +92,12 @@ async function certificateValues(cycleId: string, completed: boolean, { config, 
 
 /** Where the learner stands before another attempt at the same quiz. */
 async function nextAttempt(
-  { attempt, quiz, cycle }: Loaded,
+  { attempt, quiz, cycle, soFar }: Loaded,
   isPassed: boolean,
   now: number,
   words: PageWords,
 ) {
-  const attempts = await attemptsAt(cycle.id, quiz.name);
+  const attempts = await attemptsSoFar(soFar, quiz.name);
   const last = attempts.at(-1);
   const passed = isPassed ? undefined : attempts.find(each => each.passed);
   const standing = await standingAt(cycle.id, quiz, attempts, now);

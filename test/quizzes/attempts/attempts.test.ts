@@ -191,7 +191,7 @@ describe('attempts', () => {
 
   it('have no result while they are open', async () => {
     const { attempt, quiz } = await open();
-    const refusal = await resultOf(attempt, quiz).catch((fault: unknown) => fault);
+    const refusal = await resultOf(attempt, quiz, []).catch((fault: unknown) => fault);
     expect(refusal).to.be.instanceOf(Conflict);
   });
 

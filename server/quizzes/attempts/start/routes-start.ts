@@ -9,17 +9,16 @@ import { addresses } from '../../../learning/cycle-addresses.js';
 import { pausedFor } from '../../../learning/enrolments.js';
 import { jobIn } from '../../../learning/pages/job-page.js';
 import { confirmedName } from '../../../learning/naming.js';
-import { progressOf } from '../../../learning/progress.js';
 import { pausedValues } from '../../../organisations/settings/suspension.js';
 import { openSlots } from '../../quiz.js';
-import { savedAnswers, attemptsAt } from '../attempts.js';
+import { savedAnswers } from '../attempts.js';
 import { isOver, submitAttempt } from '../submit.js';
 import { allowanceOf } from '../time/extra-time.js';
 import { attemptAddresses } from '../question-page.js';
 import { loadQuiz } from '../routes-load.js';
 import { startValues } from './start-page.js';
 import { standingAt, startAttempt } from './start.js';
-import { triedNext } from '../tried.js';
+import { attemptsSoFar, triedNext } from '../tried.js';
 
 /** The page that a quiz is begun from. */
 export async function showStart(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -29,10 +28,10 @@ export async function showStart(deps: WebDeps, req: Request, res: Response): Pro
 /** Begin an attempt, or go on with the open one. */
 export async function begin(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { show, clock, settle } = deps;
-  const { cycle, course, quiz } = await loadQuiz(req);
-  const progress = await progressOf(cycle.id);
+  const { soFar, cycle, course, quiz } = await loadQuiz(req);
+  const { progress } = soFar;
   if (!mayTake(course.snapshot, quiz.name, progress)) throw new Conflict('The lessons come first');
-  const earlier = await attemptsAt(cycle.id, quiz.name);
+  const earlier = await attemptsSoFar(soFar, quiz.name);
   const open = earlier.find(({ submittedAt }) => submittedAt === null);
   if (open && isOver(open, clock())) {
     await submitAttempt(open, quiz, clock());
@@ -72,8 +71,9 @@ async function startPage(
   req: Request,
   sent?: { readonly view: string; readonly error: string },
 ) {
-  const { cycle, course, quiz } = await loadQuiz(req);
-  const [attempts, progress] = await Promise.all([attemptsAt(cycle.id, quiz.name), progressOf(cycle.id)]);
+  const { soFar, cycle, course, quiz } = await loadQuiz(req);
+  const { progress } = soFar;
+  const attempts = await attemptsSoFar(soFar, quiz.name);
   const now = clock();
   const words = { place: hereIn(config.timeZone), t: spoken };
   const next = nextStepIn(course.snapshot, quiz.name, progress) ?? nextStep(course.snapshot, progress);
@@ -87,7 +87,7 @@ async function startPage(
     isUnlocked: mayTake(course.snapshot, quiz.name, progress),
     hasExtra: hasLimit && (await allowanceOf(cycle, now)) !== 'none',
     next,
-    progress: { tried: await triedNext(cycle.id, course.snapshot, { next, now, known, ...words }) },
+    progress: { tried: await triedNext(soFar, course.snapshot, { next, now, known, ...words }) },
     certificateName: wouldComplete(course.snapshot, quiz.name, progress)
       ? { confirmed: (await confirmedName(cycle.id))?.name ?? null }
       : null,

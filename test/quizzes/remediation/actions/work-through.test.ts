@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { courseVersion } from '../../../../server/courses/catalogue.js';
-import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
+import { attemptsAt, savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
 import { resultOf } from '../../../../server/quizzes/attempts/submit.js';
 import { missedRules, remediationOf } from '../../../../server/quizzes/remediation/rules.js';
 import { linksIn } from '../../../../server/smoke/client.js';
@@ -20,7 +20,8 @@ async function missed(quizName?: string) {
   const attempt = await takeQuiz(cycle, quizName ?? learner.quiz.name, wrongAnswer);
   const { snapshot } = await courseVersion(cycle.courseVersionId);
   const quiz = await quizIn(cycle, quizName);
-  const rules = missedRules((await resultOf(attempt, quiz)).graded);
+  const { graded } = await resultOf(attempt, quiz, await savedAnswers(attempt.id));
+  const rules = missedRules(graded);
   const remediation = remediationOf(snapshot, rules[0] ?? '');
   if (!remediation) throw new Error('No rule was missed');
   const home = `/attempts/${attempt.id}/remediation`;

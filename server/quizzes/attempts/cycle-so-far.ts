@@ -1,0 +1,39 @@
+import { row } from '../../db/rows.js';
+import { as, sql } from '../../db/sql.js';
+import { flag, nullable, text } from '../../db/table.js';
+import type { Progress } from '../../learning/completion.js';
+import { CYCLE_FACTS, CYCLE_TABLES, type CycleFacts } from '../../learning/enrolments.js';
+import { allDoneIn, progressIn } from '../../learning/progress.js';
+import { PracticeRun } from '../../learning/tables.js';
+import { isId } from '../../lib/ids.js';
+import { Attempt } from '../tables.js';
+
+/** A cycle, and what its learner has done in it so far. */
+export interface CycleSoFar {
+  readonly cycle: CycleFacts;
+  readonly progress: Progress;
+  /** The quizzes that were attempted: at no other there is anything to look for. */
+  readonly attempted: ReadonlySet<string>;
+  /** A practice quiz was submitted and not passed, so that safety rules may have been missed in it. */
+  readonly failedPractice: boolean;
+}
+
+const SO_FAR = sql`select ${CYCLE_FACTS}, ${allDoneIn(sql`c.id`)},
+    (select string_agg(quiz, ',') from (select distinct quiz from ${Attempt} where cycle_id = c.id) q)
+      ${as('attempted', nullable(text()))},
+    exists (select 1 from ${PracticeRun} p join ${Attempt} a on a.cycle_id = p.cycle_id and a.quiz = p.quiz
+      where p.cycle_id = c.id and a.submitted_at is not null and not a.passed) ${as('failedPractice', flag())}
+  from ${CYCLE_TABLES} where c.id = $1`;
+
+/** What the pages of a course are made from, read with one statement; null for an unknown id. A text that is no id is not looked for. */
+export async function findCycleSoFar(id: unknown): Promise<CycleSoFar | null> {
+  const found = isId(id) ? await row(SO_FAR, [id]) : null;
+  if (!found) return null;
+  const { done, attempted, failedPractice, ...cycle } = found;
+  return {
+    cycle,
+    progress: progressIn(done),
+    attempted: new Set(attempted?.split(',')),
+    failedPractice: Boolean(failedPractice),
+  };
+}
