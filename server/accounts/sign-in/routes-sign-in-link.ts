@@ -69,6 +69,8 @@ export async function arrive(deps: WebDeps & SignIn, req: Request, res: Response
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   keepDevice(deps, req, res, person.email);
   const { userId, joinCode, course } = used;
-  if (joinCode) return res.redirect(303, await joinOnArrival(joinCode, { userId, now: deps.clock() }));
-  res.redirect(303, withCourse('/learning', course ?? ''));
+  const cameFor = course ?? '';
+  if (joinCode)
+    return res.redirect(303, await joinOnArrival(joinCode, { userId, now: deps.clock(), course: cameFor }));
+  res.redirect(303, withCourse('/learning', cameFor));
 }

@@ -78,7 +78,10 @@ export async function confirm(deps: WebDeps & SignIn, req: Request, res: Respons
   keepDevice(deps, req, res, result.email);
   const { course, invitation, joinCode } = result.cameFor;
   if (joinCode)
-    return res.redirect(303, await joinOnArrival(joinCode, { userId: result.userId, now: deps.clock() }));
+    return res.redirect(
+      303,
+      await joinOnArrival(joinCode, { userId: result.userId, now: deps.clock(), course: course ?? '' }),
+    );
   if (invitation) return res.redirect(303, `/invitation?token=${linkToken(deps.secrets.links, invitation)}`);
   res.redirect(303, withCourse('/learning?confirmed=1', course ?? ''));
 }

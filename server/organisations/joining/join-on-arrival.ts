@@ -3,9 +3,9 @@ import { joinPath } from './code-text.js';
 import { codeWithId } from './join-codes.js';
 import { joinByCode } from './join.js';
 
-/** Where a person goes on who belongs to the organisation of a code: to its course, or to their own courses. */
-export const afterJoining = ({ courseSlug }: { courseSlug: string | null }): string =>
-  withCourse('/learning?done=joined', courseSlug ?? '');
+/** Where a person goes on who belongs to the organisation of a code: to the course that they came for (''; none), or that of the code. */
+export const afterJoining = ({ courseSlug }: { courseSlug: string | null }, cameFor: string): string =>
+  withCourse('/learning?done=joined', cameFor || (courseSlug ?? ''));
 
 /**
  * Join by the code that somebody came with, now that their address is confirmed. Returns where they go on: where it could not
@@ -13,10 +13,12 @@ export const afterJoining = ({ courseSlug }: { courseSlug: string | null }): str
  */
 export async function joinOnArrival(
   joinCodeId: string,
-  joiner: { userId: string; now: number },
+  { course, ...joiner }: { userId: string; now: number; course: string },
 ): Promise<string> {
   const joined = await joinByCode(joinCodeId, joiner);
   const code = await codeWithId(joinCodeId);
   if (!code) return '/learning';
-  return joined === 'joined' || joined === 'member' ? afterJoining(code) : joinPath(code.code);
+  return joined === 'joined' || joined === 'member'
+    ? afterJoining(code, course)
+    : withCourse(joinPath(code.code), course);
 }

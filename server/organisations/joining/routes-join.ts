@@ -1,5 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { joinForm } from '../../accounts/account-forms.js';
+import { withCourse } from '../../accounts/sign-in/chosen-course.js';
+import { chosenCourse } from '../../accounts/sign-in/routes-chosen-course.js';
 import { accountLimits } from '../../accounts/account-limits.js';
 import { linkMinutes } from '../../accounts/sign-up/link-tokens.js';
 import { signUp, signUpForLink } from '../../accounts/sign-up/registration.js';
@@ -34,12 +36,19 @@ export function joinPages(deps: WebDeps): Router {
 }
 
 /** The form for a code, which leads to its page. */
-function askForCode({ show }: WebDeps, req: Request, res: Response): void {
+async function askForCode({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const course = await chosenCourse(req.query);
   const value = typed(req.query, 'code');
   const code = codeIn(value);
-  if (code) return res.redirect(303, joinPath(code));
+  if (code) return res.redirect(303, withCourse(joinPath(code), course));
   const errors: Record<string, string> = 'code' in req.query ? { code: spoken('errors.join-code') } : {};
-  show(req, res, 'organisations/joining/code', { value, errors }, { status: errors.code ? 422 : 200 });
+  show(
+    req,
+    res,
+    'organisations/joining/code',
+    { value, course, errors },
+    { status: errors.code ? 422 : 200 },
+  );
 }
 
 async function showCode(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -63,15 +72,21 @@ async function signUpByCode(deps: WebDeps, req: Request, res: Response): Promise
   }
   const { password, ...person } = form.value;
   const mayMail = (await limits.count(accountLimits.confirmMail, person.email, clock())) === null;
-  const asked = { key: secrets.links, now: clock(), mayMail, joinCode: code.id };
+  const course = await chosenCourse(req.body);
+  const asked = { key: secrets.links, now: clock(), mayMail, joinCode: code.id, course };
   await (password === null ? signUpForLink(person, asked) : signUp({ ...person, password }, asked));
-  res.redirect(303, `${joinPath(code.code)}/sent`);
+  res.redirect(303, withCourse(`${joinPath(code.code)}/sent`, course));
 }
 
 async function showSent(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const code = await load(deps, req, res);
   if (!code) return;
-  const values = { kind: 'join', minutes: linkMinutes('sign-in'), again: joinPath(code.code) } as const;
+  const course = await chosenCourse(req.query);
+  const values = {
+    kind: 'join',
+    minutes: linkMinutes('sign-in'),
+    again: withCourse(joinPath(code.code), course),
+  } as const;
   deps.show(req, res, 'accounts/check-mail', values);
 }
 
@@ -81,7 +96,8 @@ async function join(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const code = await load(deps, req, res);
   if (!code) return;
   const joined = await joinByCode(code.id, { userId: actor.id, now: deps.clock() });
-  if (joined === 'joined') return res.redirect(303, afterJoining(code));
+  const course = await chosenCourse(req.body);
+  if (joined === 'joined') return res.redirect(303, afterJoining(code, course));
   await page(deps, req, res, code, { status: 409 });
 }
 
@@ -101,7 +117,8 @@ async function load(
     return found;
   }
   const errors = { code: spoken('errors.join-code-unknown') };
-  show(req, res, 'organisations/joining/code', { value: value.slice(0, 40), errors }, { status: 404 });
+  const again = { value: value.slice(0, 40), course: await chosenCourse(req.query), errors };
+  show(req, res, 'organisations/joining/code', again, { status: 404 });
   return null;
 }
 
@@ -123,17 +140,21 @@ async function page(
 ): Promise<void> {
   const actor = actorOf(req);
   const { organisation, unit, contact, courseSlug } = code;
-  const course = courseSlug === null ? null : await currentCourse(courseSlug);
+  const cameFor = await chosenCourse(req.method === 'POST' ? req.body : req.query);
+  const slug = cameFor || courseSlug;
+  const course = slug === null ? null : await currentCourse(slug);
+  const here = withCourse(joinPath(code.code), cameFor);
   const isMember = actor !== null && (await isThereAlready(code, actor.id));
   const values = {
     ...{ organisation, unit, contact, errors, retry },
     course: course?.snapshot.title ?? null,
+    cameFor,
     state: isMember ? ('member' as const) : stateOf(code, clock()),
     account: actor?.name ?? null,
     values: { name: typed(req.body, 'name'), email: typed(req.body, 'email') },
     action: joinPath(code.code),
-    signIn: `/sign-in?next=${encodeURIComponent(joinPath(code.code))}`,
-    onward: isMember ? afterJoining(code) : '',
+    signIn: `/sign-in?next=${encodeURIComponent(here)}`,
+    onward: isMember ? afterJoining(code, cameFor) : '',
   };
   show(req, res, 'organisations/joining/join', values, { status });
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { isGranted } from '../../../server/courses/grants.js';
 import { grantCourse, WHOLE } from '../../../server/courses/access/granting.js';
+import { linksIn } from '../../../server/smoke/client.js';
 import { mailsTo } from '../../accounts/mails.js';
 import { byOperator, RESTRICTED } from '../../support/grants.js';
 import { manyUnits, memberOf, placeIn, unitIn } from '../../support/organisations.js';
@@ -9,7 +10,8 @@ import { errorsOn } from '../../support/said.js';
 import { ada, dina, signedIn, type Person } from '../../support/people.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
 import { count, row } from '../../support/rows.js';
-import { ownWorld } from '../../support/world.js';
+import { codeOf, newcomer, opened } from '../../organisations/joining/of-codes.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const homeOf = (organisation: string) => `/organisations/${organisation}/courses`;
 const REASON = 'Our recruits begin their training in May';
@@ -168,5 +170,24 @@ describe('the page of a restricted course', () => {
       .and.not.include(homeOf(organisation));
     expect((await manager.browser.get(page)).text).to.include(`href="${homeOf(organisation)}"`);
     expect((await stranger.browser.get(page)).text).to.not.include('Benedikt Adler');
+  });
+
+  it('survives joining by a code: with a mailed link in another browser, and signed in', async () => {
+    const organisation = await otherOrganisation();
+    const code = await codeOf(organisation);
+    await grantCourse(RESTRICTED, organisation, byOperator());
+    const chosen = `/courses/${RESTRICTED}`;
+    const visitor = world().visitor();
+    const { text } = await visitor.get(chosen);
+    const [join = 'no link'] = linksIn(text, /^\/join\?/);
+    const { path } = await visitor.get(`${join}&code=${code}`);
+    const { name, email } = newcomer();
+    await visitor.submit(path.split('?')[0] ?? '', { name, email, password: '' });
+    expect((await opened(email)).last?.path).to.equal(`${chosen}?done=joined`);
+    const { browser } = await ada();
+    await browser.get(`${join}&code=${code}`);
+    const page = await browser.submit(`/join/${code}/membership`, {});
+    expect(page.path).to.equal(`${chosen}?done=joined`);
+    expect(page.text).to.include('action="/learning"');
   });
 });
