@@ -1,11 +1,10 @@
 import { Router, type Request, type Response } from 'express';
 import { joinForm } from '../../accounts/account-forms.js';
 import { withCourse } from '../../accounts/sign-in/chosen-course.js';
-import { chosenCourse } from '../../accounts/sign-in/routes-chosen-course.js';
 import { accountLimits } from '../../accounts/account-limits.js';
 import { linkMinutes } from '../../accounts/sign-up/link-tokens.js';
 import { signUp, signUpForLink } from '../../accounts/sign-up/registration.js';
-import { currentCourse } from '../../courses/catalogue.js';
+import { currentCourse, knownCourse } from '../../courses/catalogue.js';
 import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
@@ -37,7 +36,7 @@ export function joinPages(deps: WebDeps): Router {
 
 /** The form for a code, which leads to its page. */
 async function askForCode({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const course = await chosenCourse(req.query);
+  const course = await cameForIn(req.query);
   const value = typed(req.query, 'code');
   const code = codeIn(value);
   if (code) return res.redirect(303, withCourse(joinPath(code), course));
@@ -72,7 +71,7 @@ async function signUpByCode(deps: WebDeps, req: Request, res: Response): Promise
   }
   const { password, ...person } = form.value;
   const mayMail = (await limits.count(accountLimits.confirmMail, person.email, clock())) === null;
-  const course = await chosenCourse(req.body);
+  const course = await cameForIn(req.body);
   const asked = { key: secrets.links, now: clock(), mayMail, joinCode: code.id, course };
   await (password === null ? signUpForLink(person, asked) : signUp({ ...person, password }, asked));
   res.redirect(303, withCourse(`${joinPath(code.code)}/sent`, course));
@@ -81,7 +80,7 @@ async function signUpByCode(deps: WebDeps, req: Request, res: Response): Promise
 async function showSent(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const code = await load(deps, req, res);
   if (!code) return;
-  const course = await chosenCourse(req.query);
+  const course = await cameForIn(req.query);
   const values = {
     kind: 'join',
     minutes: linkMinutes('sign-in'),
@@ -96,7 +95,7 @@ async function join(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const code = await load(deps, req, res);
   if (!code) return;
   const joined = await joinByCode(code.id, { userId: actor.id, now: deps.clock() });
-  const course = await chosenCourse(req.body);
+  const course = await cameForIn(req.body);
   if (joined === 'joined') return res.redirect(303, afterJoining(code, course));
   await page(deps, req, res, code, { status: 409 });
 }
@@ -117,12 +116,15 @@ async function load(
     return found;
   }
   const errors = { code: spoken('errors.join-code-unknown') };
-  const again = { value: value.slice(0, 40), course: await chosenCourse(req.query), errors };
+  const again = { value: value.slice(0, 40), course: await cameForIn(req.query), errors };
   show(req, res, 'organisations/joining/code', again, { status: 404 });
   return null;
 }
 
 const stateOf = (code: JoinCodeFacts, now: number) => joinState(code, dayOf(now, code.timeZone));
+
+/** The slug of the course that somebody came for, as a link or a form hands it on; '' for none. */
+const cameForIn = (from: unknown): Promise<string> => knownCourse(typed(from, 'course'));
 
 /** Why a form was not taken. */
 interface Said {
@@ -140,7 +142,7 @@ async function page(
 ): Promise<void> {
   const actor = actorOf(req);
   const { organisation, unit, contact, courseSlug } = code;
-  const cameFor = await chosenCourse(req.method === 'POST' ? req.body : req.query);
+  const cameFor = await cameForIn(req.method === 'POST' ? req.body : req.query);
   const slug = cameFor || courseSlug;
   const course = slug === null ? null : await currentCourse(slug);
   const here = withCourse(joinPath(code.code), cameFor);
