@@ -82,6 +82,7 @@ export interface AppDeps {
   readonly secrets: Secrets;
   readonly clock: () => number;
   readonly settle: () => Promise<void>;
+  readonly catchUp: () => Promise<void>;
 }
 
 /**

@@ -91,7 +91,8 @@ export async function openInstallation(
     await worker.stop().finally(() => clearTimeout(patience));
   };
   const settle = () => Promise.race([worker.settle(), wait(SETTLE)]);
-  const app = createApp({ config, log, views, issuer, papers, sessions, secrets, clock, settle });
+  const catchUp = () => Promise.race([worker.catchUp(), wait(SETTLE)]);
+  const app = createApp({ config, log, views, issuer, papers, sessions, secrets, clock, settle, catchUp });
   return {
     app,
     worker: { ...worker, stop },

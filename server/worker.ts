@@ -4,7 +4,7 @@ import { latestFutureEvent, correctFutureTimes } from './events/clock.js';
 import { failureOf, PutOff, TookTooLong, UnknownWork } from './events/failures.js';
 import { laneNames, LANES, type Lane } from './events/job-lanes.js';
 import { eventOf } from './events/job-events.js';
-import { nextJobs } from './events/next-jobs.js';
+import { nextJobs, type Passed } from './events/next-jobs.js';
 import { onNudge } from './events/nudge.js';
 import { fail, LEASE, putOff, renewLease, type ClaimedJob } from './events/queue.js';
 import { enqueueDue, type Scheduled } from './events/routines.js';
@@ -25,6 +25,8 @@ export interface Worker {
   readonly drain: () => Promise<void>;
   /** The same for all lanes but mail, which no page waits for. */
   readonly settle: () => Promise<void>;
+  /** Run every awaited job that is due by now: what comes later, from others, is not waited for. */
+  readonly catchUp: () => Promise<void>;
   /** Finish the running jobs and stop. */
   readonly stop: () => Promise<void>;
 }
@@ -47,9 +49,10 @@ interface Running {
   ended: Promise<unknown>;
 }
 
-/** A caller that waits until nothing is due in these lanes. */
+/** A caller that waits until nothing is left in these lanes of what was due at `until` (ms). */
 interface Waiter {
   readonly lanes: readonly Lane[];
+  readonly until: number;
   /** The number of its request: a pass that began earlier does not count. */
   readonly asked: number;
   readonly done: () => void;
@@ -97,12 +100,10 @@ export function createWorker({
     let seen: number;
     do {
       seen = requests;
-      const idle = laneNames.filter(lane => jobsIn(lane) === 0);
-      const begun = await beginJobs();
-      answer(
-        seen,
-        idle.filter(lane => !begun.has(lane)),
-      );
+      const before = [...running.values()].map(({ job }) => job);
+      const { claimed, due } = await pass();
+      claimed.forEach(begin);
+      answer(seen, [...before, ...claimed], due);
       if (running.size > 0) await until(() => requests !== seen);
       // Also after the last running job: others may have waited for its place.
     } while (running.size > 0 || waiters.length > 0 || requests !== seen);
@@ -110,14 +111,8 @@ export function createWorker({
 
   const jobsIn = (lane: Lane) => [...running.values()].filter(({ job }) => job.lane === lane).length;
 
-  /** Write down what ended, and start jobs where there is room. Returns the lanes in which something began. */
-  async function beginJobs(): Promise<Set<Lane>> {
-    const claimed = await pass();
-    claimed.forEach(begin);
-    return new Set(claimed.map(({ lane }) => lane));
-  }
-
-  async function pass() {
+  /** Write down what ended, and claim jobs where there is room. */
+  async function pass(): Promise<Passed> {
     const written = ended;
     ended = [];
     try {
@@ -131,9 +126,16 @@ export function createWorker({
 
   const roomIn = (lane: Lane) => (stopped ? 0 : LANES[lane] - jobsIn(lane));
 
-  /** Answer those who asked before this pass, if nothing was running in their lanes and nothing was due. */
-  function answer(seen: number, idle: readonly Lane[]): void {
-    const isOver = ({ asked, lanes }: Waiter) => asked <= seen && lanes.every(lane => idle.includes(lane));
+  /**
+   * Answer those who asked before this pass, if nothing that they wait for was due. `open`: what was running before it or began in it;
+   * what has ended since is not written yet.
+   */
+  function answer(seen: number, open: readonly ClaimedJob[], due: Passed['due']): void {
+    const isClear = (lane: Lane, until: number) =>
+      open.every(job => job.lane !== lane || job.runAt > until) &&
+      (stopped || (due(lane).since ?? Infinity) > until);
+    const isOver = ({ asked, lanes, until }: Waiter) =>
+      asked <= seen && lanes.every(lane => isClear(lane, until));
     const over = waiters.filter(isOver);
     waiters = waiters.filter(waiter => !isOver(waiter));
     for (const { done } of over) done();
@@ -203,9 +205,9 @@ export function createWorker({
       });
   }
 
-  const settled = (lanes: readonly Lane[]): Promise<void> =>
+  const settled = (lanes: readonly Lane[], until = Number.MAX_SAFE_INTEGER): Promise<void> =>
     new Promise((done, failed) => {
-      waiters.push({ lanes, asked: requests + 1, done, failed });
+      waiters.push({ lanes, until, asked: requests + 1, done, failed });
       wake();
     });
 
@@ -238,6 +240,7 @@ export function createWorker({
   return {
     drain: () => settled(laneNames),
     settle: () => settled(laneNames.filter(lane => lane !== 'mail')),
+    catchUp: () => settled(['awaited'], clock()),
     start() {
       forgetNudge = onNudge(wake);
       timer = setInterval(poll, POLL);

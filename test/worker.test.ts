@@ -215,6 +215,37 @@ describe('the worker', () => {
     expect(new Set(await states())).to.deep.equal(new Set(['done']));
   });
 
+  it('catches up with what was due, and does not wait for what comes after it', async () => {
+    let now = THEN;
+    let [letGo, begun] = [() => {}, () => {}];
+    const hold = new Promise<void>(done => (letGo = done));
+    const running = new Promise<void>(done => (begun = done));
+    const done: string[] = [];
+    const worker = workerFor(
+      {
+        'test.mine': async () => {
+          await running;
+          done.push('mine');
+        },
+        'test.later': () => {
+          begun();
+          return hold;
+        },
+      },
+      { clock: () => now },
+    );
+    await add('test.mine', 1, 'awaited');
+    const caughtUp = worker.catchUp();
+    now += 1;
+    await inTransaction(() => enqueue({ reaction: 'test.later', lane: 'awaited', dedupeKey: newId(), now }));
+    const drained = worker.drain();
+    await caughtUp;
+    expect(done).to.deep.equal(['mine']);
+    expect(await count(`jobs where reaction = 'test.later' and state = 'running'`)).to.equal(1);
+    letGo();
+    await drained;
+  });
+
   it('does not begin a running job again, although its lease ran out', async () => {
     let now = THEN;
     let begun = 0;

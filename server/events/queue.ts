@@ -1,14 +1,16 @@
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { as, columns, sql, unionAll, type Sql } from '../db/sql.js';
-import { integer, text, type Row } from '../db/table.js';
+import { integer, moment, nullable, text, type Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { pauseAfter, waitAfter, type Failure } from './failures.js';
 import { laneNames, LANES, pauseLane, resumeLanes, type Lane } from './job-lanes.js';
 import { Job, JobLane } from './tables.js';
 
 /** A job that this worker holds. `attempts` counts this attempt. */
-export type ClaimedJob = Readonly<Pick<Row<typeof Job>, 'id' | 'reaction' | 'lane' | 'attempts' | 'fence'>>;
+export type ClaimedJob = Readonly<
+  Pick<Row<typeof Job>, 'id' | 'reaction' | 'lane' | 'runAt' | 'attempts' | 'fence'>
+>;
 
 /**
  * How long a job is leased for (ms). A worker renews the leases of the jobs it is running; when a lease runs out, its
@@ -40,32 +42,46 @@ const isOpen = (lane: Sql): Sql => sql`not exists (select 1 from ${JobLane} l wh
 /** No worker has room for more jobs of a lane. */
 const MOST = Math.max(...Object.values(LANES));
 
+/** What is due in a lane, as far as one worker has room for it; in a lane that is not open, nothing. */
+export interface DueJobs {
+  /** How many jobs a dead worker left, or somebody is waiting for. */
+  readonly urgent: number;
+  readonly others: number;
+  /** When the first of them all, and the first of the others, became due (ms); null where there is none. */
+  readonly since: number | null;
+  readonly othersSince: number | null;
+}
+
+const NOTHING: DueJobs = { urgent: 0, others: 0, since: null, othersSince: null };
+
 const dueIn = (lane: Sql) => {
-  const counts = dueJobs(lane).map(
-    jobs => sql`(select count(*) from (select 1 from ${jobs} limit ${MOST}) d)`,
-  );
-  const [left, awaited, others] = counts;
+  const [left, awaited, others] = dueJobs(lane).map(jobs => sql`(select run_at from ${jobs} limit ${MOST})`);
   return sql`select cast(${lane} as varchar(10)) ${as('lane', text<Lane>())},
-    ${left ?? sql``} + ${awaited ?? sql``} + ${others ?? sql``} ${as('count', integer())} where ${isOpen(lane)}`;
+      sum(d.urgent) ${as('urgent', integer())}, sum(1 - d.urgent) ${as('others', integer())},
+      min(d.run_at) ${as('since', nullable(moment()))},
+      min(case when d.urgent = 0 then d.run_at end) ${as('othersSince', nullable(moment()))}
+    from (select 1 as urgent, run_at from ${left ?? sql``} l
+      union all select 1, run_at from ${awaited ?? sql``} a
+      union all select 0, run_at from ${others ?? sql``} o) d
+    where ${isOpen(lane)}`;
 };
 
-/** How many jobs of each lane are due, of those that are open. $1: now (ms); from $2 on: all lanes. */
+/** What is due in each lane. $1: now (ms); from $2 on: all lanes. */
 export const DUE = unionAll(laneNames.map((_, at) => dueIn(sql`$${at + 2}`)));
 
-/**
- * How many jobs of a lane are due at `now` (ms), as far as one worker has room for them: read without a transaction. Usually nothing
- * is due, and no writer has to wait.
- */
-export async function countDue(now: number): Promise<(lane: Lane) => number> {
-  const due = new Map((await rows(DUE, [now, ...laneNames])).map(({ lane, count }) => [lane, Number(count)]));
-  return lane => due.get(lane) ?? 0;
+/** What is due at `now` (ms): read without a transaction. Usually nothing is, and no writer has to wait. */
+export async function whatIsDue(now: number): Promise<(lane: Lane) => DueJobs> {
+  const found = await rows(DUE, [now, ...laneNames]);
+  // Over no rows, SQL sums up to null.
+  const due = new Map(found.filter(({ since }) => since !== null).map(({ lane, ...each }) => [lane, each]));
+  return lane => due.get(lane) ?? NOTHING;
 }
 
 /** Claims a job. $1: now (ms); $2: the lane; $3: until when the lease lasts. */
 const claiming = (locked: Sql) => sql`update ${Job} set state = 'running', attempts = attempts + 1,
     fence = fence + 1, lease_until = $3
   where id = ${first(sql`$2`, locked)} and ${isOpen(sql`$2`)}
-  returning ${columns(Job, 'jobs', 'id', 'reaction', 'lane', 'attempts', 'fence')}`;
+  returning ${columns(Job, 'jobs', 'id', 'reaction', 'lane', 'runAt', 'attempts', 'fence')}`;
 
 const CLAIM = { sqlite: claiming(sql``), postgres: claiming(sql` for update skip locked`) };
 

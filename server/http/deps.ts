@@ -25,4 +25,6 @@ export interface WebDeps {
   readonly sessions: SessionStore;
   /** Waits until the worker has done what a request just caused, but no longer than a moment. */
   readonly settle: () => Promise<void>;
+  /** Waits for the certificate that a request just earned, but not for what others caused after it, and no longer than a moment. */
+  readonly catchUp: () => Promise<void>;
 }

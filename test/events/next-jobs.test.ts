@@ -123,8 +123,8 @@ describe('jobs that follow from events', () => {
   });
 
   describe('are taken', () => {
-    const next = (wishes: Partial<Pass> = {}) =>
-      nextJobs({ ended: [], roomIn: () => 1, now: THEN, ...wishes });
+    const next = async (wishes: Partial<Pass> = {}) =>
+      (await nextJobs({ ended: [], roomIn: () => 1, now: THEN, ...wishes })).claimed;
 
     it('while others end, in one transaction', async () => {
       await told();
@@ -141,6 +141,22 @@ describe('jobs that follow from events', () => {
       expect(await next({ roomIn: () => 3 })).to.have.length(3);
       expect(await next({ roomIn: () => 0 })).to.have.length(0);
       expect(await next({ roomIn: () => 3 })).to.have.length(1);
+    });
+
+    it('for certificates first, where more people wait than there is room for; the rest waits a while', async () => {
+      const queue = [
+        ...['test.certificate', 'test.certificate'].map(reaction => ({ reaction, lane: 'awaited' as const })),
+        { reaction: 'test.notice', lane: 'mail' as const },
+        { reaction: 'test.reset', lane: 'mail' as const, isAwaited: true },
+        { reaction: 'test.bulk', lane: 'bulk' as const },
+      ];
+      await inTransaction(async () => {
+        for (const job of queue) await enqueue({ ...job, dedupeKey: newId(), now: THEN });
+      });
+      const taken = async (now: number) => (await next({ now })).map(({ reaction }) => reaction).sort();
+      expect(await taken(THEN)).to.deep.equal(['test.certificate', 'test.reset']);
+      await inTransaction(() => enqueue({ ...queue[0], dedupeKey: newId(), now: THEN } as never));
+      expect(await taken(THEN + 10_000)).to.deep.equal(['test.bulk', 'test.certificate', 'test.notice']);
     });
   });
 });

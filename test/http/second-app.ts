@@ -15,7 +15,7 @@ export interface SecondApp {
 
 export async function openSecondApp(
   settings: (base: string) => Partial<Config>,
-  outside: Partial<Pick<AppDeps, 'clock' | 'settle' | 'issuer' | 'sessions'>> = {},
+  outside: Partial<Pick<AppDeps, 'clock' | 'settle' | 'catchUp' | 'issuer' | 'sessions'>> = {},
 ): Promise<SecondApp> {
   const { config, issuer, papers, secrets } = world();
   const logged: string[] = [];
@@ -32,6 +32,7 @@ export async function openSecondApp(
     sessions: new SessionStore(),
     clock: Date.now,
     settle: () => Promise.resolve(),
+    catchUp: () => Promise.resolve(),
     ...outside,
   });
   server.on('request', app);

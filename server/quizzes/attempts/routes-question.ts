@@ -55,11 +55,11 @@ export async function showReview({ show }: WebDeps, req: Request, res: Response)
   show(req, res, 'quizzes/attempts/review', values, { nav: 'learning' });
 }
 
-export async function submit({ clock, settle }: WebDeps, req: Request, res: Response): Promise<void> {
+export async function submit({ clock, catchUp }: WebDeps, req: Request, res: Response): Promise<void> {
   const { attempt, quiz } = await loadAttempt(req);
   await submitAttempt(attempt, quiz, clock());
   // The certificate, if this was the last quiz, is there when the next page asks for it.
-  await settle();
+  await catchUp();
   res.redirect(303, attemptAddresses(attempt.id).result);
 }
 
