@@ -45,7 +45,7 @@ import { importItems } from './quizzes/exchange/import.js';
 import type { Entry } from './quizzes/exchange/exchange-report.js';
 import { reportLines, type Counted } from './quizzes/exchange/exchange-report-text.js';
 import { runRequirements } from './requirements/rules/command-requirements.js';
-import { runRecount } from './requirements/reckoning/command-recount.js';
+import { runRecount } from './command-recount.js';
 import type { Account } from './smoke/learner.js';
 import { smoke } from './smoke/run.js';
 import { startThrowAway } from './smoke/server.js';
@@ -94,6 +94,7 @@ const USAGE = `Usage: npm run cli -- <command>
   requirements list ORGANISATION | show ORGANISATION ID
                                    what an organisation requires of its people, each as its sentence; one with all its versions
   recount [--mend] requirements    reckon every standing and number anew; name what differs, or correct it
+  recount [--mend] statistics      count every figure of answers anew; name what differs, or correct it
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
                                    take a learner through the whole main task over HTTP

@@ -25,6 +25,7 @@ import * as joining from './organisations/joining/tables.js';
 import * as rosters from './organisations/roster/tables.js';
 import * as organisations from './organisations/tables.js';
 import * as privacy from './privacy/tables.js';
+import * as sums from './sums/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
 import * as reports from './reports/tables.js';
@@ -34,6 +35,7 @@ import * as requirements from './requirements/tables.js';
 /** Every table of the product, by the slice that owns it: each `tables.ts` exports its tables and nothing else. */
 export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   events: Object.values(events),
+  sums: Object.values(sums),
   http: Object.values(http),
   accounts: Object.values(accounts),
   organisations: Object.values({ ...organisations, ...rosters, ...invitations, ...joining, ...entry }),

@@ -20,6 +20,8 @@ import { pruneDrafts } from '../quizzes/regrading/preview/drafts.js';
 import { pruneSealed } from '../reports/sealed/make-sealed.js';
 import { reckonLeft } from '../requirements/reckoning/reckon-pending.js';
 import { turnStandings } from '../requirements/reckoning/turn-standings.js';
+import { COUNTED_FIGURES } from './counted-figures.js';
+import { countFacts } from '../sums/count.js';
 import { pruneRequirementDrafts } from '../requirements/rehearsal/requirement-drafts.js';
 import type { Routine } from '../worker.js';
 import type { ReactionDeps } from './reaction-deps.js';
@@ -75,6 +77,12 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       atStart: true,
       run: () => reckonLeft(clock),
     },
+    {
+      name: 'statistics.count',
+      cron: '* * * * *',
+      atStart: true,
+      run: () => countFigures(clock()),
+    },
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'organisations.index-people', cron: '*/10 * * * *', atStart: true, run: () => indexDueMembers() },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
@@ -98,6 +106,11 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
     { name: 'rosters.prune', cron: '45 3 * * *', run: () => pruneRosters(clock()) },
     { name: 'rate-limits.prune', cron: '40 * * * *', run: () => pruneRateLimits(clock()) },
   ];
+}
+
+/** Count what was handed in since the last minute. */
+async function countFigures(now: number): Promise<void> {
+  for (const figure of COUNTED_FIGURES) await countFacts(figure, now);
 }
 
 /** Find work that should have a job and has none, whatever happened to the job. */

@@ -66,6 +66,26 @@ describe('the plan of a query', () => {
          where s.membership_id in ('one', 'other') and s.requirement_id in ('one') and s.from_day <= '2026-03-14'`,
       'standing_intervals_(person|day)',
     ],
+    [
+      'the sums of everybody, or of an organisation',
+      `select k.sums from kept_sums k where k.figure = 'quizzes' and k.name = '' order by k.subject, k.part`,
+      'kept_sums_named',
+    ],
+    [
+      'the sums of a quiz',
+      `select k.sums from kept_sums k where k.figure = 'quizzes' and k.subject = 'a b' and k.part = 'all first' order by k.name`,
+      '(sqlite_autoindex_kept_sums_1|kept_sums_pkey)',
+    ],
+    [
+      'what is not counted yet',
+      `select u.fact from uncounted_facts u where u.figure = 'quizzes' order by u.fact limit 500`,
+      '(sqlite_autoindex_uncounted_facts_1|uncounted_facts_pkey)',
+    ],
+    [
+      'the other tries of a person at a quiz',
+      `select b.id from cycles d join attempts b on b.cycle_id = d.id and b.quiz = 'a' where d.user_id = 'somebody'`,
+      'cycles_user',
+    ],
   ];
   // PostgreSQL may take another index of an empty table; on SQLite the plan is the one that large tables get, too.
   for (const [what, sql, index] of standings) {

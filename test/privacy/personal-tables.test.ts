@@ -17,6 +17,7 @@ const NOT_SOMEBODYS: Readonly<Record<string, string>> = {
   rate_limits: 'keyed hashes, for two hours at the most',
   rosters: 'what became of a file: counts and hashes',
   roster_parts: 'lists that hold many people: removed after 30 days, and with the erasure of one of them',
+  kept_sums: 'the name of what is counted: numbers, and when the newest answers came',
   job_lanes: 'the name of a lane',
   routines: 'the name of a routine',
   events: 'the name of what happened',

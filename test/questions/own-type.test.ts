@@ -154,7 +154,7 @@ describe('a type of question that only its own folder knows', () => {
     const sums = noSums();
     const slots = [{ itemId: version.id, points: 50 }];
     const answer = { slot: 1, sequence: 1, response: { choice: '60' }, at: 1000 };
-    collect(sums, { person: 'one', startedAt: 0, slots, answers: [answer] }, bank);
+    collect(sums, { at: '1', isNew: true, startedAt: 0, slots, answers: [answer] }, bank);
     const [counted] = sums.items.values();
     const [group] = counted?.byRest.values() ?? [];
     expect([...(group?.choices ?? [])].map(([id, { n }]) => [id, n])).to.deep.equal([['60', 1]]);

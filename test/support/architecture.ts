@@ -13,6 +13,7 @@ const ORDER = [
   ['language'],
   ['db'],
   ['events'],
+  ['sums'],
   ['http'],
   ['exhibits'],
   ['open-badges', 'questions'],
@@ -38,7 +39,7 @@ const ORDER = [
   ['doctor'],
   ['installation'],
   ['smoke'],
-  ['cli', 'main'],
+  ['cli', 'main', 'command-recount'],
 ];
 
 /** Values in, values out: no clock, no chance, no database, no web. */
@@ -53,7 +54,8 @@ const PURE = [
   /^server\/quizzes\/bots\/(?!command)/,
   /^server\/quizzes\/attempts\/(state|limits|start\/(start-page|start-rules|start-notices)|review-page|time\/(time-texts|pause-page)|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
   /^server\/quizzes\/(results|remediation|preview)\/(result-page|restudy|again|sure-first|case-result|remediation-page|rules|preview-case|preview)\.ts$/,
-  /^server\/quizzes\/item-analysis\/(figures\/(?!collect)|signals\/(?!signal-queries|signals-course)|statistics-(page|texts|csv)|plots|small-groups)/,
+  /^server\/sums\/sums\.ts$/,
+  /^server\/quizzes\/item-analysis\/(figures\/(?!collect)|kept\/(sum-names|stored-sums)|signals\/(?!signals-course)|statistics-(page|texts|csv)|plots|small-groups)/,
   /^server\/quizzes\/regrading\/(regrade-(texts|csv)|ruling\/(rulings|ruling-text|proposals|key-texts)|preview\/(impact|dry-run))\.ts$/,
   /^server\/follow-up\/(kinds|module-items|parallel-forms|refresher-forms|learning-gain|form-page)\.ts$/,
   /^server\/certificates\/(lifecycle\/(validity|validity-text|certificate-state)|holder\/(printable-name|by-course)|verification\/holder-name)\.ts$/,

@@ -8,7 +8,7 @@ import { newId } from '../../lib/ids.js';
 import { holdOrganisation } from '../../organisations/hold-organisation.js';
 import type { OrganisationFacts } from '../../organisations/memberships.js';
 import { requireRunning } from '../../organisations/settings/suspension.js';
-import { groupedBy } from '../../requirements/reckoning/grouped.js';
+import { groupedBy } from '../../lib/grouped.js';
 import { BATCH, type DueReminder } from './due-reminders.js';
 import { lastGoneThrough } from './planned-reminders.js';
 import { putOffUntil } from './put-off.js';

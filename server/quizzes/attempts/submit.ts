@@ -6,7 +6,9 @@ import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
 import { recordPass, recordPractice } from '../../learning/progress.js';
+import { countLater } from '../../sums/uncounted.js';
 import type { Total } from '../grading/scoring.js';
+import { QUIZZES } from '../item-analysis/kept/sum-names.js';
 import { gradeForm, stateOf, type GradedForm } from '../quiz.js';
 import {
   ruledQuiz,
@@ -37,6 +39,7 @@ export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): P
     const end = endOf(held, timeIn(held, now));
     await resumeAttempt(held, timeIn(held, now));
     if (!(await writeResult(attempt.id, graded, end, seen))) return false;
+    await countLater(QUIZZES, attempt.id);
     await recordResult(attempt, quiz, graded.total, { ...end, now });
     await recordProgress(attempt, quiz, graded.total, { ...end, now });
     return true;

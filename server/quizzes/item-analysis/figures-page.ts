@@ -2,7 +2,7 @@ import { currentCourse } from '../../courses/catalogue.js';
 import { spoken } from '../../i18n/spoken.js';
 import { previewAddresses } from '../preview/preview-page.js';
 import { quizOf } from '../quiz.js';
-import type { AnalysisScope } from './batches.js';
+import type { AnalysisScope } from './analysis-scope.js';
 import { cutScore } from './figures/cut-score.js';
 import type { ItemVersion } from './figures/analysed-bank.js';
 import type { ItemRow } from './figures/quiz-figures.js';
@@ -74,14 +74,14 @@ async function previewHref({ courseSlug, quiz }: AnalysisScope, { id, isCase }: 
 /** First or all attempts; one version or all of them. */
 async function switches(scope: AnalysisScope) {
   const to = statisticsAddresses(scope);
-  const numbers = await versionsTaken(scope);
+  const taken = await versionsTaken(scope);
   return {
     attempts: (['first', 'all'] as const).map(only => ({
       text: spoken(`statistics.only.${only}`),
       href: to.otherAttempts(only),
       isCurrent: only === scope.only,
     })),
-    versions: [null, ...numbers].map(number => ({
+    versions: [null, ...taken.map(({ number }) => number)].map(number => ({
       text:
         number === null ? spoken('statistics.allVersions') : spoken('statistics.versionNumber', { number }),
       href: to.otherVersion(number),

@@ -1,86 +1,48 @@
-import { ofDatabase } from '../../db/connect.js';
-import { courseVersion } from '../../courses/catalogue.js';
-import { quizOf } from '../quiz.js';
-import { analysedBank, type AnalysedBank } from './figures/analysed-bank.js';
-import { answersBetween, attemptsAfter, BEFORE_ALL, type AnalysisScope } from './batches.js';
-import { collect, noSums, type AnalysedAttempt } from './figures/collect.js';
+import { keptPart } from '../../sums/kept-sums.js';
+import { plus, type Sums } from '../../sums/sums.js';
+import type { AnalysisScope } from './analysis-scope.js';
+import { unknownItem, type ItemVersion } from './figures/analysed-bank.js';
 import { quizFigures, type QuizFigures } from './figures/quiz-figures.js';
-import { readResponse, readResult } from './stored-result.js';
+import { knownQuiz, type KnownQuiz } from './kept/known-quiz.js';
+import { itemName, scopeParts, QUIZZES, subjectOf, THE_FORM } from './kept/sum-names.js';
+import { formFrom, itemFrom, withNewest } from './kept/stored-sums.js';
+import { versionsTaken } from './taken-quizzes.js';
 
-/**
- * The statistics of a quiz, computed in one pass over its attempts, with one batch and the sums in memory. For
- * 100,000 attempts it takes seconds, and other requests get their turn between the batches.
- */
+/** The statistics of a quiz, from the sums that are kept of it: they cost the same however many people took it. */
 export async function quizStatistics(scope: AnalysisScope): Promise<QuizFigures> {
-  const sums = noSums();
-  const passMarks = new Set<number | null>();
-  let unreadable = 0;
-  for await (const { courseVersionId, attempt } of submitted(scope)) {
-    const known = await quizIn(courseVersionId, scope.quiz);
-    if (!attempt || !known) {
-      unreadable += 1;
-      continue;
-    }
-    passMarks.add(known.pass);
-    collect(sums, attempt, known.bank);
-  }
+  const kept = await keptOfScope(scope);
+  const known = await knownIn(scope);
+  const versions = versionsByName(known);
+  const items = [...kept].flatMap(([name, sums]) => {
+    if (name === THE_FORM) return [];
+    const version = versions.get(name) ?? unknownItem(name.trim());
+    return [[name, itemFrom(sums, version)] as const];
+  });
+  const order = [...versions.keys()];
+  items.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const passMarks = new Set(known.map(({ pass }) => pass));
   const [pass = null] = passMarks;
-  return quizFigures(sums, unreadable, passMarks.size === 1 ? pass : null);
+  const form = formFrom(kept.get(THE_FORM) ?? {});
+  return quizFigures({ ...form, items: new Map(items) }, passMarks.size === 1 ? pass : null);
 }
 
-interface KnownQuiz {
-  readonly bank: AnalysedBank;
-  /** Null where the quiz is practice, which nobody passes or fails. */
-  readonly pass: number | null;
-}
-
-const quizzes = ofDatabase(() => new Map<string, KnownQuiz>());
-
-/** The bank and the pass mark of a quiz in a course version; kept, since they never change and hashing a bank takes a while. */
-async function quizIn(courseVersionId: string, name: string): Promise<KnownQuiz | null> {
-  const key = `${courseVersionId} ${name}`;
-  const known = quizzes().get(key);
-  if (known) return known;
-  const { snapshot } = await courseVersion(courseVersionId);
-  const quiz = quizOf(snapshot, name);
-  if (!quiz) return null;
-  const read = { bank: analysedBank(quiz), pass: quiz.practice ? null : quiz.pass };
-  quizzes().set(key, read);
-  return read;
-}
-
-type Answers = Awaited<ReturnType<typeof answersBetween>>;
-type Found = Awaited<ReturnType<typeof attemptsAfter>>[number];
-
-/** The attempts of a scope in the order of their submission; null for one whose result cannot be read. */
-async function* submitted(
-  scope: AnalysisScope,
-): AsyncGenerator<{ courseVersionId: string; attempt: AnalysedAttempt | null }> {
-  let after = BEFORE_ALL;
-  for (;;) {
-    const batch = await attemptsAfter(scope, after);
-    const last = batch.at(-1);
-    if (!last) return;
-    const answers = byAttempt(await answersBetween(scope, after, last));
-    for (const found of batch.filter(({ cycleNumber }) => scope.only === 'all' || cycleNumber === 1))
-      yield { courseVersionId: found.courseVersionId, attempt: read(found, answers.get(found.id) ?? []) };
-    after = last;
-  }
-}
-
-function byAttempt(answers: Answers): Map<string, Answers> {
-  const found = new Map<string, Answers>();
-  for (const answer of answers) {
-    const own = found.get(answer.attemptId) ?? [];
-    own.push(answer);
-    found.set(answer.attemptId, own);
-  }
+/** What is kept of a scope, by name: first tries, and others where they are asked for. */
+async function keptOfScope(scope: AnalysisScope): Promise<Map<string, Sums>> {
+  const found = new Map<string, Sums>();
+  for (const part of scopeParts(scope))
+    for (const { name, sums } of await keptPart(QUIZZES, subjectOf(scope), part))
+      found.set(name, withNewest(plus(found.get(name) ?? {}, sums)));
   return found;
 }
 
-function read({ person, startedAt, result }: Found, answers: Answers): AnalysedAttempt | null {
-  const slots = readResult(result);
-  if (!slots) return null;
-  const read = answers.map(answer => ({ ...answer, response: readResponse(answer.response) }));
-  return { person, startedAt, slots, answers: read };
+/** The quiz in the version of a scope, or in each that somebody took, the oldest first. */
+async function knownIn({ courseSlug, quiz, version }: AnalysisScope): Promise<KnownQuiz[]> {
+  const taken = (await versionsTaken({ courseSlug, quiz })).reverse();
+  const found = taken
+    .filter(({ number }) => version === null || number === version)
+    .map(({ id }) => knownQuiz(id, quiz));
+  return (await Promise.all(found)).filter(known => known !== null);
 }
+
+const versionsByName = (known: readonly KnownQuiz[]): Map<string, ItemVersion> =>
+  new Map(known.flatMap(({ bank }) => [...bank.values()].map(item => [itemName(item), item] as const)));

@@ -3,14 +3,15 @@ import { wordingsOf } from '../regrading/ruling/item-versions.js';
 import { sameWording } from '../regrading/ruling/proposals.js';
 import { rulingAddress } from '../regrading/ruling/ruling-text.js';
 import { rulingsInForce, type Ruling } from '../regrading/ruling/rulings.js';
-import type { AnalysisScope } from './batches.js';
+import type { AnalysisScope } from './analysis-scope.js';
 import type { ItemVersion } from './figures/analysed-bank.js';
 import { versionsTaken } from './taken-quizzes.js';
 
 /** The rulings in force on the questions of a quiz, in the version of a scope or in any that somebody took. */
 export async function rulingsIn(scope: AnalysisScope): Promise<readonly Ruling[]> {
   const made = await rulingsOn(scope.courseSlug, scope.quiz);
-  const versions = scope.version === null ? await versionsTaken(scope) : [scope.version];
+  const versions =
+    scope.version === null ? (await versionsTaken(scope)).map(({ number }) => number) : [scope.version];
   return versions.flatMap(version => [...rulingsInForce(made, version).values()]);
 }
 

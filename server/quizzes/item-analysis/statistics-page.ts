@@ -6,7 +6,7 @@ import type { CutScore } from './figures/cut-score.js';
 import { ENOUGH_ATTEMPTS } from './figures/decision-consistency.js';
 import { ENOUGH_ANSWERS } from './figures/flags.js';
 import type { ItemFigures } from './figures/item-figures.js';
-import type { AnalysisScope } from './batches.js';
+import type { AnalysisScope } from './analysis-scope.js';
 import type { ItemRow, QuizFigures } from './figures/quiz-figures.js';
 import { choiceBars, thirds } from './plots.js';
 import {

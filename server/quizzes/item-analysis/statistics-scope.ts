@@ -5,7 +5,7 @@ import { parseInteger } from '../../lib/numbers.js';
 import { quizName } from '../quiz-words.js';
 import type { Quiz } from '../quiz-model.js';
 import { quizOf } from '../quiz.js';
-import type { AnalysisScope } from './batches.js';
+import type { AnalysisScope } from './analysis-scope.js';
 import { versionIn } from './taken-quizzes.js';
 
 /** Which attempts are analysed, the course version that represents them, and what the quiz is called. */

@@ -1,10 +1,13 @@
 import { CourseVersion } from '../../courses/tables.js';
-import { row, rows } from '../../db/rows.js';
-import { as, columns, renamed, sql } from '../../db/sql.js';
-import { integer, text } from '../../db/table.js';
+import { rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
 import { Organisation } from '../../organisations/tables.js';
-import { Attempt } from '../tables.js';
-import type { AnalysisScope } from './batches.js';
+import { keptNamed, keptPartsWith } from '../../sums/kept-sums.js';
+import { KeptSum } from '../../sums/tables.js';
+import type { AnalysisScope } from './analysis-scope.js';
+import { QUIZZES, quizOfSubject, subjectOf, THE_FORM, versionOfPart } from './kept/sum-names.js';
+import { formFrom } from './kept/stored-sums.js';
+import { peopleCounted } from './small-groups.js';
 
 /** A quiz of a course version that somebody has submitted; `people` is how many did. */
 export interface TakenQuiz {
@@ -15,44 +18,55 @@ export interface TakenQuiz {
   readonly people: number;
 }
 
-const TAKEN_QUIZZES = sql`select ${renamed(CourseVersion, 'v', { courseSlug: 'courseSlug', version: 'number', courseVersionId: 'id' })},
-    t.quiz ${as('quiz', text())}, t.people ${as('people', integer())}
-  from (select course_version_id, quiz, count(distinct user_id) as people from ${Attempt}
-        where submitted_at is not null and ($1 = '' or organisation_id = $1) group by course_version_id, quiz) t
-    join ${CourseVersion} v on v.id = t.course_version_id
-  order by v.course_slug, v.number desc, t.quiz`;
-
-/** All quizzes with submitted attempts (of one organisation, if it is named), newest course versions first. */
-export async function takenQuizzes(organisationId = ''): Promise<TakenQuiz[]> {
-  const found = await rows(TAKEN_QUIZZES, [organisationId]);
-  return found.map(taken => ({ ...taken, people: Number(taken.people) }));
+/** All quizzes with submitted attempts, newest course versions first. */
+export async function takenQuizzes(): Promise<TakenQuiz[]> {
+  const forms = await keptNamed(QUIZZES, THE_FORM);
+  const people = new Map<string, number>();
+  for (const { subject, part, sums } of forms) {
+    const version = versionOfPart({ part });
+    const key = `${subject} ${version}`;
+    if (version !== null) people.set(key, (people.get(key) ?? 0) + peopleCounted(formFrom(sums).attempts));
+  }
+  const subjects = [...new Set(forms.map(quizOfSubject).map(subjectOf))].sort();
+  return (await versions()).flatMap(({ id, courseSlug, number }) =>
+    subjects.flatMap(subject => {
+      const found = people.get(`${subject} ${number}`);
+      const quiz = quizOfSubject({ subject });
+      if (found === undefined || quiz.courseSlug !== courseSlug) return [];
+      return { ...quiz, version: number, courseVersionId: id, people: found };
+    }),
+  );
 }
 
-const TAKING_ORGANISATIONS = sql`select ${columns(Organisation, 'o', 'id', 'name')} from ${Organisation} o
-  where exists (select 1 from ${Attempt} a where a.organisation_id = o.id and a.submitted_at is not null)
-  order by o.name, o.id`;
+const VERSION = sql`select ${columns(CourseVersion, 'v', 'id', 'number', 'courseSlug')} from ${CourseVersion} v`;
+const VERSIONS = sql`${VERSION} order by v.course_slug, v.number desc`;
+const OF_COURSE = sql`${VERSION} where v.course_slug = $1 order by v.number desc`;
+
+const versions = () => rows(VERSIONS);
+
+const TAKING = sql`select ${columns(Organisation, 'o', 'id', 'name')} from ${Organisation} o
+  where exists (select 1 from ${KeptSum} k where k.figure = $1 and k.name = o.id) order by o.name, o.id`;
 
 /** The organisations in which somebody has submitted a quiz, by name. */
-export const takingOrganisations = (): Promise<{ id: string; name: string }[]> => rows(TAKING_ORGANISATIONS);
-
-const VERSION = sql`${columns(CourseVersion, 'v', 'id', 'number')} from ${CourseVersion} v`;
-const IS_TAKEN = sql`exists (select 1 from ${Attempt} a
-  where a.quiz = $2 and a.submitted_at is not null and a.course_version_id = v.id)`;
-const VERSION_IN = sql`select ${VERSION} where v.course_slug = $1 and (v.number = $3 or $3 = 0)
-  order by ${IS_TAKEN} desc, v.number desc limit 1`;
-const VERSIONS_TAKEN = sql`select ${VERSION} where v.course_slug = $1 and ${IS_TAKEN} order by v.number desc`;
+export const takingOrganisations = (): Promise<{ id: string; name: string }[]> => rows(TAKING, [QUIZZES]);
 
 /**
  * The course version that represents a scope: the one that is named, or the newest in which somebody has submitted the
  * quiz (a later one may have dropped it), or else the newest. Null when there is none.
  */
-export const versionIn = ({
-  courseSlug,
-  version,
-  quiz,
-}: AnalysisScope): Promise<{ id: string; number: number } | null> =>
-  row(VERSION_IN, [courseSlug, quiz, version ?? 0]);
+export async function versionIn(scope: AnalysisScope): Promise<{ id: string; number: number } | null> {
+  const all = await rows(OF_COURSE, [scope.courseSlug]);
+  if (scope.version !== null) return all.find(({ number }) => number === scope.version) ?? null;
+  const [taken] = await versionsTaken(scope);
+  return taken ?? all[0] ?? null;
+}
 
-/** The numbers of the course versions in which somebody has submitted the quiz, the newest first. */
-export const versionsTaken = async ({ courseSlug, quiz }: AnalysisScope): Promise<number[]> =>
-  (await rows(VERSIONS_TAKEN, [courseSlug, quiz])).map(({ number }) => number);
+/** The course versions in which somebody has submitted the quiz, the newest first. */
+export async function versionsTaken({
+  courseSlug,
+  quiz,
+}: Pick<AnalysisScope, 'courseSlug' | 'quiz'>): Promise<{ id: string; number: number }[]> {
+  const parts = await keptPartsWith(QUIZZES, subjectOf({ courseSlug, quiz }), THE_FORM);
+  const taken = new Set(parts.map(part => versionOfPart({ part })));
+  return (await rows(OF_COURSE, [courseSlug])).filter(({ number }) => taken.has(number));
+}

@@ -5,7 +5,7 @@ import { chunks } from '../../lib/chunks.js';
 import { UnitAncestor } from '../../organisations/tables.js';
 import { AHEAD, type Standing } from '../standings.js';
 import { DueCount, StandingCount } from '../tables.js';
-import { groupedBy } from './grouped.js';
+import { groupedBy } from '../../lib/grouped.js';
 
 /** People to be counted, or (-1) taken out of the count: where they work (null: nowhere), how they stand, what is due when. */
 export interface CountedPeople {

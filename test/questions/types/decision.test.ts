@@ -249,7 +249,7 @@ describe('a decision', () => {
     const slots = [{ itemId: item.id, points: 100 }];
     const answers = [{ slot: 1, sequence: 1, response: { disposition: 'tell', fact: 'b' }, at: 1000 }];
     for (let n = 0; n < 60; n += 1)
-      collect(sums, { person: `person ${n}`, startedAt: 0, slots, answers }, new Map([[item.id, version]]));
+      collect(sums, { at: `${n}`, isNew: true, startedAt: 0, slots, answers }, new Map([[item.id, version]]));
     const dead = [...sums.items.values()].flatMap(each => itemFigures(each).flags);
     expect(dead.filter(({ key }) => key === 'dead').map(({ choice }) => choice)).to.deep.equal(['a', 'c']);
   });

@@ -89,7 +89,7 @@ describe('item statistics against published numbers', () => {
 });
 
 function figuresOf(matrix: Matrix) {
-  const figures = quizFigures(sumsOf(matrix), 0, null);
+  const figures = quizFigures(sumsOf(matrix), null);
   if (figures.isSmall) throw new Error('There are enough people');
   return { ...figures, items: figures.items.filter((item): item is Large => !item.isSmall) };
 }

@@ -50,7 +50,7 @@ export function sumsOf({ items, points }: Matrix): QuizSums {
   const bank = new Map(items.map(id => [id, unknownItem(id)]));
   points.forEach((row, person) => {
     const slots = items.map((itemId, at) => ({ itemId, points: row[at] ?? 0 }));
-    collect(sums, { person: `person ${person}`, startedAt: 0, slots, answers: [] }, bank);
+    collect(sums, { at: `${person}`, isNew: true, startedAt: 0, slots, answers: [] }, bank);
   });
   return sums;
 }

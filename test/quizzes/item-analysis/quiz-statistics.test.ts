@@ -1,10 +1,16 @@
 import { expect } from 'chai';
 import { quizStatistics } from '../../../server/quizzes/item-analysis/quiz-statistics.js';
 import { takenQuizzes, versionIn } from '../../../server/quizzes/item-analysis/taken-quizzes.js';
-import type { AnalysisScope } from '../../../server/quizzes/item-analysis/batches.js';
+import type { AnalysisScope } from '../../../server/quizzes/item-analysis/analysis-scope.js';
 import { rightAnswer, wrongAnswer } from '../../support/answers.js';
-import { write } from '../../support/rows.js';
-import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../support/quizzes/made-up-attempts.js';
+import {
+  giveResult,
+  keep,
+  madeUpAttempt,
+  ownPlace,
+  sweep,
+  type Place,
+} from '../../support/quizzes/made-up-attempts.js';
 import { ownWorld } from '../../support/world.js';
 
 async function statistics(place: Place, changes: Partial<AnalysisScope> = {}) {
@@ -119,14 +125,19 @@ describe('statistics of what is stored', () => {
     const attempts = several(6, () =>
       madeUpAttempt(place, { items: [item, item], answer: wrongAnswer, startedAt: 1000 }),
     );
-    await keep(attempts);
-    for (const { attempt } of attempts) {
-      await write(
-        `insert into attempt_answers (attempt_id, organisation_id, slot, sequence, response, answered_at)
-         values ($1, $2, 1, 2, $3, $4)`,
-        [attempt, place.organisation, JSON.stringify(rightAnswer(item)), 1000 + 95_000],
-      );
-    }
+    await keep(
+      attempts.map(each => ({
+        ...each,
+        own: [
+          ...each.own,
+          [
+            `insert into attempt_answers (attempt_id, organisation_id, slot, sequence, response, answered_at)
+             values ($1, $2, 1, 2, $3, $4)`,
+            [each.attempt, place.organisation, JSON.stringify(rightAnswer(item)), 1000 + 95_000],
+          ],
+        ],
+      })),
+    );
     const [row] = (await statistics(place)).items;
     if (!row || row.isSmall) throw new Error('Six people met it');
     const right = row.choices.find(({ isRight }) => isRight);
@@ -138,7 +149,7 @@ describe('statistics of what is stored', () => {
     const place = await ownPlace();
     const attempts = several(7, () => madeUpAttempt(place));
     await keep(attempts);
-    await write(`update attempts set result = '{}' where id = $1`, [attempts[0]?.attempt ?? '']);
+    await giveResult(attempts[0]?.attempt ?? '', '{}');
     const figures = await statistics(place);
     expect([figures.attempts, figures.unreadable]).to.deep.equal([6, 1]);
   });

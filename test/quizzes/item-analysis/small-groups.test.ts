@@ -1,18 +1,29 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { addPerson, isSmall, shownCounts } from '../../../server/quizzes/item-analysis/small-groups.js';
+import {
+  addTally,
+  isSmall,
+  mergedTallies,
+  nobody,
+  peopleCounted,
+  shownCounts,
+} from '../../../server/quizzes/item-analysis/small-groups.js';
 
-const people = (n: number) => new Set(Array.from({ length: Math.min(n, 5) }, (_, each) => `person ${each}`));
-const counted = (...counts: number[]) => counts.map(n => ({ n, people: people(n) }));
+const counted = (...counts: number[]) => counts.map(n => ({ n, again: 0 }));
 
 describe('small groups', () => {
-  it('are those of fewer than five people, and no more is kept of them', () => {
-    const group = new Set<string>();
-    for (const id of ['a', 'b', 'c', 'd', 'd', 'd']) addPerson(group, id);
-    expect(isSmall(group)).to.equal(true);
-    for (const id of ['e', 'f', 'g']) addPerson(group, id);
+  it('are those of fewer than five people, however often each of them was counted', () => {
+    const group = nobody();
+    for (const isNew of [true, true, true, true, false, false]) addTally(group, isNew);
+    expect([group.n, peopleCounted(group), isSmall(group)]).to.deep.equal([6, 4, true]);
+    addTally(group, true);
     expect(isSmall(group)).to.equal(false);
-    expect(group.size).to.equal(5);
+  });
+
+  it('stay small together, where the same people may be in each', () => {
+    expect(mergedTallies(counted(4, 3))).to.deep.equal({ n: 7, again: 3 });
+    expect(isSmall(mergedTallies(counted(4, 4, 4)))).to.equal(true);
+    expect(mergedTallies([])).to.deep.equal(nobody());
   });
 
   it('hide one to four, show none, and hide a second count when one alone could be subtracted', () => {
@@ -23,7 +34,7 @@ describe('small groups', () => {
   });
 
   it('go by people: ten tries of two people are hidden', () => {
-    expect(shownCounts([{ n: 10, people: people(2) }, ...counted(20, 30)])).to.deep.equal([null, null, 30]);
+    expect(shownCounts([{ n: 10, again: 8 }, ...counted(20, 30)])).to.deep.equal([null, null, 30]);
   });
 
   it('never leave a small count to be found by subtraction, nor two that share it', () => {

@@ -8,6 +8,8 @@ import { findRegrade, tallyOf } from '../../../server/quizzes/regrading/regrades
 import { confirmRegrade } from '../../../server/quizzes/regrading/applying/confirm-regrade.js';
 import { previewAgain } from '../../../server/quizzes/regrading/preview/preview-regrade.js';
 import { pruneDrafts } from '../../../server/quizzes/regrading/preview/drafts.js';
+import { countedQuizzes } from '../../../server/quizzes/item-analysis/kept/counted-quizzes.js';
+import { countFacts } from '../../../server/sums/count.js';
 import { quizStatistics } from '../../../server/quizzes/item-analysis/quiz-statistics.js';
 import { keep, madeUpAttempt } from '../../support/quizzes/made-up-attempts.js';
 import { newId } from '../../../server/lib/ids.js';
@@ -257,6 +259,7 @@ describe('a regrade', () => {
     };
     const before = await facility();
     await carryOut(await preview(place));
+    await countFacts(countedQuizzes, Date.now());
     const after = await facility();
     expect(after.item).to.equal(before.item);
     expect(after.mean).to.be.greaterThan(before.mean ?? 0);

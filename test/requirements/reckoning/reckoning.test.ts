@@ -4,7 +4,7 @@ import { onNudge } from '../../../server/events/nudge.js';
 import { turnDays } from '../../../server/organisations/day-turn.js';
 import { endEmployment, moveHome } from '../../../server/organisations/people/members.js';
 import { moveUnit } from '../../../server/organisations/units/units.js';
-import { runRecount } from '../../../server/requirements/reckoning/command-recount.js';
+import { runRecount } from '../../../server/command-recount.js';
 import { countFaults, mendCounts } from '../../../server/requirements/reckoning/count-faults.js';
 import { Overtaken, takeLane } from '../../../server/requirements/reckoning/lane.js';
 import { reckon, reckonMember } from '../../../server/requirements/reckoning/reckon.js';

@@ -14,6 +14,10 @@ import type { Answer } from '../../../server/questions/answer.js';
 import type { Item } from '../../../server/questions/item.js';
 import { course, MODULE } from '../walk.js';
 import { rightAnswer, wrongAnswer } from '../answers.js';
+import { countedQuizzes } from '../../../server/quizzes/item-analysis/kept/counted-quizzes.js';
+import { QUIZZES } from '../../../server/quizzes/item-analysis/kept/sum-names.js';
+import { countFacts } from '../../../server/sums/count.js';
+import { countAgain, countLater } from '../../../server/sums/uncounted.js';
 
 /** Where attempts are made up. */
 export interface Place {
@@ -78,6 +82,7 @@ export async function sweep(): Promise<void> {
   const attempts = `(select id from attempts where course_version_id in ${ours})`;
   await write(`delete from attempt_answers where attempt_id in ${attempts}`);
   await write(`delete from attempts where course_version_id in ${ours}`);
+  await write(`delete from kept_sums where subject like '${OWN}%'`);
   await write(`delete from cycles where course_version_id in ${ours}`);
   await write(`delete from enrolments where course_slug like '${OWN}%'`);
   await write(`delete from course_versions where course_slug like '${OWN}%'`);
@@ -91,6 +96,7 @@ export interface MadeUp {
   readonly enrolment: string;
   readonly cycle: string;
   readonly attempt: string;
+  readonly isOpen: boolean;
   /** What the attempt hangs on: the person, the enrolment, the round. */
   readonly around: readonly Statement[];
   /** The attempt and its answers. */
@@ -124,6 +130,7 @@ export function madeUpAttempt(place: Place, wishes: Wishes = {}): MadeUp {
     : [submittedAt, total.points, total.maxPoints, total.right, total.passed, JSON.stringify(slots)];
   return {
     ...ids,
+    isOpen: wishes.isOpen ?? false,
     around: [...(by ? [] : person(place, ids)), ...(sameRound ? [] : [round(place, ids, wishes.round ?? 1)])],
     own: [
       [
@@ -159,11 +166,32 @@ export function madeUpAttempt(place: Place, wishes: Wishes = {}): MadeUp {
   };
 }
 
+/** Keeps them, all or none, and counts those that were handed in, as the worker would. */
+export async function keep(attempts: readonly MadeUp[]): Promise<void> {
+  await keepUncounted(attempts);
+  await countFacts(countedQuizzes, Date.now());
+}
+
 /** Keeps them, all or none. */
-export const keep = (attempts: readonly MadeUp[]): Promise<void> =>
+export const keepUncounted = (attempts: readonly MadeUp[]): Promise<void> =>
   inTransaction(async () => {
     for (const { around, own } of attempts)
       for (const [sql, values] of [...around, ...own]) await rows(sql, values);
+    for (const { attempt, isOpen } of attempts) if (!isOpen) await countLater(QUIZZES, attempt);
+  });
+
+/** An attempt has another result from now on, as after a regrade; it is counted. */
+export async function giveResult(attempt: string, result: string): Promise<void> {
+  await changeResult(attempt, () => result);
+  await countFacts(countedQuizzes, Date.now());
+}
+
+/** An attempt has another result from now on, as after a regrade. */
+export const changeResult = (attempt: string, change: (result: string) => string): Promise<void> =>
+  inTransaction(async () => {
+    const [found] = await rows<{ result: string }>('select result from attempts where id = $1', [attempt]);
+    await rows('update attempts set result = $2 where id = $1', [attempt, change(found?.result ?? '')]);
+    await countAgain(QUIZZES, attempt, found?.result ?? '');
   });
 
 /** Somebody knows much or little of everything. */

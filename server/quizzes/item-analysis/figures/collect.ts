@@ -5,12 +5,15 @@ import { questionTypes } from '../../../questions/question-types.js';
 import { chosenIn, unknownItem, type AnalysedBank, type ItemVersion } from './analysed-bank.js';
 import { addItemAnswer, noItemSums, type ItemSums } from './item-sums.js';
 import { addTo, noMoments, type Moments } from './moments.js';
-import { addPerson, type People } from '../small-groups.js';
+import { addTally, nobody, type Tally } from '../small-groups.js';
 import { answerTimes, type TimedAnswer } from './times.js';
 
 /** A submitted attempt, as item analysis reads it. Times are epoch milliseconds. */
 export interface AnalysedAttempt {
-  readonly person: string;
+  /** When it was submitted and its id; the newest sorts last. */
+  readonly at: string;
+  /** Is it the first attempt of the person at the quiz? */
+  readonly isNew: boolean;
   readonly startedAt: number;
   /** In the order of the form. Points are integers, 0 to 100. */
   readonly slots: readonly {
@@ -28,44 +31,46 @@ export interface AnalysedAttempt {
 
 /** All that is kept of the attempts at one quiz: sums, and no single attempt. */
 export interface QuizSums {
-  attempts: number;
-  readonly people: People;
+  readonly attempts: Tally;
   /** By id and hash. */
   readonly items: Map<string, ItemSums>;
   /** Points in each place of the form, without the case and what was on trial. */
   readonly places: Moments[];
   /** Points of the form, without the case and what was on trial. */
   readonly totals: Moments;
-  isRightOrWrong: boolean;
+  /** Answers that were worth a part of the points. */
+  parts: number;
+  /** Attempts whose result could not be read. */
+  unreadable: number;
 }
 
 export const noSums = (): QuizSums => ({
-  attempts: 0,
-  people: new Set(),
+  attempts: nobody(),
   items: new Map(),
   places: [],
   totals: noMoments(),
-  isRightOrWrong: true,
+  parts: 0,
+  unreadable: 0,
 });
 
-/** Adds one attempt to the sums. Call it in the order of submission. */
+/** Adds one attempt to the sums. */
 export function collect(sums: QuizSums, attempt: AnalysedAttempt, bank: AnalysedBank): void {
   const versions = attempt.slots.map(({ itemId }) => bank.get(itemId) ?? unknownItem(itemId));
   const drawn = attempt.slots.filter(({ trial }, index) => !trial && versions[index]?.isCase === false);
   const total = drawn.reduce((points, slot) => points + slot.points, 0);
-  sums.attempts += 1;
-  addPerson(sums.people, attempt.person);
+  addTally(sums.attempts, attempt.isNew);
   addTo(sums.totals, total);
   drawn.forEach(({ points }, place) => {
     addTo((sums.places[place] ??= noMoments()), points);
-    if (points > 0 && points < FULL_POINTS) sums.isRightOrWrong = false;
+    if (points > 0 && points < FULL_POINTS) sums.parts += 1;
   });
   const times = answerTimes(attempt.startedAt, attempt.answers);
   versions.forEach((version, index) => {
     const points = attempt.slots[index]?.points ?? 0;
     const given = attempt.answers.findLast(({ slot }) => slot === index + 1);
     addItemAnswer(itemSums(sums, version), {
-      person: attempt.person,
+      at: attempt.at,
+      isNew: attempt.isNew,
       points: attempt.slots[index]?.void ? asPublished(version, given?.response) : points,
       // What does not count is measured against the whole of what does.
       rest: version.isCase || attempt.slots[index]?.trial ? total : total - points,

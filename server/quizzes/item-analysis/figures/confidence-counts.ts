@@ -1,6 +1,6 @@
 import { CONFIDENCES, type Confidence } from '../../quiz-model.js';
 import type { Tally } from '../small-groups.js';
-import { addPerson, shownCounts } from '../small-groups.js';
+import { addTally, nobody, shownCounts } from '../small-groups.js';
 
 /** The confidence that was stated; `none`: none was, or there was no answer. */
 const SAID = [...CONFIDENCES, 'none'] as const;
@@ -20,13 +20,12 @@ const keyOf = (said: Said, right: boolean): string => `${said} ${right ? 'right'
 
 export function addConfidence(
   sums: Confidences,
-  { person, confidence, right }: { person: string; confidence: Confidence | null; right: boolean },
+  { isNew, confidence, right }: { isNew: boolean; confidence: Confidence | null; right: boolean },
 ): void {
   const key = keyOf(confidence ?? 'none', right);
-  const tally = sums.get(key) ?? { n: 0, people: new Set() };
+  const tally = sums.get(key) ?? nobody();
   sums.set(key, tally);
-  tally.n += 1;
-  addPerson(tally.people, person);
+  addTally(tally, isNew);
 }
 
 /**
@@ -35,8 +34,7 @@ export function addConfidence(
  */
 export function confidenceCounts(sums: Confidences): ConfidenceCounts[] | null {
   if (![...sums.keys()].some(key => !key.startsWith('none'))) return null;
-  const column = (right: boolean) =>
-    shownCounts(SAID.map(said => sums.get(keyOf(said, right)) ?? { n: 0, people: new Set<string>() }));
+  const column = (right: boolean) => shownCounts(SAID.map(said => sums.get(keyOf(said, right)) ?? nobody()));
   const [right, wrong] = [column(true), column(false)];
   return SAID.map((said, at) => ({ said, right: right[at] ?? null, wrong: wrong[at] ?? null }));
 }

@@ -5,26 +5,12 @@ export const LATEST_ANSWERS = 50;
 /** Fewer earlier answers than this say nothing of what was usual. */
 const ENOUGH_BEFORE = 30;
 
-/** Right answers in the order they came: the newest ones singly, the earlier ones as two counts. */
+/** Right answers: of all, and the newest ones singly. */
 export interface AnswerHistory {
-  /** The last `LATEST_ANSWERS` answers, as a ring buffer. */
-  readonly latest: boolean[];
-  next: number;
-  before: number;
-  rightBefore: number;
-}
-
-export const noAnswerHistory = (): AnswerHistory => ({ latest: [], next: 0, before: 0, rightBefore: 0 });
-
-/** Answers come in the order of time. */
-export function addAnswer(course: AnswerHistory, isRight: boolean): void {
-  const leaving = course.latest[course.next];
-  if (leaving !== undefined) {
-    course.before += 1;
-    course.rightBefore += leaving ? 1 : 0;
-  }
-  course.latest[course.next] = isRight;
-  course.next = (course.next + 1) % LATEST_ANSWERS;
+  readonly answers: number;
+  readonly right: number;
+  /** Of the newest answers, in any order. */
+  readonly latest: readonly boolean[];
 }
 
 /**
@@ -32,10 +18,11 @@ export function addAnswer(course: AnswerHistory, isRight: boolean): void {
  * (1/n₁ + 1/n₂)) (NIST/SEMATECH e-Handbook of Statistical Methods, 7.3.3); p₂ is the share of wholly right answers
  * among the last 50, p₁ among all earlier ones. Positive: easier now.
  */
-export function jump({ latest, before, rightBefore }: AnswerHistory): Figure {
+export function jump({ answers, right, latest }: AnswerHistory): Figure {
+  const before = answers - latest.length;
   if (latest.length < LATEST_ANSWERS || before < ENOUGH_BEFORE) return undefinedFor('few-before');
-  const right = latest.filter(Boolean).length;
-  return twoProportions({ right, of: latest.length }, { right: rightBefore, of: before });
+  const now = latest.filter(Boolean).length;
+  return twoProportions({ right: now, of: latest.length }, { right: right - now, of: before });
 }
 
 export function twoProportions(

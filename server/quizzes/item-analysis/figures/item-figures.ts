@@ -7,8 +7,8 @@ import { ENOUGH_ANSWERS, flagsOf, type Flag } from './flags.js';
 import { NO_ANSWER, type ItemSums } from './item-sums.js';
 import { jump } from './drift.js';
 import { correlation, mean, standardDeviation } from './moments.js';
-import { byThirds, NOBODY, type ByThirds, type Chosen } from './outer-thirds.js';
-import { isSmall, shownCounts } from '../small-groups.js';
+import { byThirds, type ByThirds, type Chosen } from './outer-thirds.js';
+import { isSmall, nobody, shownCounts } from '../small-groups.js';
 import { everybody } from './thirds.js';
 import { quantile } from './times.js';
 
@@ -49,17 +49,17 @@ export function itemFigures(sums: ItemSums): ItemFigures {
     answers,
     facility: scaled(mean(pairs.x), FULL_POINTS),
     discrimination: correlation(pairs),
-    jump: jump(sums.course),
+    jump: jump({ answers, right: byPoints.get(FULL_POINTS) ?? 0, latest: [...sums.latest.values()] }),
     median: version.isCase ? undefinedFor('many-steps') : quantile(times, 0.5),
   };
   const choices = version.choices.map(choice => {
-    const { n, people } = all.choices.get(choice.id) ?? NOBODY;
-    return { ...choice, count: n, isOfFew: isSmall(people) };
+    const taken = all.choices.get(choice.id) ?? nobody();
+    return { ...choice, count: taken.n, isOfFew: isSmall(taken) };
   });
   return {
     ...figures,
     isSure: answers >= ENOUGH_ANSWERS,
-    blank: { count: shownCounts([all.choices.get(NO_ANSWER) ?? NOBODY])[0] ?? null, of: answers },
+    blank: { count: shownCounts([all.choices.get(NO_ANSWER) ?? nobody()])[0] ?? null, of: answers },
     deviation: scaled(standardDeviation(pairs.x), FULL_POINTS),
     efficiency: efficiency(pairs, byPoints, new Map([...byRest].map(([rest, { n }]) => [rest, n]))),
     p90: version.isCase ? undefinedFor('many-steps') : quantile(times, 0.9),

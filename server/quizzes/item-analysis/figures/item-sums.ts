@@ -1,9 +1,8 @@
 import type { Confidence } from '../../quiz-model.js';
 import type { ItemVersion } from './analysed-bank.js';
 import { addConfidence, type Confidences } from './confidence-counts.js';
-import { addAnswer, noAnswerHistory, type AnswerHistory } from './drift.js';
 import { addPair, noPairs, type Pairs } from './moments.js';
-import { addPerson, type People, type Tally } from '../small-groups.js';
+import { addTally, nobody, type Tally } from '../small-groups.js';
 import { addTime, noTimes, type AnswerTime, type TimeCounts } from './times.js';
 import { FULL_POINTS } from '../../../questions/question-type.js';
 
@@ -27,10 +26,10 @@ export interface ItemSums {
   readonly pairs: Pairs;
   readonly byPoints: Map<number, number>;
   readonly byRest: Map<number, RestGroup>;
-  readonly course: AnswerHistory;
+  /** Whether the newest answers were right, by when and in which attempt they were given. */
+  readonly latest: Map<string, boolean>;
   readonly times: TimeCounts;
   readonly confidences: Confidences;
-  readonly people: People;
 }
 
 /**
@@ -38,7 +37,10 @@ export interface ItemSums {
  * where nothing was timed.
  */
 export interface GivenAnswer {
-  readonly person: string;
+  /** When and in which attempt; the newest sorts last. */
+  readonly at: string;
+  /** Is it the first attempt of the person at the quiz? */
+  readonly isNew: boolean;
   readonly points: number;
   readonly rest: number;
   readonly chosen: readonly string[] | null;
@@ -51,36 +53,28 @@ export const noItemSums = (version: ItemVersion): ItemSums => ({
   pairs: noPairs(),
   byPoints: new Map(),
   byRest: new Map(),
-  course: noAnswerHistory(),
+  latest: new Map(),
   times: noTimes(),
   confidences: new Map(),
-  people: new Set(),
 });
 
-/** Call it in the order in which the attempts were submitted. */
 export function addItemAnswer(sums: ItemSums, given: GivenAnswer): void {
-  const { person, points, rest, chosen, confidence = null, time } = given;
+  const { at, isNew, points, rest, chosen, confidence = null, time } = given;
   addPair(sums.pairs, points, rest);
   sums.byPoints.set(points, (sums.byPoints.get(points) ?? 0) + 1);
-  addAnswer(sums.course, points === FULL_POINTS);
-  addPerson(sums.people, person);
+  sums.latest.set(at, points === FULL_POINTS);
   if (time && !sums.version.isCase) addTime(sums.times, time);
-  addConfidence(sums.confidences, { person, confidence, right: points === FULL_POINTS });
-  const group = sums.byRest.get(rest) ?? { n: 0, points: 0, people: new Set(), choices: new Map() };
+  addConfidence(sums.confidences, { isNew, confidence, right: points === FULL_POINTS });
+  const group = sums.byRest.get(rest) ?? { ...nobody(), points: 0, choices: new Map() };
   sums.byRest.set(rest, group);
   group.points += points;
-  addTally(group, person);
-  if (chosen === null) addTally(tallyOf(group, NO_ANSWER), person);
-  for (const { id } of sums.version.choices) if (chosen?.includes(id)) addTally(tallyOf(group, id), person);
-}
-
-function addTally(tally: Tally, person: string): void {
-  tally.n += 1;
-  addPerson(tally.people, person);
+  addTally(group, isNew);
+  if (chosen === null) addTally(tallyOf(group, NO_ANSWER), isNew);
+  for (const { id } of sums.version.choices) if (chosen?.includes(id)) addTally(tallyOf(group, id), isNew);
 }
 
 function tallyOf({ choices }: RestGroup, id: string): Tally {
-  const known = choices.get(id) ?? { n: 0, people: new Set() };
+  const known = choices.get(id) ?? nobody();
   choices.set(id, known);
   return known;
 }

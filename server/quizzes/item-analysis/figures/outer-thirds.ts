@@ -2,8 +2,7 @@ import { FULL_POINTS } from '../../../questions/question-type.js';
 import type { Choice } from '../../../questions/question-type.js';
 import { defined, scaled, undefinedFor, type Figure } from './figure.js';
 import { NO_ANSWER, type ItemSums } from './item-sums.js';
-import type { Tally } from '../small-groups.js';
-import { shownCounts, SMALLEST_GROUP } from '../small-groups.js';
+import { isSmall, nobody, shownCounts } from '../small-groups.js';
 import { thirdsOf, type Third } from './thirds.js';
 
 /** How many took a choice; null stands for a number that is hidden, since it is of fewer than 5 people. */
@@ -35,7 +34,7 @@ export function byThirds({ version, byRest }: ItemSums, all: Third): ByThirds {
     chosen?.some(({ count }, at) => count === null && version.choices[at]?.isRight),
   );
   const points = (third: Third | undefined): Figure => {
-    if (third === undefined || third.people.size < SMALLEST_GROUP) return undefinedFor('no-thirds');
+    if (third === undefined || isSmall(third)) return undefinedFor('no-thirds');
     if (tellsHidden) return undefinedFor('tells-hidden');
     return scaled(defined(third.points / third.n), FULL_POINTS);
   };
@@ -55,14 +54,12 @@ export function byThirds({ version, byRest }: ItemSums, all: Third): ByThirds {
  * part of the answer together with those who left it out, since their numbers add up to the whole group.
  */
 function chosenBy(choices: readonly Choice[], group: Third | undefined): Chosen[] | null {
-  if (group === undefined || group.people.size < SMALLEST_GROUP) return null;
-  const tallies = choices.map(({ id }) => group.choices.get(id) ?? NOBODY);
+  if (group === undefined || isSmall(group)) return null;
+  const tallies = choices.map(({ id }) => group.choices.get(id) ?? nobody());
   const parts = [...new Set(choices.map(({ part }) => part))].map(part => {
     const own = tallies.filter((_, at) => choices[at]?.part === part);
-    return shownCounts([...own, group.choices.get(NO_ANSWER) ?? NOBODY]).slice(0, -1);
+    return shownCounts([...own, group.choices.get(NO_ANSWER) ?? nobody()]).slice(0, -1);
   });
   // In the order of the choices: those of one part stand together.
   return parts.flat().map(count => ({ count, of: group.n }));
 }
-
-export const NOBODY: Tally = { n: 0, people: new Set() };

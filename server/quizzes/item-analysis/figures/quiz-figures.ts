@@ -8,6 +8,7 @@ import type { ItemSums } from './item-sums.js';
 import { mean, standardDeviation } from './moments.js';
 import { reliability, standardError, type Reliability } from './reliability.js';
 import { isSmall } from '../small-groups.js';
+import { everybody } from './thirds.js';
 
 /** A row of the list: nothing but its name where fewer than 5 people met the item. */
 export type ItemRow =
@@ -33,17 +34,18 @@ export type QuizFigures =
     };
 
 /** `pass`: how many questions' worth of points pass; null where the attempts do not share one pass mark. */
-export function quizFigures(sums: QuizSums, unreadable: number, pass: number | null): QuizFigures {
-  if (isSmall(sums.people)) return { isSmall: true };
+export function quizFigures(sums: QuizSums, pass: number | null): QuizFigures {
+  if (isSmall(sums.attempts)) return { isSmall: true };
   const items = [...sums.items.values()].sort(byId);
   const drawn = items
     .filter(({ version }) => !version.isCase && !version.isTrial)
     .map(({ pairs }) => pairs.x);
-  const consistency = reliability({ ...sums, items: drawn });
+  const isRightOrWrong = sums.parts === 0;
+  const consistency = reliability({ ...sums, attempts: sums.attempts.n, items: drawn, isRightOrWrong });
   return {
     isSmall: false,
-    attempts: sums.attempts,
-    unreadable,
+    attempts: sums.attempts.n,
+    unreadable: sums.unreadable,
     questions: sums.places.length,
     mean: scaled(mean(sums.totals), FULL_POINTS),
     deviation: scaled(standardDeviation(sums.totals), FULL_POINTS),
@@ -54,9 +56,10 @@ export function quizFigures(sums: QuizSums, unreadable: number, pass: number | n
       reliability: consistency,
       questions: sums.places.length,
       pass,
+      isRightOrWrong,
     }),
     items: items.map(item =>
-      isSmall(item.people)
+      isSmall(everybody(item.byRest))
         ? { isSmall: true, version: item.version }
         : { isSmall: false, ...itemFigures(item) },
     ),

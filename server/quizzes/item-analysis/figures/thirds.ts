@@ -1,5 +1,5 @@
 import type { RestGroup } from './item-sums.js';
-import type { Tally } from '../small-groups.js';
+import { nobody, sumOfTallies, type Tally } from '../small-groups.js';
 
 /** Several rest groups as one. */
 export interface Third extends Readonly<Tally> {
@@ -51,17 +51,12 @@ function reach(groups: readonly RestGroup[], n: number): number {
 function merge(groups: readonly RestGroup[]): Third {
   const ids = new Set(groups.flatMap(({ choices }) => [...choices.keys()]));
   return {
-    ...mergeTallies(groups),
+    ...sumOfTallies(groups),
     points: sum(groups.map(group => group.points)),
     choices: new Map(
-      [...ids].map(id => [id, mergeTallies(groups.flatMap(({ choices }) => choices.get(id) ?? []))]),
+      [...ids].map(id => [id, sumOfTallies(groups.map(({ choices }) => choices.get(id) ?? nobody()))]),
     ),
   };
 }
-
-const mergeTallies = (tallies: readonly Tally[]): Tally => ({
-  n: sum(tallies.map(({ n }) => n)),
-  people: new Set(tallies.flatMap(({ people }) => [...people])),
-});
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -34,16 +34,16 @@ export function answerTimes(startedAt: number, answers: readonly TimedAnswer[]):
   });
 }
 
-/** Counts by whole second: as large for a million answers as for none, with exact quantiles. */
+/** Counts by whole second, of which there are no more for a million answers than for many, with exact quantiles. */
 export interface TimeCounts {
-  readonly counts: Uint32Array;
+  readonly counts: Map<number, number>;
   n: number;
   pauses: number;
   together: number;
 }
 
 export const noTimes = (): TimeCounts => ({
-  counts: new Uint32Array(PAUSE + 1),
+  counts: new Map(),
   n: 0,
   pauses: 0,
   together: 0,
@@ -52,7 +52,7 @@ export const noTimes = (): TimeCounts => ({
 export function addTime(times: TimeCounts, time: AnswerTime): void {
   if (time.kind === 'timed') {
     times.n += 1;
-    times.counts[time.seconds] = (times.counts[time.seconds] ?? 0) + 1;
+    times.counts.set(time.seconds, (times.counts.get(time.seconds) ?? 0) + 1);
   } else if (time.kind === 'pause') times.pauses += 1;
   else times.together += 1;
 }
@@ -65,6 +65,7 @@ export function quantile({ counts, n }: TimeCounts, p: number): Figure {
   if (n === 0) return undefinedFor('no-times');
   const wanted = Math.max(1, Math.ceil(p * n));
   let reached = 0;
-  const seconds = counts.findIndex(count => (reached += count) >= wanted);
+  const inOrder = [...counts].sort(([a], [b]) => a - b);
+  const [seconds = 0] = inOrder.find(([, count]) => (reached += count) >= wanted) ?? [];
   return defined(seconds);
 }

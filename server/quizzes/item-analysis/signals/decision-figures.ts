@@ -1,5 +1,5 @@
-import { isSmall, shownCounts, type Tally } from '../small-groups.js';
-import { ENOUGH, together, type DecisionSums } from './decision-sums.js';
+import { isSmall, peopleCounted, shownCounts, type Tally } from '../small-groups.js';
+import { ENOUGH, type DecisionSums } from './decision-sums.js';
 import { sensitivity, type Sensitivity } from './sensitivity.js';
 import { wilson, type RateInterval } from './wilson.js';
 
@@ -27,19 +27,24 @@ export interface DecisionFigures {
 }
 
 /** The figures of decisions; null where none was made. */
-export function decisionFigures({ counts, people }: DecisionSums): DecisionFigures | null {
+export function decisionFigures({ counts, attempts, notPassedOn }: DecisionSums): DecisionFigures | null {
   const { yes, late, no, alarm, watch, left } = counts;
-  if (people.signal.size + people.noise.size === 0) return null;
-  const signal = isSmall(people.signal) ? null : kindFigures({ yes, noted: late, no }, people.signal.size);
-  const noise = isSmall(people.noise)
+  if (attempts.signal.n + attempts.noise.n === 0) return null;
+  const signal = isSmall(attempts.signal)
     ? null
-    : kindFigures({ yes: alarm, noted: watch, no: left }, people.noise.size);
+    : kindFigures({ yes, noted: late, no, others: notPassedOn.signal }, attempts.signal);
+  const noise = isSmall(attempts.noise)
+    ? null
+    : kindFigures({ yes: alarm, noted: watch, no: left, others: notPassedOn.noise }, attempts.noise);
   return { signal, noise, sensitivity: sensitivityOf(signal, noise) };
 }
 
 /** Noted and carried on are one answer, no; what is hidden of one of them must not follow from the other. */
-function kindFigures({ yes, noted, no }: Record<'yes' | 'noted' | 'no', Tally>, people: number): KindFigures {
-  const [shownYes = null, shownNo = null] = shownCounts([yes, together(noted, no)]);
+function kindFigures(
+  { yes, noted, no, others }: Record<'yes' | 'noted' | 'no' | 'others', Tally>,
+  attempts: Tally,
+): KindFigures {
+  const [shownYes = null, shownNo = null] = shownCounts([yes, others]);
   const [shownNoted = null, shownCarriedOn = null] = shownNo === null ? [] : shownCounts([noted, no]);
   const answers = yes.n + noted.n + no.n;
   return {
@@ -48,7 +53,7 @@ function kindFigures({ yes, noted, no }: Record<'yes' | 'noted' | 'no', Tally>, 
     no: shownCarriedOn,
     rate: shownYes === null || shownNo === null ? 'hidden' : wilson(shownYes, answers),
     answers,
-    people,
+    people: Math.min(peopleCounted(attempts), ENOUGH.people),
   };
 }
 

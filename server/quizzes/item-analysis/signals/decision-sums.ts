@@ -1,4 +1,4 @@
-import { addPerson, type People, type Tally } from '../small-groups.js';
+import { addTally, mergedTallies, nobody, type Tally } from '../small-groups.js';
 import type { Signal } from '../../grading/signal-detection.js';
 
 /** How many answers to each kind of situation, of how many people, are needed before sensitivity is measured. */
@@ -8,31 +8,48 @@ export const ENOUGH = { answers: 100, people: 20 };
 const DECIDED = ['yes', 'late', 'no', 'alarm', 'watch', 'left'] as const;
 type Decided = (typeof DECIDED)[number];
 
+const PASSED_ON: readonly Decided[] = ['yes', 'alarm'];
+
+/** Situations that call for being passed on, and those that do not. */
+interface OfKinds {
+  readonly signal: Tally;
+  readonly noise: Tally;
+}
+
 /** All that is kept of the decisions of any number of people. */
 export interface DecisionSums {
   readonly counts: Readonly<Record<Decided, Tally>>;
-  /** Who decided about each kind of situation, only as many people as are enough. */
-  readonly people: { readonly signal: People; readonly noise: People };
+  /** In how many attempts each kind of situation was decided about. */
+  readonly attempts: OfKinds;
+  /** Those that were noted only and those in which they carried on, together: the same people may have done both. */
+  readonly notPassedOn: OfKinds;
 }
 
 export const noDecisionSums = (): DecisionSums => ({
-  counts: Object.fromEntries(DECIDED.map(each => [each, noTally()])) as Record<Decided, Tally>,
-  people: { signal: new Set(), noise: new Set() },
+  counts: Object.fromEntries(DECIDED.map(each => [each, nobody()])) as Record<Decided, Tally>,
+  attempts: { signal: nobody(), noise: nobody() },
+  notPassedOn: { signal: nobody(), noise: nobody() },
 });
 
-const noTally = (): Tally => ({ n: 0, people: new Set() });
-
-/** Adds what one answer made of a situation; nothing where it was no decision. */
-export function addDecision(
-  { counts, people }: DecisionSums,
-  person: string,
-  signal: Pick<Signal, 'outcome' | 'shade' | 'decided'>,
+/** Adds what the answers of one attempt made of situations; those that were no decisions add nothing. */
+export function addDecisions(
+  { counts, attempts, notPassedOn }: DecisionSums,
+  signals: readonly Pick<Signal, 'outcome' | 'shade' | 'decided'>[],
+  isNew: boolean,
 ): void {
-  const decided = signal.decided && decidedBy(signal);
-  if (!decided) return;
-  counts[decided].n += 1;
-  addPerson(counts[decided].people, person);
-  addOf(people[isOnSignal(decided) ? 'signal' : 'noise'], [person]);
+  const all = signals.flatMap(signal => (signal.decided && decidedBy(signal)) || []);
+  addEach(counts, all, isNew);
+  addEach(notPassedOn, all.filter(decided => !PASSED_ON.includes(decided)).map(kindOf), isNew);
+  for (const kind of new Set(all.map(kindOf))) addTally(attempts[kind], isNew);
+}
+
+/** Count what stands in one attempt, often or once: the person is one. */
+export function addEach<Name extends string>(
+  counts: Readonly<Record<Name, Tally>>,
+  names: readonly Name[],
+  isNew: boolean,
+): void {
+  names.forEach((name, at) => addTally(counts[name], isNew && names.indexOf(name) === at));
 }
 
 function decidedBy({ outcome, shade }: Pick<Signal, 'outcome' | 'shade'>): Decided | null {
@@ -50,28 +67,19 @@ function decidedBy({ outcome, shade }: Pick<Signal, 'outcome' | 'shade'>): Decid
   }
 }
 
-const isOnSignal = (decided: Decided): boolean => ['yes', 'late', 'no'].includes(decided);
+const kindOf = (decided: Decided): 'signal' | 'noise' =>
+  ['yes', 'late', 'no'].includes(decided) ? 'signal' : 'noise';
 
-function addOf(people: People, more: Iterable<string>): void {
-  for (const person of more) if (people.size < ENOUGH.people) people.add(person);
-}
+/** The decisions of several quizzes as one. Whoever took two of them may be the same person, and counts as one. */
+export const mergedDecisions = (all: readonly DecisionSums[]): DecisionSums => ({
+  counts: Object.fromEntries(
+    DECIDED.map(name => [name, mergedTallies(all.map(({ counts }) => counts[name]))]),
+  ) as Record<Decided, Tally>,
+  attempts: mergedKinds(all.map(({ attempts }) => attempts)),
+  notPassedOn: mergedKinds(all.map(({ notPassedOn }) => notPassedOn)),
+});
 
-/** The decisions of several quizzes as one: whoever took two of them is one person. */
-export function mergedDecisions(all: readonly DecisionSums[]): DecisionSums {
-  const merged = noDecisionSums();
-  for (const { counts, people } of all) {
-    for (const name of DECIDED) {
-      merged.counts[name].n += counts[name].n;
-      for (const person of counts[name].people) addPerson(merged.counts[name].people, person);
-    }
-    addOf(merged.people.signal, people.signal);
-    addOf(merged.people.noise, people.noise);
-  }
-  return merged;
-}
-
-/** Two counts as one. */
-export const together = (one: Tally, other: Tally): Tally => ({
-  n: one.n + other.n,
-  people: new Set([...one.people, ...other.people]),
+const mergedKinds = (all: readonly OfKinds[]): OfKinds => ({
+  signal: mergedTallies(all.map(({ signal }) => signal)),
+  noise: mergedTallies(all.map(({ noise }) => noise)),
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { FULL_POINTS } from '../../../questions/question-type.js';
-import type { Tally } from '../small-groups.js';
-import { addPerson, isSmall, shownCounts, type People } from '../small-groups.js';
-import { addDecision, noDecisionSums, type DecisionSums } from './decision-sums.js';
+import { addTally, isSmall, nobody, shownCounts, type Tally } from '../small-groups.js';
+import { addDecisions, addEach, noDecisionSums, type DecisionSums } from './decision-sums.js';
 import { wilson, type RateInterval } from './wilson.js';
 
 /** What was stored with the slots of an attempt when it was submitted; attempts from before these codes have none. */
@@ -52,38 +51,33 @@ type Counted = (typeof COUNTED)[number];
 
 /** All that is kept of the attempts at one quiz: counts, whatever their number. */
 export interface SignalSums {
-  attempts: number;
+  readonly attempts: Tally;
   /** Attempts without these codes: submitted before they were stored. */
   without: number;
-  readonly people: People;
   readonly counts: Readonly<Record<Counted, Tally>>;
   readonly decisions: DecisionSums;
 }
 
 export const noSignalSums = (): SignalSums => ({
-  attempts: 0,
+  attempts: nobody(),
   without: 0,
-  people: new Set(),
-  counts: Object.fromEntries(COUNTED.map(each => [each, { n: 0, people: new Set<string>() }])) as Record<
-    Counted,
-    Tally
-  >,
+  counts: Object.fromEntries(COUNTED.map(each => [each, nobody()])) as Record<Counted, Tally>,
   decisions: noDecisionSums(),
 });
 
 /** Adds one attempt. One without any code, of a situation or by looks, says nothing and is counted apart. */
-export function addSignals(sums: SignalSums, person: string, slots: readonly Slot[] | null): void {
+export function addSignals(sums: SignalSums, slots: readonly Slot[] | null, isNew: boolean): void {
   if (!slots?.some(({ signal, byLooks }) => signal ?? byLooks)) {
     sums.without += 1;
     return;
   }
-  sums.attempts += 1;
-  addPerson(sums.people, person);
-  for (const name of slots.flatMap(countedIn)) {
-    sums.counts[name].n += 1;
-    addPerson(sums.counts[name].people, person);
-  }
-  for (const { signal } of slots) if (signal) addDecision(sums.decisions, person, signal);
+  addTally(sums.attempts, isNew);
+  addEach(sums.counts, slots.flatMap(countedIn), isNew);
+  addDecisions(
+    sums.decisions,
+    slots.flatMap(({ signal }) => signal ?? []),
+    isNew,
+  );
 }
 
 function countedIn(slot: Slot): Counted[] {
@@ -135,8 +129,8 @@ export type SignalFigures =
       readonly alarmRate: Rate;
     };
 
-export function signalFigures({ attempts, without, people, counts }: SignalSums): SignalFigures {
-  if (isSmall(people)) return { isSmall: true };
+export function signalFigures({ attempts, without, counts }: SignalSums): SignalFigures {
+  if (isSmall(attempts)) return { isSmall: true };
   const shown = (...names: Counted[]): Shown[] => shownCounts(names.map(name => counts[name]));
   const [right = null, other = null, missed = null, open = null] = shown(
     'concern right',
@@ -148,7 +142,7 @@ export function signalFigures({ attempts, without, people, counts }: SignalSums)
   const [byLooks = null] = shown('by looks');
   return {
     isSmall: false,
-    attempts,
+    attempts: attempts.n,
     without,
     concern: { right, other, missed, open },
     noConcern: { left, alarm, open: openNone },

@@ -3,16 +3,19 @@ import type { CourseSnapshot } from '../../../courses/content/snapshot.js';
 import { spoken } from '../../../i18n/spoken.js';
 import { steps } from '../../../learning/completion.js';
 import { quizNameIn } from '../../quiz-name.js';
+import { keptNamed } from '../../../sums/kept-sums.js';
+import { QUIZZES, quizOfSubject, SIGNALS } from '../kept/sum-names.js';
+import { signalsFrom } from '../kept/stored-sums.js';
 import { takenQuizzes, type TakenQuiz } from '../taken-quizzes.js';
-import { quizSignals } from './signal-queries.js';
 import { decisionFigures, type DecisionFigures } from './decision-figures.js';
 import { mergedDecisions } from './decision-sums.js';
-import { signalFigures } from './signal-sums.js';
+import { noSignalSums, signalFigures, type SignalSums } from './signal-sums.js';
 import { signalAddresses, type NamedSignals } from './signals-page.js';
 
 /** The courses in which somebody has taken a quiz (in one organisation, if it is named), as links. */
 export async function coursesTaken(organisationId: string | undefined) {
-  const newest = newestOf(await takenQuizzes(organisationId));
+  const judged = new Set((await signalsKept(organisationId)).map(({ courseSlug }) => courseSlug));
+  const newest = newestOf(await takenQuizzes()).filter(({ courseSlug }) => judged.has(courseSlug));
   return Promise.all(
     newest.map(async ({ courseSlug, courseVersionId }) => ({
       title: (await courseVersion(courseVersionId)).snapshot.title,
@@ -39,25 +42,34 @@ export async function courseSignals(
   slug: string,
   organisationId: string | undefined,
 ): Promise<CourseSignals | null> {
-  const taken = (await takenQuizzes(organisationId)).filter(({ courseSlug }) => courseSlug === slug);
+  const kept = (await signalsKept(organisationId)).filter(({ courseSlug }) => courseSlug === slug);
+  const taken = (await takenQuizzes()).filter(({ courseSlug }) => courseSlug === slug);
   const versionIds = [...new Set(taken.map(({ courseVersionId }) => courseVersionId))];
   const course = versionIds[0] ? await courseVersion(versionIds[0]) : await currentCourse(slug);
   if (!course) return null;
-  const quizzes = [];
-  const decisions = [];
-  for (const quiz of inOrder(new Set(taken.map(each => each.quiz)), course.snapshot)) {
-    const name = await quizNameIn(versionIds, quiz, spoken);
-    // One after the other: each pass holds a batch of attempts.
-    const sums = await quizSignals({ courseSlug: course.slug, quiz, organisationId });
-    quizzes.push({ quiz, name, figures: signalFigures(sums) });
-    decisions.push(sums.decisions);
-  }
+  const sums = new Map(kept.map(each => [each.quiz, each.sums]));
+  const order = inOrder(new Set(sums.keys()), course.snapshot);
+  const quizzes = order.map(async quiz => ({
+    quiz,
+    name: await quizNameIn(versionIds, quiz, spoken),
+    figures: signalFigures(sums.get(quiz) ?? noSignalSums()),
+  }));
   return {
     slug: course.slug,
     title: course.snapshot.title,
-    quizzes,
-    decisions: decisionFigures(mergedDecisions(decisions)),
+    quizzes: await Promise.all(quizzes),
+    decisions: decisionFigures(mergedDecisions([...sums.values()].map(({ decisions }) => decisions))),
   };
+}
+
+/** How situations were judged in each quiz: in the first attempt of each person's first cycle, before they read anything again. */
+async function signalsKept(
+  organisationId: string | undefined,
+): Promise<{ courseSlug: string; quiz: string; sums: SignalSums }[]> {
+  const kept = await keptNamed(QUIZZES, organisationId ?? '');
+  return kept
+    .filter(({ part }) => part === SIGNALS)
+    .map(each => ({ ...quizOfSubject(each), sums: signalsFrom(each.sums) }));
 }
 
 /** In the order of the course; quizzes that only older versions had come last. */

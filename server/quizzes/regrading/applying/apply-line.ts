@@ -6,6 +6,8 @@ import { inTransaction, toHold } from '../../../db/transaction.js';
 import { record } from '../../../events/record.js';
 import { recordPass } from '../../../learning/progress.js';
 import { withdrawPass } from '../../../learning/withdrawals.js';
+import { countAgain } from '../../../sums/uncounted.js';
+import { QUIZZES } from '../../item-analysis/kept/sum-names.js';
 import { quizOf } from '../../quiz.js';
 import { Attempt } from '../../tables.js';
 import { ruledQuiz } from '../ruling/active-rulings.js';
@@ -35,7 +37,9 @@ export function applyLine(regrade: RegradeFacts, line: PreviewedLine, now: numbe
     if (!attempt) throw new Error(`Attempt ${line.attemptId} is gone`);
     const run = await runOf(regrade, attempt, line);
     await keepRecord(regrade, attempt, run, { slotsBefore: stored?.result ?? '[]', now });
-    if (run.change !== 'kept') await change(regrade, attempt, run, now);
+    if (run.change === 'kept') return;
+    await countAgain(QUIZZES, attempt.id, stored?.result ?? '');
+    await change(regrade, attempt, run, now);
   });
 }
 

@@ -9,6 +9,7 @@ import { sampleDecision, sampleItem } from '../../../questions/samples.js';
 import { linksIn, type Client } from '../../../../server/smoke/client.js';
 import { ada, dina, signedIn } from '../../../support/people.js';
 import {
+  giveResult,
   keep,
   madeUpAttempt,
   ownPlace,
@@ -237,12 +238,9 @@ describe('concerns and false alarms', () => {
 
   it('leave out attempts without codes, and count those', async () => {
     const place = await filled();
-    await keep([madeUpAttempt(place, { answer: () => null })]);
-    await write(
-      `update attempts set result = '[{"itemId":"x","critical":false,"points":0}]'
-       where id = (select id from attempts where course_version_id = $1 order by id limit 1)`,
-      [place.versionId],
-    );
+    const old = madeUpAttempt(place, { answer: () => null });
+    await keep([old]);
+    await giveResult(old.attempt, '[{"itemId":"x","critical":false,"points":0}]');
     expect(plain((await browser.get(coursePage(place))).text)).to.include(
       said('signals.without', { count: 1 }),
     );

@@ -1,17 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  addAnswer,
-  jump,
-  noAnswerHistory,
-  twoProportions,
-} from '../../../../server/quizzes/item-analysis/figures/drift.js';
+import { jump, twoProportions } from '../../../../server/quizzes/item-analysis/figures/drift.js';
 
-const jumpOf = (answers: readonly boolean[]) => {
-  const course = noAnswerHistory();
-  answers.forEach(isRight => addAnswer(course, isRight));
-  return jump(course);
-};
+const jumpOf = (answers: readonly boolean[]) =>
+  jump({ answers: answers.length, right: answers.filter(Boolean).length, latest: answers.slice(-50) });
 const times = (count: number, isRight: boolean) => Array.from({ length: count }, () => isRight);
 const mixed = (count: number) => Array.from({ length: count }, (_, n) => n % 2 === 0);
 

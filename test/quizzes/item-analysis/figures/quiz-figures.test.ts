@@ -68,8 +68,9 @@ const taken: fc.Arbitrary<Taken> = fc.record({
 const pointsOf = ({ chosen, part }: Taken): number[] =>
   chosen.map(letter => (letter === 'a' ? 100 : letter === 'b' && part ? 33 : 0));
 
-const attemptOf = (form: Taken, person: number): AnalysedAttempt => ({
-  person: `person ${person}`,
+const attemptOf = (form: Taken, person: number, isNew = true): AnalysedAttempt => ({
+  at: String(person).padStart(5, '0'),
+  isNew,
   startedAt: 1_000_000,
   slots: form.items.map((itemId, at) => ({ itemId, points: pointsOf(form)[at] ?? 0 })),
   answers: form.chosen.flatMap((choice, at) =>
@@ -80,7 +81,7 @@ const attemptOf = (form: Taken, person: number): AnalysedAttempt => ({
 function count(forms: readonly Taken[]) {
   const sums = noSums();
   forms.forEach((form, person) => collect(sums, attemptOf(form, person), BANK));
-  return quizFigures(sums, 0, null);
+  return quizFigures(sums, null);
 }
 
 describe('the figures of a quiz', () => {
@@ -163,8 +164,8 @@ describe('the figures of a quiz', () => {
   it('count people and not attempts: one person who tries ten times is still one', () => {
     const sums = noSums();
     const form: Taken = { items: ['A', 'B', 'C'], chosen: ['a', 'b', 'c'], part: false };
-    for (let time = 0; time < 10; time += 1) collect(sums, attemptOf(form, 1), BANK);
-    expect(quizFigures(sums, 0, null)).to.deep.equal({ isSmall: true });
+    for (let time = 0; time < 10; time += 1) collect(sums, attemptOf(form, time, time === 0), BANK);
+    expect(quizFigures(sums, null)).to.deep.equal({ isSmall: true });
   });
 
   it('have a reason for every number that is not there, and never NaN', () => {
@@ -191,7 +192,7 @@ describe('the figures of a quiz', () => {
       [...BANK].map(([id, version]) => [id, id === 'A' ? { ...version, hash: 'new' } : version]),
     );
     for (let n = 0; n < 12; n += 1) collect(sums, attemptOf(form, n), n < 7 ? BANK : newer);
-    const figures = quizFigures(sums, 0, null);
+    const figures = quizFigures(sums, null);
     if (figures.isSmall) throw new Error('There are twelve people');
     const rows = figures.items.flatMap(row =>
       row.isSmall ? [] : [[row.version.id, row.version.hash, row.answers]],
@@ -214,7 +215,7 @@ describe('the figures of a quiz', () => {
       const trial = { itemId: 'T', points: n % 2 ? 100 : 0, trial: true as const };
       collect(sums, { ...attempt, slots: [trial, ...attempt.slots], answers: [] }, bank);
     }
-    const figures = quizFigures(sums, 0, null);
+    const figures = quizFigures(sums, null);
     if (figures.isSmall) throw new Error('There are forty people');
     expect(figures.questions).to.equal(3);
     expect(figures.reliability.kind).to.equal('kr20');
@@ -236,7 +237,7 @@ describe('the figures of a quiz', () => {
         bank,
       );
     }
-    const figures = quizFigures(sums, 0, null);
+    const figures = quizFigures(sums, null);
     if (figures.isSmall) throw new Error('There are forty people');
     expect(figures.questions).to.equal(3);
     expect(figures.reliability.kind).to.equal('kr20');

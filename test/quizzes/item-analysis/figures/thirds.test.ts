@@ -13,7 +13,8 @@ function grouped(rests: readonly number[]) {
   rests.forEach((rest, n) => {
     const isRight = n % 2 === 0;
     addItemAnswer(sums, {
-      person: `person ${n}`,
+      at: `${n}`,
+      isNew: true,
       points: isRight ? 100 : 0,
       rest,
       chosen: isRight ? ['a'] : null,

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { csvParts } from '../../../../server/lib/text/csv.js';
 import { decisionFigures } from '../../../../server/quizzes/item-analysis/signals/decision-figures.js';
 import {
-  addDecision,
+  addDecisions,
   mergedDecisions,
   noDecisionSums,
 } from '../../../../server/quizzes/item-analysis/signals/decision-sums.js';
@@ -12,18 +12,17 @@ import { signalsTable } from '../../../../server/quizzes/item-analysis/signals/s
 import { wilson } from '../../../../server/quizzes/item-analysis/signals/wilson.js';
 import { said } from '../../../questions/samples.js';
 
-type Made = Parameters<typeof addDecision>[2];
+type Made = Parameters<typeof addDecisions>[1][number];
 const decided = (outcome: Made['outcome'], shade?: Made['shade']): Made => ({
   outcome,
   decided: 'other',
   ...(shade ? { shade } : {}),
 });
 
-/** The sums of so many people, named from `from` on, each of whom decided what `made` says. */
-function sumsOf(people: number, made: (n: number) => Made[], from = 0) {
+/** The sums of so many people, each of whom decided what `made` says. */
+function sumsOf(people: number, made: (n: number) => Made[]) {
   const sums = noDecisionSums();
-  for (let n = from; n < from + people; n += 1)
-    for (const each of made(n)) addDecision(sums, `person ${n}`, each);
+  for (let n = 0; n < people; n += 1) addDecisions(sums, made(n), true);
   return sums;
 }
 
@@ -102,16 +101,13 @@ describe('the decisions of a course', () => {
     expect(fewPassedOn?.signal).to.deep.include({ yes: null, noted: null, no: null, rate: 'hidden' });
   });
 
-  it('are those of all quizzes, in which one person is one, with no more kept than is needed', () => {
-    const one = sumsOf(1000, () => [decided('hit')]);
-    const same = mergedDecisions([sumsOf(12, () => [decided('hit')]), sumsOf(12, () => [decided('miss')])]);
-    const others = mergedDecisions([
-      sumsOf(12, () => [decided('hit')]),
-      sumsOf(12, () => [decided('miss')], 12),
-    ]);
-    expect([one.people.signal.size, one.counts.yes.people.size]).to.deep.equal([20, 5]);
-    expect([same.people.signal.size, others.people.signal.size]).to.deep.equal([12, 20]);
-    expect([same.counts.yes.n, same.counts.no.n]).to.deep.equal([12, 12]);
+  it('are those of all quizzes, in which people who took two may be the same', () => {
+    const two = [sumsOf(12, () => [decided('hit')]), sumsOf(10, () => [decided('miss')])];
+    const merged = mergedDecisions(two);
+    expect([merged.counts.yes.n, merged.counts.no.n]).to.deep.equal([12, 10]);
+    expect(merged.attempts.signal).to.deep.equal({ n: 22, again: 10 });
+    expect(decisionFigures(merged)?.signal).to.deep.include({ answers: 22, people: 12 });
+    expect(decisionFigures(sumsOf(1000, () => [decided('hit')]))?.signal?.people).to.equal(20);
   });
 
   describe('in texts', () => {

@@ -20,7 +20,7 @@ const slot = (outcome: Outcome, { points = 0, offersBoth = true, byLooks = false
 /** The figures of so many people, each with what `slotsOf` says. */
 function figures(people: number, slotsOf: (n: number) => Slots) {
   const sums = noSignalSums();
-  for (let n = 0; n < people; n += 1) addSignals(sums, `person ${n}`, slotsOf(n));
+  for (let n = 0; n < people; n += 1) addSignals(sums, slotsOf(n), true);
   return { sums, figures: signalFigures(sums) };
 }
 
@@ -99,10 +99,16 @@ describe('how a quiz was judged', () => {
     });
   });
 
-  it('counts apart what holds no such codes, and keeps no more of a thousand people than of ten', () => {
-    const { sums } = figures(1000, n => (n % 2 > 0 ? [] : [slot('hit')]));
-    expect([sums.attempts, sums.without, sums.people.size]).to.deep.equal([500, 500, 5]);
-    expect(sums.counts['concern other-step'].people.size).to.equal(5);
+  it('counts apart what holds no such codes, and somebody once, however often they judged', () => {
+    const { sums } = figures(1000, n => (n % 2 > 0 ? [] : [slot('hit'), slot('hit')]));
+    expect([sums.attempts, sums.without]).to.deep.equal([{ n: 500, again: 0 }, 500]);
+    expect(sums.counts['concern other-step']).to.deep.equal({ n: 1000, again: 500 });
+    const again = noSignalSums();
+    for (const isNew of [true, false, false]) addSignals(again, [slot('hit')], isNew);
+    expect([again.attempts, again.counts['choice acted']]).to.deep.equal([
+      { n: 3, again: 2 },
+      { n: 3, again: 2 },
+    ]);
   });
 
   it('reads what is stored with an attempt, also from before there were codes, and nothing else', () => {

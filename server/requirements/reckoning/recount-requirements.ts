@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { organisations } from '../../organisations/memberships.js';
@@ -12,30 +11,21 @@ import { dayOf } from '../../lib/days.js';
 
 type Say = (line: string) => void;
 
-const USE = 'recount: use recount [--mend] requirements';
-
 /**
  * `recount [--mend] requirements`, at the command line: reckons every standing anew and counts everybody, and says where what is
  * stored differs. Corrects it with `--mend`, and writes nothing else. Returns the exit code: 1 where something differs.
  */
-export async function runRecount(args: string[], say: Say): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { mend: { type: 'boolean' } },
-  });
-  if (positionals.join() !== 'requirements') throw new Error(USE);
+export async function recountRequirements(mends: boolean, say: Say): Promise<number> {
   let found = 0;
-  for (const organisation of await organisations())
-    found += await recount(organisation, values.mend ?? false, say);
+  for (const organisation of await organisations()) found += await recount(organisation, mends, say);
   say(
     found === 0
       ? 'Every standing and every number is right'
-      : values.mend
+      : mends
         ? 'Corrected'
         : 'Correct this with --mend',
   );
-  return found === 0 || values.mend ? 0 : 1;
+  return found === 0 || mends ? 0 : 1;
 }
 
 /** How many assignments and numbers of an organisation differ. */

@@ -1,0 +1,56 @@
+import { listed, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
+import { PutOff } from '../events/failures.js';
+import type { KeptFigure } from './kept-figure.js';
+import { keptAt, keepSums } from './kept-sums.js';
+import { inCountingLane, takeCountingLane, type CountingLane } from './counting-lane.js';
+import { hasNothing, sumKey, plus, together, type Added } from './sums.js';
+import { UncountedFact } from './tables.js';
+import { nextUncounted } from './uncounted.js';
+
+/** Facts of one transaction. They are read and added up outside it: whoever else writes waits for the sums alone. */
+const BATCH = 500;
+
+/** Count whatever is not counted yet, batch after batch. Where it is broken off, the next run does the rest. */
+export async function countFacts(figure: KeptFigure, now: number): Promise<void> {
+  const lane = await takeCountingLane(figure.name, now);
+  if (lane) await countRest(figure, lane);
+}
+
+/** The same in a lane that somebody has. */
+export async function countRest(figure: KeptFigure, lane: CountingLane): Promise<void> {
+  for (let facts = await nextUncounted(figure.name, BATCH); facts.length > 0;) {
+    const sums = await withKept(figure, together(await figure.changes(facts)));
+    await inCountingLane(lane, async () => {
+      await counted(figure.name, facts);
+      await keepSums(figure.name, sums);
+    });
+    facts = await nextUncounted(figure.name, BATCH);
+  }
+}
+
+/** The sums as they will be. */
+async function withKept(
+  { name, tidy = sums => sums }: KeptFigure,
+  changes: readonly Added[],
+): Promise<readonly Added[]> {
+  const kept = new Map((await keptAt(name, changes)).map(each => [sumKey(each), each.sums]));
+  return changes
+    .filter(({ sums }) => !hasNothing(sums))
+    .map(added => ({ ...added, sums: tidy(plus(kept.get(sumKey(added)) ?? {}, added.sums)) }));
+}
+
+const COUNTED = () => sql`delete from ${UncountedFact} where figure = $1
+  and fact in (select list.value ->> 0 from ${listed(2)} as list)
+  returning ${columns(UncountedFact, UncountedFact.table, 'fact', 'changes')}`;
+
+/** They are counted; unless one has changed since it was read: then none is. */
+async function counted(
+  figure: string,
+  facts: readonly { readonly fact: string; readonly changes: number }[],
+): Promise<void> {
+  const done = await rows(COUNTED(), [figure, JSON.stringify(facts.map(({ fact }) => [fact]))]);
+  const changes = new Map(done.map(each => [each.fact, each.changes]));
+  if (facts.some(each => changes.get(each.fact) !== each.changes))
+    throw new PutOff('Facts changed while they were counted');
+}

@@ -1,0 +1,156 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { countedQuizzes } from '../../../../server/quizzes/item-analysis/kept/counted-quizzes.js';
+import { QUIZZES, subjectOf } from '../../../../server/quizzes/item-analysis/kept/sum-names.js';
+import { runRecount } from '../../../../server/command-recount.js';
+import { countFacts } from '../../../../server/sums/count.js';
+import { recountFigure, type SumFault } from '../../../../server/sums/recount.js';
+import { countLater } from '../../../../server/sums/uncounted.js';
+import { inTransaction } from '../../../../server/db/transaction.js';
+import { count, rows, write } from '../../../support/rows.js';
+import {
+  changeResult,
+  keepUncounted,
+  madeUpAttempt,
+  ownPlace,
+  sweep,
+  type MadeUp,
+  type Place,
+} from '../../../support/quizzes/made-up-attempts.js';
+import { ownWorld } from '../../../support/world.js';
+
+/** `HISTORIES=1000 npx mocha …` for a long run. */
+const HISTORIES = Number(process.env.HISTORIES ?? 8);
+
+/** Somebody hands a quiz in, for the first time or not; a result changes; what waits is counted; everything is counted anew. */
+const STEPS = [
+  'new',
+  'new',
+  'new',
+  'again',
+  'renewed',
+  'newer',
+  'regrade',
+  'regrade',
+  'count',
+  'recount',
+] as const;
+
+const histories = fc.array(fc.tuple(fc.constantFrom(...STEPS), fc.nat(1000)), {
+  minLength: 5,
+  maxLength: 40,
+});
+
+const counting = () => countFacts(countedQuizzes, Date.now());
+
+async function faults(): Promise<SumFault[]> {
+  const found: SumFault[] = [];
+  await recountFigure(countedQuizzes, { mends: false, clock: Date.now }, fault => found.push(fault));
+  return found;
+}
+
+const recount = (...args: string[]) => runRecount([...args, 'statistics'], () => undefined);
+
+const kept = (place: Place) =>
+  rows(
+    `select part, name, sums from kept_sums where figure = '${QUIZZES}' and subject = $1 order by part, name`,
+    [subjectOf({ courseSlug: place.courseSlug, quiz: place.quiz.name })],
+  );
+
+/** Points that another key would give; they are there for every other slot. */
+const regraded = (chance: number) => (result: string) =>
+  JSON.stringify(
+    (JSON.parse(result) as { points: number }[]).map((slot, at) => ({
+      ...slot,
+      points: (at + chance) % 2 > 0 ? slot.points : 100 - slot.points,
+      ...(chance % 5 === 0 && at === 0 ? { void: true } : {}),
+    })),
+  );
+
+/** Whatever happened, of what was handed in at two versions of a course. */
+async function happened(history: readonly (readonly [(typeof STEPS)[number], number])[]): Promise<Place> {
+  const place = await ownPlace();
+  const newer = await ownPlace({ slug: place.courseSlug, number: 2 });
+  const all: MadeUp[] = [];
+  let startedAt = 1_000_000;
+  for (const [step, chance] of history) {
+    const by = all[chance % Math.max(1, all.length)];
+    const at = {
+      startedAt: (startedAt += 1_000),
+      items: place.quiz.items.slice(chance % 3, (chance % 3) + 4),
+    };
+    const add = async (attempt: MadeUp) => keepUncounted([all[all.push(attempt) - 1] ?? attempt]);
+    if (step === 'new') await add(madeUpAttempt(place, at));
+    else if (step === 'newer') await add(madeUpAttempt(newer, at));
+    else if (step === 'count') await counting();
+    else if (step === 'recount') expect(await faults()).to.deep.equal([]);
+    else if (!by) continue;
+    else if (step === 'regrade') await changeResult(by.attempt, regraded(chance));
+    else if (step === 'again') await add(madeUpAttempt(place, { ...at, by, number: all.length + 2 }));
+    else await add(madeUpAttempt(newer, { ...at, by, round: all.length + 2 }));
+  }
+  return place;
+}
+
+describe('the sums of quizzes', () => {
+  ownWorld();
+  after(sweep);
+
+  it('are what all attempts add up to, whatever happened in whatever order', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, async history => {
+        const place = await happened(history);
+        await counting();
+        expect(await count(`uncounted_facts where figure = '${QUIZZES}'`)).to.equal(0);
+        expect(await faults()).to.deep.equal([]);
+        const before = await kept(place);
+        await countFromNothing();
+        expect(await kept(place)).to.deep.equal(before);
+      }),
+      { numRuns: HISTORIES, seed: Number(process.env.SEED ?? 22), endOnFailure: false },
+    );
+  });
+
+  it('that are wrong are found and mended, and nothing else is written', async () => {
+    const place = await happened(Array.from({ length: 12 }, (_, n) => ['new', n] as const));
+    await counting();
+    const before = await kept(place);
+    await write(
+      `update kept_sums set sums = replace(sums, '"n":', '"n":1') where name = '' and part = '1 first'`,
+    );
+    await write(`delete from kept_sums where part = 'signals'`);
+    await write(
+      `insert into kept_sums (figure, subject, part, name, sums) values ('${QUIZZES}', 'gone quiz', '1 first', '', '{"n":1}')`,
+    );
+    expect(await recount()).to.equal(1);
+    const found = await faults();
+    expect(found.map(({ subject, part, name }) => [subject, part, name])).to.deep.include.members([
+      ['gone quiz', '1 first', ''],
+      [subjectOf({ courseSlug: place.courseSlug, quiz: place.quiz.name }), 'signals', ''],
+    ]);
+    expect(await kept(place)).to.not.deep.equal(before);
+    expect(await recount('--mend')).to.equal(0);
+    expect(await kept(place)).to.deep.equal(before);
+    expect(await recount()).to.equal(0);
+  });
+
+  it('wait for whoever counts everything, and are counted then', async () => {
+    const place = await happened([['new', 1]]);
+    await write(`update sum_lanes set held_until = $1`, [Date.now() + 60_000]);
+    await counting();
+    expect(await kept(place)).to.deep.equal([]);
+    await write(`update sum_lanes set held_until = null`);
+    await counting();
+    expect(await kept(place)).to.not.deep.equal([]);
+  });
+});
+
+/** As after an upgrade: nothing is counted yet. */
+async function countFromNothing(): Promise<void> {
+  await write('delete from kept_sums');
+  const attempts = await rows<{ id: string }>('select id from attempts where submitted_at is not null');
+  await inTransaction(async () => {
+    for (const { id } of attempts) await countLater(QUIZZES, id);
+  });
+  await counting();
+}
