@@ -65,6 +65,7 @@ import { exemptionRoutes } from './requirements/exemptions/routes-exemptions.js'
 import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
 import { whyRoutes } from './reports/why/routes-why.js';
 import { nudgeRoutes } from './reports/nudge/routes-nudge.js';
+import { evidencePackRoutes } from './reports/packs/evidence/routes-packs.js';
 import { evidencePages } from './reports/sealed/routes.js';
 import { standingRoutes } from './reports/routes.js';
 import { requirementRoutes } from './requirements/rules/routes.js';
@@ -107,6 +108,7 @@ const REPORTS = [
   '/admin/regrades',
   '/team',
   '/certificates/:id/audit-pack.zip',
+  '/organisations/:id/evidence/files/:file/since',
   '/organisations/:id/standings',
   '/organisations/:id/standings.csv',
 ];
@@ -183,6 +185,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(requirementRoutes(web));
   app.use(standingRoutes(web));
   app.use(evidencePages(web));
+  app.use(evidencePackRoutes(web));
   app.use(nudgeRoutes(web));
   app.use(whyRoutes(web));
   app.use(dutyReminderRoutes(web));

@@ -6,6 +6,7 @@ export type TakenKind =
   | 'standings'
   | 'rows-to-repair'
   | 'audit-pack'
+  | 'evidence-pack'
   | 'judgement-figures'
   | 'before-and-after'
   | 'question-figures'

@@ -192,7 +192,7 @@ const NOT_OF_MANAGERS: readonly (readonly [RegExp, string])[] = [
     'what the program does by itself',
   ],
   [
-    /^server\/organisations\/(roster|invitations|grants)\//,
+    /^server\/(organisations\/(roster|invitations|grants)|reports\/packs)\//,
     'for those who administer the whole organisation',
   ],
 ];

@@ -1,11 +1,10 @@
 import { can, type Action, type Actor } from '../../policy.js';
 
 /** What stands below an organisation's evidence: its name in the texts (`evidence.part.<name>`), its address, and whom it is for. */
-const PARTS = [['audit-pack', '/audit-pack', 'organisation.manage']] as const satisfies readonly (readonly [
-  string,
-  string,
-  Action,
-])[];
+const PARTS = [
+  ['packs', '/packs', 'organisation.administer'],
+  ['audit-pack', '/audit-pack', 'organisation.manage'],
+] as const satisfies readonly (readonly [string, string, Action])[];
 
 /** The parts that somebody may open. */
 export const evidenceParts = (organisationId: string, actor: Actor) =>

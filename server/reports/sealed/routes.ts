@@ -80,7 +80,7 @@ async function showFile(deps: WebDeps, req: Request, res: Response): Promise<voi
   const values = {
     organisation: organisationHead(organisation, actor),
     ...hubOf(organisation.id),
-    ...sealedValues(file, { t: spoken, place: hereIn(organisation.timeZone) }),
+    ...sealedValues(file, kindOf(file)?.since, { t: spoken, place: hereIn(organisation.timeZone) }),
   };
   deps.show(req, res, 'reports/evidence/file', values, { nav: navFor(actor) });
 }

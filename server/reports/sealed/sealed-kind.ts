@@ -45,6 +45,8 @@ export interface SealedKind<P extends SealedParams> {
   readonly type: string;
   /** Under which name a browser saves it: ASCII, at most 200 letters, with its ending. Never the name of a person. */
   readonly fileName: (ask: Pick<SealedAsk<P>, 'params' | 'knownAt'>) => string;
+  /** Where a page says what has changed since the file was made: below the address of the file. */
+  readonly since?: '/since';
   /**
    * The bytes of the file, piece by piece; of a ZIP: `zipFiles(files)`. Runs in the worker, and again from its beginning if the
    * process stops half-way. Never twice at once for one file. Reads in batches, and holds no transaction open.

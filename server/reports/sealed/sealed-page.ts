@@ -17,8 +17,8 @@ export const sealedRows = (files: readonly StoredFile[], { t, place }: SealedRea
     stateText: t(`evidence.state.${file.state}`),
   }));
 
-/** What the page of one file shows: how far it is, or its facts and where to download it. */
-export function sealedValues(file: StoredFile, { t, place }: SealedReading) {
+/** What the page of one file shows: how far it is, or its facts and where to download it. `since`: of its kind. */
+export function sealedValues(file: StoredFile, since: string | undefined, { t, place }: SealedReading) {
   const { state, done, total } = file;
   return {
     title: t(`eventLog.file.${file.kind}`),
@@ -31,6 +31,7 @@ export function sealedValues(file: StoredFile, { t, place }: SealedReading) {
     to: {
       page: sealedPath(file),
       download: state === 'ready' ? `${sealedPath(file)}/download` : null,
+      since: state === 'ready' || state === 'gone' ? since && `${sealedPath(file)}${since}` : undefined,
       removal: state === 'gone' ? null : `${sealedPath(file)}/removal`,
     },
   };

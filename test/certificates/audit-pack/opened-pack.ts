@@ -36,7 +36,7 @@ export interface OpenedPack {
   names(): string[];
   text(name: string): string;
   json<T>(name: string): T;
-  write(name: string, text: string): void;
+  write(name: string, content: string | Uint8Array): void;
   remove(name: string): void;
   /** The sums once more, as somebody who changed a file would write them. */
   sumAgain(): void;

@@ -1,10 +1,13 @@
+import { dayOf, daysAfter } from '../../../../server/lib/days.js';
 import { auditPack } from '../../../../server/reports/packs/audit-pack.js';
+import { evidencePack } from '../../../../server/reports/packs/evidence/evidence-pack.js';
 import { askForFile, sealedPath } from '../../../../server/reports/sealed/sealed-files.js';
-import { employer } from '../../../support/organisations.js';
-import { dina } from '../../../support/people.js';
+import { completed, reckoned, required, YEARLY } from '../../../reports/reckoned.js';
+import { employer, member } from '../../../support/organisations.js';
+import { dina, type Person } from '../../../support/people.js';
 import { write } from '../../../support/rows.js';
 import { world } from '../../../support/world.js';
-import { seenBy, type Scene } from '../scene.js';
+import { seenBy, send, type Scene } from '../scene.js';
 
 /** What an organisation hands to an inspector, and the files that are made for that, in every state. */
 export async function evidenceScenes(): Promise<Scene[]> {
@@ -31,6 +34,40 @@ export async function evidenceScenes(): Promise<Scene[]> {
     see('evidence-file-gone', await inState('gone')),
     see('evidence', `${home}?done=file-removed`),
     see('evidence-audit-pack', `${home}/audit-pack`),
+    see('evidence-packs-none', `/organisations/${none.id}/evidence/packs`),
+    ...(await packScenes(somebody)),
+  ];
+}
+
+/** The form of a pack, and what has changed since two of them were made. */
+async function packScenes({ id: actorId, browser }: Person): Promise<Scene[]> {
+  const see = seenBy(browser);
+  const organisation = await employer();
+  const today = dayOf(Date.now(), 'UTC');
+  const ago = (days: number) => daysAfter(today, -days);
+  const requirementId = await required(organisation, { fromDay: ago(300), rule: YEARLY });
+  await required(organisation, { title: 'Sicherheitsunterweisungsnachweis', fromDay: ago(300) });
+  const people = ['Łukasz Żuraw-Brzęczyszczykiewicz', 'ليلى حداد', 'Late Paper'];
+  const members: string[] = [];
+  for (const name of people) members.push(await member(organisation, { name, fromDay: ago(400) }));
+  await reckoned(organisation);
+  const params = { from: ago(200), to: ago(1), requirementIds: [requirementId], names: true };
+  const pack = async (now: number) => {
+    const by = { actorId, now };
+    const id = await askForFile(evidencePack, { organisationId: organisation.id, params }, by);
+    await world().worker.drain();
+    return sealedPath({ id, organisationId: organisation.id });
+  };
+  const earlier = await pack(Date.now() - 1000);
+  for (const id of members) await completed(organisation, id, { on: ago(20), said: Date.now() });
+  await reckoned(organisation);
+  const home = `/organisations/${organisation.id}/evidence/packs`;
+  return [
+    see('evidence-pack', earlier),
+    see('evidence-pack-since', `${earlier}/since`),
+    see('evidence-pack-since-nothing', `${await pack(Date.now())}/since`),
+    see('evidence-packs', home),
+    see('evidence-packs-wrong', home, send),
   ];
 }
 
