@@ -67,6 +67,7 @@ import { whyRoutes } from './reports/why/routes-why.js';
 import { nudgeRoutes } from './reports/nudge/routes-nudge.js';
 import { evidencePackRoutes } from './reports/packs/evidence/routes-packs.js';
 import { evidencePages } from './reports/sealed/routes.js';
+import { rulePages } from './reports/rules/routes-rules.js';
 import { standingRoutes } from './reports/routes.js';
 import { requirementRoutes } from './requirements/rules/routes.js';
 import { unitPages } from './organisations/units/routes-units.js';
@@ -184,6 +185,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(unitPages(web));
   app.use(requirementRoutes(web));
   app.use(standingRoutes(web));
+  app.use(rulePages(web));
   app.use(evidencePages(web));
   app.use(evidencePackRoutes(web));
   app.use(nudgeRoutes(web));

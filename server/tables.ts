@@ -29,6 +29,7 @@ import * as sums from './sums/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
 import * as reports from './reports/tables.js';
+import * as reportRules from './reports/rules/tables.js';
 import * as drafts from './requirements/rehearsal/tables.js';
 import * as requirements from './requirements/tables.js';
 
@@ -56,7 +57,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   }),
   requirements: [...Object.values(requirements), ...Object.values(drafts)],
   notifications: Object.values({ ...notifications, ...duties, ...managers }),
-  reports: Object.values(reports),
+  reports: Object.values({ ...reports, ...reportRules }),
   privacy: Object.values(privacy),
 };
 

@@ -46,6 +46,7 @@ import * as bareSessions from '../../migrations/202611290064-leave-data-out-of-s
 import * as courseRequests from '../../migrations/202611290070-ask-for-courses.js';
 import * as keptSums from '../../migrations/202611290076-keep-sums.js';
 import * as sealedFiles from '../../migrations/202611290080-create-sealed-files.js';
+import * as ruleChoices from '../../migrations/202611290094-create-rule-choices.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -110,6 +111,7 @@ const migrations: readonly Migration[] = [
   courseRequests,
   keptSums,
   sealedFiles,
+  ruleChoices,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

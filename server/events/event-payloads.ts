@@ -259,6 +259,18 @@ export interface EventPayloads {
     rows: number | null;
     sha256: string | null;
   };
+  /** What an organisation says of a rule of the map; `requirements`: ids of those that serve it. */
+  'rule.chosen': { ruleId: string; concerns: boolean; requirements: string[] };
+  /** An authority approved a version of a course, from a day to another (exclusive). */
+  'content-approval.recorded': {
+    approvalId: string;
+    ruleId: string;
+    courseSlug: string;
+    version: number;
+    fromDay: string;
+    toDay: string | null;
+  };
+  'content-approval.removed': { approvalId: string; ruleId: string };
   /** Of a certificate. Null: formerly, the pack of the whole organisation. */
   'audit-pack.taken': { certificateId: string | null };
   /** A file that is made in the background. `kind`: of the file. */

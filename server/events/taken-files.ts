@@ -7,6 +7,7 @@ export type TakenKind =
   | 'rows-to-repair'
   | 'audit-pack'
   | 'evidence-pack'
+  | 'rule-coverage'
   | 'judgement-figures'
   | 'before-and-after'
   | 'question-figures'

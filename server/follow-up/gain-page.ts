@@ -2,7 +2,7 @@ import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Figures } from './gain-figures.js';
 import { REFRESHER_DAYS } from './kinds.js';
 import type { Translate } from '../i18n/i18n.js';
-import type { Cell, CsvTable } from '../lib/text/csv.js';
+import { columnsOf, type Cell, type CsvColumn, type CsvTable } from '../lib/text/csv.js';
 import { NOTHING } from '../quizzes/item-analysis/statistics-texts.js';
 
 /** Decimal places: more would be noise. */
@@ -54,28 +54,33 @@ function cells(found: Figures | null, t: Translate) {
   };
 }
 
-const HEADER: readonly string[] = [
-  'course',
-  'level (course, module or objective)',
-  'module',
-  'unit (slug or objective)',
-  'people before and after (count; empty: hidden)',
-  'before (share of points, 0 to 1)',
-  'after (share of points, 0 to 1)',
-  'normalised gain (-1 to 1)',
+const COLUMNS: readonly CsvColumn[] = [
+  ...columnsOf(
+    'string',
+    'course',
+    'level (course, module or objective)',
+    'module',
+    'unit (slug or objective)',
+  ),
+  ...columnsOf('integer', 'people before and after (count; empty: hidden)'),
+  ...columnsOf('decimal', 'before (share of points, 0 to 1)', 'after (share of points, 0 to 1)'),
+  ...columnsOf('decimal', 'normalised gain (-1 to 1)'),
   ...REFRESHER_DAYS.flatMap(days => [
-    `people after ${days} days (count; empty: hidden)`,
-    `after ${days} days (share of points, 0 to 1)`,
-    `people after the course and after ${days} days (count; empty: hidden)`,
-    `their share after the course (0 to 1)`,
-    `their share after ${days} days (0 to 1)`,
-    `lost after ${days} days (share of points, -1 to 1)`,
+    ...columnsOf('integer', `people after ${days} days (count; empty: hidden)`),
+    ...columnsOf('decimal', `after ${days} days (share of points, 0 to 1)`),
+    ...columnsOf('integer', `people after the course and after ${days} days (count; empty: hidden)`),
+    ...columnsOf(
+      'decimal',
+      `their share after the course (0 to 1)`,
+      `their share after ${days} days (0 to 1)`,
+      `lost after ${days} days (share of points, -1 to 1)`,
+    ),
   ]),
 ];
 
 /** One record for each course, module and objective; a value that may not be shown is empty. */
 export const followUpTable = (figures: readonly Figures[]): CsvTable => ({
-  columns: HEADER,
+  columns: COLUMNS,
   parts: [
     figures.map(({ courseSlug, level, module, unit, gain, later }) => [
       courseSlug,

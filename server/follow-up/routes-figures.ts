@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { currentCourses } from '../courses/catalogue.js';
 import type { WebDeps } from '../http/deps.js';
-import { exportCsv } from '../http/exported-csv.js';
+import { csvRoutes, exportCsv } from '../http/exported-csv.js';
 import { typed } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
 import { navFor } from '../organisations/navigation.js';
@@ -18,7 +18,7 @@ export function followUpFigures(deps: Pick<WebDeps, 'show' | 'clock'>): Router {
   const router = Router();
   const on = handlersWith(deps);
   router.get('/admin/follow-up', on(showFigures));
-  router.get('/admin/follow-up.csv', on(sendFigures));
+  csvRoutes(router, '/admin/follow-up.csv', on(sendFigures));
   return router;
 }
 
@@ -42,7 +42,7 @@ async function sendFigures({ clock }: Pick<WebDeps, 'clock'>, req: Request, res:
   const { current } = await chosen(req);
   const table = followUpTable(current ? await figuresOf(current.id) : []);
   const by = { actorId: signedIn(actorOf(req)).id, organisationId: current?.id ?? null, clock };
-  await exportCsv(res, { kind: 'before-and-after', name: 'before-and-after.csv', ...table }, by);
+  await exportCsv({ req, res }, { kind: 'before-and-after', name: 'before-and-after.csv', ...table }, by);
 }
 
 /** The organisations to choose from, and the chosen one: the first when none is asked for. Only for whoever may see figures. */

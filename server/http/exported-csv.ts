@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Response } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import { recordTaken, type TakenKind } from '../events/taken-files.js';
 import { csvParts, type CsvTable } from '../lib/text/csv.js';
-import { beginCsv } from './files.js';
+import { CSV_METADATA_TYPE, csvMetadata, csvMetadataName } from '../lib/text/csv-metadata.js';
+import { beginCsv, sendFile } from './files.js';
 
 /** A table that leaves as CSV. `name`: of the file; `filters`: what it was narrowed to, as ids, codes and days. */
 export interface ExportedTable extends CsvTable {
@@ -18,11 +19,38 @@ interface Taken {
   readonly clock: () => number;
 }
 
+/** Answers at the address of a CSV file with the file, and beside it with what its columns mean: one handler for both. */
+export function csvRoutes(router: Router, path: string, handler: RequestHandler): void {
+  router.get(path, handler);
+  router.get(csvMetadataName(path), handler);
+}
+
+/** Where somebody asks for a file, and the answer. */
+interface Asking {
+  readonly req: Request;
+  readonly res: Response;
+}
+
 /**
- * Answers with a table as CSV, no faster than it is read, and records that it left. The event comes before the end of the
+ * Answers with a table as CSV or, at the address beside it (`csvRoutes`), with what its columns mean: no record is read for that,
+ * and nothing leaves.
+ */
+export async function exportCsv({ req, res }: Asking, table: ExportedTable, by: Taken): Promise<void> {
+  const described = csvMetadataName(table.name);
+  if (req.path.endsWith(csvMetadataName('.csv')))
+    return sendFile(res, { name: described, type: CSV_METADATA_TYPE, body: csvMetadata(table, table.name) });
+  res.set(
+    'Link',
+    `<${csvMetadataName(req.baseUrl + req.path)}>; rel="describedby"; type="${CSV_METADATA_TYPE}"`,
+  );
+  await sendTable(res, table, by);
+}
+
+/**
+ * Sends a table as CSV, no faster than it is read, and records that it left. The event comes before the end of the
  * file: whoever has all of it stands in the log, and so does whoever went away in the middle, with the records sent till then.
  */
-export async function exportCsv(res: Response, table: ExportedTable, { clock, ...by }: Taken): Promise<void> {
+async function sendTable(res: Response, table: ExportedTable, { clock, ...by }: Taken): Promise<void> {
   const { kind, name, filters = {} } = table;
   const hash = createHash('sha256');
   let sent = 0;

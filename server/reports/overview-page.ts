@@ -7,7 +7,7 @@ import { matrix } from './matrix.js';
 import type { OpenStandings } from './open-standings.js';
 import { overTime } from './over-time.js';
 import { overviewFigures, shownText } from './overview-figures.js';
-import { STANDING_COLUMNS } from './standings-csv.js';
+import { standingColumns } from './standings-csv.js';
 import { hrefOf, SHOWN } from './standing-filters.js';
 
 /** How the people of an organisation stand: the numbers, and each person with each requirement. */
@@ -27,7 +27,7 @@ export async function overviewPage(open: OpenStandings, { after, query }: { afte
         ? null
         : hrefOf(home, { ...filters, on: null, known: null }),
     differencesHref: filters.known === null ? null : hrefOf(`${home}/differences`, filters),
-    columns: STANDING_COLUMNS,
+    columns: standingColumns(spoken),
     csvHref: hrefOf(`${home}.csv`, filters),
     hasRequirements: open.requirements.length > 0,
     requirementsHref: `/organisations/${organisation.id}/requirements`,

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../http/deps.js';
-import { exportCsv } from '../http/exported-csv.js';
+import { csvRoutes, exportCsv } from '../http/exported-csv.js';
 import { listPlace, typedDay } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
 import { actorOf } from '../http/page.js';
@@ -20,7 +20,7 @@ export function standingRoutes(deps: WebDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
   router.get(HOME, on(showOverview));
-  router.get(`${HOME}.csv`, on(sendList));
+  csvRoutes(router, `${HOME}.csv`, on(sendList));
   router.get(`${HOME}/day`, on(chooseDay));
   router.get(`${HOME}/differences`, on(showDifferences));
   return router;
@@ -41,7 +41,7 @@ async function sendList({ clock }: WebDeps, req: Request, res: Response): Promis
     filters: chosenIn(open.filters),
   } as const;
   const by = { actorId: open.actor.id, organisationId: open.organisation.id, clock };
-  await exportCsv(res, { ...file, ...standingsTable(open) }, by);
+  await exportCsv({ req, res }, { ...file, ...standingsTable(open) }, by);
 }
 
 /** The filters that are set. */

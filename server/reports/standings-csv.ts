@@ -1,6 +1,8 @@
 import { rows } from '../db/rows.js';
 import { columns, parameters, sql } from '../db/sql.js';
-import type { Cell, CsvTable } from '../lib/text/csv.js';
+import { spoken } from '../i18n/spoken.js';
+import type { Translate } from '../i18n/i18n.js';
+import type { Cell, CsvColumn, CsvTable } from '../lib/text/csv.js';
 import { daysAfter } from '../lib/days.js';
 import type { Because } from '../requirements/standing-interval.js';
 import { Exemption } from '../requirements/tables.js';
@@ -10,15 +12,19 @@ import { askedIntervals, type OpenStandings } from './open-standings.js';
 /** People read at once: the memory that a file costs does not grow with it. */
 const CHUNK = 500;
 
+/** The days among the columns. */
+const DAYS: ReadonlySet<string> = new Set(['as_of', 'said_on', 'since', 'due_day', 'exemption_last_day']);
+
 /** The columns, in an order and with names that stay: programs read them. Each has its meaning under `reports.column`. */
-export const STANDING_COLUMNS = [
-  ...['as_of', 'said_on', 'staff_number', 'name', 'unit', 'employment', 'requirement_id', 'requirement'],
-  ...['standing', 'since', 'due_day', 'exemption', 'exemption_reason', 'exemption_last_day'],
-] as const;
+export const standingColumns = (t: Translate): CsvColumn[] =>
+  [
+    ...['as_of', 'said_on', 'staff_number', 'name', 'unit', 'employment', 'requirement_id', 'requirement'],
+    ...['standing', 'since', 'due_day', 'exemption', 'exemption_reason', 'exemption_last_day'],
+  ].map(name => ({ name, type: DAYS.has(name) ? 'date' : 'string', says: t(`reports.column.${name}`) }));
 
 /** The list as a table, in parts of at most `limit` people: a record for each person and requirement in which they stand as asked. */
 export const standingsTable = (open: OpenStandings, limit = CHUNK): CsvTable => ({
-  columns: STANDING_COLUMNS,
+  columns: standingColumns(spoken),
   parts: standingRecords(open, limit),
 });
 
@@ -43,7 +49,7 @@ interface Common {
 
 type Found = Awaited<ReturnType<typeof recordsStanding>>[number];
 
-/** In the order of `STANDING_COLUMNS`; words of the program are its codes, the same in every language. */
+/** In the order of `standingColumns`; words of the program are its codes, the same in every language. */
 async function recordsOf(found: readonly Found[], { day, known, titles }: Common): Promise<Cell[][]> {
   const exemptions = await exemptionsIn(found);
   return found.flatMap(each => {

@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { exportCsv } from '../../server/http/exported-csv.js';
+import { columnsOf } from '../../server/lib/text/csv.js';
 import { newId } from '../../server/lib/ids.js';
 import { row } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';
@@ -36,9 +37,10 @@ describe('a table that leaves as CSV', () => {
 
   const to = async (reader: Reader, parts: AsyncIterable<string[][]> | string[][][]) => {
     const organisationId = newId();
-    const table = { kind: 'standings', name: 'a.csv', columns: ['a'], parts } as const;
+    const table = { kind: 'standings', name: 'a.csv', columns: columnsOf('string', 'a'), parts } as const;
     const by = { actorId: newId(), organisationId, clock: Date.now };
-    const sending = exportCsv(reader as unknown as Response, table, by);
+    const asking = { req: { path: '/a.csv', baseUrl: '' } as Request, res: reader as unknown as Response };
+    const sending = exportCsv(asking, table, by);
     await sending.catch(() => null);
     return exported(organisationId);
   };

@@ -76,6 +76,7 @@ const BUTTONS = [
   '/organisations/:id/standings/nudge',
   '/organisations/:id/evidence/audit-pack',
   '/organisations/:id/evidence/files/:file/removal',
+  '/organisations/:id/evidence/rules/:rule/approval/:approval/removal',
   '/organisations/:id/requirements/:requirementId/steps',
   '/organisations/:id/requirements/:requirementId/undo',
   '/organisations/:id/requirements/changes/:versionId/minor',

@@ -15,6 +15,7 @@ const NOT_SOMEBODYS: Readonly<Record<string, string>> = {
   unit_facts: 'the name of a unit',
   own_hotlines: 'the name of a reporting line',
   rate_limits: 'keyed hashes, for two hours at the most',
+  rule_choices: 'what an organisation notes about a rule, and no person',
   rosters: 'what became of a file: counts and hashes',
   roster_parts: 'lists that hold many people: removed after 30 days, and with the erasure of one of them',
   kept_sums: 'the name of what is counted: numbers, and when the newest answers came',

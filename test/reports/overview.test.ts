@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
+import { newId } from '../../server/lib/ids.js';
 import { dayOf, daysAfter } from '../../server/lib/days.js';
 import { loadActor } from '../../server/organisations/actors.js';
 import { openStandings } from '../../server/reports/open-standings.js';
@@ -10,8 +11,8 @@ import type { OrganisationFacts } from '../../server/organisations/memberships.j
 import { employer, manyUnits, member, memberOf, unit } from '../support/organisations.js';
 import { cleo, signedIn, type Person } from '../support/people.js';
 import { appoint } from '../support/roles.js';
-import { errorsOn } from '../support/said.js';
-import { row, write } from '../support/rows.js';
+import { errorsOn, said } from '../support/said.js';
+import { count, row, write } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';
 import { completed, reckoned, required, saidEarlier, YEARLY } from './reckoned.js';
 
@@ -35,6 +36,9 @@ async function all(table: CsvTable): Promise<string> {
   for await (const part of csvParts(table)) text += part.text;
   return text;
 }
+
+const exportedCount = (organisationId: string) =>
+  count("events where name = 'organisation.exported' and organisation_id = $1", [organisationId]);
 
 /** The numbers of the first requirement, and the list that each opens. */
 const numbersOn = (text: string): Record<string, { count: number; href: string }> =>
@@ -227,6 +231,26 @@ describe('how people stand', () => {
       rows: bytes.toString().trimEnd().split('\r\n').length - 1,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     });
+  });
+
+  it('as a file has its columns described beside it, and nothing leaves for that', async () => {
+    const count = () => exportedCount(organisation.id);
+    const before = await count();
+    const csv = await otto.browser.get(`${home()}.csv?shown=overdue`);
+    expect(csv.headers.get('link')).to.include(`<${home()}.csv-metadata.json>; rel="describedby"`);
+    const described = JSON.parse(await open(otto, `${home()}.csv-metadata.json`)) as {
+      url: string;
+      tableSchema: { columns: { titles: string; datatype: string; 'dc:description': string }[] };
+    };
+    const { columns } = described.tableSchema;
+    const [header = ''] = csv.text.replace('\ufeff', '').split('\r\n');
+    expect(columns.map(({ titles }) => titles)).to.deep.equal(header.split(','));
+    expect(columns[0]).to.deep.include({ datatype: 'date', 'dc:description': said('reports.column.as_of') });
+    expect(csv.headers.get('content-disposition')).to.include(`"${described.url}"`);
+    expect((await luc.browser.get(`/organisations/${newId()}/standings.csv-metadata.json`)).status).to.equal(
+      404,
+    );
+    expect(await count()).to.equal(before + 1);
   });
 
   it('of a day is told as we said it, with the differences line by line', async () => {

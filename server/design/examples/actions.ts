@@ -25,6 +25,13 @@ export const actions = ({ t }: ExampleWords): Example[] => [
       },
     ],
   },
+  {
+    component: 'csv-meaning',
+    states: [
+      { state: 'plain', values: { href: `${HERE}.csv` } },
+      { state: 'named', values: { href: `${HERE}.csv`, of: t('reports.csv') } },
+    ],
+  },
   { component: 'back-link', states: [{ state: 'plain', values: { href: HERE, text: t('quiz.back') } }] },
   { component: 'contact', states: [{ state: 'plain', values: { contact: 'training@example.org' } }] },
   {

@@ -21,6 +21,7 @@ import quizzes from './quizzes.json' with { type: 'json' };
 import units from './units.json' with { type: 'json' };
 import requirements from './requirements.json' with { type: 'json' };
 import reports from './reports.json' with { type: 'json' };
+import ruleMap from './rule-map.json' with { type: 'json' };
 import roster from './roster.json' with { type: 'json' };
 import verification from './verification.json' with { type: 'json' };
 
@@ -50,5 +51,6 @@ export const en = {
   ...requirements,
   ...reports,
   ...roster,
+  ...ruleMap,
   ...verification,
 };

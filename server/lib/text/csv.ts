@@ -1,9 +1,19 @@
 /** A cell: numbers are written as they are, null is an empty cell. */
 export type Cell = string | number | null;
 
+/** What a column holds: a type of XML Schema, by its name in CSVW. `date`: 2026-11-24. `dateTime`: with its offset. */
+export type CsvType = 'string' | 'integer' | 'decimal' | 'date' | 'dateTime';
+
+/** A column of a file. `name`: in the header, and stays, since programs read it. `says`: what it means, where its name does not. */
+export interface CsvColumn {
+  readonly name: string;
+  readonly type: CsvType;
+  readonly says?: string | undefined;
+}
+
 /** A table as it leaves: its columns, and its records in parts of as many as may be held at once. */
 export interface CsvTable {
-  readonly columns: readonly string[];
+  readonly columns: readonly CsvColumn[];
   readonly parts: AsyncIterable<readonly (readonly Cell[])[]> | Iterable<readonly (readonly Cell[])[]>;
 }
 
@@ -21,15 +31,20 @@ export function csv(header: readonly string[], records: readonly (readonly Cell[
   return [header, ...records].map(record => `${record.map(write).join(',')}\r\n`).join('');
 }
 
+/** Columns of one type, from their names: `columnsOf('integer', 'answers (count)')`. */
+export const columnsOf = (type: CsvType, ...names: readonly string[]): CsvColumn[] =>
+  names.map(name => ({ name, type }));
+
 /** A table as CSV, part by part. The mark in front tells spreadsheets that the letters are UTF-8. `rows`: records in the part. */
 export async function* csvParts({
   columns,
   parts,
 }: CsvTable): AsyncGenerator<{ readonly text: string; readonly rows: number }> {
-  const header = csv(columns, []);
+  const names = columns.map(({ name }) => name);
+  const header = csv(names, []);
   yield { text: `\ufeff${header}`, rows: 0 };
   for await (const part of parts)
-    if (part.length > 0) yield { text: csv(columns, part).slice(header.length), rows: part.length };
+    if (part.length > 0) yield { text: csv(names, part).slice(header.length), rows: part.length };
 }
 
 function write(cell: Cell): string {

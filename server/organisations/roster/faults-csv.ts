@@ -1,5 +1,5 @@
 import type { Translate } from '../../i18n/i18n.js';
-import type { Cell, CsvTable } from '../../lib/text/csv.js';
+import { columnsOf, type Cell, type CsvTable } from '../../lib/text/csv.js';
 import type { RosterFault } from './preview/compare.js';
 import type { TableRow } from './reading/roster-table.js';
 import type { StoredVerdict } from './stored-verdicts.js';
@@ -16,7 +16,7 @@ export const faultsTable = (
   parts: AsyncIterable<JudgedPart>,
   t: Translate,
 ): CsvTable => ({
-  columns: [...header, t('roster.reasonColumn'), t('roster.repairColumn')],
+  columns: columnsOf('string', ...header, t('roster.reasonColumn'), t('roster.repairColumn')),
   parts: faultRecords(header.length, parts, t),
 });
 

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { exportCsv } from '../../http/exported-csv.js';
+import { csvRoutes, exportCsv } from '../../http/exported-csv.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
@@ -39,7 +39,7 @@ export function rosterPages(web: WebDeps): Router {
   router.post(`${ONE}/preview`, on(preview));
   router.post(`${ONE}/answers`, on(answer));
   router.post(`${ONE}/confirmation`, on(confirm));
-  router.get(`${ONE}/faults.csv`, on(sendFaults));
+  csvRoutes(router, `${ONE}/faults.csv`, on(sendFaults));
   router.post(`${ONE}/removal`, on(remove));
   return router;
 }
@@ -154,7 +154,7 @@ async function sendFaults(deps: RosterDeps, req: Request, res: Response): Promis
     filters: { rosterId: roster.id },
   } as const;
   const by = { actorId: actor.id, organisationId: roster.organisationId, clock: deps.clock };
-  await exportCsv(res, { ...file, ...faultsTable(roster.header, partsOf(roster), spoken) }, by);
+  await exportCsv({ req, res }, { ...file, ...faultsTable(roster.header, partsOf(roster), spoken) }, by);
 }
 
 async function* partsOf({ id, partCount }: RosterFacts) {

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { exportCsv } from '../../http/exported-csv.js';
+import { csvRoutes, exportCsv } from '../../http/exported-csv.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { navFor } from '../../organisations/navigation.js';
@@ -25,7 +25,7 @@ export function signals(deps: Deps): Router {
   const on = handlersWith(deps);
   router.get('/admin/signals', on(listCourses));
   router.get('/admin/signals/:course', on(showCourse));
-  router.get('/admin/signals/:course/signals.csv', on(sendSignals));
+  csvRoutes(router, '/admin/signals/:course/signals.csv', on(sendSignals));
   return router;
 }
 
@@ -48,7 +48,11 @@ async function sendSignals({ clock }: Deps, req: Request, res: Response): Promis
   const { course, organisation } = await load(req);
   const file = { kind: 'judgement-figures', name: `${course.slug}-signals.csv` } as const;
   const by = { actorId: signedIn(actorOf(req)).id, organisationId: organisation?.id ?? null, clock };
-  await exportCsv(res, { ...file, filters: { courseSlug: course.slug }, ...signalsTable(course) }, by);
+  await exportCsv(
+    { req, res },
+    { ...file, filters: { courseSlug: course.slug }, ...signalsTable(course) },
+    by,
+  );
 }
 
 /** The organisations to choose from, and the one whose answers are counted: null for everybody's. */

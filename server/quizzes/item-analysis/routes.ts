@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { TakenKind } from '../../events/taken-files.js';
 import type { WebDeps } from '../../http/deps.js';
-import { exportCsv } from '../../http/exported-csv.js';
+import { csvRoutes, exportCsv } from '../../http/exported-csv.js';
 import { typed } from '../../http/forms.js';
 import { actorOf } from '../../http/page.js';
 import { handlersWith } from '../../http/handlers.js';
@@ -26,8 +26,8 @@ export function statistics(deps: WebDeps): Router {
   router.use(HOME, administratorsOnly(deps.config));
   router.get(HOME, on(listQuizzes));
   router.get(QUIZ, on(showQuiz));
-  router.get(`${QUIZ}/items.csv`, on(sendItems));
-  router.get(`${QUIZ}/choices.csv`, on(sendChoices));
+  csvRoutes(router, `${QUIZ}/items.csv`, on(sendItems));
+  csvRoutes(router, `${QUIZ}/choices.csv`, on(sendChoices));
   router.get(`${QUIZ}/items/:item/:hash`, on(showItem));
   return router;
 }
@@ -73,7 +73,7 @@ async function sendFigures(
   const table = tableOf(figures.isSmall ? [] : figures.items);
   const filters = { quiz: scope.quiz, attempts: scope.only };
   const by = { actorId: signedIn(actorOf(req)).id, organisationId: null, clock };
-  await exportCsv(res, { kind, name, filters, ...table }, by);
+  await exportCsv({ req, res }, { kind, name, filters, ...table }, by);
 }
 
 async function load({ params, query }: Request): Promise<NamedScope> {

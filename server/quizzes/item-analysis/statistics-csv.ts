@@ -1,5 +1,5 @@
 import { CONFIDENCES, type Confidence } from '../quiz-model.js';
-import type { Cell, CsvTable } from '../../lib/text/csv.js';
+import { columnsOf, type Cell, type CsvColumn, type CsvTable } from '../../lib/text/csv.js';
 import type { Figure } from './figures/figure.js';
 import type { ItemFigures } from './figures/item-figures.js';
 import type { Chosen } from './figures/outer-thirds.js';
@@ -9,46 +9,55 @@ import { SMALLEST_GROUP } from './small-groups.js';
 /** Digits behind the point: more would be noise. */
 const DIGITS = 4;
 
-const ITEMS: readonly string[] = [
-  'item',
-  'item version (first 12 hex digits of SHA-256)',
-  'kind',
-  'objective',
-  'answers (count)',
-  'no answer (count; empty: hidden)',
-  'facility (share of points, 0 to 1)',
-  'standard deviation (share of points, 0 to 1)',
-  'random guess (share of points, 0 to 1)',
-  'discrimination (correlation with the rest of the form, -1 to 1)',
-  'discriminative efficiency (ratio, at most 1)',
-  'jump (z of the last 50 answers against the earlier ones)',
-  'median time (s)',
-  '90th percentile of time (s)',
-  'timed answers (count)',
-  'pauses over 30 min, left out (count; empty: hidden)',
-  'lower third (share of points, 0 to 1)',
-  'middle third (share of points, 0 to 1)',
-  'upper third (share of points, 0 to 1)',
-  'enough answers (yes or no)',
-  'flags',
-  'flags ask for (look or act; empty: no flag)',
-  'on trial (yes or no)',
-  ...CONFIDENCES.flatMap(said => [
-    `${said} and right (count; empty: hidden)`,
-    `${said} and not right (count; empty: hidden)`,
-  ]),
+const ITEMS: readonly CsvColumn[] = [
+  ...columnsOf('string', 'item', 'item version (first 12 hex digits of SHA-256)', 'kind', 'objective'),
+  ...columnsOf('integer', 'answers (count)', 'no answer (count; empty: hidden)'),
+  ...columnsOf(
+    'decimal',
+    'facility (share of points, 0 to 1)',
+    'standard deviation (share of points, 0 to 1)',
+    'random guess (share of points, 0 to 1)',
+    'discrimination (correlation with the rest of the form, -1 to 1)',
+    'discriminative efficiency (ratio, at most 1)',
+    'jump (z of the last 50 answers against the earlier ones)',
+    'median time (s)',
+    '90th percentile of time (s)',
+  ),
+  ...columnsOf('integer', 'timed answers (count)', 'pauses over 30 min, left out (count; empty: hidden)'),
+  ...columnsOf(
+    'decimal',
+    'lower third (share of points, 0 to 1)',
+    'middle third (share of points, 0 to 1)',
+    'upper third (share of points, 0 to 1)',
+  ),
+  ...columnsOf(
+    'string',
+    'enough answers (yes or no)',
+    'flags',
+    'flags ask for (look or act; empty: no flag)',
+    'on trial (yes or no)',
+  ),
+  ...columnsOf(
+    'integer',
+    ...CONFIDENCES.flatMap(said => [
+      `${said} and right (count; empty: hidden)`,
+      `${said} and not right (count; empty: hidden)`,
+    ]),
+  ),
 ];
 
-const CHOICES: readonly string[] = [
-  'item',
-  'item version (first 12 hex digits of SHA-256)',
-  'choice',
-  'right (yes or no)',
-  'chosen (count; empty: hidden)',
-  'answers (count)',
-  'chosen (share of answers, 0 to 1; empty: hidden)',
-  'chosen in the lower third (share, 0 to 1; empty: hidden)',
-  'chosen in the upper third (share, 0 to 1; empty: hidden)',
+const CHOICES: readonly CsvColumn[] = [
+  ...columnsOf(
+    'string',
+    ...['item', 'item version (first 12 hex digits of SHA-256)', 'choice', 'right (yes or no)'],
+  ),
+  ...columnsOf('integer', 'chosen (count; empty: hidden)', 'answers (count)'),
+  ...columnsOf(
+    'decimal',
+    'chosen (share of answers, 0 to 1; empty: hidden)',
+    'chosen in the lower third (share, 0 to 1; empty: hidden)',
+    'chosen in the upper third (share, 0 to 1; empty: hidden)',
+  ),
 ];
 
 /** One record for each item version; an item that fewer than 5 people met has only its name. */

@@ -1,25 +1,20 @@
-import type { Cell, CsvTable } from '../../lib/text/csv.js';
+import { columnsOf, type Cell, type CsvColumn, type CsvTable } from '../../lib/text/csv.js';
 import type { LineRow } from './regrade-lines.js';
 
-const HEADER: readonly string[] = [
-  'attempt',
-  'name (empty: you may not see it)',
-  'submitted (UTC)',
-  'change',
-  'certificate',
-  'right answers before',
-  'right answers after',
-  'points before (100 a question)',
-  'points after (100 a question)',
-  'most points',
-  'job (empty: none was asked for, or not for you to see)',
+const COLUMNS: readonly CsvColumn[] = [
+  ...columnsOf('string', 'attempt', 'name (empty: you may not see it)'),
+  ...columnsOf('dateTime', 'submitted (UTC)'),
+  ...columnsOf('string', 'change', 'certificate'),
+  ...columnsOf('integer', 'right answers before', 'right answers after'),
+  ...columnsOf('integer', 'points before (100 a question)', 'points after (100 a question)', 'most points'),
+  ...columnsOf('string', 'job (empty: none was asked for, or not for you to see)'),
 ];
 
 /** One record for each attempt that changes. */
 export const changesTable = (
   parts: AsyncIterable<readonly LineRow[]>,
   mayName: (line: LineRow) => boolean,
-): CsvTable => ({ columns: HEADER, parts: changeRecords(parts, mayName) });
+): CsvTable => ({ columns: COLUMNS, parts: changeRecords(parts, mayName) });
 
 async function* changeRecords(
   parts: AsyncIterable<readonly LineRow[]>,

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { exportCsv } from '../../http/exported-csv.js';
+import { csvRoutes, exportCsv } from '../../http/exported-csv.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
@@ -24,7 +24,7 @@ export function regrades(deps: WebDeps): Router {
   const to = regradeAddresses(':id');
   router.use('/admin/regrades', administratorsOnly(deps.config));
   router.get(to.page, on(showRegrade));
-  router.get(to.file, on(sendChanges));
+  csvRoutes(router, to.file, on(sendChanges));
   router.post(to.preview, on(repeatPreview));
   router.post(to.application, on(confirm));
   router.post(to.continuation, on(resume));
@@ -42,7 +42,7 @@ async function sendChanges({ clock }: WebDeps, req: Request, res: Response): Pro
   const actor = reader(req);
   const file = { kind: 'regrade-changes', name: `regrade-${id}.csv`, filters: { regradeId: id } } as const;
   const by = { actorId: actor.id, organisationId: null, clock };
-  await exportCsv(res, { ...file, ...changesTable(linesInParts(id), mayName(actor)) }, by);
+  await exportCsv({ req, res }, { ...file, ...changesTable(linesInParts(id), mayName(actor)) }, by);
 }
 
 async function repeatPreview(deps: WebDeps, req: Request, res: Response): Promise<void> {

@@ -7,6 +7,7 @@ import { courseAccessScenes } from './office/course-access-scenes.js';
 import { courseChangeScenes } from './office/course-change-scenes.js';
 import { designScenes } from './design-scenes.js';
 import { evidenceScenes } from './office/evidence-scenes.js';
+import { ruleScenes } from './office/rule-scenes.js';
 import { fileScenes } from './certificates/file-scenes.js';
 import { firstCallScenes } from './learner/first-call-scenes.js';
 import { followUpScenes } from './learner/follow-up-scenes.js';
@@ -86,6 +87,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   followUpScenes,
   standingScenes,
   evidenceScenes,
+  ruleScenes,
   teamScenes,
   refusalScenes,
   roleScenes,

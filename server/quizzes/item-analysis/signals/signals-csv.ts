@@ -1,4 +1,4 @@
-import type { Cell, CsvTable } from '../../../lib/text/csv.js';
+import { columnsOf, type Cell, type CsvColumn, type CsvTable } from '../../../lib/text/csv.js';
 import type { DecisionFigures, KindFigures } from './decision-figures.js';
 import type { Estimate } from './sensitivity.js';
 import type { Rate, SignalFigures } from './signal-sums.js';
@@ -6,47 +6,57 @@ import type { Rate, SignalFigures } from './signal-sums.js';
 /** Digits behind the point: more would be noise. */
 const DIGITS = 4;
 
-const rateColumns = (what: string): string[] => [
-  `${what} (share, 0 to 1; empty: hidden or none)`,
-  `${what}, lower end of the 95 % interval (Wilson)`,
-  `${what}, upper end of the 95 % interval (Wilson)`,
-];
+const rateColumns = (what: string): CsvColumn[] =>
+  columnsOf(
+    'decimal',
+    `${what} (share, 0 to 1; empty: hidden or none)`,
+    `${what}, lower end of the 95 % interval (Wilson)`,
+    `${what}, upper end of the 95 % interval (Wilson)`,
+  );
 
 /** A kind of situation that was decided about, over all quizzes. */
-const kindColumns = (what: string): string[] => [
-  `decisions, ${what}: answers (count; empty: fewer than 5 people)`,
-  `decisions, ${what}: passed on (count; empty: hidden)`,
-  `decisions, ${what}: noted only (count; empty: hidden)`,
-  `decisions, ${what}: carried on (count; empty: hidden)`,
+const kindColumns = (what: string): CsvColumn[] => [
+  ...columnsOf(
+    'integer',
+    `decisions, ${what}: answers (count; empty: fewer than 5 people)`,
+    `decisions, ${what}: passed on (count; empty: hidden)`,
+    `decisions, ${what}: noted only (count; empty: hidden)`,
+    `decisions, ${what}: carried on (count; empty: hidden)`,
+  ),
   ...rateColumns(`decisions, ${what}: passed on`),
 ];
 
-const measureColumns = (what: string): string[] => [
-  `${what} (standard deviations; empty: too few answers or hidden)`,
-  `${what}, lower end of the 95 % interval`,
-  `${what}, upper end of the 95 % interval`,
-];
+const measureColumns = (what: string): CsvColumn[] =>
+  columnsOf(
+    'decimal',
+    `${what} (standard deviations; empty: too few answers or hidden)`,
+    `${what}, lower end of the 95 % interval`,
+    `${what}, upper end of the 95 % interval`,
+  );
 
 /** Filled in the last record alone, which has nothing else: that of all quizzes together. */
-const DECISION_COLUMNS: readonly string[] = [
+const DECISION_COLUMNS: readonly CsvColumn[] = [
   ...kindColumns('to be passed on'),
   ...kindColumns('nothing to pass on'),
   ...measureColumns("sensitivity d'"),
   ...measureColumns('criterion c'),
 ];
 
-const QUIZ_COLUMNS: readonly string[] = [
-  'quiz',
-  'first attempts (count; empty: fewer than 5 people)',
-  'attempts without these codes (count)',
-  'concern: right step (count; empty: hidden)',
-  'concern: another step (count; empty: hidden)',
-  'concern: missed (count; empty: hidden)',
-  'concern: open (count; empty: hidden)',
-  'no concern: left in peace (count; empty: hidden)',
-  'no concern: false alarm (count; empty: hidden)',
-  'no concern: open (count; empty: hidden)',
-  'answers by looks (count; empty: hidden)',
+const QUIZ_COLUMNS: readonly CsvColumn[] = [
+  ...columnsOf('string', 'quiz'),
+  ...columnsOf(
+    'integer',
+    'first attempts (count; empty: fewer than 5 people)',
+    'attempts without these codes (count)',
+    'concern: right step (count; empty: hidden)',
+    'concern: another step (count; empty: hidden)',
+    'concern: missed (count; empty: hidden)',
+    'concern: open (count; empty: hidden)',
+    'no concern: left in peace (count; empty: hidden)',
+    'no concern: false alarm (count; empty: hidden)',
+    'no concern: open (count; empty: hidden)',
+    'answers by looks (count; empty: hidden)',
+  ),
   ...rateColumns('misses where a question offered both'),
   ...rateColumns('false alarms where a question offered both'),
 ];

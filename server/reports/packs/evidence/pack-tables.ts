@@ -1,5 +1,5 @@
 import type { Cell } from '../../../lib/text/csv.js';
-import { csvParts } from '../../../lib/text/csv.js';
+import { columnsOf, csvParts } from '../../../lib/text/csv.js';
 import type { PackFile } from '../../../lib/zip.js';
 import { chunks } from '../../../lib/chunks.js';
 import type { PackScope } from './pack-scope.js';
@@ -27,13 +27,13 @@ export function tableFile(
       await seen((done += membershipIds.length));
     }
   };
-  return { path, content: texts({ columns, parts: parts() }) };
+  return { path, content: texts({ columns: columnsOf('string', ...columns), parts: parts() }) };
 }
 
 /** A short table that is at hand as a whole. */
 export const shortTable = (path: string, columns: readonly string[], records: Cell[][]): PackFile => ({
   path,
-  content: texts({ columns, parts: [records] }),
+  content: texts({ columns: columnsOf('string', ...columns), parts: [records] }),
 });
 
 async function* texts(table: Parameters<typeof csvParts>[0]): AsyncGenerator<string> {
