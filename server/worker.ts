@@ -3,7 +3,6 @@ import type { RecordedEvent } from './events/event-payloads.js';
 import { latestFutureEvent, correctFutureTimes } from './events/clock.js';
 import { failureOf, PutOff, TookTooLong, UnknownWork } from './events/failures.js';
 import { laneNames, LANES, type Lane } from './events/job-lanes.js';
-import { eventOf } from './events/job-events.js';
 import { nextJobs, type Passed } from './events/next-jobs.js';
 import { onNudge } from './events/nudge.js';
 import { fail, LEASE, putOff, renewLease, type ClaimedJob } from './events/queue.js';
@@ -178,9 +177,8 @@ export function createWorker({
     const routine = routines.find(({ name }) => name === job.reaction);
     if (routine) return void (await routine.run());
     const react = reactions[job.reaction as ReactionName] as React | undefined;
-    const event = react && (await eventOf(job));
-    if (!react || !event) throw new UnknownWork(`Nothing answers to "${job.reaction}"`);
-    await react(event);
+    if (!react || !job.event) throw new UnknownWork(`Nothing answers to "${job.reaction}"`);
+    await react(job.event);
   }
 
   /** The queue cannot be reached: whoever is waiting is told so, and the next poll tries again. */

@@ -39,6 +39,14 @@ export const endOfChain = async (chain: string): Promise<ChainEnd> =>
 /** Where every chain ends now, by their names. */
 export const chainEnds = (): Promise<ChainEnd[]> => rows(sql`${ENDS} order by chain`);
 
+/** Where this process moved chains to last. Others may have moved them since, or its transaction was undone: it is only a guess. */
+const movedTo = new Map<string, ChainEnd>();
+/** How many chains are remembered. */
+const MOST_CHAINS = 1_000;
+
+/** Where a chain ends, as far as this process knows; null where it does not. Only `moveFrom` tells whether it still does. */
+export const guessEnd = (chain: string): ChainEnd | null => movedTo.get(chain) ?? null;
+
 /** The end of a chain, which nobody else moves until the transaction ends. */
 export async function holdEnd(chain: string): Promise<ChainEnd> {
   const held = sql`${END}${toHold()}`;
@@ -52,7 +60,16 @@ function missing(chain: string): never {
   throw new Error(`The chain ${chain} has no end`);
 }
 
-const MOVE = sql`update ${EventChain} set seq = $2, hash = $3 where chain = $1`;
+const MOVE = sql`update ${EventChain} set seq = $2, hash = $3 where chain = $1 and seq = $4 and hash = $5
+  returning seq`;
 
-/** Move the end of a chain that is held to its newest event. */
-export const moveEnd = ({ chain, seq, hash }: ChainEnd): Promise<unknown> => rows(MOVE, [chain, seq, hash]);
+/**
+ * Move the end of a chain to its newest event, if it is where `from` says: nobody else moves it then until the transaction ends.
+ * Returns whether it was there.
+ */
+export async function moveFrom(from: ChainEnd, { chain, seq, hash }: ChainEnd): Promise<boolean> {
+  if (!(await row(MOVE, [chain, seq, hash, from.seq, from.hash]))) return false;
+  if (movedTo.size >= MOST_CHAINS) movedTo.clear();
+  movedTo.set(chain, { chain, seq, hash });
+  return true;
+}

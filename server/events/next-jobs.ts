@@ -35,7 +35,7 @@ export async function nextJobs({ ended, roomIn, now }: Pass): Promise<Passed> {
   }));
   if (ended.length === 0 && wanted.every(({ most }) => most <= 0)) return { claimed: [], due };
   const claimed = await inTransaction(async () => {
-    if (ended.length > 0) await finishJobs(ended, now);
+    if (ended.length > 0) await finishJobs(ended, now, lane => due(lane).isFailing);
     const taken = [];
     for (const { lane, most } of wanted) taken.push(...(await claimSome(lane, most, now)));
     return taken;

@@ -1,16 +1,18 @@
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { as, columns, sql, unionAll, type Sql } from '../db/sql.js';
-import { integer, moment, nullable, text, type Row } from '../db/table.js';
+import { flag, integer, moment, nullable, text, type Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
+import type { RecordedEvent } from './event-payloads.js';
 import { pauseAfter, waitAfter, type Failure } from './failures.js';
+import { eventIn, eventOfJob } from './job-events.js';
 import { laneNames, LANES, pauseLane, resumeLanes, type Lane } from './job-lanes.js';
 import { Job, JobLane } from './tables.js';
 
-/** A job that this worker holds. `attempts` counts this attempt. */
+/** A job that this worker holds, and the event that it was made from; a routine has none. `attempts` counts this attempt. */
 export type ClaimedJob = Readonly<
   Pick<Row<typeof Job>, 'id' | 'reaction' | 'lane' | 'runAt' | 'attempts' | 'fence'>
->;
+> & { readonly event: RecordedEvent | null };
 
 /**
  * How long a job is leased for (ms). A worker renews the leases of the jobs it is running; when a lease runs out, its
@@ -50,16 +52,19 @@ export interface DueJobs {
   /** When the first of them all, and the first of the others, became due (ms); null where there is none. */
   readonly since: number | null;
   readonly othersSince: number | null;
+  /** The service that the lane depends on is down. */
+  readonly isFailing: boolean;
 }
 
-const NOTHING: DueJobs = { urgent: 0, others: 0, since: null, othersSince: null };
+const NOTHING: DueJobs = { urgent: 0, others: 0, since: null, othersSince: null, isFailing: false };
 
 const dueIn = (lane: Sql) => {
   const [left, awaited, others] = dueJobs(lane).map(jobs => sql`(select run_at from ${jobs} limit ${MOST})`);
   return sql`select cast(${lane} as varchar(10)) ${as('lane', text<Lane>())},
       sum(d.urgent) ${as('urgent', integer())}, sum(1 - d.urgent) ${as('others', integer())},
       min(d.run_at) ${as('since', nullable(moment()))},
-      min(case when d.urgent = 0 then d.run_at end) ${as('othersSince', nullable(moment()))}
+      min(case when d.urgent = 0 then d.run_at end) ${as('othersSince', nullable(moment()))},
+      exists (select 1 from ${JobLane} where name = ${lane} and failing_since is not null) ${as('isFailing', flag())}
     from (select 1 as urgent, run_at from ${left ?? sql``} l
       union all select 1, run_at from ${awaited ?? sql``} a
       union all select 0, run_at from ${others ?? sql``} o) d
@@ -72,8 +77,13 @@ export const DUE = unionAll(laneNames.map((_, at) => dueIn(sql`$${at + 2}`)));
 /** What is due at `now` (ms): read without a transaction. Usually nothing is, and no writer has to wait. */
 export async function whatIsDue(now: number): Promise<(lane: Lane) => DueJobs> {
   const found = await rows(DUE, [now, ...laneNames]);
-  // Over no rows, SQL sums up to null.
-  const due = new Map(found.filter(({ since }) => since !== null).map(({ lane, ...each }) => [lane, each]));
+  const due = new Map(
+    found.map(({ lane, urgent, others, isFailing, ...when }) => [
+      lane,
+      // Over no rows, SQL sums up to null.
+      { ...when, urgent: Number(urgent), others: Number(others), isFailing: Boolean(isFailing) },
+    ]),
+  );
   return lane => due.get(lane) ?? NOTHING;
 }
 
@@ -81,7 +91,7 @@ export async function whatIsDue(now: number): Promise<(lane: Lane) => DueJobs> {
 const claiming = (locked: Sql) => sql`update ${Job} set state = 'running', attempts = attempts + 1,
     fence = fence + 1, lease_until = $3
   where id = ${first(sql`$2`, locked)} and ${isOpen(sql`$2`)}
-  returning ${columns(Job, 'jobs', 'id', 'reaction', 'lane', 'runAt', 'attempts', 'fence')}`;
+  returning ${columns(Job, 'jobs', 'id', 'reaction', 'lane', 'runAt', 'attempts', 'fence')}, ${eventOfJob}`;
 
 const CLAIM = { sqlite: claiming(sql``), postgres: claiming(sql` for update skip locked`) };
 
@@ -92,8 +102,10 @@ export const claimStatement = () => CLAIM[database().dialect];
  * Claim the next due job of a lane, or null: one that a dead worker left comes first. The fence keeps a worker that comes
  * late from writing to a job that is no longer its own.
  */
-export const claim = (lane: Lane, now: number): Promise<ClaimedJob | null> =>
-  inTransaction(() => row(claimStatement(), [now, lane, now + LEASE]));
+export async function claim(lane: Lane, now: number): Promise<ClaimedJob | null> {
+  const claimed = await inTransaction(() => row(claimStatement(), [now, lane, now + LEASE]));
+  return claimed && { ...claimed, event: claimed.event === null ? null : eventIn(claimed.event) };
+}
 
 const RENEW = sql`update ${Job} set lease_until = $1 where id = $2 and fence = $3`;
 
@@ -116,11 +128,15 @@ export function freeLeases(): Promise<unknown> {
 const FINISH = sql`update ${Job} set state = 'done', finished_at = $1, lease_until = null, failure = null,
     failing_since = null where id = $2 and fence = $3`;
 
-/** The jobs are done, and so the services that their lanes depend on answer. */
-export const finishJobs = (jobs: readonly ClaimedJob[], now: number): Promise<void> =>
+/** The jobs are done, and so the services that their lanes depend on answer, whichever of them were failing. */
+export const finishJobs = (
+  jobs: readonly ClaimedJob[],
+  now: number,
+  isFailing: (lane: Lane) => boolean,
+): Promise<void> =>
   inTransaction(async () => {
     for (const { id, fence } of jobs) await rows(FINISH, [now, id, fence]);
-    await resumeLanes(jobs.map(({ lane }) => lane));
+    await resumeLanes(jobs.map(({ lane }) => lane).filter(isFailing));
   });
 
 const FAIL = sql`update ${Job} set state = $1, run_at = $2, failure = $3, last_error = $4,

@@ -4,7 +4,7 @@ import { afterCommit, currentTransaction, writeLast } from '../db/transaction.js
 import { canonicalJson, type Json } from '../lib/canonical-json.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
-import { chainOf, holdEnd, moveEnd, type ChainEnd } from './chains.js';
+import { chainOf, guessEnd, holdEnd, moveFrom, type ChainEnd } from './chains.js';
 import { reactionsTo } from './choreography.js';
 import { enqueueAll, jobOf } from './enqueue.js';
 import type { EventName, EventPayloads } from './event-payloads.js';
@@ -45,12 +45,21 @@ async function write(events: readonly Unplaced[]): Promise<void> {
   const chains = new Set(events.map(({ name, organisationId }) => chainOf(name, organisationId)));
   for (const chain of [...chains].sort()) {
     const own = events.filter(({ name, organisationId }) => chainOf(name, organisationId) === chain);
-    await extend(await holdEnd(chain), own);
+    await extend(chain, own);
   }
   await react(events);
 }
 
-async function extend(end: ChainEnd, events: readonly Unplaced[]): Promise<void> {
+/** Usually the chain ends where this process left it, and need not be read. */
+async function extend(chain: string, events: readonly Unplaced[]): Promise<void> {
+  const guess = guessEnd(chain);
+  if (guess && (await extendFrom(guess, events))) return;
+  if (!(await extendFrom(await holdEnd(chain), events)))
+    throw new Error(`The chain ${chain} moved while held`);
+}
+
+/** Returns false, and has written nothing, where the chain does not end there. */
+async function extendFrom(end: ChainEnd, events: readonly Unplaced[]): Promise<boolean> {
   const links: NewRow<typeof Event>[] = [];
   let last = end;
   for (const event of events) {
@@ -60,8 +69,9 @@ async function extend(end: ChainEnd, events: readonly Unplaced[]): Promise<void>
     links.push({ chain: end.chain, seq, ...event, payload, previousHash: last.hash, hash });
     last = { chain: end.chain, seq, hash };
   }
+  if (!(await moveFrom(end, last))) return false;
   await insertAll(Event, links);
-  await moveEnd(last);
+  return true;
 }
 
 /** Put what follows from these events in the queue, and wake the worker of this process after the commit. */

@@ -136,6 +136,6 @@ const begin = (
 ): Promise<boolean> =>
   inTransaction(async () => {
     const begun = { state: 'sending' as const, createdAt: now };
-    await insertOnce(MailRecord, { id: newId(), dedupeKey: key, kind, userId, organisationId, ...begun });
-    return (await row(STATE, [key]))?.state !== 'sent';
+    const mail = { id: newId(), dedupeKey: key, kind, userId, organisationId, ...begun };
+    return (await insertOnce(MailRecord, mail)) || (await row(STATE, [key]))?.state !== 'sent';
   });

@@ -75,7 +75,7 @@ describe('a step of a learner asks the database', () => {
       return browser.costOf('/sign-in', { email, password: PASSWORD });
     };
     await costToSignIn();
-    expectAtMost(await costToSignIn(), 13, 4);
+    expectAtMost(await costToSignIn(), 12, 4);
   });
 
   it('to finish a lesson, begin a quiz, and answer', async () => {
@@ -83,10 +83,10 @@ describe('a step of a learner asks the database', () => {
     const browser = new CountingClient(learner.browser.cookie, counting.read);
     const lesson = `/learning/${cycle.id}/modules/trafficking-routes/lessons/00-essentials`;
     await browser.get(lesson);
-    expectAtMost(await browser.costOf(`${lesson}/completion`), 5, 1);
+    expectAtMost(await browser.costOf(`${lesson}/completion`), 4, 1);
     await browser.get(start);
     // One asks whether the organisation has paused its training.
-    expectAtMost(await browser.costOf(`${start}/attempts`), 7, 1);
+    expectAtMost(await browser.costOf(`${start}/attempts`), 6, 1);
     const [action = ''] = /\/attempts\/[\w-]+\/answers\/1/.exec(browser.last?.text ?? '') ?? [];
     expectAtMost(await browser.costOf(action, firstChoice(browser)), 3, 1);
   });
@@ -102,7 +102,7 @@ describe('a step of a learner asks the database', () => {
     }
     const [submission = ''] = linksIn(page.text, /^\/attempts\/[\w-]+\/submission$/);
     // One of them asks for its figures to be counted.
-    expectAtMost(await browser.costOf(submission), 12, 1);
+    expectAtMost(await browser.costOf(submission), 11, 1);
     expect(browser.last?.text).to.include(said('result.passedModule'));
   });
 });

@@ -141,14 +141,14 @@ describe('the queue', () => {
     await retryAll('test.a', THEN);
     const again = await claimed();
     expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
-    await finishJobs([again], THEN);
+    await finishJobs([again], THEN, () => true);
     expect(await failingEvents('test.a')).to.deep.equal([]);
   });
 
   it('never gives a job that is done', async () => {
     await add('test.a');
     const job = await claimed();
-    await finishJobs([job], THEN + 5);
+    await finishJobs([job], THEN + 5, () => true);
     expect(await stored(job)).to.include({ state: 'done', finishedAt: THEN + 5, leaseUntil: null });
     expect(await claim('bulk', THEN + 86_400_000)).to.equal(null);
   });
@@ -201,7 +201,7 @@ describe('the queue', () => {
       if (probe) await fail(probe, away, THEN + 2000);
       expect(await openAt()).to.equal(THEN + 6000);
       const next = await claim('mail', THEN + 6000);
-      if (next) await finishJobs([next], THEN + 6000);
+      if (next) await finishJobs([next], THEN + 6000, () => true);
       expect(await failingLanes()).to.deep.equal([]);
       expect(await claim('mail', THEN + 6000)).not.to.equal(null);
       expect(await claim('mail', THEN + 6000)).not.to.equal(null);
@@ -254,7 +254,7 @@ describe('the queue', () => {
         now += 3_600_000;
       }
       const job = await claimed(now);
-      await finishJobs([job], now);
+      await finishJobs([job], now, () => true);
       expect(await stored(job)).to.include({ state: 'done', attempts: 31 });
     });
 
@@ -291,7 +291,7 @@ describe('the queue', () => {
       if (database().dialect === 'postgres') return expect(await claim('bulk', THEN)).to.equal(null);
       const again = await claimed();
       expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
-      await finishJobs([job], THEN + 1);
+      await finishJobs([job], THEN + 1, () => true);
       expect(await stored(again)).to.include({ state: 'running', finishedAt: null });
     });
 
@@ -307,10 +307,10 @@ describe('the queue', () => {
       await add('test.a');
       const late = await claimed();
       const successor = await claimed(THEN + 60_001);
-      await finishJobs([late], THEN + 60_002);
+      await finishJobs([late], THEN + 60_002, () => true);
       await fail(late, fault('Error: late'), THEN + 60_002);
       expect(await stored(successor)).to.include({ state: 'running', lastError: null, finishedAt: null });
-      await finishJobs([successor], THEN + 60_003);
+      await finishJobs([successor], THEN + 60_003, () => true);
       expect(await stored(successor)).to.include({ state: 'done', finishedAt: THEN + 60_003 });
     });
   });

@@ -1,8 +1,9 @@
 import { insert, row } from '../../db/rows.js';
-import { columns, sql } from '../../db/sql.js';
+import { as, columns, orNull, renamed, sql } from '../../db/sql.js';
+import { nullable, text } from '../../db/table.js';
 import type { RestoreNoticed } from '../../events/event-payloads.js';
-import { endOfChain, HASH_BEFORE_FIRST, INSTALLATION } from '../../events/chains.js';
-import { Event } from '../../events/tables.js';
+import { HASH_BEFORE_FIRST, hashBeforeChain, INSTALLATION } from '../../events/chains.js';
+import { Event, EventChain } from '../../events/tables.js';
 import { takeSigningTurn } from '../issuer/signing-turn.js';
 import { entryHash, type LedgerEntry, type LedgerRow } from './hash.js';
 import { IssuanceEntry } from './tables.js';
@@ -25,11 +26,16 @@ export async function nextEntry(
   issued: Pick<LedgerEntry, 'certificateId' | 'organisationId' | 'sha256' | 'awardSha256' | 'issuedAt'>,
 ): Promise<NextEntry> {
   await takeSigningTurn();
-  const event = await endOfChain(issued.organisationId);
-  const head = await ledgerHead();
-  const seq = Math.max(head.seq, (await lostInRestores()).ledgerSeq) + 1;
-  const entry = { ...issued, seq, eventSeq: event.seq, eventHash: event.hash };
-  return { entry, previousHash: head.hash, hash: entryHash(entry, head.hash) };
+  const { organisationId } = issued;
+  const found = await row(ENDS, [INSTALLATION, organisationId]);
+  const seq = Math.max(found?.seq ?? 0, restored(found?.restored ?? null).ledgerSeq) + 1;
+  const event = {
+    eventSeq: found?.eventSeq ?? 0,
+    eventHash: found?.eventHash ?? hashBeforeChain(organisationId),
+  };
+  const entry = { ...issued, seq, ...event };
+  const previousHash = found?.hash ?? HASH_BEFORE_FIRST;
+  return { entry, previousHash, hash: entryHash(entry, previousHash) };
 }
 
 /** Write an entry that `nextEntry` made. No two entries follow the same one, or belong to the same certificate. */
@@ -46,7 +52,17 @@ const LAST_RESTORE = sql`select ${columns(Event, 'e', 'payload')} from ${Event} 
   where name = 'restore.noticed' and chain = $1 order by seq desc limit 1`;
 
 /** The highest numbers used before an older copy of the database was restored: they are never used again. */
-export async function lostInRestores(): Promise<{ ledgerSeq: number; headNumber: number }> {
-  const found = await row(LAST_RESTORE, [INSTALLATION]);
-  return found ? (JSON.parse(found.payload) as RestoreNoticed) : { ledgerSeq: 0, headNumber: 0 };
-}
+export const lostInRestores = async (): Promise<Lost> =>
+  restored((await row(LAST_RESTORE, [INSTALLATION]))?.payload ?? null);
+
+type Lost = Pick<RestoreNoticed, 'ledgerSeq' | 'headNumber'>;
+
+const restored = (payload: string | null): Lost =>
+  payload === null ? { ledgerSeq: 0, headNumber: 0 } : (JSON.parse(payload) as RestoreNoticed);
+
+/** Where the ledger and the chain $2 end, and the last restore. */
+const ENDS = sql`select ${orNull(columns(IssuanceEntry, 'h', 'seq', 'hash'))},
+    ${orNull(renamed(EventChain, 'c', { eventSeq: 'seq', eventHash: 'hash' }))},
+    (${LAST_RESTORE}) ${as('restored', nullable(text()))}
+  from (select 1 as one) o left join (select seq, hash from ${IssuanceEntry} order by seq desc limit 1) h on true
+    left join ${EventChain} c on c.chain = $2`;

@@ -16,7 +16,6 @@ import { cutScore } from '../../quizzes/item-analysis/figures/cut-score.js';
 import { quizName } from '../../quizzes/quiz-words.js';
 import { quizOf } from '../../quizzes/quiz.js';
 import type { Issuer } from '../issuer/issuer.js';
-import { randomPlace } from '../status-lists/status-lists.js';
 import { Certificate } from '../tables.js';
 import { previousEndOf } from './previous-expiry.js';
 import { computeExpiry } from './validity.js';
@@ -51,11 +50,17 @@ export const insertAward = ({ code, cycle, facts }: NewAward, now: number): Prom
     createdAt: now,
   });
 
-/** Read every fact for the certificate of a cycle, once, at the award. Throws when the cycle is not complete. */
-export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number): Promise<AwardFacts> {
+/** The facts of a certificate that are fixed only with its award: what was achieved, and a place that nobody else takes. */
+export type OpenFacts = Omit<AwardFacts, 'modules' | 'statusList'>;
+
+/** Read the facts for the certificate of a cycle, those that are fixed with its award excepted. Throws when the cycle is not complete. */
+export async function gatherFacts(cycle: CycleFacts, issuer: Issuer): Promise<OpenFacts> {
   const course = await takenCourse(cycle);
-  const organisation = await findOrganisation(cycle.organisationId);
-  const holder = await addressOf(cycle.userId);
+  const [organisation, holder, confirmed] = await Promise.all([
+    findOrganisation(cycle.organisationId),
+    addressOf(cycle.userId),
+    confirmedName(cycle.id),
+  ]);
   if (!organisation || !holder || !cycle.completedAt) throw new Error(`Cycle ${cycle.id} lacks its parts`);
   const { timeZone } = organisation;
   const rule = course.snapshot.validity;
@@ -65,20 +70,18 @@ export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number
     credentialId: newId(),
     subjectId: newId(),
     // A cycle whose last quiz began before names were confirmed has no confirmed name.
-    name: (await confirmedName(cycle.id))?.name ?? holder.name,
+    name: confirmed?.name ?? holder.name,
     course: describeCourse(course),
     organisationName: organisation.name,
     ...(cycle.path === 'renewal' ? { path: cycle.path } : {}),
     awardedAt: cycle.completedAt,
     validUntil: computeExpiry({ completedAt: cycle.completedAt, timeZone, ...validity }).validUntil,
     validity,
-    modules: await moduleResults(cycle.id, course),
     minutes: countedMinutes(course.snapshot),
     assurance: assuranceOf(organisation),
     timeZone,
     baseUrl: issuer.baseUrl,
     issuerName: issuer.name,
-    statusList: await randomPlace(now),
   };
 }
 

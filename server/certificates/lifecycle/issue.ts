@@ -2,7 +2,8 @@ import { row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
-import { holdCycle } from '../../learning/enrolments.js';
+import { findCycle, holdCycle, type CycleFacts } from '../../learning/enrolments.js';
+import { takenCourse } from '../../learning/path/taken-course.js';
 import { newCode } from '../../lib/ids.js';
 import type { AwardFacts, UnsignedCredential } from '../../open-badges/credential.js';
 import type { SignedDocument } from '../../open-badges/sign.js';
@@ -13,10 +14,10 @@ import { AWARD_COLUMNS, awardHash, type Award } from '../ledger/hash.js';
 import { appendEntry, nextEntry, type LedgerHead } from '../ledger/ledger.js';
 import { signSeal } from '../ledger/seal.js';
 import { openedList } from '../status-lists/opened-lists.js';
-import { currentList } from '../status-lists/status-lists.js';
+import { currentList, randomPlace } from '../status-lists/status-lists.js';
 import { Certificate } from '../tables.js';
 import { noteProven } from '../verification/proven.js';
-import { gatherFacts, insertAward } from './award.js';
+import { gatherFacts, insertAward, moduleResults, type OpenFacts } from './award.js';
 
 /**
  * Issue the certificate of a completed cycle. Idempotent: each cycle has one award, and each award one signature. After a
@@ -29,21 +30,29 @@ export async function issueIfEarned(cycleId: string, issuer: Issuer, now: number
 }
 
 /** Fix the facts of the certificate: name, results, dates, code, status index. Null when the cycle is not complete. */
-function award(cycleId: string, issuer: Issuer, now: number): Promise<string | null> {
-  return inTransaction(async () => {
-    // The cycle is locked, so that a pass is withdrawn either before the award or after it.
-    const cycle = await holdCycle(cycleId);
-    if (!cycle?.completedAt) return null;
-    const existing = await row(OF_CYCLE, [cycleId]);
-    if (existing) return existing.id;
-    const facts = await gatherFacts(cycle, issuer, now);
-    // Another worker was faster, or the status index was taken: start again.
-    if (!(await insertAward({ code: newCode(), cycle, facts }, now))) return award(cycleId, issuer, now);
-    const { organisationId, userId } = cycle;
-    const payload = { certificateId: facts.credentialId, cycleId, userId };
-    await record('certificate.awarded', payload, { actorId: null, organisationId, now });
-    return facts.credentialId;
-  });
+async function award(cycleId: string, issuer: Issuer, now: number): Promise<string | null> {
+  const cycle = await findCycle(cycleId);
+  if (!cycle?.completedAt) return null;
+  // Before anybody has to wait for this: in a rush writers queue.
+  const open = await gatherFacts(cycle, issuer);
+  const awarded = await inTransaction(() => awardOnce(cycle, open, now));
+  // The cycle was completed anew meanwhile, another worker was faster, or the status index was taken: start again.
+  return awarded ?? award(cycleId, issuer, now);
+}
+
+/** Null where something came between, and nothing was written. */
+async function awardOnce(cycle: CycleFacts, open: OpenFacts, now: number): Promise<string | null> {
+  const { id: cycleId, organisationId, userId, completedAt } = cycle;
+  // The cycle is locked, so that a pass is withdrawn either before the award or after it.
+  if ((await holdCycle(cycleId))?.completedAt !== completedAt) return null;
+  const existing = await row(OF_CYCLE, [cycleId]);
+  if (existing) return existing.id;
+  const modules = await moduleResults(cycleId, await takenCourse(cycle));
+  const facts = { ...open, modules, statusList: await randomPlace(now) };
+  if (!(await insertAward({ code: newCode(), cycle, facts }, now))) return null;
+  const payload = { certificateId: facts.credentialId, cycleId, userId };
+  await record('certificate.awarded', payload, { actorId: null, organisationId, now });
+  return facts.credentialId;
 }
 
 const OF_CYCLE = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate} c

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { ofDatabase } from '../../db/connect.js';
 import { insert, insertOnce, row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
-import { integer } from '../../db/table.js';
+import { integer, nullable, text } from '../../db/table.js';
 import { afterCommit, inTransaction } from '../../db/transaction.js';
 import { HASH_BEFORE_FIRST } from '../../events/chains.js';
 import { record } from '../../events/record.js';
@@ -22,7 +22,9 @@ const FULL = 0.8;
 /** Counting takes longer as a list fills up: it is repeated each time this share of the places has been taken. */
 const RECOUNT = 0.01;
 
-const NEWEST_LIST = sql`select ${columns(StatusList, 'l', 'id')} from ${StatusList} l order by id desc limit 1`;
+const NEWEST_LIST = sql`select ${columns(StatusList, 'l', 'id')}, (select v.sha256 from ${StatusListVersion} v
+    where v.list_id = l.id order by v.number desc limit 1) ${as('sum', nullable(text()))}
+  from ${StatusList} l order by id desc limit 1`;
 
 /** A place in the newest list, at random: an index shows neither the order nor the number of certificates. */
 export async function randomPlace(
@@ -32,7 +34,7 @@ export async function randomPlace(
   const newest = await row(NEWEST_LIST);
   const id = newest && (await hasRoom(newest.id, size)) ? newest.id : (newest?.id ?? 0) + 1;
   if (id !== newest?.id) await insertOnce(StatusList, { id, createdAt: now });
-  return { id, index: unsetIndex(await bitsSet(id), size) };
+  return { id, index: unsetIndex(await bitsSet(id, id === newest?.id ? newest.sum : null), size) };
 }
 
 /** The list that was counted last, and how many more places may be taken before it is counted again. */
@@ -54,8 +56,7 @@ async function hasRoom(id: number, size: number): Promise<boolean> {
 /** The bits of the version that was read last. */
 const lastRead = ofDatabase((): { sum: string; bits: ReadonlySet<number> } => ({ sum: '', bits: new Set() }));
 
-async function bitsSet(listId: number): Promise<ReadonlySet<number>> {
-  const sum = await latestSum(listId);
+async function bitsSet(listId: number, sum: string | null): Promise<ReadonlySet<number>> {
   if (sum === null) return new Set();
   const last = lastRead();
   if (sum !== last.sum)
