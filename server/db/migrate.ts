@@ -45,6 +45,7 @@ import * as mailTimes from '../../migrations/202611290058-list-mails-by-time.js'
 import * as bareSessions from '../../migrations/202611290064-leave-data-out-of-sessions.js';
 import * as courseRequests from '../../migrations/202611290070-ask-for-courses.js';
 import * as keptSums from '../../migrations/202611290076-keep-sums.js';
+import * as measuredPeople from '../../migrations/202611290077-find-measured-people.js';
 import * as sealedFiles from '../../migrations/202611290080-create-sealed-files.js';
 import * as ruleChoices from '../../migrations/202611290094-create-rule-choices.js';
 import { database } from './connect.js';
@@ -110,6 +111,7 @@ const migrations: readonly Migration[] = [
   bareSessions,
   courseRequests,
   keptSums,
+  measuredPeople,
   sealedFiles,
   ruleChoices,
 ];

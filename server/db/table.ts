@@ -38,7 +38,6 @@ export const text = <T extends string = string>(length?: number): Column<T> =>
 export const integer = <T extends number = number>(): Column<T> => column(DataTypes.INTEGER());
 export const smallint = <T extends number = number>(): Column<T> => column(DataTypes.SMALLINT());
 export const bigint = (): Column<number> => column(DataTypes.BIGINT());
-export const real = (): Column<number> => column(DataTypes.DOUBLE());
 
 /** A moment: epoch milliseconds. */
 export const moment = (): Column<number> => column(DataTypes.BIGINT());

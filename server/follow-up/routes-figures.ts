@@ -9,9 +9,9 @@ import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { chosenOrganisation } from '../organisations/chosen.js';
 import { signedIn } from '../policy.js';
-import { measuredOrganisations } from './counted-units.js';
-import { followUpTable, followUpTables } from './gain-page.js';
-import { figuresOf } from './gain-figures.js';
+import { measuredOrganisations } from './gains/counted-gains.js';
+import { followUpTable, followUpTables } from './gains/gain-page.js';
+import { figuresOf } from './gains/gain-figures.js';
 
 /** What people know before a course, after it and later: a table for each course, and all of it as a file. */
 export function followUpFigures(deps: Pick<WebDeps, 'show' | 'clock'>): Router {

@@ -19,6 +19,8 @@ import {
 import { itemAt, moduleItems } from './module-items.js';
 import { drawParallel } from './parallel-forms.js';
 import { Measurement, MeasurementAnswer } from './tables.js';
+import { GAINS } from './gains/counted-gains.js';
+import { countLater } from '../sums/uncounted.js';
 
 /**
  * Begin the baseline, or go on with it: it and its post-test are drawn and saved together. Null once the course has begun,
@@ -122,6 +124,7 @@ async function finishIfWhole(measurement: MeasurementFacts, now: number): Promis
   const isWhole = (await measuredAnswers(id)).length === form.length;
   const changed = await row(FINISH, [now, isWhole ? now : null, id]);
   if (!isWhole || !changed) return;
+  await countLater(GAINS, id);
   // Whoever holds a mailed link can answer a refresher, so it is not certain who did.
   const actorId = dueAt === null ? measurement.userId : null;
   const payload = { measurementId: id, cycleId, kind };

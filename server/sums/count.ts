@@ -29,6 +29,19 @@ export async function countRest(figure: KeptFigure, lane: CountingLane): Promise
   }
 }
 
+/**
+ * Change sums at once, in the transaction of what they follow from, where facts go for good: `change` reads what was counted of
+ * them. Whoever counts meanwhile begins again. Throws `PutOff` while everything is counted anew.
+ */
+export async function changeSums(
+  figure: KeptFigure,
+  now: number,
+  change: () => Promise<readonly Added[]>,
+): Promise<void> {
+  if (!(await takeCountingLane(figure.name, now))) throw new PutOff(`Somebody counts ${figure.name} anew`);
+  await keepSums(figure.name, await withKept(figure, together(await change())));
+}
+
 /** The sums as they will be. */
 async function withKept(
   { name, tidy = sums => sums }: KeptFigure,

@@ -42,6 +42,10 @@ export function together(all: readonly Added[]): Added[] {
   return [...parts.values()].filter(({ sums }) => !hasNothing(sums));
 }
 
+/** The same, to be taken away. */
+export const negative = (all: readonly Added[]): Added[] =>
+  all.map(added => ({ ...added, sums: plus({}, added.sums, -1) }));
+
 /** A place as one text. */
 export const sumKey = ({ subject, part, name }: SumPlace): string => JSON.stringify([subject, part, name]);
 

@@ -35,3 +35,12 @@ export const uncountedOf =
     );
     return new Map(found.map(each => [each.fact, each]));
   };
+
+/** These facts are gone. */
+export async function forgetFacts(figure: string, facts: readonly string[]): Promise<void> {
+  if (facts.length === 0) return;
+  await rows(
+    sql`delete from ${UncountedFact} where figure = $1 and fact in (${parameters(facts.length, 2)})`,
+    [figure, ...facts],
+  );
+}

@@ -57,7 +57,7 @@ const PURE = [
   /^server\/sums\/sums\.ts$/,
   /^server\/quizzes\/item-analysis\/(figures\/(?!collect)|kept\/(sum-names|stored-sums)|signals\/(?!signals-course)|statistics-(page|texts|csv)|plots|small-groups)/,
   /^server\/quizzes\/regrading\/(regrade-(texts|csv)|ruling\/(rulings|ruling-text|proposals|key-texts)|preview\/(impact|dry-run))\.ts$/,
-  /^server\/follow-up\/(kinds|module-items|parallel-forms|refresher-forms|learning-gain|form-page)\.ts$/,
+  /^server\/follow-up\/(kinds|module-items|parallel-forms|refresher-forms|form-page|gains\/(learning-gain|gain-sums|counted-units))\.ts$/,
   /^server\/certificates\/(lifecycle\/(validity|validity-text|certificate-state)|holder\/(printable-name|by-course)|verification\/holder-name)\.ts$/,
   /^server\/organisations\/roster\/(reading|preview)\//,
   /^server\/organisations\/roster\/(faults-csv|stored-verdicts)\.ts$/,
@@ -188,7 +188,7 @@ const NOT_OF_MANAGERS: readonly (readonly [RegExp, string])[] = [
   [/^server\/(accounts|admin)\//, 'for administrators of the installation, who see everybody, or of oneself'],
   [/^server\/quizzes\/regrading\//, 'for administrators of the installation'],
   [
-    /^server\/(follow-up\/refreshers\.|notifications\/duties\/(due-reminders|remind)\.|organisations\/(large-units|people\/member-words)\.|requirements\/reckoning\/)/,
+    /^server\/(follow-up\/(refreshers|gains\/forms-to-count)\.|notifications\/duties\/(due-reminders|remind)\.|organisations\/(large-units|people\/member-words)\.|requirements\/reckoning\/)/,
     'what the program does by itself',
   ],
   [

@@ -9,7 +9,7 @@ import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { accountEventsOf, redactEvents } from '../../events/redact-events.js';
-import { measurementData } from '../../follow-up/measurement-data.js';
+import { eraseMeasurements } from '../../follow-up/erase-measurements.js';
 import { courseData } from '../../courses/course-data.js';
 import { firstCallData } from '../../help/first-call-data.js';
 import { sessionData } from '../../http/session-data.js';
@@ -52,17 +52,10 @@ export async function carryOutErasure(id: string, deps: ErasingDeps): Promise<vo
   await eraseQuizzes(whose);
   await stepDone(id, 2);
   await inTransaction(async () => {
-    for (const tables of [
-      firstCallData,
-      courseData,
-      learningData,
-      measurementData,
-      dutyData,
-      mailData,
-      sessionData,
-    ])
+    for (const tables of [firstCallData, courseData, learningData, dutyData, mailData, sessionData])
       await eraseRows(tables, whose);
   });
+  await eraseMeasurements(whose, now);
   await removeFiles(whose, deps);
   await stepDone(id, 3);
   const events = whose.userId === null ? [] : await accountEventsOf(whose.userId);

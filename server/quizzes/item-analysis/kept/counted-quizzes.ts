@@ -1,6 +1,6 @@
 import { groupedBy } from '../../../lib/grouped.js';
 import type { KeptFigure, Uncounted } from '../../../sums/kept-figure.js';
-import { plus, type Added } from '../../../sums/sums.js';
+import { negative, type Added } from '../../../sums/sums.js';
 import { readSignals } from '../signals/signal-sums.js';
 import { readResponse, readResult } from '../stored-result.js';
 import {
@@ -36,7 +36,7 @@ async function changesOf(facts: readonly Uncounted[]): Promise<Added[]> {
   const was = new Map(facts.map(each => [each.fact, each]));
   const before = attempts.flatMap(attempt => asCounted(attempt, was.get(attempt.id)));
   const [now, then] = [await addedBy(attempts), await addedBy(before)];
-  return [...now, ...then.map(added => ({ ...added, sums: plus({}, added.sums, -1) }))];
+  return [...now, ...negative(then)];
 }
 
 /** An attempt as it was counted; nothing where it was not. */

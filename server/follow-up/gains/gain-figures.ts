@@ -1,13 +1,7 @@
 import { decayOf, gainOf, isApart, shownParts, type Decay, type Gain } from './learning-gain.js';
-import { REFRESHER_DAYS, type RefresherDay } from './kinds.js';
-import {
-  laterRows,
-  UNIT_LEVELS,
-  pairedRows,
-  type LaterRow,
-  type PairedRow,
-  type CountedUnit,
-} from './counted-units.js';
+import { REFRESHER_DAYS, type RefresherDay } from '../kinds.js';
+import { gainRows } from './counted-gains.js';
+import type { CountedUnit, LaterRow, PairedRow } from './counted-units.js';
 
 /** The figures of one unit. Null: the group is too small to be shown, or empty. */
 export interface Figures extends CountedUnit {
@@ -23,14 +17,11 @@ export interface Later {
 
 /** Everything that may be shown of an organisation: its courses, their modules and their objectives. */
 export async function figuresOf(organisationId: string): Promise<Figures[]> {
-  const [paired, later] = await Promise.all([
-    Promise.all(UNIT_LEVELS.map(level => pairedRows(organisationId, level))),
-    Promise.all(UNIT_LEVELS.map(level => laterRows(organisationId, level))),
-  ]);
-  return shownFigures(paired.flat(), later.flat());
+  const { paired, later } = await gainRows(organisationId);
+  return shownFigures(paired, later);
 }
 
-/** What the database counted, by unit, without anything that would reveal fewer than five people. */
+/** What was counted, by unit, without anything that would reveal fewer than five people. */
 export function shownFigures(paired: readonly PairedRow[], later: readonly LaterRow[]): Figures[] {
   const units = new Map([...paired, ...later].map(row => [keyOf(row), unitOf(row)]));
   const gains = shownRows(paired, ({ people }) => people);

@@ -1,9 +1,9 @@
-import type { CourseSnapshot } from '../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Figures } from './gain-figures.js';
-import { REFRESHER_DAYS } from './kinds.js';
-import type { Translate } from '../i18n/i18n.js';
-import { columnsOf, type Cell, type CsvColumn, type CsvTable } from '../lib/text/csv.js';
-import { NOTHING } from '../quizzes/item-analysis/statistics-texts.js';
+import { REFRESHER_DAYS } from '../kinds.js';
+import type { Translate } from '../../i18n/i18n.js';
+import { columnsOf, type Cell, type CsvColumn, type CsvTable } from '../../lib/text/csv.js';
+import { NOTHING } from '../../quizzes/item-analysis/statistics-texts.js';
 
 /** Decimal places: more would be noise. */
 const DIGITS = 4;

@@ -1,4 +1,4 @@
-import { SMALLEST_GROUP } from '../quizzes/item-analysis/small-groups.js';
+import { SMALLEST_GROUP } from '../../quizzes/item-analysis/small-groups.js';
 
 /** Mean shares of the points, 0 to 1, of the same people before and after the course. */
 export interface BeforeAndAfter {

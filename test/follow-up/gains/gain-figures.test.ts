@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { shownFigures } from '../../server/follow-up/gain-figures.js';
-import type { LaterRow, PairedRow } from '../../server/follow-up/counted-units.js';
+import { shownFigures } from '../../../server/follow-up/gains/gain-figures.js';
+import type { LaterRow, PairedRow } from '../../../server/follow-up/gains/counted-units.js';
 
 const pair = (unit: string, people: number, rest: Partial<PairedRow> = {}): PairedRow => ({
   courseSlug: 'course',

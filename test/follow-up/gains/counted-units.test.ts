@@ -1,9 +1,15 @@
 import { expect } from 'chai';
-import { figuresOf } from '../../server/follow-up/gain-figures.js';
-import { laterRows, measuredOrganisations, pairedRows } from '../../server/follow-up/counted-units.js';
-import { otherOrganisation } from '../support/roles.js';
-import { measured, type Score } from './measured.js';
-import { ownWorld } from '../support/world.js';
+import { figuresOf } from '../../../server/follow-up/gains/gain-figures.js';
+import { gainRows, measuredOrganisations } from '../../../server/follow-up/gains/counted-gains.js';
+import type { UnitLevel } from '../../../server/follow-up/gains/counted-units.js';
+import { otherOrganisation } from '../../support/roles.js';
+import { measured, type Score } from '../measured.js';
+import { ownWorld } from '../../support/world.js';
+
+const pairedRows = async (organisationId: string, wanted: UnitLevel) =>
+  (await gainRows(organisationId)).paired.filter(({ level }) => level === wanted);
+const laterRows = async (organisationId: string, wanted: UnitLevel) =>
+  (await gainRows(organisationId)).later.filter(({ level }) => level === wanted);
 
 describe('figures of an organisation', () => {
   ownWorld();
