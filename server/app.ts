@@ -62,6 +62,11 @@ import { dutyReminderRoutes } from './notifications/duties/routes.js';
 import { digestRoutes } from './notifications/managers/routes.js';
 import { changeRoutes } from './requirements/changes/routes-changes.js';
 import { exemptionRoutes } from './requirements/exemptions/routes-exemptions.js';
+import { attendanceRoutes } from './requirements/classroom/routes-attendance.js';
+import { hoursRoutes } from './requirements/classroom/routes-hours.js';
+import { ownSessionRoutes } from './requirements/classroom/routes-own-sessions.js';
+import { sessionRoutes } from './requirements/classroom/routes-sessions.js';
+import { signingRoutes } from './requirements/classroom/routes-signing.js';
 import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
 import { whyRoutes } from './reports/why/routes-why.js';
 import { nudgeRoutes } from './reports/nudge/routes-nudge.js';
@@ -151,7 +156,7 @@ export function createApp(deps: AppDeps): Express {
     inOrder([
       setupCheck(config, log, SIGN_IN_PAGES),
       guard.sameSite,
-      express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }),
+      express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 1000 }),
       ...cookies(config),
       knownVisitor(config, inOrder([signIn.whose, withinOneCourse])),
       formsWithFiles(
@@ -194,6 +199,11 @@ export function createApp(deps: AppDeps): Express {
   app.use(digestRoutes(web));
   app.use(changeRoutes(web));
   app.use(rehearsalRoutes(web));
+  app.use(hoursRoutes(web));
+  app.use(sessionRoutes(web));
+  app.use(attendanceRoutes(web));
+  app.use(signingRoutes(web));
+  app.use(ownSessionRoutes(web));
   app.use(exemptionRoutes(web));
   app.use(rosterPages(web));
   app.use(roleRoutes(web));

@@ -94,6 +94,13 @@ const rules = {
   'organisation.people': (actor: Actor, { organisationId }: OfOrganisation) =>
     administers(actor, { organisationId }) ||
     actor.grants.some(grant => grant.role === 'manager' && grant.organisationId === organisationId),
+  /** To open the classroom sessions of an organisation; which of them, is a matter of reach (`asTeacher`). */
+  'organisation.teach': (actor: Actor, { organisationId }: OfOrganisation) =>
+    administers(actor, { organisationId }) ||
+    actor.grants.some(
+      grant =>
+        (grant.role === 'manager' || grant.role === 'instructor') && grant.organisationId === organisationId,
+    ),
   /** To agree on more time for somebody's quizzes. */
   'person.extend': managesAnother,
   /** To see all of its people and its figures. Who manages a unit sees only the people there. */
@@ -189,6 +196,12 @@ function sees(actor: Actor, thing: object): boolean {
   const owned = thing as Owned;
   return owns(actor, owned) || manages(actor, owned);
 }
+
+/** In classroom sessions an instructor reaches as far as a manager of the same unit does. */
+export const asTeacher = (actor: Actor): Actor => ({
+  ...actor,
+  grants: actor.grants.map(grant => (grant.role === 'instructor' ? { ...grant, role: 'manager' } : grant)),
+});
 
 /** The organisations in which a person manages everybody or a unit. */
 export const managedBy = ({ grants }: Pick<Actor, 'grants'>): string[] => {

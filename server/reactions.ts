@@ -15,6 +15,7 @@ import { makeExport } from './privacy/export/data-exports.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
 import { accountMails } from './reactions/account-mails.js';
 import { certificateMails } from './reactions/certificate-mails.js';
+import { classroomMails } from './reactions/classroom-mails.js';
 import { dutyMails } from './reactions/duty-mails.js';
 import { learningMails } from './reactions/learning-mails.js';
 import { courseMails } from './reactions/course-mails.js';
@@ -48,6 +49,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
     ...courseMails(deps),
     ...learningMails(deps),
     ...dutyMails(deps),
+    ...classroomMails(deps),
     ...certificateMails(deps),
     'organisations.join': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),
     'organisations.join-administrator': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),

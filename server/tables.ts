@@ -30,6 +30,7 @@ import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
 import * as reports from './reports/tables.js';
 import * as reportRules from './reports/rules/tables.js';
+import * as classroom from './requirements/classroom/tables.js';
 import * as drafts from './requirements/rehearsal/tables.js';
 import * as requirements from './requirements/tables.js';
 
@@ -55,7 +56,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
     ...holder,
     ...erasure,
   }),
-  requirements: [...Object.values(requirements), ...Object.values(drafts)],
+  requirements: Object.values({ ...requirements, ...drafts, ...classroom }),
   notifications: Object.values({ ...notifications, ...duties, ...managers }),
   reports: Object.values({ ...reports, ...reportRules }),
   privacy: Object.values(privacy),

@@ -89,6 +89,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'person.place': ['otto', 'dina'],
   'person.exempt': ['otto', 'dina'],
   'organisation.people': ['ben', 'edda', 'luc', 'olav', 'otto', 'dina'],
+  'organisation.teach': ['ben', 'edda', 'luc', 'olav', 'ines', 'otto', 'dina'],
   'organisation.manage': WHOLE,
   'organisation.administer': ['otto', 'dina'],
   'room.enter': ['emre', 'nora', 'cleo', 'zora', 'stranger'],

@@ -47,6 +47,7 @@ import * as courseRequests from '../../migrations/202611290070-ask-for-courses.j
 import * as keptSums from '../../migrations/202611290076-keep-sums.js';
 import * as measuredPeople from '../../migrations/202611290077-find-measured-people.js';
 import * as sealedFiles from '../../migrations/202611290080-create-sealed-files.js';
+import * as classroomSessions from '../../migrations/202611290088-create-classroom-sessions.js';
 import * as ruleChoices from '../../migrations/202611290094-create-rule-choices.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
@@ -113,6 +114,7 @@ const migrations: readonly Migration[] = [
   keptSums,
   measuredPeople,
   sealedFiles,
+  classroomSessions,
   ruleChoices,
 ];
 

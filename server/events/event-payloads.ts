@@ -117,6 +117,25 @@ export interface EventPayloads {
   };
   /** `endsOn`: the first day on which it is over. */
   'exemption.ended': { exemptionId: string; requirementId: string; membershipId: string; endsOn: string };
+  /** A classroom session, by its course and its day and time in the organisation's zone. */
+  'classroom.planned': { sessionId: string; courseSlug: string; day: string; time: string };
+  'classroom.changed': { sessionId: string; courseSlug: string; day: string; time: string };
+  'classroom.cancelled': { sessionId: string };
+  /** So many people were put on its list. */
+  'classroom.expected': { sessionId: string; people: number };
+  'classroom.taken-off': { sessionId: string; membershipId: string };
+  'classroom.ticked-in': { sessionId: string; membershipId: string };
+  'classroom.attendance-kept': { sessionId: string; people: number };
+  /** `recordHash`: SHA-256 of what was signed, as canonical JSON. `people`: how many were there. */
+  'classroom.signed': {
+    sessionId: string;
+    number: number;
+    kind: 'signed' | 'corrected' | 'withdrawn';
+    people: number;
+    recordHash: string;
+  };
+  /** How long a course takes in a room; null: each session stands for itself. */
+  'classroom.hours-set': { courseSlug: string; minutes: number | null };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   'course.change-proposed': {
     courseVersionId: string;

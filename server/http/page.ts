@@ -63,6 +63,7 @@ export function pages(
         name: user.name,
         isAdministrator: user.isAdministrator,
         isManager: managedBy(user).length > 0,
+        isInstructor: user.grants.some(({ role }) => role === 'instructor'),
         isShared: entryOf(req) !== null,
         isLimited: scopeOf(req) !== null,
       },

@@ -42,6 +42,7 @@ export interface Shell extends FragmentShell {
     readonly name: string;
     readonly isAdministrator: boolean;
     readonly isManager: boolean;
+    readonly isInstructor: boolean;
     /** Others use the device, too: pages say who is signed in. */
     readonly isShared: boolean;
     /** The session opens a part of what is theirs, and nothing else. */

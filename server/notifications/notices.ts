@@ -36,6 +36,7 @@ const ROOMS = {
   'result-changed': 'learners',
   refresher: 'learners',
   'renewal-due': 'learners',
+  'classroom-session': 'learners',
   'lines-due': 'managers',
   'name-refused': 'learners',
   invitation: 'organisations',

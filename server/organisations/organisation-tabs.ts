@@ -9,6 +9,7 @@ const TABS = [
   ['requirements', '/requirements', 'organisation.people'],
   ['reminders', '/reminders', 'organisation.people'],
   ['evidence', '/evidence', 'organisation.manage'],
+  ['sessions', '/sessions', 'organisation.teach'],
   ['roles', '/roles', 'organisation.administer'],
   ['roster', '/roster', 'organisation.administer'],
   ['joining', '/joining', 'organisation.people'],

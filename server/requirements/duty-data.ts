@@ -1,4 +1,6 @@
 import { personal, type PersonalTable } from '../db/personal-data.js';
+import { ClassroomPerson, ClassroomSession, ClassroomSignature } from './classroom/tables.js';
+import { ERASED_NAME } from '../accounts/account-data.js';
 import {
   Assignment,
   AssignmentMark,
@@ -31,6 +33,29 @@ export const dutyData: readonly PersonalTable[] = [
     exported: { as: 'added-by-hand', without: ['actorId'] },
     erased: KEPT,
   }),
+  personal(ClassroomPerson, BY_MEMBERSHIP, {
+    exported: { as: 'classroom-sessions', without: ['addedBy'] },
+    erased: KEPT,
+  }),
+  personal(
+    ClassroomSignature,
+    { account: 'signedBy' },
+    {
+      exported: { as: 'classroom-signatures', without: ['signedBy', 'record'] },
+      erased: { do: 'blank', columns: { signedName: ERASED_NAME }, stays: 'decisions' },
+    },
+  ),
+  personal(
+    ClassroomSession,
+    { account: 'instructorId' },
+    {
+      exported: {
+        as: 'sessions-taught',
+        without: ['instructorId', 'code', 'plannedBy', 'visitorName', 'visitorLicence'],
+      },
+      erased: { do: 'keep', stays: 'decisions' },
+    },
+  ),
   personal(StandingInterval, BY_MEMBERSHIP, { exported: { as: 'standings' }, erased: KEPT }),
   personal(Assignment, BY_MEMBERSHIP, { exported: { as: 'requirements' }, erased: KEPT }),
   personal(ReckoningMember, BY_MEMBERSHIP, {

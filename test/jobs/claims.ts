@@ -12,6 +12,7 @@ export const CLAIMS: Readonly<Record<string, string>> = {
   J12: 'I assign “cabin crew, base FRA, within 60 days of hire, yearly” once, after seeing whom it concerns, and next week’s hires fall under it by themselves.',
   J13: 'I see who is due in 30, 60 and 90 days, who is overdue and who is on leave; I remind only those who are overdue, and see what was sent, when and by whom.',
   J14: 'I waive one person with a reason and a last day; it is shown on their page and on the requirement, and it ends by itself. Exports are not part of it yet.',
+  J15: 'I plan a classroom session, put a class of 24 on its list, print the sheet, tick who signed it in one form, and the instructor who is named signs: whoever was there long enough is credited, and the page of why says by which session and instructor.',
   J17: 'I move a person to another unit from a day on, and their history stays; merging double accounts is not part of it yet.',
   J19: 'I see my own team and nobody else; a guessed address of another team does not exist.',
   J22: 'I publish a new version and say that it changes little or much; an organisation sees who would have to learn it again, by when and at what cost, before it decides, and whoever is in the middle of the old version finishes on it.',

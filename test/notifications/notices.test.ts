@@ -57,6 +57,14 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
   'address-change-asked': { link: 'https://training.example/old-address?token=abc' },
   'address-changed': { link: 'https://training.example/old-address?token=abc', days: 7 },
   'export-made': { link: 'https://training.example/account/data', until: '24 November 2026' },
+  'classroom-session': {
+    what: 'expected',
+    organisation: 'Northern Air',
+    course: 'Volunteers',
+    when: '24 November 2026, 09:30',
+    place: 'Room 3',
+    link: 'https://training.example/classroom',
+  },
   'administrator-made': { link: 'https://training.example/admin' },
   'administrator-ended': { link: 'https://training.example/learning' },
   'role-given': {

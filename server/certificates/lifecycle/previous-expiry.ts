@@ -42,7 +42,7 @@ export async function previousEndOf(
   const until = dayOf(cycle.completedAt ?? 0, timeZone);
   const others = (await creditsFromElsewhere(cycle.organisationId, cycle.userId, slug))
     .filter(({ completedOn }) => completedOn <= until)
-    .map(({ completedOn }): Completion => ({ on: completedOn, lastDay: null }));
+    .map(({ completedOn, lastDay }): Completion => ({ on: completedOn, lastDay }));
   return lastDayOf([...certificates, ...others], rule);
 }
 

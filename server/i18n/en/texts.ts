@@ -1,6 +1,7 @@
 import accounts from './accounts.json' with { type: 'json' };
 import administration from './administration.json' with { type: 'json' };
 import certificates from './certificates.json' with { type: 'json' };
+import classroom from './classroom.json' with { type: 'json' };
 import courses from './courses.json' with { type: 'json' };
 import design from './design.json' with { type: 'json' };
 import evidence from './evidence.json' with { type: 'json' };
@@ -30,6 +31,7 @@ export const en = {
   ...accounts,
   ...administration,
   ...certificates,
+  ...classroom,
   ...courses,
   ...design,
   ...evidence,

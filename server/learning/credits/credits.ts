@@ -1,5 +1,5 @@
 import { courseVersion } from '../../courses/catalogue.js';
-import { row, rows } from '../../db/rows.js';
+import { insertOnce, row, rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
@@ -50,6 +50,31 @@ export async function creditCycle(cycle: CompletedCycle, now: number): Promise<v
   await record('credit.recorded', payload, { actorId: null, organisationId, now });
 }
 
+/** A completion outside our courses: a classroom session, or a certificate from elsewhere. `lastDay` null: it counts for good. */
+export type OtherCompletion = Pick<
+  CreditRow,
+  'organisationId' | 'membershipId' | 'courseSlug' | 'version' | 'completedOn' | 'lastDay' | 'sourceId'
+> & { readonly source: 'session' | 'elsewhere' };
+
+const OF_SOURCE = sql`select ${columns(Credit, 'c', 'id')} from ${Credit} c
+  where c.source = $1 and c.source_id = $2 and c.membership_id = $3 and c.course_slug = $4`;
+
+/**
+ * Credit somebody with what they completed otherwise. One that was taken back counts again, and has then always counted; its days
+ * stay as they were. Twice is once. Joins the transaction.
+ */
+export async function creditMember(
+  completion: OtherCompletion,
+  { actorId, now }: { actorId: string; now: number },
+): Promise<void> {
+  const { source, sourceId, membershipId, courseSlug, organisationId } = completion;
+  const id = newId();
+  if (await insertOnce(Credit, { ...completion, id, recordedAt: now, actorId }))
+    return record('credit.recorded', { creditId: id, membershipId }, { actorId, organisationId, now });
+  const known = await row(OF_SOURCE, [source, sourceId, membershipId, courseSlug]);
+  if (known) await liftVoid({ creditId: known.id, because: 'undone' }, { actorId, now });
+}
+
 /** Cycles credited in one transaction. */
 const BATCH = 200;
 
@@ -88,6 +113,7 @@ const OF_MEMBERS = sql`select ${columns(
   'courseSlug',
   'version',
   'completedOn',
+  'lastDay',
   'source',
   'sourceId',
   'recordedAt',
@@ -104,14 +130,20 @@ export const creditsOf = (membershipIds: readonly string[]): Promise<CreditRow[]
         membershipIds,
       );
 
-const FROM_ELSEWHERE = sql`${OF_MEMBERS} join ${Membership} m on m.id = c.membership_id
-  where m.organisation_id = $1 and m.user_id = $2 and c.course_slug = $3 and c.source <> 'cycle'
+const OTHERWISE = sql`c.course_slug = $1 and c.source <> 'cycle'
     and not exists (select 1 from ${CreditVoid} v where v.credit_id = c.id and v.retired_at is null)
   order by c.completed_on, c.recorded_at, c.id`;
+
+const FROM_ELSEWHERE = sql`${OF_MEMBERS} join ${Membership} m on m.id = c.membership_id
+  where m.organisation_id = $2 and m.user_id = $3 and ${OTHERWISE}`;
 
 /** What somebody completed of a course otherwise than in its cycles, and what still counts of it, in the order of its days. */
 export const creditsFromElsewhere = (
   organisationId: string,
   userId: string,
   courseSlug: string,
-): Promise<CreditRow[]> => rows(FROM_ELSEWHERE, [organisationId, userId, courseSlug]);
+): Promise<CreditRow[]> => rows(FROM_ELSEWHERE, [courseSlug, organisationId, userId]);
+
+/** The same of a member, who may have no account. */
+export const otherCreditsOf = (membershipId: string, courseSlug: string): Promise<CreditRow[]> =>
+  rows(sql`${OF_MEMBERS} where c.membership_id = $2 and ${OTHERWISE}`, [courseSlug, membershipId]);

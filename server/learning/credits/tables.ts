@@ -12,6 +12,8 @@ export const Credit = defineTable('credits', {
   /** The number of the course's version; null where it is not known. */
   version: nullable(integer()),
   completedOn: text(10),
+  /** The last day on which it counts as a certificate of the course would; null for a cycle, whose certificate says it. */
+  lastDay: nullable(text(10)),
   source: text<'cycle' | 'session' | 'elsewhere'>(20),
   sourceId: id(),
   recordedAt: moment(),

@@ -19,28 +19,34 @@ interface RuledBy {
 /** These never held: the credit is void from its own day on. Others do so from the day of the ruling. */
 const FROM_THE_START: ReadonlySet<VoidReason> = new Set(['not-earned', 'issued-in-error', 'undone']);
 
-const CREDITS = sql`select ${columns(Credit, 'c', 'id', 'organisationId', 'membershipId', 'completedOn')}
-  from ${Credit} c where c.source = 'cycle' and c.source_id = $1`;
+/** One credit, or that of a cycle. `fromDay`: of an outside issuer's ruling, the day from which it does not cover. */
+type VoidedCredit = ({ readonly cycleId: string } | { readonly creditId: string }) & {
+  readonly because: VoidReason;
+  readonly fromDay?: string;
+};
+
+const CREDITS = sql`select ${columns(Credit, 'c', 'id', 'organisationId', 'membershipId', 'completedOn')} from ${Credit} c`;
+
+const creditsMeant = (of: VoidedCredit) =>
+  'creditId' in of
+    ? rows(sql`${CREDITS} where c.id = $1`, [of.creditId])
+    : rows(sql`${CREDITS} where c.source = 'cycle' and c.source_id = $1`, [of.cycleId]);
 
 const STANDING = sql`select ${columns(CreditVoid, 'v', 'id')} from ${CreditVoid} v
   where v.credit_id = $1 and v.because = $2 and v.retired_at is null`;
 
 /**
- * The credit of a cycle does not cover any more: from the start where it was not earned or given in error, otherwise from
- * today in the organisation's zone. Twice is once; a cycle without a credit has nothing to lose. Joins the transaction of the
- * ruling.
+ * A credit does not cover any more: from the start where it was not earned or given in error, otherwise from the day that is named
+ * or today in the organisation's zone. Twice is once; a cycle without a credit has nothing to lose. Joins the transaction of
+ * the ruling.
  */
-export function voidCredit(
-  { cycleId, because }: { cycleId: string; because: VoidReason },
-  { actorId, now }: RuledBy,
-): Promise<void> {
+export function voidCredit(of: VoidedCredit, { actorId, now }: RuledBy): Promise<void> {
   return inTransaction(async () => {
-    for (const { id: creditId, organisationId, membershipId, completedOn } of await rows(CREDITS, [
-      cycleId,
-    ])) {
+    const { because } = of;
+    for (const { id: creditId, organisationId, membershipId, completedOn } of await creditsMeant(of)) {
       if ((await rows(STANDING, [creditId, because])).length > 0) continue;
       const timeZone = (await findOrganisation(organisationId))?.timeZone ?? 'UTC';
-      const fromDay = FROM_THE_START.has(because) ? completedOn : dayOf(now, timeZone);
+      const fromDay = FROM_THE_START.has(because) ? completedOn : (of.fromDay ?? dayOf(now, timeZone));
       const row = { id: newId(), creditId, organisationId, because, fromDay, recordedAt: now, actorId };
       await insert(CreditVoid, row);
       const payload = { creditId, membershipId, because };
@@ -53,12 +59,10 @@ const LIFT = sql`update ${CreditVoid} set retired_at = $1 where credit_id = $2 a
   returning id`;
 
 /** A void is lifted: its row is retired, so that the credit has covered without a gap. Without one nothing happens. */
-export function liftVoid(
-  { cycleId, because }: { cycleId: string; because: VoidReason },
-  { actorId, now }: RuledBy,
-): Promise<void> {
+export function liftVoid(of: VoidedCredit, { actorId, now }: RuledBy): Promise<void> {
   return inTransaction(async () => {
-    for (const { id: creditId, organisationId, membershipId } of await rows(CREDITS, [cycleId])) {
+    const { because } = of;
+    for (const { id: creditId, organisationId, membershipId } of await creditsMeant(of)) {
       if ((await rows(LIFT, [now, creditId, because])).length === 0) continue;
       const payload = { creditId, membershipId, because };
       await record('credit.void-lifted', payload, { actorId, organisationId, now });

@@ -12,11 +12,14 @@ export interface KnownFact {
   readonly recordedAt: number;
 }
 
+/** The words of a rule, and where completions come from that are not of our own courses, by credit. */
+export type FactWords = RuleWords & { readonly sources: ReadonlyMap<string, string> };
+
 /** What is known of somebody on a day as far as it decides. `facts` went through `asKnown`. */
 export function knownFacts(
   { member, marks }: RequirementFacts,
   { day, version }: Pick<WhyInputs, 'day' | 'version'>,
-  words: RuleWords,
+  words: FactWords,
 ): KnownFact[] {
   const of = <V>(
     kind: KnownFact['kind'],
@@ -46,14 +49,15 @@ export function knownFacts(
 
 /** A completion, what its certificate prints, and what became of it. */
 const creditFacts = (
-  { course, completedOn, recordedAt, printedEnds, voids }: CreditFacts,
-  words: RuleWords,
+  { id, course, completedOn, recordedAt, printedEnds, voids }: CreditFacts,
+  words: FactWords,
 ): KnownFact[] => {
   const completed = dayWords(completedOn);
+  const text = spoken('reports.why.completed', { course: words.courseTitle(course), day: completed });
   return [
     {
       kind: 'credit',
-      text: spoken('reports.why.completed', { course: words.courseTitle(course), day: completed }),
+      text: [text, words.sources.get(id)].filter(Boolean).join(' · '),
       recordedAt,
     },
     ...printedEnds.flatMap(({ lastDay, recordedAt: at }) =>

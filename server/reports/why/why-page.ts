@@ -11,12 +11,13 @@ import { requirementsOfPerson } from '../../requirements/exemptions/requirements
 import { loadEverSaid } from '../../requirements/reckoning/load-facts.js';
 import type { RequirementFacts } from '../../requirements/requirement-facts.js';
 import { openRequirement } from '../../requirements/rules/open-requirement.js';
-import { ruleSentence, type RuleWords } from '../../requirements/rules/rule-sentence.js';
+import { ruleSentence } from '../../requirements/rules/rule-sentence.js';
 import { ruleWordsOf } from '../../requirements/rules/rule-words.js';
 import { asKnown, NOW } from '../../requirements/timeline/as-known.js';
 import { intervalOn, timeline } from '../../requirements/timeline/timeline.js';
+import { completionSources } from './completion-sources.js';
 import { dueText, standingTag } from '../standing-signs.js';
-import { knownFacts, missingIn, type KnownFact } from './why-facts.js';
+import { knownFacts, missingIn, type FactWords, type KnownFact } from './why-facts.js';
 import { standingByInputs, whyInputs, type WhyInputs } from './why-inputs.js';
 import { whySteps } from './why-steps.js';
 import { whoSaid } from './who-said.js';
@@ -35,7 +36,8 @@ export async function whyPage(open: OpenMember, asked: AskedWhy) {
   const facts = await loadEverSaid(organisation, { requirementId, membershipId: member.id });
   if (!facts) throw new NotFound();
   const day = asked.on ?? today;
-  const words = await ruleWordsOf(organisation.id, day);
+  const sources = await completionSources(member.id);
+  const words = { ...(await ruleWordsOf(organisation.id, day)), sources };
   const then = asked.known === null ? null : endOfDay(asked.known, organisation.timeZone);
   const [shown, now] = [reckonOn(facts, day, then ?? NOW, words), reckonOn(facts, day, NOW, words)];
   const version = versions.find(({ id }) => id === shown.inputs?.version?.id) ?? null;
@@ -65,7 +67,7 @@ interface ReckonedDay {
   readonly known: readonly KnownFact[];
 }
 
-function reckonOn(facts: RequirementFacts, day: string, moment: number, words: RuleWords): ReckonedDay {
+function reckonOn(facts: RequirementFacts, day: string, moment: number, words: FactWords): ReckonedDay {
   const known = asKnown(facts, moment);
   const inputs = whyInputs(known, intervalOn(timeline(known), day), day);
   return {

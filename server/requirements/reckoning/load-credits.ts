@@ -21,7 +21,8 @@ export async function loadCredits(
     : sql``;
   const these = sql`c.membership_id in (${parameters(membershipIds.length)}) ${some}`;
   const credits = await rows(
-    sql`select ${columns(Credit, 'c', 'id', 'membershipId', 'courseSlug', 'version', 'completedOn', 'sourceId', 'recordedAt')}
+    sql`select ${columns(Credit, 'c', 'id', 'membershipId', 'courseSlug', 'version', 'completedOn', 'lastDay')},
+          ${columns(Credit, 'c', 'source', 'sourceId', 'recordedAt')}
         from ${Credit} c where ${these}`,
     params,
   );
@@ -38,13 +39,16 @@ export async function loadCredits(
   );
   const [voidsOf, printedOf] = [groupedBy(voids, 'creditId'), groupedBy(printed, 'cycleId')];
   const facts = credits.map(
-    ({ courseSlug, sourceId, ...credit }): CreditFacts & { membershipId: string } => ({
+    ({ courseSlug, source, sourceId, lastDay, ...credit }): CreditFacts & { membershipId: string } => ({
       ...credit,
       course: courseSlug,
-      printedEnds: (printedOf.get(sourceId) ?? []).map(({ validUntil, createdAt, supersededAt }) => ({
-        lastDay: validUntil === null ? null : dayOf(validUntil, timeZone),
-        ...{ recordedAt: createdAt, retiredAt: supersededAt },
-      })),
+      printedEnds:
+        source === 'cycle'
+          ? (printedOf.get(sourceId) ?? []).map(({ validUntil, createdAt, supersededAt }) => ({
+              lastDay: validUntil === null ? null : dayOf(validUntil, timeZone),
+              ...{ recordedAt: createdAt, retiredAt: supersededAt },
+            }))
+          : [{ lastDay, recordedAt: credit.recordedAt, retiredAt: null }],
       voids: (voidsOf.get(credit.id) ?? []).map(({ creditId: _, because, ...each }) => ({
         ...each,
         value: because,

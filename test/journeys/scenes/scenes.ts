@@ -1,5 +1,6 @@
 import { accessScenes } from './office/access-scenes.js';
 import { auditScenes } from './certificates/audit-scenes.js';
+import { classroomScenes } from './office/classroom-scenes.js';
 import { careScenes, pauseScenes } from './learner/care-scenes.js';
 import { chosenJobScenes } from './learner/chosen-job-scenes.js';
 import { confidenceScenes } from './learner/confidence-scenes.js';
@@ -72,6 +73,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   rosterScenes,
   joiningScenes,
   entryScenes,
+  classroomScenes,
   unitScenes,
   roleGrantScenes,
   placeScenes,

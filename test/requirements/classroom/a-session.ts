@@ -1,0 +1,48 @@
+import { DateTime } from 'luxon';
+import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
+import { expectPeople } from '../../../server/requirements/classroom/attendance.js';
+import { planSession, type PlannedSession } from '../../../server/requirements/classroom/plan-sessions.js';
+import { employer, member } from '../../support/organisations.js';
+import { signedIn, type Person } from '../../support/people.js';
+import { appoint } from '../../support/roles.js';
+import { COURSE } from '../../support/walk.js';
+
+/** A day and a time so many minutes from now, in an organisation's zone. */
+export function inMinutes(count: number, timeZone: string): { day: string; time: string } {
+  const at = DateTime.now().setZone(timeZone).plus({ minutes: count });
+  return { day: at.toFormat('yyyy-MM-dd'), time: at.toFormat('HH:mm') };
+}
+
+/** A session of two hours that began an hour ago, with its instructor and `people` on its list; `facts` say otherwise. */
+export async function aSession({
+  organisation,
+  instructor,
+  people = 3,
+  ...facts
+}: {
+  organisation?: OrganisationFacts;
+  instructor?: Person;
+  people?: number;
+} & Partial<PlannedSession> = {}) {
+  const own = organisation ?? (await employer());
+  const teacher = instructor ?? (await signedIn({ name: 'Ines Duarte' }));
+  if (!instructor) await appoint(teacher, 'instructor', own.id);
+  const by = { organisation: own, actorId: teacher.id, now: Date.now() };
+  const sessionId = await planSession(
+    {
+      ...{ courseSlug: COURSE, unitId: null, place: 'Room 3', minutes: 120, capacity: null },
+      ...inMinutes(-60, own.timeZone),
+      ...{ controlNumber: 'AC-3270', instructorId: teacher.id, visitorName: null, visitorLicence: null },
+      points: [],
+      ...facts,
+    },
+    by,
+  );
+  const members: string[] = [];
+  for (let at = 1; at <= people; at += 1)
+    members.push(
+      await member(own, { name: `Person ${at}`, staffNumber: `C-${sessionId.slice(0, 6)}-${at}` }),
+    );
+  await expectPeople(sessionId, members, by);
+  return { sessionId, organisation: own, instructor: teacher, members, by };
+}
