@@ -42,6 +42,8 @@ import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
 import { entryCodePages } from './organisations/entry/routes-entry-codes.js';
+import { courseLinkPages } from './organisations/course-links/routes-course-links.js';
+import { openLinkPages } from './organisations/course-links/routes-open-link.js';
 import { entryPages } from './organisations/entry/routes-entry.js';
 import { joinCodePages } from './organisations/joining/routes-codes.js';
 import { joinPages } from './organisations/joining/routes-join.js';
@@ -212,6 +214,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(invitationPage(web, signIn));
   app.use(joinPages(web));
   app.use(joinCodePages(web));
+  app.use(courseLinkPages(web));
+  app.use(openLinkPages(web, signIn));
   app.use(entryPages(web, signIn));
   app.use(entryCodePages(web));
   app.use(personDetails(web));

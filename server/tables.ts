@@ -20,6 +20,7 @@ import * as duties from './notifications/duties/tables.js';
 import * as managers from './notifications/managers/tables.js';
 import * as notifications from './notifications/tables.js';
 import * as invitations from './organisations/invitations/tables.js';
+import * as courseLinks from './organisations/course-links/tables.js';
 import * as entry from './organisations/entry/tables.js';
 import * as joining from './organisations/joining/tables.js';
 import * as rosters from './organisations/roster/tables.js';
@@ -40,7 +41,14 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   sums: Object.values(sums),
   http: Object.values(http),
   accounts: Object.values(accounts),
-  organisations: Object.values({ ...organisations, ...rosters, ...invitations, ...joining, ...entry }),
+  organisations: Object.values({
+    ...organisations,
+    ...rosters,
+    ...invitations,
+    ...joining,
+    ...entry,
+    ...courseLinks,
+  }),
   help: Object.values(help),
   courses: Object.values(courses),
   learning: [...Object.values(learning), ...Object.values(credits)],

@@ -44,6 +44,7 @@ import * as erasures from '../../migrations/202611290056-erase-people.js';
 import * as mailTimes from '../../migrations/202611290058-list-mails-by-time.js';
 import * as bareSessions from '../../migrations/202611290064-leave-data-out-of-sessions.js';
 import * as courseRequests from '../../migrations/202611290070-ask-for-courses.js';
+import * as courseLinks from '../../migrations/202611290071-create-course-links.js';
 import * as keptSums from '../../migrations/202611290076-keep-sums.js';
 import * as measuredPeople from '../../migrations/202611290077-find-measured-people.js';
 import * as sealedFiles from '../../migrations/202611290080-create-sealed-files.js';
@@ -111,6 +112,7 @@ const migrations: readonly Migration[] = [
   mailTimes,
   bareSessions,
   courseRequests,
+  courseLinks,
   keptSums,
   measuredPeople,
   sealedFiles,

@@ -70,6 +70,7 @@ const CHOREOGRAPHY = {
   'mail.classroom-changed': notice('classroom.changed'),
   'mail.classroom-cancelled': notice('classroom.cancelled'),
   'mail.invitation': notice('invitation.made'),
+  'mail.course-sent': notice('course-link.sent'),
   'mail.invitation-undone': notice('invitation.undone'),
   'rosters.import': bulk('roster.confirmed'),
   'rosters.end-given-up': bulk('job.given-up'),

@@ -90,6 +90,10 @@ export interface EventPayloads {
   };
   'join-code.ended': { joinCodeId: string };
   'join-code.used': { joinCodeId: string; membershipId: string; userId: string };
+  /** A link for one course, mailed to an address that stands in no event. */
+  'course-link.sent': { courseLinkId: string; courseSlug: string; unitId: string | null };
+  'course-link.withdrawn': { courseLinkId: string; courseSlug: string };
+  'course-link.opened': { courseLinkId: string; courseSlug: string; membershipId: string; userId: string };
   /** One-time codes for so many people, printed on one sheet. */
   'entry-codes.made': { people: number };
   'entry-code.used': { entryCodeId: string; membershipId: string; userId: string };

@@ -27,6 +27,7 @@ const ROOMS = {
   'administrator-ended': 'accounts',
   'role-given': 'organisations',
   'role-ended': 'organisations',
+  'course-sent': 'organisations',
   'course-requested': 'organisations',
   'course-answered': 'organisations',
   'certificate-issued': 'learners',

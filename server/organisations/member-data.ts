@@ -1,6 +1,7 @@
 import { ERASED_NAME } from '../accounts/account-data.js';
 import { personal, type PersonalTable } from '../db/personal-data.js';
 import { Invitation } from './invitations/tables.js';
+import { CourseLink } from './course-links/tables.js';
 import { EntryCode } from './entry/tables.js';
 import { JoinCodeUse } from './joining/tables.js';
 import {
@@ -31,6 +32,10 @@ export const memberData: readonly PersonalTable[] = [
   personal(Invitation, BY_MEMBERSHIP, {
     exported: { as: 'invitations', without: ['tokenHash', 'invitedBy'] },
     erased: { do: 'verb', stays: 'decisions' },
+  }),
+  personal(CourseLink, BY_MEMBERSHIP, {
+    exported: { as: 'course-links', without: ['tokenHash', 'sentBy'] },
+    erased: { do: 'remove' },
   }),
   personal(JoinCodeUse, BY_MEMBERSHIP, {
     exported: { as: 'join-codes-used' },

@@ -2,6 +2,7 @@ import type { Reactions } from '../events/choreography.js';
 import { formatDate } from '../i18n/i18n.js';
 import { linkToken } from '../lib/tokens.js';
 import { sendToAddress } from '../notifications/notices.js';
+import { linkToMail, markLinkSent } from '../organisations/course-links/course-links.js';
 import { findRole } from '../organisations/grants/role-queries.js';
 import { endText, periodText, roleText } from '../organisations/grants/role-texts.js';
 import { invitationToMail, markSent } from '../organisations/invitations/invitations.js';
@@ -36,6 +37,15 @@ export function organisationMails(deps: ReactionDeps) {
       const values = { organisation, link, until: formatDate(expiresAt, place) };
       await sendToAddress({ kind: 'invitation', email, key: `invitation:${id}`, values }, deps);
       await markSent(id, clock());
+    },
+    'mail.course-sent': async ({ payload }) => {
+      const found = await linkToMail(payload.courseLinkId, clock());
+      if (!found) return;
+      const { id, email, organisation, expiresAt } = found;
+      const link = `${baseUrl}/sent-course?token=${linkToken(linkKey, id)}`;
+      const values = { organisation, link, until: formatDate(expiresAt, place) };
+      await sendToAddress({ kind: 'course-sent', email, key: `course-sent:${id}`, values }, deps);
+      await markLinkSent(id, clock());
     },
     'mail.invitation-undone': async event => {
       const organisation = await findOrganisation(event.organisationId ?? '');

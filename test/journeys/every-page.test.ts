@@ -34,6 +34,8 @@ const BUTTONS = [
   '/exit',
   '/arrival',
   '/course-link',
+  '/sent-course/again',
+  '/organisations/:id/course-links/:link/withdrawal',
   '/account/address/withdrawal',
   '/old-address',
   '/account/data/exports',

@@ -22,6 +22,7 @@ const NAMELESS: readonly NoticeKind[] = [
   'sign-in-link',
   'course-link',
   'invitation',
+  'course-sent',
   'new-address',
   'address-changed',
 ];
@@ -78,6 +79,11 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     role: 'Manager · Lyon',
     end: 'The last day is 24 November 2026.',
     link: 'https://training.example/roles',
+  },
+  'course-sent': {
+    organisation: 'Northern Air',
+    link: 'https://training.example/sent-course?token=abc',
+    until: '24 November 2026',
   },
   'course-requested': {
     by: 'Ben Adler',

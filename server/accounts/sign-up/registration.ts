@@ -76,10 +76,24 @@ export async function signUpByLink(
 ): Promise<string | null> {
   const { userId, isTaken } = await enter(person, now);
   if (isTaken) return null;
+  await confirmByLink(userId, now);
+  return userId;
+}
+
+/**
+ * The account of an address to which a link was mailed, made without a password where there is none. The link proves the address, and
+ * ends a password that another may have chosen for it. Joins the transaction. Returns the person's id.
+ */
+export async function accountByLink(person: Omit<NewPerson, 'password'>, now: number): Promise<string> {
+  const { userId, isTaken } = await enter({ ...person, passwordHash: null }, now);
+  if (!isTaken) await confirmByLink(userId, now);
+  return userId;
+}
+
+async function confirmByLink(userId: string, now: number): Promise<void> {
   await endTokensOf(userId, now);
   await rows(sql`update ${User} set email_confirmed_at = $1 where id = $2`, [now, userId]);
   await record('account.confirmed', { userId }, by(userId, now));
-  return userId;
 }
 
 /** Whether an address has an account that nobody else can sign up for. */

@@ -1,5 +1,6 @@
 import { formatDate, type Place } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
+import { linksHome } from '../../organisations/course-links/links-page.js';
 import { openUntil } from '../../organisations/invitations/invitations.js';
 import { addressToInvite } from '../../organisations/invitations/invite.js';
 import { wasAccepted } from '../../organisations/invitations/undo-acceptance.js';
@@ -70,6 +71,10 @@ export async function memberPage(
       : null,
     invitation,
     accountHref: hasAccepted ? `${home}/account` : null,
+    courseLinkHref:
+      member.employment === 'left' || listedEmail(member) === null
+        ? null
+        : `${linksHome(organisation.id)}/new?person=${member.id}`,
     requirementsHref: `${home}/requirements`,
     record: of && (await personRecord(of, { isLong, now }, words)),
     more: `${home}?all`,

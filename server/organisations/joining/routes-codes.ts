@@ -8,6 +8,7 @@ import { actorOf } from '../../http/page.js';
 import { isId } from '../../lib/ids.js';
 import { qrPath } from '../../lib/qr-path.js';
 import { can } from '../../policy.js';
+import { linksHome } from '../course-links/links-page.js';
 import { navFor } from '../navigation.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { openTree, unitsSeen, type OpenTree } from '../units/open-tree.js';
@@ -40,6 +41,7 @@ async function listCodes({ show, clock }: WebDeps, req: Request, res: Response):
   const values = {
     organisation: organisationHead(organisation, actor),
     make: `${codesHome(organisation.id)}/new`,
+    linksHref: linksHome(organisation.id),
     codes: codes.map(code => codeValues(code, titles.get(code.courseSlug ?? '') ?? null, clock())),
   };
   show(req, res, 'organisations/joining/codes', values, { nav: navFor(actor) });

@@ -5,6 +5,7 @@ import { careScenes, pauseScenes } from './learner/care-scenes.js';
 import { chosenJobScenes } from './learner/chosen-job-scenes.js';
 import { confidenceScenes } from './learner/confidence-scenes.js';
 import { courseAccessScenes } from './office/course-access-scenes.js';
+import { courseLinkScenes } from './office/course-link-scenes.js';
 import { courseChangeScenes } from './office/course-change-scenes.js';
 import { designScenes } from './design-scenes.js';
 import { evidenceScenes } from './office/evidence-scenes.js';
@@ -74,6 +75,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   joiningScenes,
   entryScenes,
   classroomScenes,
+  courseLinkScenes,
   unitScenes,
   roleGrantScenes,
   placeScenes,
