@@ -73,6 +73,10 @@ import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
 import { whyRoutes } from './reports/why/routes-why.js';
 import { nudgeRoutes } from './reports/nudge/routes-nudge.js';
 import { evidencePackRoutes } from './reports/packs/evidence/routes-packs.js';
+import { roomArrivalPages } from './reports/rooms/arrival/routes-arrival.js';
+import { roomKeepingPages } from './reports/rooms/keeping/routes-keeping.js';
+import { roomRequestPages } from './reports/rooms/requests/routes-requests.js';
+import { roomPages } from './reports/rooms/routes-room.js';
 import { evidencePages } from './reports/sealed/routes.js';
 import { rulePages } from './reports/rules/routes-rules.js';
 import { standingRoutes } from './reports/routes.js';
@@ -119,6 +123,9 @@ const REPORTS = [
   '/organisations/:id/evidence/files/:file/since',
   '/organisations/:id/standings',
   '/organisations/:id/standings.csv',
+  '/rooms/:room',
+  '/rooms/:room/people',
+  '/rooms/:room/changes',
 ];
 
 let views: Views | undefined;
@@ -195,6 +202,9 @@ export function createApp(deps: AppDeps): Express {
   app.use(rulePages(web));
   app.use(evidencePages(web));
   app.use(evidencePackRoutes(web));
+  app.use(roomKeepingPages(web));
+  app.use(roomPages(web));
+  app.use(roomRequestPages(web));
   app.use(nudgeRoutes(web));
   app.use(whyRoutes(web));
   app.use(dutyReminderRoutes(web));
@@ -212,6 +222,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(accountLinkPages(web));
   app.use(invitationPages(web));
   app.use(invitationPage(web, signIn));
+  app.use(roomArrivalPages(web, signIn));
   app.use(joinPages(web));
   app.use(joinCodePages(web));
   app.use(courseLinkPages(web));

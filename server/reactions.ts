@@ -20,6 +20,7 @@ import { dutyMails } from './reactions/duty-mails.js';
 import { learningMails } from './reactions/learning-mails.js';
 import { courseMails } from './reactions/course-mails.js';
 import { organisationMails } from './reactions/organisation-mails.js';
+import { roomMails } from './reactions/room-mails.js';
 import type { ReactionDeps } from './reactions/reaction-deps.js';
 import { failGivenUp, makeSealed } from './reports/sealed/make-sealed.js';
 import { SEALED_KINDS } from './reports/sealed/sealed-kinds.js';
@@ -47,6 +48,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
     ...accountMails(deps),
     ...organisationMails(deps),
     ...courseMails(deps),
+    ...roomMails(deps),
     ...learningMails(deps),
     ...dutyMails(deps),
     ...classroomMails(deps),

@@ -29,6 +29,7 @@ import * as privacy from './privacy/tables.js';
 import * as sums from './sums/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
+import * as rooms from './reports/rooms/tables.js';
 import * as reports from './reports/tables.js';
 import * as reportRules from './reports/rules/tables.js';
 import * as classroom from './requirements/classroom/tables.js';
@@ -66,7 +67,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   }),
   requirements: Object.values({ ...requirements, ...drafts, ...classroom }),
   notifications: Object.values({ ...notifications, ...duties, ...managers }),
-  reports: Object.values({ ...reports, ...reportRules }),
+  reports: Object.values({ ...reports, ...reportRules, ...rooms }),
   privacy: Object.values(privacy),
 };
 

@@ -10,6 +10,7 @@ import { chooseJob, jobQuestion, jobQuestionsOf } from '../learning/chosen-job.j
 import { findCycle } from '../learning/enrolments.js';
 import { jobErrors, jobForms, jobIn } from '../learning/pages/job-page.js';
 import { authorise, signedIn, type Actor } from '../policy.js';
+import { hasRooms } from '../reports/rooms/stored-rooms.js';
 import { addressForm, nameForm, passwordForm } from './account-forms.js';
 import { accountLimits } from './account-limits.js';
 import { sessionRows } from './account-page.js';
@@ -129,6 +130,7 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
       jobs,
       sessions,
       hasRoles: grants.length > 0,
+      hasRooms: await hasRooms(id),
     },
     { status, nav: 'account' },
   );

@@ -48,6 +48,7 @@ import * as courseLinks from '../../migrations/202611290071-create-course-links.
 import * as keptSums from '../../migrations/202611290076-keep-sums.js';
 import * as measuredPeople from '../../migrations/202611290077-find-measured-people.js';
 import * as sealedFiles from '../../migrations/202611290080-create-sealed-files.js';
+import * as auditorRooms from '../../migrations/202611290084-create-auditor-rooms.js';
 import * as classroomSessions from '../../migrations/202611290088-create-classroom-sessions.js';
 import * as ruleChoices from '../../migrations/202611290094-create-rule-choices.js';
 import { database } from './connect.js';
@@ -116,6 +117,7 @@ const migrations: readonly Migration[] = [
   keptSums,
   measuredPeople,
   sealedFiles,
+  auditorRooms,
   classroomSessions,
   ruleChoices,
 ];

@@ -73,6 +73,15 @@ export interface EventPayloads {
   'roster.confirmed': { rosterId: string };
   'roster.finished': { rosterId: string; imported: number; refused: number };
   'roster.removed': { rosterId: string };
+  /** An auditor's room. Who audits is known by address alone until they come. */
+  'room.made': { roomId: string };
+  'room.opened': { roomId: string };
+  'room.invited-again': { roomId: string };
+  'room.entered': { roomId: string; userId: string };
+  'room.ended': { roomId: string };
+  'room.asked': { roomId: string; requestId: string };
+  'room.answered': { roomId: string; requestId: string };
+  'room.request-closed': { roomId: string; requestId: string };
   'grant.made': RoleGiven & { fromDay: string; untilDay: string | null };
   /** `untilDay`: the day on which it ends; null: at once. */
   'grant.ended': RoleGiven & { untilDay: string | null };

@@ -8,6 +8,7 @@ export type TakenKind =
   | 'audit-pack'
   | 'evidence-pack'
   | 'rule-coverage'
+  | 'auditor-room'
   | 'judgement-figures'
   | 'before-and-after'
   | 'question-figures'

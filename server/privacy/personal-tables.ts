@@ -10,6 +10,7 @@ import { learningData } from '../learning/learning-data.js';
 import { mailData } from '../notifications/mail-data.js';
 import { memberData } from '../organisations/member-data.js';
 import { quizData } from '../quizzes/quiz-data.js';
+import { roomData } from '../reports/rooms/room-data.js';
 import { dutyData } from '../requirements/duty-data.js';
 import { DataExport, ErasureRequest, LegalHold } from './tables.js';
 
@@ -50,6 +51,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   ...measurementData,
   ...certificateData,
   ...dutyData,
+  ...roomData,
   ...mailData,
   ...privacyData,
   ...logData,

@@ -45,6 +45,7 @@ const PUBLIC = [
   '/old-address',
   '/old-address/kept',
   '/invitation',
+  '/room-link',
   '/courses/:slug/link',
   '/courses/:slug/link/sent',
   '/course-link',
@@ -82,6 +83,7 @@ const PUBLIC = [
 const OPEN_FORMS = [
   '/sign-up',
   '/invitation/account',
+  '/room-link/account',
   '/join/:code',
   '/courses/:slug/link',
   '/sent-course',

@@ -23,6 +23,7 @@ const NAMELESS: readonly NoticeKind[] = [
   'course-link',
   'invitation',
   'course-sent',
+  'room-opened',
   'new-address',
   'address-changed',
 ];
@@ -120,6 +121,18 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     link: 'https://training.example/learning',
   },
   'invitation-undone': { organisation: 'Northern Air', link: 'https://training.example/learning' },
+  'room-opened': {
+    ...{ organisation: 'Northern Air', last: '6 December 2026' },
+    link: 'https://training.example/room-link?token=abc',
+  },
+  'room-asked': {
+    ...{ title: 'Autumn inspection', last: '6 December 2026' },
+    link: 'https://training.example/organisations/1/evidence/rooms/2',
+  },
+  'room-answered': {
+    ...{ organisation: 'Northern Air', title: 'Autumn inspection' },
+    link: 'https://training.example/rooms/2/requests',
+  },
   'certificate-issued': { link: 'https://training.example/certificates/1', validUntil: '24 November 2027' },
   'result-changed': {
     link: 'https://training.example/attempts/1',

@@ -193,6 +193,10 @@ const NOT_OF_MANAGERS: readonly (readonly [RegExp, string])[] = [
   ],
   [/^server\/requirements\/classroom\/stored-sessions\./, 'for whoever may open the session that they list'],
   [
+    /^server\/reports\/rooms\//,
+    'the people of a room, for its auditor and those who administer the whole organisation',
+  ],
+  [
     /^server\/(organisations\/(roster|invitations|grants)|reports\/packs)\//,
     'for those who administer the whole organisation',
   ],

@@ -23,6 +23,7 @@ import units from './units.json' with { type: 'json' };
 import requirements from './requirements.json' with { type: 'json' };
 import reports from './reports.json' with { type: 'json' };
 import ruleMap from './rule-map.json' with { type: 'json' };
+import rooms from './rooms.json' with { type: 'json' };
 import roster from './roster.json' with { type: 'json' };
 import verification from './verification.json' with { type: 'json' };
 
@@ -52,6 +53,7 @@ export const en = {
   ...units,
   ...requirements,
   ...reports,
+  ...rooms,
   ...roster,
   ...ruleMap,
   ...verification,

@@ -18,6 +18,7 @@ import { mailData } from '../../notifications/mail-data.js';
 import { eraseMembers } from '../../organisations/people/erase-members.js';
 import { membershipIdsOf } from '../../organisations/people/own-memberships.js';
 import { eraseQuizzes } from '../../quizzes/erase-quizzes.js';
+import { roomData } from '../../reports/rooms/room-data.js';
 import { dutyData } from '../../requirements/duty-data.js';
 import { dropExportsOf } from '../export/data-exports.js';
 import { ErasureRequest } from '../tables.js';
@@ -52,7 +53,7 @@ export async function carryOutErasure(id: string, deps: ErasingDeps): Promise<vo
   await eraseQuizzes(whose);
   await stepDone(id, 2);
   await inTransaction(async () => {
-    for (const tables of [firstCallData, courseData, learningData, dutyData, mailData, sessionData])
+    for (const tables of [firstCallData, courseData, learningData, dutyData, roomData, mailData, sessionData])
       await eraseRows(tables, whose);
   });
   await eraseMeasurements(whose, now);

@@ -3,6 +3,7 @@ import { can, type Action, type Actor } from '../../policy.js';
 /** What stands below an organisation's evidence: its name in the texts (`evidence.part.<name>`), its address, and whom it is for. */
 const PARTS = [
   ['packs', '/packs', 'organisation.administer'],
+  ['rooms', '/rooms', 'organisation.administer'],
   ['audit-pack', '/audit-pack', 'organisation.manage'],
   ['rules', '/rules', 'organisation.manage'],
 ] as const satisfies readonly (readonly [string, string, Action])[];

@@ -53,7 +53,7 @@ export async function whyPage(open: OpenMember, asked: AskedWhy) {
     sentence: version && ruleSentence(version.rule, words),
     source: version?.rule.source ? version.rule.source : null,
     decided: version && decidedText(version, organisation.timeZone),
-    steps: shown.inputs ? whySteps(shown.inputs).map(inWords) : [],
+    steps: shown.inputs ? whySteps(shown.inputs).map(stepInWords) : [],
     facts: shown.known.map(fact => factRow(fact, said, organisation.timeZone)),
     exemption: await exemptionOf(open, requirementId, shown.inputs),
     difference: then === null ? null : differenceOf(shown, now, organisation.timeZone),
@@ -89,7 +89,8 @@ function answerOf(inputs: WhyInputs | null) {
   return { tag: standingTag(standing), due: dueText(standing, dueDay) };
 }
 
-const inWords = ({ key, days, count }: ReturnType<typeof whySteps>[number]): string =>
+/** A step of the arithmetic in words. */
+export const stepInWords = ({ key, days, count }: ReturnType<typeof whySteps>[number]): string =>
   spoken(`reports.why.step.${key}`, {
     ...Object.fromEntries(Object.entries(days).map(([name, day]) => [name, day === '' ? '' : dayWords(day)])),
     count,

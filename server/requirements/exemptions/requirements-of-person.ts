@@ -6,7 +6,7 @@ import { AssignmentMark, Exemption, ExemptionNote, StandingInterval } from '../t
 const BY = sql`${orNull(renamed(User, 'b', { actorName: 'name' }))}`;
 
 const EXEMPTIONS = sql`select ${columns(Exemption, 'e', 'id', 'requirementId', 'kind', 'reason', 'fromDay', 'toDay', 'dueDay')},
-    ${columns(Exemption, 'e', 'isSoleDecider', 'recordedAt')}, ${BY}, ${orNull(columns(ExemptionNote, 'n', 'note'))}
+    ${columns(Exemption, 'e', 'isSoleDecider', 'recordedAt', 'actorId')}, ${BY}, ${orNull(columns(ExemptionNote, 'n', 'note'))}
   from ${Exemption} e left join ${User} b on b.id = e.actor_id left join ${ExemptionNote} n on n.exemption_id = e.id
   where e.membership_id = $1 and e.organisation_id = $2 and e.retired_at is null order by e.from_day desc, e.id`;
 

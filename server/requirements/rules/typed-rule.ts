@@ -82,14 +82,14 @@ export function typedRule(body: unknown): TypedRule {
 const UNIT_FIELDS = 52;
 
 /** The units that were chosen: in lists that are called `units`, `units-2`, `units-3` and so on, or in boxes called `units`. */
-const unitsIn = (body: unknown): string[] =>
+export const unitsIn = (body: unknown): string[] =>
   [
     ...severalIn(body, 'units'),
     ...Array.from({ length: UNIT_FIELDS - 1 }, (_, at) => typed(body, `units-${at + 2}`)),
   ].filter(Boolean);
 
 /** What was chosen or typed into several fields of one name. */
-function severalIn(body: unknown, name: string): string[] {
+export function severalIn(body: unknown, name: string): string[] {
   const value =
     body !== null && typeof body === 'object' ? (body as Record<string, unknown>)[name] : undefined;
   const all = Array.isArray(value) ? (value as unknown[]) : [value];

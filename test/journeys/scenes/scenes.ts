@@ -25,6 +25,7 @@ import { offlineScenes } from './learner/offline-scenes.js';
 import { oneCourseScenes } from './learner/one-course-scenes.js';
 import { onePageScenes } from './learner/one-page-scenes.js';
 import { organisationScenes } from './office/organisation-scenes.js';
+import { roomScenes } from './office/room-scenes.js';
 import { rosterScenes } from './office/roster-scenes.js';
 import { erasureScenes, privacyScenes } from './learner/privacy-scenes.js';
 import { policyScenes } from './policy-scenes.js';
@@ -72,6 +73,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   courseChangeScenes,
   organisationScenes,
   rosterScenes,
+  roomScenes,
   joiningScenes,
   entryScenes,
   classroomScenes,

@@ -1,0 +1,109 @@
+import { Router, type Request, type Response } from 'express';
+import { invitedForm } from '../../../accounts/account-forms.js';
+import { accountLimits } from '../../../accounts/account-limits.js';
+import { addressOf } from '../../../accounts/people.js';
+import type { SignIn } from '../../../accounts/sign-in/sign-in.js';
+import { isAddressTaken } from '../../../accounts/sign-up/registration.js';
+import type { WebDeps } from '../../../http/deps.js';
+import { parseForm, typed } from '../../../http/forms.js';
+import { handlersWith } from '../../../http/handlers.js';
+import { actorOf } from '../../../http/page.js';
+import { networkOf } from '../../../http/security/network.js';
+import { spoken } from '../../../i18n/spoken.js';
+import { dayOf, daysAfter } from '../../../lib/days.js';
+import { dayWords } from '../../../organisations/day-words.js';
+import { navFor } from '../../../organisations/navigation.js';
+import { can, signedIn, type Actor } from '../../../policy.js';
+import { enterRoom } from '../make-room.js';
+import { roomHome } from '../open-room.js';
+import { roomState } from '../room-state.js';
+import { roomsOfAuditor, type StoredRoom } from '../stored-rooms.js';
+import { arriveByLink, openRoomOfLink } from './enter-room.js';
+
+const PAGE = '/room-link';
+const ACCOUNT = `${PAGE}/account`;
+
+/** How an auditor comes to a room: by the mailed link, with the account of the address that it went to; and the list of their rooms. */
+export function roomArrivalPages(deps: WebDeps, signIn: SignIn): Router {
+  const router = Router();
+  const on = handlersWith({ ...deps, ...signIn });
+  router.get('/rooms', on(listOwn));
+  router.get(PAGE, on(showLink));
+  router.post(PAGE, on(enter));
+  router.post(ACCOUNT, on(join));
+  return router;
+}
+
+async function listOwn({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const actor = signedIn(actorOf(req));
+  const values = { rooms: (await roomsOfAuditor(actor.id)).map(room => ownRow(room, clock())) };
+  show(req, res, 'reports/rooms/own', values, { nav: navFor(actor) });
+}
+
+function ownRow(room: StoredRoom, now: number) {
+  const state = roomState(room, dayOf(now, room.timeZone));
+  const { title, organisation } = room;
+  return { title, organisation, href: roomHome(room.id), state, stateText: spoken(`room.state.${state}`) };
+}
+
+const showLink = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
+  page(deps, req, res, typed(req.query, 'token'));
+
+/** Enter with the account that is signed in. Only that of the address that the link went to comes in. */
+async function enter(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { limits, clock } = deps;
+  const actor = signedIn(actorOf(req));
+  const token = typed(req.body, 'token');
+  await limits.consume(accountLimits.linkByAddress, networkOf(req.ip), clock());
+  const room = await openRoomOfLink(token, clock());
+  if (!room || (await barOf(room, actor)) !== null) return page(deps, req, res, token, { status: 409 });
+  await limits.giveBack(accountLimits.linkByAddress, networkOf(req.ip));
+  await enterRoom(room.id, { userId: actor.id, now: clock() });
+  res.redirect(303, roomHome(room.id));
+}
+
+/** Make an account for the address that the link went to, sign it in, and enter with it. */
+async function join(deps: WebDeps & SignIn, req: Request, res: Response): Promise<void> {
+  const { limits, clock } = deps;
+  const token = typed(req.body, 'token');
+  const form = parseForm(invitedForm, req.body, spoken);
+  if (actorOf(req)) return page(deps, req, res, token, { status: 409 });
+  if (!form.ok) return page(deps, req, res, token, { errors: form.errors, status: 422 });
+  await limits.consume(accountLimits.linkByAddress, networkOf(req.ip), clock());
+  const room = await openRoomOfLink(token, clock());
+  const arrived = await arriveByLink(form.value, clock());
+  // The page says what to do instead.
+  if (!room || arrived.kind !== 'arrived') return page(deps, req, res, token, { status: 409 });
+  await limits.giveBack(accountLimits.linkByAddress, networkOf(req.ip));
+  await deps.letIn(req, arrived.userId);
+  res.redirect(303, roomHome(room.id));
+}
+
+/** Why an account does not come in: the link went to another address, or its owner belongs to the organisation. Null: it does. */
+async function barOf(room: StoredRoom, actor: Actor): Promise<'other' | 'insider' | null> {
+  if (!can(actor, 'room.enter', room)) return 'insider';
+  if (room.auditorId !== null) return room.auditorId === actor.id ? null : 'other';
+  return (await addressOf(actor.id))?.email === room.email ? null : 'other';
+}
+
+async function page(
+  { show, clock }: WebDeps,
+  req: Request,
+  res: Response,
+  token: string,
+  { errors = {}, status = 200 }: { readonly errors?: Record<string, string>; readonly status?: number } = {},
+): Promise<void> {
+  const room = await openRoomOfLink(token, clock());
+  if (!room) return show(req, res, 'reports/rooms/no-link', {}, { status: 404 });
+  const actor = actorOf(req);
+  if (actor && room.auditorId === actor.id) return res.redirect(303, roomHome(room.id));
+  const account = actor && { email: (await addressOf(actor.id))?.email ?? '', bar: await barOf(room, actor) };
+  const isTaken = room.auditorId !== null || (await isAddressTaken(room.email));
+  const values = {
+    ...{ organisation: room.organisation, title: room.title, token, errors, account },
+    until: spoken('room.until', { last: dayWords(daysAfter(room.untilDay, -1)) }),
+    joining: isTaken ? null : { email: room.email, name: typed(req.body, 'name'), action: ACCOUNT },
+    signIn: `/sign-in?next=${encodeURIComponent(`${PAGE}?token=${token}`)}`,
+  };
+  show(req, res, 'reports/rooms/arrival', values, { status });
+}

@@ -1,0 +1,52 @@
+import { formatDate } from '../../../i18n/i18n.js';
+import { hereIn, spoken } from '../../../i18n/spoken.js';
+import { daysAfter, endOfDay } from '../../../lib/days.js';
+import type { OpenRoom } from '../open-room.js';
+import { deciderIn } from '../room-names.js';
+import { decisionsIn, type RoomDecision } from './decision-rows.js';
+
+/** From the first moment of a room's period to now (epoch ms): what was decided about it later counts, too. */
+export const sincePeriod = ({ room }: Pick<OpenRoom, 'room'>): number =>
+  (endOfDay(daysAfter(room.fromDay, -1), room.timeZone) ?? 0) + 1;
+
+/** Decisions about one person, or about everybody (null), the newest first; of a longer list those before a moment. */
+export const decisionsOf = (
+  { room }: Pick<OpenRoom, 'room'>,
+  { number, courses, before = Number.MAX_SAFE_INTEGER, limit = 200 }: Asked,
+): Promise<RoomDecision[]> => {
+  const { id: roomId, requirementIds } = room;
+  return decisionsIn({ roomId, courses, requirementIds, number, from: sincePeriod({ room }), before, limit });
+};
+
+interface Asked {
+  readonly number: number | null;
+  readonly courses: readonly string[];
+  readonly before?: number;
+  readonly limit?: number;
+}
+
+const ofCertificate = (reason: string) => spoken(`reason.${reason}`);
+const ofExemption = (reason: string) => spoken(`exemptions.reason.${reason}`);
+
+/** The words of the reasons of each kind of decision that has some. */
+const REASONS: Partial<Record<RoomDecision['kind'], (reason: string) => string>> = {
+  ...{ revoked: ofCertificate, suspended: ofCertificate, replaced: ofCertificate },
+  ...{ waiver: ofExemption, extension: ofExemption, 'exemption-ended': ofExemption },
+  'credit-voided': reason => spoken(`room.void.${reason}`),
+  regraded: reason => spoken(`room.regraded.${reason}`),
+};
+
+/** A decision in words: what, why as a class, when, by whom. */
+export function decisionRow({ room, home }: Pick<OpenRoom, 'room' | 'home'>, each: RoomDecision) {
+  const { kind, number, reason, decidedAt, actorId, actorName, sole } = each;
+  return {
+    kind,
+    what: spoken(`room.decision.${kind}`),
+    reason: reason === null ? null : (REASONS[kind]?.(reason) ?? null),
+    when: formatDate(Number(decidedAt), hereIn(room.timeZone)),
+    by: deciderIn(room, { id: actorId, name: actorName }),
+    isSole: Number(sole) === 1,
+    person: spoken('room.person', { number }),
+    href: `${home}/people/${number}`,
+  };
+}

@@ -1,0 +1,75 @@
+import { NotFound } from '../../../errors.js';
+import { spoken } from '../../../i18n/spoken.js';
+import { daysAfter } from '../../../lib/days.js';
+import { dayWords, daysInWords } from '../../../organisations/day-words.js';
+import { ofKind } from '../../../organisations/people/member-facts.js';
+import { readMembers } from '../../../organisations/people/stored-members.js';
+import { decidedText, exemptionText } from '../../../requirements/exemptions/exemption-texts.js';
+import { requirementsOfPerson } from '../../../requirements/exemptions/requirements-of-person.js';
+import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
+import type { RoomDay } from '../room-day.js';
+import { calledIn, deciderIn } from '../room-names.js';
+import { peopleNumbered, type RoomMember } from '../room-people.js';
+import { coursesIn } from './courses-in.js';
+import { decisionRow, decisionsOf } from './decisions.js';
+import { learned } from './learned.js';
+import { standingsInPeriod } from './standings-in-period.js';
+
+/** One person of a room: where they worked, how they stood and why, what they completed, and what was decided about them. */
+export async function historyPage(look: RoomDay, number: number) {
+  const { room, home } = look;
+  const [person] = await peopleNumbered(room.id, [number]);
+  if (!person) throw new NotFound();
+  const courses = await coursesIn(room);
+  return {
+    ...calledIn(room, person),
+    back: `${home}/people`,
+    ask: `${home}/requests?person=${number}`,
+    ...(await placesOf(look, person)),
+    standings: await standingsInPeriod(look, person.membershipId),
+    ...(await learned(look, person, courses)),
+    exemptions: await exemptionsOf(look, person),
+    decisions: (await decisionsOf(look, { number, courses })).map(each => decisionRow(look, each)),
+  };
+}
+
+/** Where they worked in the period, and since when they are employed. */
+async function placesOf({ room, today }: RoomDay, { membershipId }: RoomMember) {
+  const organisation = { id: room.organisationId, timeZone: room.timeZone };
+  const member = (await readMembers(organisation, [membershipId])).get(membershipId);
+  if (!member) return { places: [], employment: [] };
+  const { unitName } = await ruleWordsOf(room.organisationId, room.lastDay);
+  const inPeriod = <S extends { fromDay: string; toDay: string | null }>(spans: readonly S[]): S[] =>
+    spans
+      .filter(({ fromDay, toDay }) => fromDay <= room.lastDay && (toDay === null || toDay > room.fromDay))
+      .sort((one, other) => (one.fromDay < other.fromDay ? -1 : 1));
+  return {
+    places: inPeriod(member.places).map(place => ({
+      text: [unitName(place.value.unitId), place.value.job].filter(Boolean).join(', '),
+      days: daysInWords(place, today),
+    })),
+    employment: [
+      ...ofKind(member.facts, 'hired').map(({ value }) => spoken('room.hired', { day: dayWords(value) })),
+      ...inPeriod(ofKind(member.facts, 'employment')).map(
+        span => `${spoken(`people.employment.${span.value}`)}, ${daysInWords(span, today)}`,
+      ),
+    ],
+  };
+}
+
+/** Waivers and extensions that count on days of the period: the class of reason and who decided, never a note. */
+async function exemptionsOf({ room, requirements, today }: RoomDay, { membershipId }: RoomMember) {
+  const { exemptions } = await requirementsOfPerson(membershipId, room.organisationId, today);
+  const titles = new Map(requirements.map(({ id, title }) => [id, title]));
+  return exemptions
+    .filter(({ requirementId }) => titles.has(requirementId))
+    .filter(({ fromDay, toDay }) => fromDay <= room.lastDay && daysAfter(toDay, -1) >= room.fromDay)
+    .map(({ requirementId, recordedAt, isSoleDecider, actorId, actorName, ...exemption }) => ({
+      requirement: titles.get(requirementId) ?? '',
+      text: exemptionText({ ...exemption, isSoleDecider }),
+      decided: decidedText(
+        { actorName: deciderIn(room, { id: actorId, name: actorName }), recordedAt, isSoleDecider },
+        room.timeZone,
+      ),
+    }));
+}

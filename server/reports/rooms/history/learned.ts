@@ -1,0 +1,118 @@
+import { certificateState } from '../../../certificates/lifecycle/certificate-state.js';
+import { findCertificate } from '../../../certificates/queries.js';
+import { courseVersion } from '../../../courses/catalogue.js';
+import { formatDate, formatMoment } from '../../../i18n/i18n.js';
+import { hereIn, spoken } from '../../../i18n/spoken.js';
+import { displayCode } from '../../../lib/ids.js';
+import { dayWords } from '../../../organisations/day-words.js';
+import { quizNameIn } from '../../../quizzes/quiz-name.js';
+import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
+import type { OpenRoom } from '../open-room.js';
+import { deciderIn } from '../room-names.js';
+import type { RoomMember } from '../room-people.js';
+import {
+  attemptsIn,
+  signedOfCycles,
+  creditsOfMember,
+  cyclesIn,
+  voidsNow,
+  type CycleIn,
+} from './learned-rows.js';
+
+/** What one person of a room completed: credits, and each cycle with its attempts and certificates. All of it, whatever the period. */
+export async function learned(
+  open: OpenRoom,
+  { membershipId, userId }: RoomMember,
+  courses: readonly string[],
+) {
+  const cycles = userId === null ? [] : await cyclesIn(open.room.organisationId, userId, courses);
+  const ids = cycles.map(({ id }) => id);
+  const [attempts, certificates] = [await attemptsIn(ids), await signedOfCycles(ids)];
+  const of = <R extends { cycleId: string }>(all: readonly R[], { id }: CycleIn) =>
+    all.filter(each => each.cycleId === id);
+  return {
+    credits: await creditsIn(open, membershipId, courses),
+    cycles: await Promise.all(
+      cycles.map(async cycle => ({
+        ...(await cycleValues(open, cycle)),
+        attempts: await Promise.all(of(attempts, cycle).map(each => attemptValues(open, each))),
+        certificates: await Promise.all(of(certificates, cycle).map(each => certificateValues(open, each))),
+      })),
+    ),
+  };
+}
+
+async function creditsIn({ room }: OpenRoom, membershipId: string, courses: readonly string[]) {
+  const found = await creditsOfMember(membershipId, courses);
+  const voids = await voidsNow(found.map(({ id }) => id));
+  const { courseTitle } = await ruleWordsOf(room.organisationId, room.lastDay);
+  return found.map(({ id, courseSlug, version, completedOn, source, recordedAt, actorId, actorName }) => ({
+    course: courseTitle(courseSlug),
+    version: version === null ? null : spoken('room.version', { number: version }),
+    day: dayWords(completedOn),
+    source: spoken(`room.source.${source}`),
+    certifier: deciderIn(room, { id: actorId, name: actorName }),
+    recorded: formatDate(Number(recordedAt), hereIn(room.timeZone)),
+    isLate: Number(recordedAt) > room.knownAt,
+    voids: voids
+      .filter(({ creditId }) => creditId === id)
+      .map(({ because, fromDay }) =>
+        spoken('room.voided', { why: spoken(`room.void.${because}`), from: dayWords(fromDay) }),
+      ),
+  }));
+}
+
+async function cycleValues({ room, home }: OpenRoom, cycle: CycleIn) {
+  const { snapshot, number } = await courseVersion(cycle.courseVersionId);
+  const place = hereIn(room.timeZone);
+  return {
+    title: spoken('room.cycle', { number: cycle.number, course: snapshot.title }),
+    because: spoken(`room.because.${cycle.because}`),
+    path: spoken(`room.path.${cycle.path}`),
+    opened: formatDate(Number(cycle.openedAt), place),
+    completed: cycle.completedAt === null ? null : formatDate(Number(cycle.completedAt), place),
+    isLeft: cycle.leftAt !== null,
+    version: { text: spoken('room.version', { number }), href: `${home}/courses/${cycle.courseVersionId}` },
+  };
+}
+
+/** The lower ends of the bands in which a score is shown. */
+const BANDS = [0.85, 0.7, 0.5, 0];
+
+/** When, which and whether it was passed; the score as a band, or exactly where the room says so. Never an answer. */
+async function attemptValues({ room }: OpenRoom, attempt: Awaited<ReturnType<typeof attemptsIn>>[number]) {
+  const { courseVersionId, quiz, number, startedAt, submittedAt, points, maxPoints, passed } = attempt;
+  const share = points === null || !maxPoints ? null : points / maxPoints;
+  return {
+    quiz: await quizNameIn([courseVersionId], quiz, spoken),
+    number,
+    when: formatMoment(Number(submittedAt ?? startedAt), hereIn(room.timeZone)),
+    state: submittedAt === null ? 'open' : passed ? 'passed' : 'failed',
+    score:
+      share === null ? null : room.withScores ? spoken('numbers.percent', { value: share }) : band(share),
+  };
+}
+
+const band = (share: number): string =>
+  spoken(`person.band.${Math.round((BANDS.find(end => share >= end) ?? 0) * 100)}`);
+
+/** A certificate, with the address that verifies it, where the room shows names: that page says the holder's. */
+async function certificateValues(
+  { room, now }: OpenRoom,
+  { id, sha256, erasedSha256 }: Awaited<ReturnType<typeof signedOfCycles>>[number],
+) {
+  const found = await findCertificate(id);
+  const place = hereIn(room.timeZone);
+  const state = found ? certificateState(found, now) : 'cannot-tell';
+  return {
+    state,
+    stateText: spoken(`state.${state === 'cannot-tell' ? 'cannotTell' : state}`),
+    issued: found?.issuedAt ? formatDate(found.issuedAt, place) : null,
+    until: found?.validUntil ? formatDate(found.validUntil, place) : null,
+    key: found?.keyId ?? null,
+    sha256: erasedSha256 ?? sha256,
+    isErased: erasedSha256 !== null,
+    verify:
+      room.shows === 'names' && found && erasedSha256 === null ? `/verify/${displayCode(found.code)}` : null,
+  };
+}

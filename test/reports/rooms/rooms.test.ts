@@ -1,0 +1,250 @@
+import { expect } from 'chai';
+import { sha256 } from '../../../server/lib/tokens.js';
+import { mailsTo, linkMailedTo } from '../../accounts/mails.js';
+import { memberOf } from '../../support/organisations.js';
+import { plain, send } from '../../support/pages.js';
+import { cleo, signedIn } from '../../support/people.js';
+import { row, write } from '../../support/rows.js';
+import { errorsOn, said } from '../../support/said.js';
+import { ownWorld, world } from '../../support/world.js';
+import {
+  audited,
+  auditorIn,
+  eventsOf,
+  NAMES,
+  numberOf,
+  office,
+  roomFields,
+  roomMade,
+  roomOpened,
+  someAuditor,
+} from './of-rooms.js';
+
+describe('an auditor’s room', () => {
+  ownWorld();
+
+  it('is made, seen beforehand, opened, entered by the mailed link, read and ended', async () => {
+    const of = await office();
+    const email = someAuditor();
+    const id = await roomMade(of, { email });
+    const { browser } = of.keeper;
+    const kept = await browser.get(`${of.home}/${id}`);
+    expect(kept.text).to.include('data-state="ready"');
+    expect(await mailsTo(email)).to.deep.equal([]);
+    const seen = await browser.get(`/rooms/${id}`);
+    await roomOpened(of, id);
+    const auditor = await auditorIn(email);
+    const read = await auditor.get(`/rooms/${id}`);
+    expect(read.status).to.equal(200);
+    const body = (text: string) => plain(text.slice(text.indexOf('<h1'), text.indexOf('</main>')));
+    expect(body(read.text)).to.equal(body(seen.text));
+    const { sha256: hash } = (await row<{ sha256: string }>(
+      'select f.sha256 from sealed_files f join auditor_rooms r on r.file_id = f.id where r.id = $1',
+      [id],
+    )) ?? { sha256: '' };
+    expect(sha256(await auditor.bytes(`/rooms/${id}/list`))).to.equal(hash);
+    for (const text of [read.text, (await browser.get(`${of.home}/${id}`)).text])
+      expect(text).to.include(hash);
+    await browser.get(`${of.home}/${id}`);
+    expect((await browser.submit(`${of.home}/${id}/end`)).status).to.equal(422);
+    await browser.submit(`${of.home}/${id}/end`, { sure: 'yes' });
+    const closed = await auditor.get(`/rooms/${id}/people`);
+    expect(closed.status).to.equal(403);
+    expect(closed.text).to.include('data-closed').and.include(of.keeper.email);
+    expect(await eventsOf(of.organisation.id)).to.deep.equal([
+      'room.made',
+      'room.opened',
+      'room.entered',
+      'room.ended',
+    ]);
+    expect((await auditor.get('/rooms')).text).to.include('data-state="ended"');
+  });
+
+  it('shows who stood how on a day of the period, on both clocks, and finds people', async () => {
+    const { office: of, room, auditor } = await audited();
+    const share = (text: string) => /data-share>([^<]*)</.exec(text)?.[1];
+    expect(share((await auditor.get(room)).text)).to.equal(said('reports.share', { share: 1 / 3 }));
+    expect(share((await auditor.get(`${room}?on=${of.ago(350)}`)).text)).to.equal(
+      said('reports.share', { share: 1 / 3 }),
+    );
+    const current = async (query: string) => {
+      const { text } = await auditor.get(`${room}/people?shown=current&${query}`);
+      return NAMES.filter(name => text.includes(name));
+    };
+    expect(await current('')).to.deep.equal(['Ada Marlow']);
+    expect(await current(`on=${of.ago(360)}`)).to.deep.equal(['Tomas Reyes']);
+    expect(await current(`known=${of.ago(1)}`)).to.deep.equal([]);
+    const found = await auditor.get(`${room}/people?query=lindq`);
+    expect(NAMES.filter(name => found.text.includes(name))).to.deep.equal(['Bo Lindqvist']);
+    expect(
+      (await auditor.get(`${room}/day?on-year=1999&on-month=1&on-day=1&known-year=&known-month=&known-day=`))
+        .status,
+    ).to.equal(422);
+  });
+
+  it('names who completed what, who entered it, where they worked and why they stand as they do', async () => {
+    const { office: of, room, roomId, auditor } = await audited();
+    const number = await numberOf(roomId, of.people['Ada Marlow']);
+    const { text } = await auditor.get(`${room}/people/${number}`);
+    expect(text).to.include('data-credit').and.include('data-span').and.include('Lyon, Cabin crew');
+    expect(plain(text)).to.include(said('room.byProgram'));
+    expect((await auditor.get(`${room}/people/99`)).status).to.equal(404);
+  });
+
+  it('draws the same sample for both sides, and says so in the log of both', async () => {
+    const { office: of, room, roomId, auditor } = await audited();
+    const rowsOf = (text: string) =>
+      [...text.matchAll(/<tr data-number="(\d+)"/g)].map(([, number]) => number);
+    const theirs = await auditor.get(`${room}/sample?seed=tide&size=2`);
+    const ours = await of.keeper.browser.get(`${room}/sample?seed=tide&size=2`);
+    expect(rowsOf(theirs.text)).to.have.length(2);
+    expect(rowsOf(ours.text)).to.deep.equal(rowsOf(theirs.text));
+    expect((await auditor.get(`${room}/sample?seed=tide&size=none`)).status).to.equal(422);
+    const line = plain(said('room.read.sample', { seed: 'tide, 2' }));
+    for (const page of [
+      await auditor.get(`${room}/log`),
+      await of.keeper.browser.get(`${of.home}/${roomId}`),
+    ])
+      expect(plain(page.text)).to.include(line);
+    const read = await row<{ n: number }>(
+      `select count(*) as n from auditor_room_readings where room_id = $1 and page = 'sample'`,
+      [roomId],
+    );
+    expect(Number(read?.n)).to.equal(1);
+  });
+
+  it('lets the auditor ask, the organisation answer and either close, and tells both by mail', async () => {
+    const { office: of, room, roomId, auditor, email } = await audited();
+    const { browser } = of.keeper;
+    await auditor.get(`${room}/requests`);
+    const wrong = await auditor.submit(`${room}/requests`, { asks: ' ', person: '99' });
+    expect(errorsOn(wrong)).to.deep.equal({
+      asks: said('errors.room-asks'),
+      person: said('errors.room-person'),
+    });
+    await auditor.submit(`${room}/requests`, { asks: 'The sign-in sheet of 3 May, please', person: '1' });
+    const subjects = async (address: string) => (await mailsTo(address)).map(({ subject }) => subject);
+    expect(await subjects(of.keeper.email)).to.include(said('mail.subject.room-asked'));
+    const page = await browser.get(`${of.home}/${roomId}`);
+    const id = /data-request="([^"]+)"/.exec(page.text)?.[1] ?? '';
+    expect(
+      (await browser.submit(`${of.home}/${roomId}/requests/${id}/answer`, { answer: '' })).status,
+    ).to.equal(422);
+    await browser.submit(`${of.home}/${roomId}/requests/${id}/answer`, { answer: 'It hangs in room 4.' });
+    expect(await subjects(email)).to.include(said('mail.subject.room-answered'));
+    expect((await auditor.get(`${room}/requests`)).text)
+      .to.include('It hangs in room 4.')
+      .and.include('data-state="answered"');
+    await auditor.submit(`${room}/requests/${id}/closing`);
+    expect((await browser.get(`${of.home}/${roomId}`)).text).to.include('data-state="closed"');
+  });
+
+  it('that shows numbers only names nobody on any of its pages', async () => {
+    const { office: of, room, roomId, auditor } = await audited({ shows: 'numbers', withScores: 'yes' });
+    const secrets = [...NAMES, ...NAMES.map((_, at) => `S-77${at}1`), of.keeper.name];
+    const todo = [room];
+    const done = new Set<string>();
+    for (let path = todo.pop(); path !== undefined; path = todo.pop()) {
+      if (done.has(path)) continue;
+      done.add(path);
+      const page = await auditor.get(path);
+      expect(page.status, path).to.equal(200);
+      for (const secret of secrets)
+        expect(page.text.includes(secret), `${secret} on ${path}`).to.equal(false);
+      const links = [...page.text.matchAll(/href="([^"]+)"/g)].map(([, to = '']) =>
+        to.replaceAll('&amp;', '&'),
+      );
+      todo.push(...links.filter(to => to.startsWith(`/rooms/${roomId}`)));
+    }
+    const own = [...done].filter(path => /people\/\d+$/.test(path));
+    expect(own).to.have.length(NAMES.length);
+    expect((await auditor.get(`${room}/people?query=Ada`)).text).not.to.include('Ada Marlow');
+  });
+
+  it('is closed to its auditor on its day, and keeps requests and log for the organisation', async () => {
+    const { office: of, room, roomId, auditor } = await audited();
+    await auditor.get(`${room}/people`);
+    await write('update auditor_rooms set until_day = $2 where id = $1', [roomId, of.ago(0)]);
+    for (const path of ['', '/people', '/people/1', '/sample', '/changes', '/requests', '/log', '/list'])
+      expect((await auditor.get(`${room}${path}`)).status, path).to.equal(403);
+    expect((await send(auditor, `${room}/requests`, { asks: 'More' })).status).to.equal(403);
+    const kept = await of.keeper.browser.get(`${of.home}/${roomId}`);
+    expect(kept.text).to.include('data-state="over"');
+    expect(plain(kept.text)).to.include(said('room.read.people'));
+  });
+
+  it('does not open for another account, nor for somebody of the organisation', async () => {
+    const of = await office();
+    const email = someAuditor();
+    const id = await roomMade(of, { email });
+    await roomOpened(of, id);
+    const link = await linkMailedTo(email);
+    const [other, colleague] = [await cleo(), of.keeper];
+    for (const [{ browser }, bar] of [
+      [other, 'other'],
+      [colleague, 'insider'],
+    ] as const) {
+      expect((await browser.get(link)).text).to.include(`data-bar="${bar}"`);
+      expect((await send(browser, '/room-link', { token: link.split('token=')[1] ?? '' })).status).to.equal(
+        409,
+      );
+    }
+    expect((await other.browser.get(`/rooms/${id}`)).status).to.equal(404);
+    const auditor = await auditorIn(email);
+    expect((await auditor.get(link)).path).to.equal(`/rooms/${id}`);
+    // The link is used: whoever it was passed on to makes no account by it.
+    expect((await world().visitor().get(link)).text).not.to.include('/room-link/account');
+    // Hired by those whom they audit: they are no outsider any more.
+    const { auditor_id: userId } = (await row<{ auditor_id: string }>(
+      'select auditor_id from auditor_rooms where id = $1',
+      [id],
+    )) ?? { auditor_id: '' };
+    await memberOf({ id: userId }, of.organisation.id);
+    expect((await auditor.get(`/rooms/${id}`)).status).to.equal(403);
+  });
+
+  it('is refused from a wrong form, which keeps what was typed', async () => {
+    const of = await office();
+    const { browser } = of.keeper;
+    await browser.get(`${of.home}/new`);
+    const page = await browser.submit(
+      `${of.home}/new`,
+      roomFields(of, {
+        ...{ title: '', email: 'emre', requirements: [], shows: '' },
+        from: of.ago(-1),
+        last: of.ago(-2),
+        until: of.ago(1),
+      }),
+    );
+    expect(page.status).to.equal(422);
+    expect(Object.keys(errorsOn(page)).sort()).to.deep.equal([
+      'email',
+      'from',
+      'last',
+      'requirements',
+      'shows',
+      'title',
+      'until',
+    ]);
+    expect(page.text).to.include('value="emre"');
+    await browser.get(`${of.home}/new`);
+    const insider = await browser.submit(`${of.home}/new`, roomFields(of, { email: of.keeper.email }));
+    expect(errorsOn(insider)).to.deep.equal({ email: said('errors.room-insider') });
+  });
+
+  it('is no matter of outsiders, managers and other organisations, by any address', async () => {
+    const { office: of, room, roomId } = await audited();
+    const others = [(await cleo()).browser, (await office()).keeper.browser, (await signedIn()).browser];
+    const paths = [of.home, `${of.home}/new`, `${of.home}/${roomId}`, room];
+    paths.push(
+      ...['/people', '/people/1', '/sample', '/changes', '/requests', '/log', '/list', '/day'].map(
+        each => room + each,
+      ),
+    );
+    for (const browser of others)
+      for (const path of paths) expect((await browser.get(path)).status, path).to.equal(404);
+    for (const path of [`${of.home}/${roomId}/opening`, `${of.home}/${roomId}/end`, `${room}/requests`])
+      expect((await send(others[0]!, path, { sure: 'yes' })).status, path).to.equal(404);
+    expect((await world().visitor().get(room)).path).to.include('/sign-in');
+  });
+});
