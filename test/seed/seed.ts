@@ -32,6 +32,9 @@ const ACCOUNTS = [
   { name: 'Luc Moreau', email: 'luc@seed.example', role: 'manager', isOfUnit: true },
 ] as const;
 
+/** One of the people, with a history like everybody. */
+const LEARNER = 'p1@seed.example';
+
 /**
  * Fill an empty installation. Throws where it has people already: nothing that was made up may come among real people. The
  * statements work on whole tables, since a million people one by one would take hours.
@@ -102,6 +105,8 @@ async function makeAccounts({ organisationId, now }: Seeded, say: (line: string)
       );
     }
   });
+  await inTransaction(() => rows('update users set password_hash = $1 where email = $2', [hash, LEARNER]));
   await indexPeople();
-  say(`Sign in with ${ACCOUNTS.map(({ email }) => email).join(', ')} and the password: ${password}`);
+  const addresses = [...ACCOUNTS.map(({ email }) => email), LEARNER];
+  say(`Sign in with ${addresses.join(', ')} and the password: ${password}`);
 }

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { projectRoot } from '../../server/config.js';
+import type { SizeCost } from './one-size.js';
+
+// `npm run scale -- --people 1000,100000 [--postgres] [--json FILE]`: what each page costs with so many people, on databases of their
+// own that are removed again, one after the other. The exponent says how a page grows: 0 stays as it is, 1 grows with the people.
+
+const options = {
+  people: { type: 'string' },
+  postgres: { type: 'boolean' },
+  json: { type: 'string' },
+} as const;
+const { values } = parseArgs({ options });
+const sizes = (values.people ?? '').split(',').map(Number);
+if (!sizes.every(size => Number.isInteger(size) && size >= 10 && size <= 2_000_000)) {
+  process.stderr.write('Say for how many people: npm run scale -- --people 1000,100000 --json scale.json\n');
+  process.exit(2);
+}
+
+const costs: SizeCost[] = [];
+for (const size of sizes) costs.push(await costOfSize(size));
+const names = Object.keys(costs[0]?.pages ?? {});
+const pages = names.map(name => {
+  const cpuMs = costs.map(cost => cost.pages[name] ?? null);
+  return { name, cpuMs, exponent: exponentOf(cpuMs) };
+});
+for (const { name, cpuMs, exponent } of pages)
+  say(`${name.padEnd(44)} ${cpuMs.map(inMs).join(' ')}   ${exponent === null ? '' : exponent.toFixed(2)}`);
+for (const { people, startSeconds, memoryMb, databaseMb } of costs)
+  say(
+    `${people} people: started in ${startSeconds.toFixed(1)} s, ${memoryMb} MB of memory, a database of ${databaseMb.toFixed(0)} MB`,
+  );
+if (values.json) writeFileSync(values.json, `${JSON.stringify({ sizes, pages, costs }, null, 2)}\n`);
+
+async function costOfSize(size: number): Promise<SizeCost> {
+  const program = [join(projectRoot, 'test/scale/one-size.ts'), String(size)];
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    values.postgres
+      ? [join(projectRoot, 'test/support/with-postgres.mjs'), 'tsx', ...program]
+      : ['--import', 'tsx', ...program],
+    { cwd: projectRoot },
+  );
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as SizeCost;
+}
+
+/** By which power of the number of people a page grows, from the first size to the last. */
+function exponentOf(cpuMs: readonly (number | null)[]): number | null {
+  const [least, most] = [cpuMs[0], cpuMs.at(-1)];
+  const [from, to] = [sizes[0], sizes.at(-1)];
+  if (!least || !most || !from || !to || from === to) return null;
+  return Math.log(most / least) / Math.log(to / from);
+}
+
+function inMs(value: number | null): string {
+  return (value === null ? 'none' : value.toFixed(1)).padStart(8);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
