@@ -77,6 +77,7 @@ import { roomArrivalPages } from './reports/rooms/arrival/routes-arrival.js';
 import { roomKeepingPages } from './reports/rooms/keeping/routes-keeping.js';
 import { roomRequestPages } from './reports/rooms/requests/routes-requests.js';
 import { roomPages } from './reports/rooms/routes-room.js';
+import { paperRoutes } from './reports/packs/papers/routes-papers.js';
 import { evidencePages } from './reports/sealed/routes.js';
 import { rulePages } from './reports/rules/routes-rules.js';
 import { standingRoutes } from './reports/routes.js';
@@ -205,6 +206,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(roomKeepingPages(web));
   app.use(roomPages(web));
   app.use(roomRequestPages(web));
+  app.use(paperRoutes(web));
   app.use(nudgeRoutes(web));
   app.use(whyRoutes(web));
   app.use(dutyReminderRoutes(web));

@@ -9,6 +9,7 @@ export type TakenKind =
   | 'evidence-pack'
   | 'rule-coverage'
   | 'auditor-room'
+  | 'certificate-papers'
   | 'judgement-figures'
   | 'before-and-after'
   | 'question-figures'

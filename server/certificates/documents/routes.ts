@@ -2,10 +2,10 @@ import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import { handlersWith, type Handler } from '../../http/handlers.js';
 import { paperSizeOf } from '../../organisations/certificate-settings.js';
-import { verifyUrl } from '../certificate-card.js';
 import type { CertificateFacts } from '../queries.js';
 import { visibleCertificate, type IssuerDeps } from '../routes-load.js';
 import { refuseEdited } from '../verification/verdict.js';
+import { certificateOrder } from './certificate-order.js';
 import { paperSizeFrom } from './pdf/paper.js';
 
 /** A certificate that is signed. */
@@ -73,17 +73,8 @@ export async function sendPdf(
   certificate: Signed,
   { papers, config, size }: Pick<IssuerDeps, 'papers' | 'config'> & { size: unknown },
 ): Promise<void> {
-  const { credential, code, ledgerHead, facts, organisationId } = certificate;
-  const shown = {
-    credential,
-    code,
-    ledgerHead,
-    codeUrl: verifyUrl(config.baseUrl, code),
-    checkUrl: `${config.baseUrl}/verify`,
-    timeZone: facts.timeZone ?? config.timeZone,
-    size: paperSizeFrom(size, await paperSizeOf(organisationId)),
-  };
-  const pdf = await papers.of(certificate, { kind: 'pdf', facts: shown });
+  const onPaper = paperSizeFrom(size, await paperSizeOf(certificate.organisationId));
+  const pdf = await papers.of(certificate, certificateOrder(certificate, config, onPaper));
   send(res, 'certificate.pdf', 'application/pdf', pdf);
 }
 

@@ -4,6 +4,7 @@ import { can, type Action, type Actor } from '../../policy.js';
 const PARTS = [
   ['packs', '/packs', 'organisation.administer'],
   ['rooms', '/rooms', 'organisation.administer'],
+  ['papers', '/papers', 'organisation.manage'],
   ['audit-pack', '/audit-pack', 'organisation.manage'],
   ['rules', '/rules', 'organisation.manage'],
 ] as const satisfies readonly (readonly [string, string, Action])[];

@@ -3,7 +3,7 @@ import { auditPack } from '../../../../server/reports/packs/audit-pack.js';
 import { evidencePack } from '../../../../server/reports/packs/evidence/evidence-pack.js';
 import { askForFile, sealedPath } from '../../../../server/reports/sealed/sealed-files.js';
 import { completed, reckoned, required, YEARLY } from '../../../reports/reckoned.js';
-import { employer, member } from '../../../support/organisations.js';
+import { employer, manyUnits, member } from '../../../support/organisations.js';
 import { dina, type Person } from '../../../support/people.js';
 import { write } from '../../../support/rows.js';
 import { world } from '../../../support/world.js';
@@ -13,11 +13,15 @@ import { seenBy, send, type Scene } from '../scene.js';
 export async function evidenceScenes(): Promise<Scene[]> {
   const somebody = await dina();
   const see = seenBy(somebody.browser);
-  const [none, { id }] = [await employer(), await employer()];
+  const [none, { id }, many] = [await employer(), await employer(), await employer()];
+  await manyUnits(many.id, 101);
   const ready = await madeFile(id, somebody.id);
-  const inState = async (state: string, done = 0) => {
-    const file = await madeFile(id, somebody.id);
-    await write('update sealed_files set state = $2, done = $3, total = 5000 where id = $1', [
+  const states = ['asked', 'making', 'failed', 'gone'] as const;
+  const files: string[] = [];
+  for (let at = 0; at < states.length; at += 1) files.push(await madeFile(id, somebody.id));
+  const inState = async (state: (typeof states)[number], done = 0) => {
+    const file = files[states.indexOf(state)] ?? '';
+    await write('update sealed_files set state = $2, done = $3, total = 5000, ask_key = id where id = $1', [
       file,
       state,
       done,
@@ -35,6 +39,9 @@ export async function evidenceScenes(): Promise<Scene[]> {
     see('evidence', `${home}?done=file-removed`),
     see('evidence-audit-pack', `${home}/audit-pack`),
     see('evidence-packs-none', `/organisations/${none.id}/evidence/packs`),
+    see('evidence-papers', `${home}/papers`),
+    see('evidence-papers-nothing', `${home}/papers`, send),
+    see('evidence-papers-many-units', `/organisations/${many.id}/evidence/papers`),
     ...(await packScenes(somebody)),
   ];
 }
