@@ -47,6 +47,12 @@ export function openPostgres(url: string): Opened {
   return {
     sequelize,
     read: (lane, sql, params) => pools[lane].read(sql, [...params]),
+    async write(transaction, sql, params) {
+      // Sequelize's types hide the driver's connection. Values are parsed as those of other reads are.
+      const { connection } = transaction as unknown as { connection: pg.Client };
+      const query = { text: sql, values: [...params], types: pg.types };
+      return (await connection.query<object>(query).catch(away)).rows;
+    },
     transact: work => sequelize.transaction(work),
     alone: (work, onWait) => alone(url, work, onWait),
     async close() {

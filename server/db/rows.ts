@@ -1,8 +1,6 @@
-import { QueryTypes } from 'sequelize';
 import { database } from './connect.js';
 import { currentLane, type Param } from './lanes.js';
 import { parameters, type Sql } from './sql.js';
-import type { PreparedDatabase } from './sqlite-connection.js';
 import { columnIn, type NewRow, type Table } from './table.js';
 import { currentTransaction } from './transaction.js';
 
@@ -23,14 +21,9 @@ export async function row<R>(query: Sql<R>, params: readonly Param[] = []): Prom
 }
 
 async function run(text: string, params: readonly Param[]): Promise<unknown[]> {
-  const { sequelize, dialect, read } = database();
+  const { read, write } = database();
   const transaction = currentTransaction();
-  if (!transaction) return read(currentLane(), text, params);
-  if (dialect === 'postgres') {
-    return sequelize.query(text, { bind: [...params], type: QueryTypes.SELECT as const, transaction });
-  }
-  // Sequelize's types hide the driver's connection; going past its query layer is what makes this cheap.
-  return (transaction as unknown as { connection: PreparedDatabase }).connection.ask(text, params);
+  return transaction ? write(transaction, text, params) : read(currentLane(), text, params);
 }
 
 /** So that an editor shows one object, not the intersection that it is made from. */

@@ -1,6 +1,6 @@
 import { Sequelize, Transaction } from 'sequelize';
 import sqlite3 from 'sqlite3';
-import { READ_LANES, type ReadLane, type Read } from './lanes.js';
+import { READ_LANES, type Param, type ReadLane, type Read } from './lanes.js';
 import {
   BUSY_TIMEOUT,
   closeConnection,
@@ -14,6 +14,8 @@ import { openReaders, type ReaderPool } from './sqlite-readers.js';
 export interface Opened {
   readonly sequelize: Sequelize;
   readonly read: Read;
+  /** The rows of a statement of an open transaction: around Sequelize, whose query layer costs more than the statement. */
+  readonly write: (transaction: Transaction, sql: string, params: readonly Param[]) => Promise<unknown[]>;
   /** Do `work` in a new transaction, and commit it. Whatever fails, nothing of it is kept. */
   readonly transact: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>;
   /**
@@ -41,6 +43,9 @@ export async function openSqlite(file: string): Promise<Opened> {
   return {
     sequelize,
     read: (lane, sql, params) => pools[lane].read(sql, params),
+    // Sequelize's types hide the driver's connection.
+    write: (transaction, sql, params) =>
+      (transaction as unknown as { connection: PreparedDatabase }).connection.ask(sql, params),
     transact,
     alone: patiently,
     async close() {
