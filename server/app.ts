@@ -59,6 +59,8 @@ import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
 import { personDetails } from './organisations/people/routes-person-details.js';
 import { placePages } from './organisations/people/routes-places.js';
+import { mergeAccountPages } from './merging/routes-merge-accounts.js';
+import { mergeMemberPages } from './merging/routes-merge-members.js';
 import { privacyRoutes } from './privacy/routes.js';
 import { dutyReminderRoutes } from './notifications/duties/routes.js';
 import { digestRoutes } from './notifications/managers/routes.js';
@@ -192,6 +194,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(help(web));
   app.use(accounts(web, signIn));
   app.use(privacyRoutes(web));
+  app.use(mergeAccountPages(web));
+  app.use(mergeMemberPages(web));
   app.use(admin(web));
   app.use(organisationOffice(web));
   app.use(organisationPages(web));

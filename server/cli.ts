@@ -38,6 +38,7 @@ import {
   refuseNoInstallation,
   refuseOtherSettings,
 } from './preconditions.js';
+import { runMerge } from './merging/command-merge.js';
 import { runPrivacy } from './privacy/command-privacy.js';
 import { runBots } from './quizzes/bots/command-bots.js';
 import { exportItems, isFormat } from './quizzes/exchange/export.js';
@@ -70,6 +71,8 @@ const USAGE = `Usage: npm run cli -- <command>
                                    who administers this installation; the person gets an e-mail
   people block EMAIL --reason TEXT | unblock EMAIL
                                    sign a person out and keep them out, or let them in again; they keep what they earned
+  merge KEEP-EMAIL CLOSE-EMAIL [--seen] | list | undo ID
+                                   two accounts of one person: what merging them would do; with --seen it is done
   privacy list | export EMAIL FILE | erase EMAIL --reason TEXT
                                    requests for erasure; all that is held of a person, as a zip; close an account and erase it
   backup FILE                      everything but the secret into one new archive (.tar.gz), while the server runs
@@ -127,6 +130,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'verify-ledger') return withKeys(deps => runVerifyLedger(args.slice(1), deps, say));
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
   if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));
+  if (command === 'merge') return withDatabase(() => runMerge(args.slice(1), say));
   if (command === 'privacy') return withDatabase(() => runPrivacy(args.slice(1), installedViews, say));
   if (command === 'courses') return withDatabase(() => runCourses(args.slice(1), say));
   if (command === 'grants') return withDatabase(() => runGrants(args.slice(1), say));

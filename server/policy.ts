@@ -15,6 +15,8 @@ export interface Actor {
   readonly isAdministrator: boolean;
   /** The person wants pages that look like any other course. It has no bearing on permissions. */
   readonly isDiscreet?: boolean;
+  /** The ids of accounts of the same person that were merged into this one and closed. */
+  readonly former?: readonly string[];
   /** The ids of the organisations that the person belongs to. */
   readonly memberships: readonly string[];
   readonly grants: readonly Grant[];
@@ -38,7 +40,10 @@ interface Room extends OfOrganisation {
   readonly isOpen: boolean;
 }
 
-const owns = (actor: Actor, thing: Pick<Owned, 'userId'>) => thing.userId === actor.id;
+/** Nobody uses an account any more that was merged into theirs; what belongs to it is theirs. */
+const isHere = (actor: Actor, thing: Pick<Owned, 'userId'>) => thing.userId === actor.id;
+const owns = (actor: Actor, thing: Pick<Owned, 'userId'>) =>
+  isHere(actor, thing) || (thing.userId !== null && (actor.former?.includes(thing.userId) ?? false));
 const belongs = (actor: Actor, thing: OfOrganisation) => actor.memberships.includes(thing.organisationId);
 const holds = (actor: Actor, role: Grant['role'], thing: OfOrganisation & Partial<Owned>) =>
   actor.grants.some(
@@ -65,8 +70,8 @@ const audits = (actor: Actor, room: Room) =>
 /** Who may do what, one sentence on each line. `sees` decides between 404 (outsider) and 403 (insider). */
 const rules = {
   'account.change': (actor: Actor, account: { id: string }) => account.id === actor.id,
-  'cycle.learn': (actor: Actor, cycle: Owned) => owns(actor, cycle),
-  'attempt.answer': (actor: Actor, attempt: Owned) => owns(actor, attempt),
+  'cycle.learn': (actor: Actor, cycle: Owned) => isHere(actor, cycle),
+  'attempt.answer': (actor: Actor, attempt: Owned) => isHere(actor, attempt),
   'attempt.view': (actor: Actor, attempt: Owned) => owns(actor, attempt),
   'attempt.identify': (actor: Actor, attempt: Owned) => manages(actor, attempt),
   'certificate.view': (actor: Actor, certificate: Owned) =>
@@ -77,7 +82,7 @@ const rules = {
   'certificate.correct': managesAnother,
   /** Extra time and further attempts. */
   'person.favour': (actor: Actor, person: Pick<Owned, 'userId'>) =>
-    actor.isAdministrator && person.userId !== actor.id,
+    actor.isAdministrator && !owns(actor, person),
   /** `changesOwn`: one of the actor's own results would change. */
   'regrade.apply': (actor: Actor, { changesOwn }: { changesOwn: boolean }) =>
     actor.isAdministrator && !changesOwn,
@@ -136,7 +141,10 @@ const rules = {
   'content.key': (actor: Actor, content: object) => actor.isAdministrator && Boolean(content),
   /** To decide that somebody is erased, and on legal holds; also to ask for another person's account. */
   'erasure.decide': (actor: Actor, person: Pick<Owned, 'userId'>) =>
-    actor.isAdministrator && person.userId !== actor.id,
+    actor.isAdministrator && !owns(actor, person),
+  /** To merge an account of somebody with another one. Nobody does so with their own. */
+  'person.merge': (actor: Actor, person: Pick<Owned, 'userId'>) =>
+    actor.isAdministrator && !owns(actor, person),
   /** Nobody may block or unblock themselves. */
   'person.block': (actor: Actor, person: Pick<Owned, 'userId'>) =>
     actor.isAdministrator && person.userId !== actor.id,
@@ -160,6 +168,7 @@ const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
   'person.exempt',
   'erasure.decide',
   'course.answer',
+  'person.merge',
 ]);
 
 type Rules = typeof rules;

@@ -11,14 +11,17 @@ import { joinOpenOrganisation } from './organisations/people/join-open.js';
 import { indexMembershipsOf } from './organisations/people/member-words.js';
 import { endGivenUp, importRoster } from './organisations/roster/import-roster.js';
 import { carryOutErasure } from './privacy/erasure/carry-out.js';
+import { stoppedBy } from './privacy/erasure/legal-holds.js';
 import { makeExport } from './privacy/export/data-exports.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
 import { accountMails } from './reactions/account-mails.js';
 import { certificateMails } from './reactions/certificate-mails.js';
 import { classroomMails } from './reactions/classroom-mails.js';
 import { dutyMails } from './reactions/duty-mails.js';
+import { erasureMails, tellErased } from './reactions/erasure-mails.js';
 import { learningMails } from './reactions/learning-mails.js';
 import { courseMails } from './reactions/course-mails.js';
+import { mergeMails } from './reactions/merge-mails.js';
 import { organisationMails } from './reactions/organisation-mails.js';
 import { roomMails } from './reactions/room-mails.js';
 import type { ReactionDeps } from './reactions/reaction-deps.js';
@@ -44,6 +47,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
     await publishStateChange(certificateId, issuer, clock());
   };
 
+  const erasing = { dataDir: deps.config.dataDir, papers, checkpoints: issuer.checkpoints, clock };
+
   return {
     ...accountMails(deps),
     ...organisationMails(deps),
@@ -53,18 +58,21 @@ export function createReactions(deps: ReactionDeps): Reactions {
     ...dutyMails(deps),
     ...classroomMails(deps),
     ...certificateMails(deps),
+    ...mergeMails(deps),
+    ...erasureMails(deps),
     'organisations.join': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),
     'organisations.join-administrator': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),
     'organisations.index-renamed': ({ payload }) => indexMembershipsOf(payload.userId),
     'organisations.index-new-address': ({ payload }) => indexMembershipsOf(payload.userId),
     'organisations.index-old-address': ({ payload }) => indexMembershipsOf(payload.userId),
-    'privacy.carry-out-erasure': ({ payload }) =>
-      carryOutErasure(payload.erasureId, {
-        dataDir: deps.config.dataDir,
-        papers,
-        checkpoints: issuer.checkpoints,
-        clock,
-      }),
+    'privacy.carry-out-erasure': async event => {
+      await tellErased(deps, event);
+      await carryOutErasure(event.payload.erasureId, erasing);
+    },
+    'privacy.resume-erasure': async ({ payload }) => {
+      const stopped = await stoppedBy(payload.holdId);
+      if (stopped !== null) await carryOutErasure(stopped, erasing);
+    },
     'privacy.make-export': ({ payload }) =>
       makeExport(payload.exportId, { dataDir: deps.config.dataDir, views: deps.views, clock }),
     'sealed-files.make': ({ payload }) => makeSealed(payload.fileId, { ...deps, kinds: SEALED_KINDS }),

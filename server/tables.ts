@@ -18,6 +18,7 @@ import * as credits from './learning/credits/tables.js';
 import * as learning from './learning/tables.js';
 import * as duties from './notifications/duties/tables.js';
 import * as managers from './notifications/managers/tables.js';
+import * as merging from './merging/tables.js';
 import * as notifications from './notifications/tables.js';
 import * as invitations from './organisations/invitations/tables.js';
 import * as courseLinks from './organisations/course-links/tables.js';
@@ -69,6 +70,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   notifications: Object.values({ ...notifications, ...duties, ...managers }),
   reports: Object.values({ ...reports, ...reportRules, ...rooms }),
   privacy: Object.values(privacy),
+  merging: Object.values(merging),
 };
 
 /** Open the database, and make the model of every table usable. */

@@ -103,6 +103,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'content.key': ['dina'],
   'person.block': ['dina'],
   'erasure.decide': ['dina'],
+  'person.merge': ['dina'],
   'installation.administer': ['dina'],
 };
 

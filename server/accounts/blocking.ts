@@ -44,11 +44,11 @@ export async function blockPerson(
   return outcome;
 }
 
-/** Let a person sign in again. False when nobody with this id is blocked. */
+/** Let a person sign in again. False when nobody with this id is blocked; an account that was merged stays closed. */
 export async function unblockPerson(userId: string, { actorId, now }: RoleChangedBy): Promise<boolean> {
   return inTransaction(async () => {
     const [changed] = await rows(
-      sql`update ${User} set disabled_at = null where id = $1 and disabled_at is not null returning id`,
+      sql`update ${User} set disabled_at = null where id = $1 and disabled_at is not null and merged_into is null returning id`,
       [userId],
     );
     if (!changed) return false;

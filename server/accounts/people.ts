@@ -25,7 +25,7 @@ const CAN_SIGN_IN = sql`select ${columns(User, 'u', 'name', 'isAdministrator', '
 /** What is known of a person who can sign in; null when gone or blocked. */
 export async function findPerson(
   userId: string,
-): Promise<Omit<Actor, 'id' | 'memberships' | 'grants'> | null> {
+): Promise<Omit<Actor, 'id' | 'memberships' | 'grants' | 'former'> | null> {
   const found = await row(CAN_SIGN_IN, [userId]);
   if (!found) return null;
   const { name, isAdministrator, isDiscreet } = found;

@@ -33,6 +33,7 @@ import {
   showSignInLink,
   showSignInLinkSent,
 } from './sign-in/routes-sign-in-link.js';
+import { mergeObjectionPages } from './sign-in/routes-merge-objection.js';
 import { enter, exit, leave, showSignIn } from './sign-in/routes-sign-in.js';
 import { confirm, register, showConfirmation, showSignUp, showSignUpSent } from './sign-up/routes-sign-up.js';
 import { textPages } from './routes-text-pages.js';
@@ -89,6 +90,7 @@ export function routes(deps: WebDeps, signIn: SignIn): Router {
   router.post('/account/discreet', on(chooseDiscreet));
   router.post('/account/jobs/:cycle', on(changeJob));
   router.post('/account/sessions', on(endOtherSessions));
+  router.use(mergeObjectionPages(deps));
   router.use(textPages(deps));
   return router;
 }

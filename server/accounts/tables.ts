@@ -14,6 +14,8 @@ export const User = defineTable('users', {
   createdAt: moment(),
   /** Its details are gone, for good. */
   erasedAt: nullable(moment()),
+  /** It was a second account of this person, and is closed. */
+  mergedInto: nullable(id()),
 });
 
 /**

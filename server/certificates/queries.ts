@@ -1,3 +1,4 @@
+import { OWN_ACCOUNTS } from '../accounts/merged-accounts.js';
 import { row, rows } from '../db/rows.js';
 import { columns, orNull, renamed, sql, type Sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
@@ -135,10 +136,10 @@ export async function certificatesBefore({
   return (await rows(BEFORE, [code, id])).map(factsOf);
 }
 
-const OF_PERSON = sql`${FOUND} where c.user_id = $1 and c.issued_at is not null and c.superseded_at is null
+const OF_PERSON = sql`${FOUND} where c.user_id in ${OWN_ACCOUNTS} and c.issued_at is not null and c.superseded_at is null
   order by c.awarded_at desc`;
 
-/** The signed certificates of a person, newest first, without superseded ones. */
+/** The signed certificates of a person, newest first, without superseded ones; those of accounts that were merged into theirs, too. */
 export const certificatesOf = async (userId: string): Promise<CertificateFacts[]> =>
   (await rows(OF_PERSON, [userId])).map(factsOf);
 

@@ -43,6 +43,7 @@ import * as dataExports from '../../migrations/202611290055-create-data-exports.
 import * as erasures from '../../migrations/202611290056-erase-people.js';
 import * as mailTimes from '../../migrations/202611290058-list-mails-by-time.js';
 import * as bareSessions from '../../migrations/202611290064-leave-data-out-of-sessions.js';
+import * as merges from '../../migrations/202611290066-merge-people.js';
 import * as courseRequests from '../../migrations/202611290070-ask-for-courses.js';
 import * as courseLinks from '../../migrations/202611290071-create-course-links.js';
 import * as keptSums from '../../migrations/202611290076-keep-sums.js';
@@ -112,6 +113,7 @@ const migrations: readonly Migration[] = [
   erasures,
   mailTimes,
   bareSessions,
+  merges,
   courseRequests,
   courseLinks,
   keptSums,

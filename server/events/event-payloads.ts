@@ -33,6 +33,11 @@ export interface EventPayloads {
   'account.blocked': { userId: string; blockId: string };
   'account.unblocked': { userId: string };
   'account.signed-in': { userId: string };
+  /** `closedId`: the account that is closed in favour of the other. */
+  'account.merged': { mergeId: string; userId: string; closedId: string };
+  'account.merge-undone': { mergeId: string; userId: string; closedId: string };
+  /** Somebody wants to sign in by mail with an account that is closed in favour of another. */
+  'account.former-asked': { userId: string };
   'erasure.asked': { erasureId: string };
   'erasure.withdrawn': { erasureId: string };
   'erasure.refused': { erasureId: string };
@@ -67,6 +72,9 @@ export interface EventPayloads {
     fromDay: string;
   };
   /** One import's changes of members. `digest`: SHA-256 of the rows as canonical JSON. */
+  /** Closed in favour of another; without a `keptId` it only changed its account. */
+  'member.merged': { mergeId: string; membershipId: string; keptId: string | null };
+  'member.merge-undone': { mergeId: string; membershipId: string; keptId: string | null };
   'members.imported': { importId: string; count: number; digest: string };
   /** A list of people, by hash; who is in it stands in no event. */
   'roster.uploaded': { rosterId: string; fileHash: string; rows: number };

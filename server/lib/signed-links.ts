@@ -4,12 +4,12 @@ import { linkToken } from './tokens.js';
 
 /**
  * What a mailed link lets its holder do, and nothing else: answer one refresher, turn such mail off and on, or turn off and
- * on the reminders before a certificate's end, or a manager's weekly summary; confirm a new address, or object from the old one.
+ * on the reminders before a certificate's end, or a manager's weekly summary; confirm a new address, or object from the old one; object to a merge.
  */
-type Purpose = 'refresher' | 'opt-out' | 'reminders' | 'digest' | 'new-address' | 'old-address';
+type Purpose = 'refresher' | 'opt-out' | 'reminders' | 'digest' | 'new-address' | 'old-address' | 'merge';
 
 /**
- * The text in a mailed link: the id of the refresher (for reminders, of the cycle; for a summary or a change of address, its own) and a keyed hash of purpose and id (HMAC-SHA-256), so that nobody
+ * The text in a mailed link: the id of the refresher (for reminders, of the cycle; for a summary, a change of address or a merge, its own) and a keyed hash of purpose and id (HMAC-SHA-256), so that nobody
  * can make one up or use one in place of another. Nothing is stored for it.
  */
 export const signLink = (purpose: Purpose, id: string, key: Buffer): string =>

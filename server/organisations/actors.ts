@@ -1,4 +1,5 @@
 import { findPerson, recallActor, recentActors } from '../accounts/people.js';
+import { User } from '../accounts/tables.js';
 import { rows } from '../db/rows.js';
 import { as, columns, sql, type Sql } from '../db/sql.js';
 import { text, type Row } from '../db/table.js';
@@ -7,8 +8,8 @@ import type { Actor } from '../policy.js';
 import { Membership, Organisation, RoleGrant } from './tables.js';
 
 interface Held extends Pick<Row<typeof RoleGrant>, 'organisationId' | 'unitId' | 'untilDay'> {
-  /** Null: a membership. */
-  readonly role: Row<typeof RoleGrant>['role'] | null;
+  /** Null: a membership. `former`: an account that was merged into this one, by its id in place of an organisation's. */
+  readonly role: Row<typeof RoleGrant>['role'] | 'former' | null;
   readonly fromDay: string;
   readonly timeZone: string;
 }
@@ -23,7 +24,8 @@ const HELD: Sql<Held> = sql`
   from ${RoleGrant} g join ${Organisation} o on o.id = g.organisation_id
   where g.user_id = $1 and g.ended_at is null and not exists (
     select 1 from ${Membership} m
-    where m.organisation_id = g.organisation_id and m.user_id = g.user_id and m.employment = 'left')`;
+    where m.organisation_id = g.organisation_id and m.user_id = g.user_id and m.employment = 'left')
+  union all select f.id, 'former', null, '', null, '' from ${User} f where f.merged_into = $1`;
 
 /**
  * The person behind a session, with the memberships and the grants that count at `now` (epoch ms); null when gone or
@@ -43,11 +45,13 @@ async function readActor(userId: string, now: number, at: number): Promise<Actor
   return actor;
 }
 
-function rightsAmong(held: readonly Held[], now: number): Pick<Actor, 'memberships' | 'grants'> {
+function rightsAmong(held: readonly Held[], now: number): Pick<Actor, 'memberships' | 'grants' | 'former'> {
+  const former = held.flatMap(({ role, organisationId }) => (role === 'former' ? organisationId : []));
   return {
+    ...(former.length > 0 && { former }),
     memberships: held.flatMap(({ role, organisationId }) => (role === null ? organisationId : [])),
     grants: held.flatMap(({ role, organisationId, unitId, ...days }) =>
-      role !== null && countsAt(days, now) ? { role, organisationId, unitId } : [],
+      role !== null && role !== 'former' && countsAt(days, now) ? { role, organisationId, unitId } : [],
     ),
   };
 }

@@ -64,6 +64,8 @@ export const Membership = defineTable('memberships', {
   /** Its words are still to be written. */
   wordsDue: filled(flag()),
   createdAt: moment(),
+  /** It was a second membership of this person here, and is closed. */
+  mergedInto: nullable(id()),
 });
 
 /** A case-folded word by which an organisation finds one of its people. */

@@ -2,6 +2,7 @@ import { accountData } from '../accounts/account-data.js';
 import { certificateData } from '../certificates/certificate-data.js';
 import { personal, type PersonalTable } from '../db/personal-data.js';
 import { logData } from '../events/log-data.js';
+import { mergeData } from '../merging/merge-data.js';
 import { measurementData } from '../follow-up/measurement-data.js';
 import { courseData } from '../courses/course-data.js';
 import { firstCallData } from '../help/first-call-data.js';
@@ -53,6 +54,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   ...dutyData,
   ...roomData,
   ...mailData,
+  ...mergeData,
   ...privacyData,
   ...logData,
 ];

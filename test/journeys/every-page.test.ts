@@ -38,6 +38,7 @@ const BUTTONS = [
   '/organisations/:id/course-links/:link/withdrawal',
   '/account/address/withdrawal',
   '/old-address',
+  '/merged',
   '/account/data/exports',
   '/account/data/erasure/withdrawal',
   '/admin/erasures/:id/hold/lifting',

@@ -67,6 +67,41 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     place: 'Room 3',
     link: 'https://training.example/classroom',
   },
+  'account-kept': {
+    address: 'a•••@example.org',
+    link: 'https://training.example/merged?token=abc',
+    days: 30,
+  },
+  'account-closed': {
+    address: 'a•••@example.org',
+    link: 'https://training.example/merged?token=abc',
+    days: 30,
+  },
+  'account-reopened': { link: 'https://training.example/sign-in' },
+  'merge-undone': { link: 'https://training.example/sign-in' },
+  'former-address': { address: 'a•••@example.org', link: 'https://training.example/sign-in' },
+  'entries-merged': {
+    organisation: 'Northern Air',
+    link: 'https://training.example/merged?token=abc',
+    days: 30,
+  },
+  'erasure-decided': {
+    organisation: null,
+    reason: 'Nothing prevents it.',
+    link: 'https://training.example/privacy',
+  },
+  'erasure-refused': {
+    reason: 'An inquiry is going on.',
+    link: 'https://training.example/account/data',
+  },
+  'asked-erasure-decided': {
+    reason: 'Nothing prevents it.',
+    link: 'https://training.example/learning',
+  },
+  'asked-erasure-refused': {
+    reason: 'An inquiry is going on.',
+    link: 'https://training.example/learning',
+  },
   'administrator-made': { link: 'https://training.example/admin' },
   'administrator-ended': { link: 'https://training.example/learning' },
   'role-given': {

@@ -29,7 +29,7 @@ const ORDER = [
   ['requirements'],
   ['notifications'],
   ['reports'],
-  ['privacy'],
+  ['privacy', 'merging'],
   ['management', 'admin', 'design'],
   ['worker'],
   ['reactions', 'tables'],

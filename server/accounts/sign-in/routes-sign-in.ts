@@ -39,6 +39,8 @@ export async function enter(deps: WebDeps & SignIn, req: Request, res: Response)
     return again(deps, req, res, { errors: { password: spoken('errors.sign-in') } });
   await forgiveSignIn(deps.limits, one);
   if (result.kind === 'blocked') return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
+  if (result.kind === 'merged')
+    return deps.show(req, res, 'accounts/merged-account', { address: result.address }, { status: 403 });
   if (result.kind === 'unconfirmed') return mailAgain(deps, req, res, { userId: result.userId, email });
   keepDevice(deps, req, res, email);
   res.redirect(303, nextPage(req.body) || withCourse('/learning', await chosenCourse(req.body)));

@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { sha256 } from '../../lib/tokens.js';
 import { createToken, lastCameFor, useToken, type CameFor } from '../sign-up/link-tokens.js';
+import { tellOfMerge } from '../merged-accounts.js';
 import { requestReset } from '../sign-up/recovery.js';
 import { Token, User } from '../tables.js';
 
@@ -21,7 +22,7 @@ export const requestSignInLink = (
 ): Promise<void> =>
   inTransaction(async () => {
     const user = await row(BY_EMAIL, [email]);
-    if (!user) return;
+    if (!user) return tellOfMerge(email, now);
     const isNew = !user.emailConfirmedAt;
     if (isNew && user.passwordHash) return requestReset(email, { key, now, course: cameFor.course ?? null });
     const last = isNew ? await lastCameFor(user.id, 'sign-in') : null;

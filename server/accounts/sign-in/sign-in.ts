@@ -8,6 +8,7 @@ import { record } from '../../events/record.js';
 import type { SessionCookies } from '../../http/security/session-cookie.js';
 import { USUAL } from '../../http/security/sessions.js';
 import type { Actor } from '../../policy.js';
+import { goesOnIn, maskedAddress } from '../merged-accounts.js';
 import { passwordFits } from './passwords.js';
 import { normaliseEmail } from '../normalised.js';
 import { User } from '../tables.js';
@@ -18,6 +19,8 @@ export type SignInResult =
   | { readonly kind: 'unconfirmed'; readonly userId: string }
   /** The password is right, and the account is blocked: only its owner is told so. */
   | { readonly kind: 'blocked' }
+  /** The password is right, and the account goes on in another one: whose address, masked, its owner knows. */
+  | { readonly kind: 'merged'; readonly address: string }
   | { readonly kind: 'refused' };
 
 interface SignInContext {
@@ -93,6 +96,8 @@ async function tryPassword(
   const user = await row(BY_ADDRESS, [normaliseEmail(typedEmail)]);
   const fits = await passwordFits(user?.passwordHash ?? null, password);
   if (!user || !fits) return { kind: 'refused' };
+  const kept = user.disabledAt ? await goesOnIn(user.id) : null;
+  if (kept) return { kind: 'merged', address: maskedAddress(kept.email) };
   if (user.disabledAt) return { kind: 'blocked' };
   if (!user.emailConfirmedAt) return { kind: 'unconfirmed', userId: user.id };
   const actor = await recordSignIn(user.id, context);

@@ -2,6 +2,7 @@ import { row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
+import { tellOfMerge } from '../merged-accounts.js';
 import { hashPassword, passwordFits } from '../sign-in/passwords.js';
 import { User } from '../tables.js';
 import { createToken, useToken } from './link-tokens.js';
@@ -19,7 +20,7 @@ export function requestReset(
       sql`select ${columns(User, 'u', 'id')} from ${User} u where u.email = $1 and u.disabled_at is null`,
       [email],
     );
-    if (!user) return;
+    if (!user) return tellOfMerge(email, now);
     const tokenId = await createToken('reset-password', user.id, { key, now, course });
     await record('account.reset-asked', { userId: user.id, tokenId }, by(user.id, now));
   });

@@ -11,7 +11,10 @@ export type AccessStep = (typeof STEPS)[number];
 export function stepsOf(person: PersonRow, actor: Actor): AccessStep[] {
   const steps: Record<AccessStep, boolean> = {
     block: person.disabledAt === null && can(actor, 'person.block', { userId: person.id }),
-    unblocking: person.disabledAt !== null && can(actor, 'person.block', { userId: person.id }),
+    unblocking:
+      person.disabledAt !== null &&
+      person.mergedInto === null &&
+      can(actor, 'person.block', { userId: person.id }),
     appointment: !person.isAdministrator && person.disabledAt === null && person.confirmedAt !== null,
     dismissal: Boolean(person.isAdministrator),
   };
@@ -26,7 +29,10 @@ export function accessValues(
   const { id, disabledAt } = person;
   return {
     isConfirmed: person.confirmedAt !== null,
-    blocked: disabledAt === null ? null : t('access.blockedSince', { date: formatDate(disabledAt, place) }),
+    blocked:
+      disabledAt === null || person.mergedInto !== null
+        ? null
+        : t('access.blockedSince', { date: formatDate(disabledAt, place) }),
     why: block && t('access.blockedBy', { name: block.by ?? t('access.operator'), reason: block.reason }),
     steps: stepsOf(person, actor).map(step => ({
       href: `/admin/people/${id}/${step}`,

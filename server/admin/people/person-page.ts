@@ -6,6 +6,7 @@ import { can, type Actor } from '../../policy.js';
 import { extraTimesOf, organisationsOf } from '../../quizzes/attempts/time/extra-time.js';
 import { accessValues } from './access.js';
 import { personRecord, personStanding } from '../../management/people/learning-record.js';
+import { noticesOfAccount } from '../../merging/merged-notices.js';
 import { limitedQuizzes } from './limited-attempts.js';
 import { personValues } from './person-values.js';
 import type { PersonRow } from './person.js';
@@ -34,10 +35,15 @@ export async function personPage(person: PersonRow, form: SentForm, { actor, now
     access: accessValues({ person, block: await blockOf(person.id), actor }, words),
     record: await personRecord({ userId: person.id, organisationId: null }, { isLong, now }, words),
     ...(await personStanding(person.id, now, words)),
+    merges: await noticesOfAccount(person.id, place),
+    mergeHref: mayMerge(person, actor) ? `/admin/people/${person.id}/merge` : null,
     more: `/admin/people/${person.id}?all`,
     isOwn: !can(actor, 'person.favour', { userId: person.id }),
   };
 }
+
+const mayMerge = ({ id: userId, mergedInto }: PersonRow, actor: Actor): boolean =>
+  mergedInto === null && can(actor, 'person.merge', { userId });
 
 /** A person's organisations, each with the extra times agreed there, newest first. */
 const agreements = async ({ id: userId }: PersonRow) =>

@@ -36,6 +36,7 @@ export function personValues(
       since: formatDate(person.createdAt, place),
       isAdministrator: Boolean(person.isAdministrator),
       isDisabled: person.disabledAt !== null,
+      mergedInto: person.mergedInto,
     },
     holds: organisations.map(each => ({
       label: several ? t('person.extraTimeAt', { organisation: each.name }) : t('person.extraTime'),

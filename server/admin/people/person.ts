@@ -6,7 +6,7 @@ import { Cycle } from '../../learning/tables.js';
 import { isId } from '../../lib/ids.js';
 
 /** The columns of a person as administrators see one; `u` is the table. */
-export const PERSON = sql`${columns(User, 'u', 'id', 'name', 'email', 'createdAt', 'isAdministrator', 'disabledAt')},
+export const PERSON = sql`${columns(User, 'u', 'id', 'name', 'email', 'createdAt', 'isAdministrator', 'disabledAt', 'mergedInto')},
   ${renamed(User, 'u', { confirmedAt: 'emailConfirmedAt' })}`;
 
 type RowIn<S> = S extends Sql<infer R> ? R : never;

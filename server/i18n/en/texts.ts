@@ -12,6 +12,7 @@ import help from './help.json' with { type: 'json' };
 import joining from './joining.json' with { type: 'json' };
 import learning from './learning.json' with { type: 'json' };
 import logs from './logs.json' with { type: 'json' };
+import merging from './merging.json' with { type: 'json' };
 import notifications from './notifications.json' with { type: 'json' };
 import organisationRoles from './organisation-roles.json' with { type: 'json' };
 import organisations from './organisations.json' with { type: 'json' };
@@ -43,6 +44,7 @@ export const en = {
   ...joining,
   ...learning,
   ...logs,
+  ...merging,
   ...notifications,
   ...organisationRoles,
   ...organisations,

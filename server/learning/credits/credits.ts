@@ -21,13 +21,17 @@ interface CompletedCycle {
   readonly completedAt: number;
 }
 
-/** Credits the member whom an account belongs to; one cycle has one credit. */
 const CREDIT = sql`insert into ${Credit}
   (id, organisation_id, membership_id, course_slug, version, completed_on, source, source_id, recorded_at)
-  select $1, m.organisation_id, m.id, $2, $3, $4, 'cycle', $5, $6 from ${Membership} m
-  where m.organisation_id = $7 and m.user_id = $8
-  on conflict (source, source_id, membership_id, course_slug) do nothing
+  select $1, m.organisation_id, m.id, $2, $3, $4, 'cycle', $5, $6 from ${Membership} m`;
+const ONCE = sql`on conflict (source, source_id, membership_id, course_slug) do nothing
   returning ${columns(Credit, Credit.table, 'id', 'membershipId')}`;
+
+/** The member whom an account belongs to, and the one in whose favour that membership was closed; one cycle has one credit for each. */
+const CREDITED = [
+  sql`${CREDIT} where m.organisation_id = $7 and m.user_id = $8 ${ONCE}`,
+  sql`${CREDIT} join ${Membership} k on k.merged_into = m.id where k.organisation_id = $7 and k.user_id = $8 ${ONCE}`,
+];
 
 /**
  * Credit a person with a cycle that they completed, on its day in the organisation's zone. A cycle that was reopened and is
@@ -40,14 +44,12 @@ export async function creditCycle(cycle: CompletedCycle, now: number): Promise<v
   if (!organisation) throw new Error(`There is no organisation ${organisationId}`);
   const { slug, number } = await courseVersion(cycle.courseVersionId);
   const completedOn = dayOf(completedAt, organisation.timeZone);
-  const credit = await row(CREDIT, [
-    newId(),
-    ...[slug, number, completedOn, cycleId, now],
-    ...[organisationId, userId],
-  ]);
-  if (!credit) return liftVoid({ cycleId, because: 'reopened' }, { actorId: null, now });
-  const payload = { creditId: credit.id, membershipId: credit.membershipId };
-  await record('credit.recorded', payload, { actorId: null, organisationId, now });
+  const said = [slug, number, completedOn, cycleId, now, organisationId, userId];
+  const found = await Promise.all(CREDITED.map(statement => row(statement, [newId(), ...said])));
+  const credits = found.filter(credit => credit !== null);
+  if (credits.length === 0) return liftVoid({ cycleId, because: 'reopened' }, { actorId: null, now });
+  for (const { id: creditId, membershipId } of credits)
+    await record('credit.recorded', { creditId, membershipId }, { actorId: null, organisationId, now });
 }
 
 /** A completion outside our courses: a classroom session, or a certificate from elsewhere. `lastDay` null: it counts for good. */
@@ -130,14 +132,19 @@ export const creditsOf = (membershipIds: readonly string[]): Promise<CreditRow[]
         membershipIds,
       );
 
-const OTHERWISE = sql`c.course_slug = $1 and c.source <> 'cycle'
+const OTHERWISE = sql`c.course_slug = $1
+    and (c.source <> 'cycle' or not exists (select 1 from ${Membership} o join ${Cycle} y on y.user_id = o.user_id
+      where o.id = c.membership_id and y.id = c.source_id))
     and not exists (select 1 from ${CreditVoid} v where v.credit_id = c.id and v.retired_at is null)
   order by c.completed_on, c.recorded_at, c.id`;
 
 const FROM_ELSEWHERE = sql`${OF_MEMBERS} join ${Membership} m on m.id = c.membership_id
   where m.organisation_id = $2 and m.user_id = $3 and ${OTHERWISE}`;
 
-/** What somebody completed of a course otherwise than in its cycles, and what still counts of it, in the order of its days. */
+/**
+ * What somebody completed of a course otherwise than in their own cycles (with an account that was merged into theirs, too), and
+ * what still counts of it, in the order of its days.
+ */
 export const creditsFromElsewhere = (
   organisationId: string,
   userId: string,

@@ -6,6 +6,7 @@ import { record } from '../../events/record.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
 import { findOrganisation } from '../../organisations/memberships.js';
+import { Membership } from '../../organisations/tables.js';
 import { Credit, CreditVoid } from './tables.js';
 
 type VoidReason = Row<typeof CreditVoid>['because'];
@@ -27,9 +28,14 @@ type VoidedCredit = ({ readonly cycleId: string } | { readonly creditId: string 
 
 const CREDITS = sql`select ${columns(Credit, 'c', 'id', 'organisationId', 'membershipId', 'completedOn')} from ${Credit} c`;
 
+/** The same credit of the membership in whose favour that of the first parameter was closed. */
+const IS_CARRIED = sql`exists (select 1 from ${Credit} o join ${Membership} m on m.id = o.membership_id
+  where o.id = $1 and c.membership_id = m.merged_into and c.source = o.source and c.source_id = o.source_id
+    and c.course_slug = o.course_slug)`;
+
 const creditsMeant = (of: VoidedCredit) =>
   'creditId' in of
-    ? rows(sql`${CREDITS} where c.id = $1`, [of.creditId])
+    ? rows(sql`${CREDITS} where c.id = $1 or ${IS_CARRIED}`, [of.creditId])
     : rows(sql`${CREDITS} where c.source = 'cycle' and c.source_id = $1`, [of.cycleId]);
 
 const STANDING = sql`select ${columns(CreditVoid, 'v', 'id')} from ${CreditVoid} v

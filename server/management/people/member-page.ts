@@ -4,6 +4,7 @@ import { linksHome } from '../../organisations/course-links/links-page.js';
 import { openUntil } from '../../organisations/invitations/invitations.js';
 import { addressToInvite } from '../../organisations/invitations/invite.js';
 import { wasAccepted } from '../../organisations/invitations/undo-acceptance.js';
+import { noticesOfMember } from '../../merging/merged-notices.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import type { findMember } from '../../organisations/people/find-members.js';
 import { listedEmail, listedName } from '../../organisations/people/member-words.js';
@@ -46,10 +47,12 @@ export async function memberPage(
   const agreed = of ? await extraTimesOf(of) : [];
   // Nobody agrees for themselves.
   const mayExtend = of !== null && can(actor, 'person.extend', { ...of, units: member.units });
-  const mayPlace = can(actor, 'person.place', {
+  const mayAdminister = can(actor, 'person.place', {
     userId: userId ?? '',
     organisationId: organisation.id,
   });
+  // Where an entry was merged into another one, that one is changed.
+  const mayPlace = mayAdminister && member.mergedInto === null;
   const invitation = mayPlace && of === null ? await invitationFor(member, organisation, now) : null;
   const hasAccepted = mayPlace && of !== null && (await wasAccepted(organisation.id, member.id));
   return {
@@ -63,12 +66,15 @@ export async function memberPage(
       employment: member.employment,
       hiredOn: member.hiredOn === null ? null : inWords(member.hiredOn, place),
     },
+    merges: mayAdminister ? await noticesOfMember(member, place) : [],
+    mergeHref: mayPlace ? `${home}/merge` : null,
     erasureHref: mayPlace && member.employment === 'left' ? `${home}/erasure` : null,
     detailsHref: mayPlace ? `${home}/details` : null,
     places: await memberPlaces(member.id, dayOf(now, organisation.timeZone)),
-    placesHref: can(actor, 'organisation.administer', { organisationId: organisation.id })
-      ? `${home}/places`
-      : null,
+    placesHref:
+      member.mergedInto === null && can(actor, 'organisation.administer', { organisationId: organisation.id })
+        ? `${home}/places`
+        : null,
     invitation,
     accountHref: hasAccepted ? `${home}/account` : null,
     courseLinkHref:

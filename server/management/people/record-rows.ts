@@ -1,3 +1,4 @@
+import { OWN_ACCOUNTS } from '../../accounts/merged-accounts.js';
 import { row, rows } from '../../db/rows.js';
 import { as, columns, parameters, renamed, sql } from '../../db/sql.js';
 import { id, integer, moment, nullable, text } from '../../db/table.js';
@@ -7,7 +8,7 @@ import { MailRecord } from '../../notifications/tables.js';
 import { Membership, Organisation, RoleGrant } from '../../organisations/tables.js';
 import { Attempt } from '../../quizzes/tables.js';
 
-/** Whose record: what was done in one organisation, or (null) in all. */
+/** Whose record: what was done in one organisation, or (null) in all; with accounts that were merged into theirs, too. */
 export interface RecordOf {
   readonly userId: string;
   readonly organisationId: string | null;
@@ -16,7 +17,7 @@ export interface RecordOf {
 const CYCLES = sql`select ${columns(Cycle, 'c', 'id', 'number', 'courseVersionId', 'path', 'openedAt', 'completedAt')},
     ${renamed(Organisation, 'o', { organisation: 'name' })}, ${columns(Enrolment, 'e', 'job')}
   from ${Cycle} c join ${Organisation} o on o.id = c.organisation_id join ${Enrolment} e on e.id = c.enrolment_id
-  where c.user_id = $1 and c.organisation_id = coalesce($3, c.organisation_id)
+  where c.user_id in ${OWN_ACCOUNTS} and c.organisation_id = coalesce($3, c.organisation_id)
   order by c.opened_at desc, c.id limit $2`;
 
 /** The newest cycles of a person, at most `limit`. */
@@ -51,7 +52,7 @@ export function doneIn(cycleIds: readonly string[]): Promise<DoneRow[]> {
 const ATTEMPTS = sql`select
     ${columns(Attempt, 'a', 'quiz', 'courseVersionId', 'number', 'startedAt', 'submittedAt', 'points', 'maxPoints', 'passed', 'job')}
   from ${Cycle} c join ${Attempt} a on a.cycle_id = c.id
-  where c.user_id = $1 and c.organisation_id = coalesce($3, c.organisation_id)
+  where c.user_id in ${OWN_ACCOUNTS} and c.organisation_id = coalesce($3, c.organisation_id)
   order by a.started_at desc, a.id limit $2`;
 
 /** The newest attempts of a person at any quiz, at most `limit`. */
@@ -63,7 +64,7 @@ export type AttemptRow = Awaited<ReturnType<typeof attemptsOfPerson>>[number];
 
 const MAILS = sql`select ${columns(MailRecord, 'm', 'kind', 'state')},
     coalesce(m.sent_at, m.created_at) ${as('at', moment())}
-  from ${MailRecord} m where m.user_id = $1`;
+  from ${MailRecord} m where m.user_id in ${OWN_ACCOUNTS}`;
 const NEWEST = sql`order by m.created_at desc, m.id limit $2`;
 
 /**

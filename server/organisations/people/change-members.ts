@@ -76,7 +76,7 @@ async function changedMembers(organisation: Zoned, named: readonly NamedChange[]
 }
 
 const newMember = (id: string, since: string): StoredMember => ({
-  ...{ id, userId: null, employment: 'active', hiredOn: null },
+  ...{ id, userId: null, employment: 'active', hiredOn: null, mergedInto: null },
   ...{ since, facts: [], places: [], reach: new Set<string>() },
 });
 

@@ -52,7 +52,7 @@ async function everybody(actor: Actor, { organisationId, after, limit }: AskedMe
     : [sql`${Membership} m`, reach.condition];
   const query = sql`select ${PERSON}, m.id || ' ' || m.sort_name ${as('next', text())} from (
       select m.id from ${people}
-      where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and ${seen}
+      where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and m.merged_into is null and ${seen}
       order by m.sort_name, m.id limit $4
     ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`;
   return { query, params: [organisationId, name, id, limit, ...reach.params] };
@@ -100,7 +100,7 @@ const isAmong = (from: number): Sql =>
 /** What comes after all texts with this beginning. */
 const end = (beginning: string): string => `${beginning}\u{10ffff}`;
 
-const ONE = sql`select ${PERSON}, ${columns(Membership, 'm', 'organisationId', 'hiredOn', 'createdAt')}
+const ONE = sql`select ${PERSON}, ${columns(Membership, 'm', 'organisationId', 'hiredOn', 'createdAt', 'mergedInto')}
   from ${Membership} m ${BESIDE} where m.organisation_id = $1 and m.id = $2`;
 
 /** One person of an organisation, or null. */

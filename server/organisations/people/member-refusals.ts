@@ -8,10 +8,10 @@ import type { MemberPlace } from './member-facts.js';
 import type { ChangedMember } from './write-members.js';
 
 /**
- * Why a change is refused. `unknown`: the organisation has no such membership; `number-taken`: somebody else has the staff
+ * Why a change is refused. `unknown`: the organisation has no such membership; `merged`: it goes on in another one; `number-taken`: somebody else has the staff
  * number; `unit-closed`: the organisation has no such unit, or not on all days of the placement.
  */
-export type MemberRefusal = 'unknown' | 'number-taken' | 'unit-closed';
+export type MemberRefusal = 'unknown' | 'merged' | 'number-taken' | 'unit-closed';
 
 /** `at`: the index of the change. */
 export interface RefusedChange {
@@ -30,6 +30,7 @@ export async function refusalsOf(
   return named.flatMap(({ id, change }, at) => {
     const member = members.get(id);
     if (!member) return { at, reason: 'unknown' };
+    if (member.before.mergedInto !== null) return { at, reason: 'merged' };
     if (isTaken(id, change.person?.staffNumber ?? null)) return { at, reason: 'number-taken' };
     return newPlacesOf(member).some(isClosed) ? { at, reason: 'unit-closed' } : [];
   });

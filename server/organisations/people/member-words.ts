@@ -13,7 +13,7 @@ import { Membership, MembershipPerson, MemberWord } from '../tables.js';
 /** How many people one transaction of `indexDueMembers` writes. */
 const BATCH = 200;
 
-const KNOWN = sql`select ${columns(Membership, 'm', 'id', 'organisationId')},
+const KNOWN = sql`select ${columns(Membership, 'm', 'id', 'organisationId', 'mergedInto')},
     ${orNull(columns(MembershipPerson, 'p', 'name', 'email', 'staffNumber'))},
     ${orNull(renamed(User, 'u', { accountName: 'name', accountEmail: 'email' }))}
   from ${Membership} m left join ${MembershipPerson} p on p.membership_id = m.id
@@ -56,7 +56,8 @@ function memberWords(person: KnownPerson): string[] {
 export async function indexMembers(ids: readonly string[]): Promise<void> {
   for (const part of chunks(ids, BATCH)) {
     const found = await rows(sql`${KNOWN} where m.id in (${parameters(part.length)})`, part);
-    await writeWords(found);
+    const merged = await rows(sql`${KNOWN} where m.merged_into in (${parameters(part.length)})`, part);
+    await writeWords(found, merged);
   }
 }
 
@@ -74,7 +75,14 @@ function indexBatch(): Promise<number> {
   });
 }
 
-async function writeWords(found: readonly (KnownPerson & { id: string; organisationId: string })[]) {
+type Indexed = KnownPerson & { id: string; organisationId: string; mergedInto: string | null };
+
+/** `merged`: entries that were merged into one of these, which is found by their words as well; they themselves are not. */
+async function writeWords(found: readonly Indexed[], merged: readonly Indexed[]) {
+  const wordsOf = (person: Indexed) =>
+    person.mergedInto !== null
+      ? []
+      : [person, ...merged.filter(each => each.mergedInto === person.id)].flatMap(memberWords);
   await forEachOf(
     found.map(({ id }) => id),
     [],
@@ -83,7 +91,7 @@ async function writeWords(found: readonly (KnownPerson & { id: string; organisat
   await insertMany(
     MemberWord,
     found.flatMap(person =>
-      memberWords(person).map(word => ({
+      [...new Set(wordsOf(person))].map(word => ({
         organisationId: person.organisationId,
         word,
         membershipId: person.id,

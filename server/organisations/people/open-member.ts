@@ -18,7 +18,7 @@ export interface OpenMember {
   readonly member: StoredMember;
   readonly spans: readonly UnitSpan[];
   readonly today: string;
-  /** Nobody moves themselves. */
+  /** Nobody moves themselves, and nothing is changed of an entry that was merged into another one. */
   readonly mayChange: boolean;
 }
 
@@ -34,7 +34,7 @@ export async function openMember(
   const member = found && (await readMembers(organisation, [found.id])).get(found.id);
   if (!found || !member) throw new NotFound();
   const spans = await unitSpans(organisation.id);
-  const mayChange = can(actor, 'person.place', found);
+  const mayChange = can(actor, 'person.place', found) && found.mergedInto === null;
   const today = dayOf(now, organisation.timeZone);
   return { actor, organisation, name: listedName(found), member, spans, today, mayChange };
 }

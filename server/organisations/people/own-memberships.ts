@@ -2,9 +2,10 @@ import { row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { Membership, MembershipPerson, Organisation } from '../tables.js';
 
-const OWN = sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m where m.user_id = $1 order by m.id`;
+const OWN = sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m
+  where m.user_id = $1 or m.merged_into in (select o.id from ${Membership} o where o.user_id = $1) order by m.id`;
 
-/** The memberships that an account is linked to. */
+/** The memberships that an account is linked to, and those that were merged into them. */
 export const membershipIdsOf = async (userId: string): Promise<string[]> =>
   (await rows(OWN, [userId])).map(({ id }) => id);
 

@@ -95,6 +95,7 @@ const peopleOf = ({ id }: { id: string }): string => `/organisations/${id}/peopl
 
 function refusal(reason: MemberRefusal): Record<string, string> {
   if (reason === 'number-taken') return { staffNumber: spoken('errors.staff-number-taken') };
+  if (reason === 'merged') return { name: spoken('errors.merged-person') };
   if (reason === 'unit-closed') return { unit: spoken('errors.unit-closed') };
   throw new NotFound();
 }

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import { NotFound } from '../../errors.js';
+import { Conflict, NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { handlersWith, type Handler } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
@@ -50,6 +50,7 @@ const take =
 
 /** Only the unit can be wrong here: the membership was there a moment ago, and no number is asked for. */
 function refusal(reason: MemberRefusal): Record<string, string> {
+  if (reason === 'merged') throw new Conflict('This entry goes on in another one');
   if (reason !== 'unit-closed') throw new NotFound();
   return { unit: spoken('errors.unit-closed') };
 }

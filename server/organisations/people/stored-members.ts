@@ -11,6 +11,8 @@ export interface StoredMember extends MemberFacts {
   readonly userId: string | null;
   readonly employment: Employment;
   readonly hiredOn: string | null;
+  /** The membership in which this one goes on. */
+  readonly mergedInto: string | null;
   /** The ids of the placements by which reach is judged. */
   readonly reach: ReadonlySet<string>;
 }
@@ -37,7 +39,7 @@ export async function readMembers(
 async function membershipsIn(organisationId: string, ids: readonly string[]) {
   if (ids.length === 0) return [];
   return rows(
-    sql`select ${columns(Membership, 'm', 'id', 'userId', 'employment', 'hiredOn', 'createdAt')} from ${Membership} m
+    sql`select ${columns(Membership, 'm', 'id', 'userId', 'employment', 'hiredOn', 'mergedInto', 'createdAt')} from ${Membership} m
         where m.organisation_id = $1 and m.id in (${parameters(ids.length, 2)})`,
     [organisationId, ...ids],
   );

@@ -34,7 +34,7 @@ export async function knownHash(organisationId: string, today: string): Promise<
 
 const hashOf = (hashes: readonly string[]): string => sha256(hashes.join('\n'));
 
-const MEMBER = sql`select ${columns(Membership, 'm', 'id', 'employment', 'hiredOn')},
+const MEMBER = sql`select ${columns(Membership, 'm', 'id', 'employment', 'hiredOn', 'mergedInto')},
     ${columns(MembershipPerson, 'p', 'name', 'email', 'staffNumber')}
   from ${Membership} m join ${MembershipPerson} p on p.membership_id = m.id`;
 

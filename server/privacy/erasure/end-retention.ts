@@ -1,15 +1,14 @@
 import { ERASED_NAME } from '../../accounts/account-data.js';
 import { endErasedFacts } from '../../certificates/erasure/erase-certificates.js';
-import { insertOnce, rows } from '../../db/rows.js';
+import { rows } from '../../db/rows.js';
 import { as, columns, sql } from '../../db/sql.js';
 import { nullable, text } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
-import { record } from '../../events/record.js';
 import { dayOf, monthsAfter } from '../../lib/days.js';
-import { newId } from '../../lib/ids.js';
 import { untilDone } from '../../lib/until-done.js';
 import { Membership, MembershipFact, MembershipPerson, Organisation } from '../../organisations/tables.js';
 import { ErasureRequest, LegalHold } from '../tables.js';
+import { decideByProgram } from './erasure-requests.js';
 
 const LEFT = sql`select ${columns(Membership, 'm', 'id')}, ${columns(Organisation, 'o', 'retentionMonths', 'timeZone')},
     (select max(f.from_day) from ${MembershipFact} f where f.membership_id = m.id
@@ -27,17 +26,11 @@ const LEFT = sql`select ${columns(Membership, 'm', 'id')}, ${columns(Organisatio
  * is over.
  */
 export async function endRetention(now: number): Promise<void> {
+  const by = { actorId: null, now };
   for (const { id, retentionMonths, timeZone, leftOn } of await rows(LEFT, [ERASED_NAME])) {
     const isOver = leftOn !== null && monthsAfter(leftOn, retentionMonths ?? 0) <= dayOf(now, timeZone);
-    if (isOver) await decideByRule(id, now);
+    if (isOver)
+      await inTransaction(() => decideByProgram({ userId: null, membershipId: id }, 'retention', by));
   }
   await untilDone(500, () => endErasedFacts(dayOf(now, 'utc')));
 }
-
-const decideByRule = (membershipId: string, now: number): Promise<void> =>
-  inTransaction(async () => {
-    const id = newId();
-    const decided = { id, membershipId, why: '', askedAt: now, state: 'decided' as const };
-    if (!(await insertOnce(ErasureRequest, { ...decided, because: 'retention', decidedAt: now }))) return;
-    await record('erasure.decided', { erasureId: id }, { actorId: null, organisationId: null, now });
-  });

@@ -1,25 +1,26 @@
 import { ERASED_NAME } from '../../accounts/account-data.js';
-import { closeAccount } from '../../accounts/erase-account.js';
 import { User } from '../../accounts/tables.js';
 import type { Checkpoints, ErasureMark } from '../../certificates/ledger/checkpoints.js';
-import { insertOnce, row } from '../../db/rows.js';
+import { row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
-import { record } from '../../events/record.js';
-import { newId } from '../../lib/ids.js';
 import { MembershipPerson } from '../../organisations/tables.js';
-import { ErasureRequest } from '../tables.js';
+import { decideByProgram } from './erasure-requests.js';
 
 /**
  * At the start: erase again whom an older copy of the database has brought back, as the marks in the data folder say. Returns
  * how many there were.
  */
 export async function eraseAgain(checkpoints: Checkpoints, now: number): Promise<number> {
+  const by = { actorId: null, now };
   let count = 0;
   for (const mark of checkpoints.read().erasures)
-    if (await isBack(mark)) count += Number(await decideAgain(mark, now));
+    if (await isBack(mark))
+      count += Number(await inTransaction(() => decideByProgram(subjectOf(mark), 'restored', by)));
   return count;
 }
+
+const subjectOf = ({ userId, membershipId }: ErasureMark) => ({ userId, membershipId });
 
 const isBack = async ({ userId, membershipId }: ErasureMark): Promise<boolean> =>
   userId === null
@@ -29,14 +30,3 @@ const isBack = async ({ userId, membershipId }: ErasureMark): Promise<boolean> =
 const ACCOUNT = sql`select ${columns(User, 'u', 'id')} from ${User} u where u.id = $1 and u.erased_at is null`;
 const MEMBER = sql`select ${columns(MembershipPerson, 'p', 'membershipId')} from ${MembershipPerson} p
   where p.membership_id = $1 and p.name <> $2`;
-
-const decideAgain = ({ userId, membershipId }: ErasureMark, now: number): Promise<boolean> =>
-  inTransaction(async () => {
-    const id = newId();
-    const because = 'restored';
-    const decided = { id, userId, membershipId, why: '', askedAt: now, state: 'decided' as const };
-    if (!(await insertOnce(ErasureRequest, { ...decided, because, decidedAt: now }))) return false;
-    if (userId !== null) await closeAccount(userId, now);
-    await record('erasure.decided', { erasureId: id }, { actorId: null, organisationId: null, now });
-    return true;
-  });

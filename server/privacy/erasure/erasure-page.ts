@@ -4,7 +4,7 @@ import { spoken } from '../../i18n/spoken.js';
 import { knownByName } from '../../organisations/people/own-memberships.js';
 import { PERSONAL_TABLES } from '../personal-tables.js';
 import { ERASURE_STEPS } from './carry-out.js';
-import type { AskedErasure } from './erasure-requests.js';
+import { BY_PROGRAM, type AskedErasure } from './erasure-requests.js';
 import { clocksOf, type RetentionClocks } from './retention-clocks.js';
 import type { Subject } from './subject.js';
 
@@ -63,4 +63,4 @@ export async function erasureRow(asked: AskedErasure, place: Place) {
 
 /** Why it was decided: what somebody wrote, or the words for what the program decides by itself. */
 const becauseText = (because: string | null): string | null =>
-  because === 'retention' || because === 'restored' ? spoken(`erasure.because.${because}`) : because;
+  because !== null && BY_PROGRAM.includes(because) ? spoken(`erasure.because.${because}`) : because;

@@ -1,5 +1,6 @@
 import { holdAdministrators, isLastOf } from '../../accounts/administrators.js';
 import { closeAccount } from '../../accounts/erase-account.js';
+import { mergedAccounts } from '../../accounts/merged-accounts.js';
 import { insertOnce, row, rows } from '../../db/rows.js';
 import { as, columns, sql } from '../../db/sql.js';
 import { integer, moment, nullable, type Row } from '../../db/table.js';
@@ -12,6 +13,9 @@ import type { Subject } from './subject.js';
 
 /** A request to erase somebody. */
 export type AskedErasure = Readonly<Row<typeof ErasureRequest>>;
+
+/** Why the program decides by itself, in place of words: the rule of an organisation, an older copy of the database, a merged account. */
+export const BY_PROGRAM: readonly string[] = ['retention', 'restored', 'merged'];
 
 /** Who does it (null: whoever runs the server, or the program itself), and when (epoch ms). */
 interface By {
@@ -93,27 +97,50 @@ export type ErasureDecision = 'decided' | 'refused' | 'not-open' | 'held' | 'las
 /** Decide that somebody is erased: from this moment nobody can use the account, and the worker carries it out. */
 export const decideErasure = (id: string, because: string, by: By): Promise<ErasureDecision> =>
   inTransaction(async () => {
-    const asked = await held(id);
+    const asked = await holdErasure(id);
     if (asked?.state !== 'asked') return 'not-open';
-    if (await holdOn(asked)) return 'held';
+    const merged = asked.userId === null ? [] : await mergedAccounts(asked.userId);
+    const subjects = [asked, ...merged.map(userId => ({ userId, membershipId: null }))];
+    for (const each of subjects) if (await holdOn(each)) return 'held';
     if (asked.userId !== null && isLastOf(await holdAdministrators(), asked.userId)) return 'last';
     await decided(asked, 'decided', because, by);
     if (asked.userId !== null) await closeAccount(asked.userId, by.now);
     await record('erasure.decided', { erasureId: id }, { ...by, organisationId: null });
+    for (const userId of merged) await decideByProgram({ userId, membershipId: null }, 'merged', by);
     return 'decided';
   });
+
+/**
+ * The program decides by itself that somebody is erased; nobody is told. False where a request about them is open. Joins the
+ * transaction.
+ */
+export async function decideByProgram(
+  subject: Subject,
+  because: 'retention' | 'restored' | 'merged',
+  { actorId, now }: By,
+): Promise<boolean> {
+  const id = newId();
+  const decision = { state: 'decided' as const, because, decidedBy: actorId, decidedAt: now };
+  if (!(await insertOnce(ErasureRequest, { id, ...subject, why: '', askedAt: now, ...decision })))
+    return false;
+  if (subject.userId !== null) await closeAccount(subject.userId, now);
+  await record('erasure.decided', { erasureId: id }, { actorId, organisationId: null, now });
+  return true;
+}
 
 /** Refuse it: everything stays. */
 export const refuseErasure = (id: string, because: string, by: By): Promise<ErasureDecision> =>
   inTransaction(async () => {
-    const asked = await held(id);
+    const asked = await holdErasure(id);
     if (asked?.state !== 'asked') return 'not-open';
     await decided(asked, 'refused', because, by);
     await record('erasure.refused', { erasureId: id }, { ...by, organisationId: null });
     return 'refused';
   });
 
-const held = (id: string) => row(sql`${REQUESTS} where r.id = $1${toHold()}`, [id]);
+/** A request that nobody else decides on, or carries out a step of, until the transaction ends. */
+export const holdErasure = (id: string): Promise<AskedErasure | null> =>
+  row(sql`${REQUESTS} where r.id = $1${toHold()}`, [id]);
 
 const decided = ({ id }: AskedErasure, state: 'decided' | 'refused', because: string, { actorId, now }: By) =>
   rows(

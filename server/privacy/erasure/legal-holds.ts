@@ -1,9 +1,9 @@
 import { insertOnce, row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
-import { inTransaction } from '../../db/transaction.js';
+import { inTransaction, toHold } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
-import { LegalHold } from '../tables.js';
+import { ErasureRequest, LegalHold } from '../tables.js';
 import type { Subject } from './subject.js';
 
 /** While it stands, nothing of somebody is erased, and no clock ends. */
@@ -19,13 +19,28 @@ const STANDING = sql`select ${columns(LegalHold, 'h', 'why', 'placedAt')} from $
 export const holdOn = ({ userId, membershipId }: Subject): Promise<StandingHold | null> =>
   row(STANDING, [userId ?? '', membershipId ?? '']);
 
-/** Place a legal hold. Does nothing where one stands. */
+const DECIDED = sql`select ${columns(ErasureRequest, 'r', 'id')} from ${ErasureRequest} r
+  where r.state = 'decided' and (r.user_id = $1 or r.membership_id = $2)`;
+
+/** The erasure that a hold stopped, by the hold; null where there is none. */
+export const stoppedBy = async (holdId: string): Promise<string | null> =>
+  (
+    await row(
+      sql`select ${columns(ErasureRequest, 'r', 'id')} from ${ErasureRequest} r join ${LegalHold} h
+            on h.user_id = r.user_id or h.membership_id = r.membership_id
+          where h.id = $1 and r.state = 'decided'`,
+      [holdId],
+    )
+  )?.id ?? null;
+
+/** Place a legal hold; a step of an erasure that is being carried out comes to its end first. Does nothing where one stands. */
 export const placeHold = (
   { userId, membershipId }: Subject,
   why: string,
   { actorId, now }: { actorId: string | null; now: number },
 ): Promise<void> =>
   inTransaction(async () => {
+    await rows(sql`${DECIDED}${toHold()}`, [userId ?? '', membershipId ?? '']);
     const hold = { id: newId(), userId, membershipId, why, placedBy: actorId, placedAt: now };
     if (!(await insertOnce(LegalHold, hold))) return;
     await record('legal-hold.placed', { holdId: hold.id }, { actorId, organisationId: null, now });

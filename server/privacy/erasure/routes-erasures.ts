@@ -99,6 +99,7 @@ async function page(
     row: await erasureRow(asked, place),
     isOwn: asked.userId === signedIn(actorOf(req)).id,
     isOpen: asked.state === 'asked',
+    isUnderWay: asked.state === 'decided',
     clocks: await clockRows(asked, place),
     stays: whatStays(),
     hold: held && { why: held.why, since: formatDate(held.placedAt, place) },

@@ -1,4 +1,5 @@
-import { ownRows } from '../../db/personal-data.js';
+import { mergedAccounts } from '../../accounts/merged-accounts.js';
+import { ownRows, type PersonIds } from '../../db/personal-data.js';
 import { inSnapshot } from '../../db/read-snapshot.js';
 import { membershipIdsOf, organisationsOfAccount } from '../../organisations/people/own-memberships.js';
 import { PERSONAL_TABLES } from '../personal-tables.js';
@@ -10,18 +11,33 @@ export interface ExportedKind {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** All that is held of a person, as it was at one moment: each slice says which of its rows are theirs. */
+/**
+ * All that is held of a person, as it was at one moment, with accounts that were merged into theirs: each slice says which of its
+ * rows are theirs.
+ */
 export const collectData = (userId: string): Promise<ExportedKind[]> =>
   inSnapshot(async () => {
-    const whose = { userId, membershipIds: await membershipIdsOf(userId) };
+    const accounts = [userId, ...(await mergedAccounts(userId))];
+    const whose = await Promise.all(accounts.map(idsOf));
     const kinds: ExportedKind[] = [];
     for (const table of PERSONAL_TABLES) {
       if (!('as' in table.exported)) continue;
-      const rows = await ownRows(table, whose);
-      kinds.push({ kind: table.exported.as, rows: rows.map(row => readable(row, table.table)) });
+      const rows = (await Promise.all(whose.map(ids => ownRows(table, ids)))).flat();
+      kinds.push({ kind: table.exported.as, rows: once(rows).map(row => readable(row, table.table)) });
     }
-    return [...kinds, { kind: 'organisations', rows: await organisationsOfAccount(userId) }];
+    const organisations = (await Promise.all(accounts.map(organisationsOfAccount))).flat();
+    return [...kinds, { kind: 'organisations', rows: once(organisations) }];
   });
+
+const idsOf = async (userId: string): Promise<PersonIds> => ({
+  userId,
+  membershipIds: await membershipIdsOf(userId),
+});
+
+/** A membership that was merged into another is found by both of its accounts. */
+const once = <R extends object>(rows: readonly R[]): R[] => [
+  ...new Map(rows.map(row => [JSON.stringify(row), row])).values(),
+];
 
 /** What no export holds, and why. */
 export const NOT_EXPORTED: readonly { readonly table: string; readonly why: string }[] =

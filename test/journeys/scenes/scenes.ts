@@ -18,6 +18,7 @@ import { entryScenes } from './office/entry-scenes.js';
 import { joiningScenes } from './office/joining-scenes.js';
 import { jobScenes } from './office/job-scenes.js';
 import { logScenes } from './office/log-scenes.js';
+import { mergeAccountScenes, mergeScenes } from './office/merge-scenes.js';
 import { keyScenes } from './office/key-scenes.js';
 import { behind, examined, learners } from './learner/learner-scenes.js';
 import { renewers } from './learner/renewal-scenes.js';
@@ -63,6 +64,8 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   firstCallScenes,
   privacyScenes,
   erasureScenes,
+  mergeScenes,
+  mergeAccountScenes,
   holders,
   statisticsScenes,
   careScenes,

@@ -22,6 +22,7 @@ export type Changed = (typeof CHANGED)[number];
 type ComparedFault =
   | 'repeated'
   | 'reused'
+  | 'merged'
   | 'look-alike'
   | 'unit-unknown'
   | 'unit-closed'
@@ -64,6 +65,7 @@ export interface Known {
 /** What becomes of a person in a roster, compared with what is known of them. */
 export function compare(person: RosterPerson, known: Known): RowVerdict {
   const member = memberOf(person, known);
+  if (member && member.mergedInto !== null) return { kind: 'fault', faults: [mergedFault(member, known)] };
   if (person.employment === 'left') return leaving(member, known.today);
   if (member && isReused(person, member, known.answers))
     return { kind: 'fault', faults: [{ code: 'reused', found: person.staffNumber, near: [member.name] }] };
@@ -79,6 +81,13 @@ export function compare(person: RosterPerson, known: Known): RowVerdict {
 function memberOf({ staffNumber }: RosterPerson, { members, answers }: Known): KnownMember | null {
   const answer = answers[staffNumber];
   return members.withNumber(staffNumber) ?? (answer && answer !== NEW_PERSON ? members.withId(answer) : null);
+}
+
+/** The number is that of a membership that was merged into another one: neither comes back by itself, nor leaves. */
+function mergedFault({ staffNumber, mergedInto }: KnownMember, { members }: Known): RosterFault {
+  const kept = members.withId(mergedInto ?? '');
+  const near = kept ? [[kept.name, kept.staffNumber].filter(Boolean).join(', ')] : [];
+  return { code: 'merged', found: staffNumber ?? '', near };
 }
 
 function leaving(member: KnownMember | null, today: string): RowVerdict {
@@ -155,7 +164,7 @@ function changing(
   return { kind, memberId: member.id, changed, change, missing: missingOf(unit) };
 }
 
-type Next = Omit<KnownMember, 'id'>;
+type Next = Omit<KnownMember, 'id' | 'mergedInto'>;
 
 /** How the person is to be. What a row leaves empty stays as it is; whoever is in a roster works here. */
 function wanted(person: RosterPerson, member: KnownMember, unit: FoundUnit | null): Next {

@@ -85,6 +85,7 @@ function repeatsIn(rows: Iterable<TableRow>, options: PreviewOptions): Repeats {
 function strangersIn(members: KnownMembers, repeats: Repeats): LookAlikes {
   const likes = new LookAlikes();
   for (const member of members.all()) {
+    if (member.mergedInto !== null) continue;
     if (member.staffNumber !== null && repeats.has(member.staffNumber)) continue;
     const { id, name, staffNumber } = member;
     likes.add(member, { id, name, staffNumber, line: null });
@@ -164,13 +165,17 @@ function* leavesOf(
   { numbers, names }: Faulty,
 ): Generator<JudgedRow> {
   const answered = new Set(Object.values(answers).filter(answer => answer !== NEW_PERSON));
+  const meant = new Set<string>();
+  for (const { staffNumber, mergedInto } of members.all())
+    if (mergedInto !== null && staffNumber !== null && repeats.has(staffNumber)) meant.add(mergedInto);
   const isMissing = ({ id, staffNumber, employment, name }: KnownMember) =>
     staffNumber !== null &&
     employment !== 'left' &&
     !repeats.has(staffNumber) &&
     !numbers.has(staffNumber) &&
     !names.has(foldedName(name)) &&
-    !answered.has(id);
+    !answered.has(id) &&
+    !meant.has(id);
   for (const member of members.all())
     if (isMissing(member))
       yield {

@@ -12,6 +12,8 @@ export interface KnownMember {
   readonly unitId: string | null;
   readonly job: string | null;
   readonly tags: readonly string[];
+  /** The one in which this one goes on; null: it was not merged. */
+  readonly mergedInto: string | null;
 }
 
 /** A unit of the organisation. `path`: the names from the top down to its own. */

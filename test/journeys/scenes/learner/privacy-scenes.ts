@@ -46,6 +46,12 @@ export async function erasureScenes(): Promise<Scene[]> {
   const open = await askForErasure(of(holder.id), 'They wrote to us', by);
   const held = await askForErasure(of((await signedIn({ name: 'Cleo Brandt' })).id), '', by);
   await placeHold((await findErasure(held)) ?? of(''), 'A court asked', by);
+  const stopped = await askForErasure(of((await signedIn({ name: 'Mina Dahl' })).id), '', by);
+  await write(
+    `update erasure_requests set state = 'decided', because = 'As they asked', steps_done = 1 where id = $1`,
+    [stopped],
+  );
+  await placeHold((await findErasure(stopped)) ?? of(''), 'A court asked', by);
   const own = await askForErasure(of(administrator.id), '', { ...by, actorId: administrator.id });
   await expire(ended.certificate);
   await revoke(
@@ -73,6 +79,7 @@ export async function erasureScenes(): Promise<Scene[]> {
     see('erasure-wrong', request, refused(`${request}/decision`, { reason: '' })),
     see('erasure-hold-wrong', request, refused(`${request}/hold`, { holdReason: '' })),
     see('erasure-held', `/admin/erasures/${held}`),
+    see('erasure-stopped', `/admin/erasures/${stopped}`),
     see('erasure-own', `/admin/erasures/${own}`),
     see('erasure-done', `/admin/erasures/${erased}`),
     see('erasure-for-another', `/admin/people/${other.id}/erasure`),

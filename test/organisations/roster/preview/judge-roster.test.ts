@@ -23,7 +23,7 @@ const units: KnownUnit[] = [
 ];
 const ada: KnownMember = {
   ...{ id: 'ada', staffNumber: '007', name: 'Ada Marlow', email: 'ada@example.org', employment: 'active' },
-  ...{ hiredOn: '2024-03-01', unitId: 'fra', job: 'Crew', tags: ['night'] },
+  ...{ hiredOn: '2024-03-01', unitId: 'fra', job: 'Crew', tags: ['night'], mergedInto: null },
 };
 const ben: KnownMember = {
   ...ada,
@@ -221,5 +221,15 @@ describe('a whole list of people', () => {
     expect(leaving([same, { staffNumber: '', name: 'Ben Olsen' }])).to.deep.equal([]);
     expect(leaving([{ ...same, staffNumber: '107' }])).to.deep.equal(['008']);
     expect(leaving([{ ...same, staffNumber: '107' }], { answers: { '107': 'ada' } })).to.deep.equal(['008']);
+  });
+
+  it('brings back nobody whose entry was merged, and ends nobody’s employment into whom it was', () => {
+    const former = { ...ben, employment: 'left' as const, mergedInto: 'ada' };
+    const rows = [{ staffNumber: '008', name: 'Ada Olsen' }];
+    expect(verdict(rows[0] ?? {}, {}, [ada, former])).to.deep.equal({
+      kind: 'fault',
+      faults: [{ code: 'merged', found: '008', near: ['Ada Marlow, 007'] }],
+    });
+    expect(leaving(rows, {}, [ada, former])).to.deep.equal([]);
   });
 });
