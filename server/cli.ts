@@ -29,6 +29,7 @@ import { translator } from './i18n/i18n.js';
 import { readScreens } from './language/screen-files.js';
 import { openDatabase } from './tables.js';
 import { runGrants } from './organisations/grants/command-grants.js';
+import { runEntryCards } from './organisations/entry/command-entry.js';
 import { runJoinCodes } from './organisations/joining/command-join-codes.js';
 import { runRoster } from './organisations/roster/command-roster.js';
 import { runOrganisations } from './organisations/command-organisations.js';
@@ -91,6 +92,9 @@ const USAGE = `Usage: npm run cli -- <command>
   join-codes list ORGANISATION | end CODE
   join-codes make ORGANISATION [--unit UNIT] [--course SLUG] [--from DAY] [--last DAY] [--most PEOPLE]
                                    codes on posters, by which anybody joins an organisation
+  entry-cards list ORGANISATION --as EMAIL [--unit UNIT]
+  entry-cards make ORGANISATION --as EMAIL [--unit UNIT] [--staff-number NUMBER]
+                                   codes for people without an e-mail address, each with a staff number
   roster preview ORGANISATION FILE --as EMAIL | roster import ORGANISATION FILE --as EMAIL
          [--whole] [--make-units] [--days day-first|month-first]
                                    compare a list of people (CSV, OneRoster) with those that are known, or import it
@@ -136,6 +140,8 @@ async function run(args: string[]): Promise<number> {
   if (command === 'grants') return withDatabase(() => runGrants(args.slice(1), say));
   if (command === 'organisations') return withDatabase(() => runOrganisations(args.slice(1), say));
   if (command === 'join-codes') return withDatabase(() => runJoinCodes(args.slice(1), slugsOpenTo, say));
+  if (command === 'entry-cards')
+    return withDatabase(() => runEntryCards(args.slice(1), deriveSecrets(existing()).links, say));
   if (command === 'requirements') return withDatabase(() => runRequirements(args.slice(1), say));
   if (command === 'recount') return withDatabase(() => runRecount(args.slice(1), say));
   if (command === 'roster') return withDatabase(() => runRoster(args.slice(1), say));

@@ -21,8 +21,17 @@ export const sessionIdOf = (req: Request): string => sessions.get(req) ?? '';
 
 const kinds = new WeakMap<Request, SessionKind>();
 
-/** Where the next person begins on a device that others use, too; null: the device is the person's own. */
-export const entryOf = (req: Request): string | null => kinds.get(req)?.entry ?? null;
+/** An address of ours as sessions hold one: a path of plain words. No other site, and nothing that a header could end in. */
+const OWN_PATH = /^(\/[\w-]+)+$/;
+
+/**
+ * Where the next person begins on a device that others use, too; null: the device is the person's own. It leads to a page of ours,
+ * whatever is stored.
+ */
+export function entryOf(req: Request): string | null {
+  const entry = kinds.get(req)?.entry ?? null;
+  return entry === null || OWN_PATH.test(entry) ? entry : '/sign-in';
+}
 
 /** What alone the session opens, in a word of the slice that limits it; null: everything of its person. */
 export const scopeOf = (req: Request): string | null => kinds.get(req)?.scope ?? null;

@@ -1,6 +1,7 @@
 import { formatDate, type Place } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { linksHome } from '../../organisations/course-links/links-page.js';
+import { peopleWithoutAddress } from '../../organisations/entry/without-address.js';
 import { openUntil } from '../../organisations/invitations/invitations.js';
 import { addressToInvite } from '../../organisations/invitations/invite.js';
 import { wasAccepted } from '../../organisations/invitations/undo-acceptance.js';
@@ -76,6 +77,7 @@ export async function memberPage(
         ? `${home}/places`
         : null,
     invitation,
+    card: await cardFor(member, { actor, organisation, now }),
     accountHref: hasAccepted ? `${home}/account` : null,
     courseLinkHref:
       member.employment === 'left' || listedEmail(member) === null
@@ -110,6 +112,27 @@ async function invitationFor(
     membershipId: id,
     text,
     button: spoken(until === null ? 'people.invite' : 'people.inviteAgain'),
+  };
+}
+
+/** How somebody who needs no e-mail address gets a card; null where they sign in with an address, or have no staff number. */
+async function cardFor(
+  { id }: SeenMember,
+  { actor, organisation, now }: Pick<Look, 'actor' | 'organisation' | 'now'>,
+) {
+  const asked = { organisationId: organisation.id, unitId: '', only: id, now };
+  const [found] = (await peopleWithoutAddress(actor, asked, 1)).people;
+  if (!found) return null;
+  const home = `/organisations/${organisation.id}/entry`;
+  const until = found.codeUntil;
+  return {
+    action: home,
+    membershipId: id,
+    text:
+      until === null
+        ? spoken('entryCodes.personText')
+        : spoken('entryCodes.personCode', { date: formatDate(until, hereIn(organisation.timeZone)) }),
+    sheet: until === null ? null : `${home}/sheet?person=${id}`,
   };
 }
 

@@ -5,6 +5,7 @@ import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { displayCode } from '../../lib/ids.js';
+import { qrPath } from '../../lib/qr-path.js';
 import { can } from '../../policy.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
@@ -14,7 +15,7 @@ import { openTree, unitsSeen } from '../units/open-tree.js';
 import { unitOptions } from '../units/unit-options.js';
 import { entranceOf } from './entrances.js';
 import { entryCodeText, makeEntryCodes } from './entry-codes.js';
-import { MOST_ON_SHEET, peopleWithoutAddress } from './without-address.js';
+import { peopleWithoutAddress } from './without-address.js';
 
 const HOME = '/organisations/:id/entry';
 
@@ -29,12 +30,16 @@ export function entryCodePages(deps: WebDeps): Router {
 }
 
 async function listPeople({ show, clock, config }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor, unitId, units, isWhole, people } = await load(req, clock(), req.query);
+  const { organisation, actor, unitId, units, isWhole, people, part, parts } = await load(
+    req,
+    clock(),
+    req.query,
+  );
   const place = hereIn(config.timeZone);
   const values = {
     organisation: organisationHead(organisation, actor),
     home: homeOf(organisation.id),
-    sheet: sheetOf(organisation.id, unitId),
+    sheet: sheetOf(organisation.id, { unitId, part }),
     ...{ unitId, isWhole, units: await unitOptions(organisation.id, units) },
     people: people.map(({ id, name, staffNumber, userId, codeUntil }) => ({
       ...{ id, name, staffNumber },
@@ -43,23 +48,32 @@ async function listPeople({ show, clock, config }: WebDeps, req: Request, res: R
     })),
     waiting: people.filter(isWithout).length,
     hasCodes: people.some(({ codeId }) => codeId !== null),
-    isCut: people.length === MOST_ON_SHEET,
+    ...{ part, parts: partLinks(organisation.id, unitId, parts) },
   };
   show(req, res, 'organisations/entry/people', values, { nav: navFor(actor) });
 }
 
-/** Codes for all who have neither a code nor a PIN, or a new one for one person. */
+/** The other parts of a long list; none where there is one. */
+const partLinks = (organisationId: string, unitId: string, parts: number) =>
+  parts === 1
+    ? []
+    : Array.from({ length: parts }, (_, at) => ({
+        number: at + 1,
+        href: `${homeOf(organisationId)}?unit=${unitId}&part=${at + 1}`,
+      }));
+
+/** Codes for all of a part who have neither a code nor a PIN, or a new one for one person, from the list or (`from`) their own page. */
 async function makeCodes({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor, unitId, people } = await load(req, clock(), req.body);
+  const { organisation, actor, unitId, people, part } = await load(req, clock(), req.body);
   const one = typed(req.body, 'person');
-  const chosen = people.filter(person => (one === '' ? isWithout(person) : person.id === one));
-  if (one !== '' && chosen.length === 0) throw new NotFound();
+  const chosen = one === '' ? people.filter(isWithout) : people;
   const by = { organisationId: organisation.id, actorId: actor.id, now: clock() };
   await makeEntryCodes(
     chosen.map(({ id }) => id),
     by,
   );
-  res.redirect(303, sheetOf(organisation.id, unitId));
+  const only = typed(req.body, 'from') === 'person' ? one : '';
+  res.redirect(303, sheetOf(organisation.id, only === '' ? { unitId, part } : { only }));
 }
 
 /** The sheet, to be printed from the browser and cut into cards. */
@@ -68,14 +82,22 @@ async function showSheet(
   req: Request,
   res: Response,
 ): Promise<void> {
-  const { organisation, actor, unitId, people } = await load(req, clock(), req.query);
+  const { organisation, actor, unitId, only, people, part } = await load(req, clock(), req.query);
   const entrance = await entranceOf(organisation.id, clock());
   const place = hereIn(config.timeZone);
   const values = {
     organisation: organisation.name,
     entrance,
     address: `${config.baseUrl}/staff/first`.replace(/^https?:\/\//, ''),
-    back: `${homeOf(organisation.id)}?unit=${unitId}`,
+    // Only what all cards have in common: a picture of a card, or the history of a device, lets nobody in, and names nobody.
+    qr: qrPath(`${config.baseUrl}/staff/first?organisation=${entrance}`),
+    back:
+      only === ''
+        ? {
+            href: `${homeOf(organisation.id)}?unit=${unitId}&part=${part}`,
+            text: spoken('entryCodes.heading'),
+          }
+        : { href: `/organisations/${organisation.id}/people/${only}`, text: people[0]?.name ?? '' },
     cards: people.flatMap(({ name, staffNumber, codeId, codeUntil }) =>
       codeId === null || codeUntil === null
         ? []
@@ -92,17 +114,27 @@ const isWithout = ({ userId, codeId }: { userId: string | null; codeId: string |
   userId === null && codeId === null;
 
 const homeOf = (organisationId: string): string => `/organisations/${organisationId}/entry`;
-const sheetOf = (organisationId: string, unitId: string): string =>
-  `${homeOf(organisationId)}/sheet?unit=${unitId}`;
+const sheetOf = (
+  organisationId: string,
+  of: { readonly unitId: string; readonly part: number } | { readonly only: string },
+): string => {
+  const which =
+    'only' in of ? `person=${of.only}` : `unit=${of.unitId}${of.part > 1 ? `&part=${of.part}` : ''}`;
+  return `${homeOf(organisationId)}/sheet?${which}`;
+};
 
-/** The people of a unit whom the reader may see; of the whole organisation for those who manage it. Any other unit is 404. */
+/** The people of a unit, or the one person, whom the reader may see; of the whole organisation for those who manage it. Any other unit is 404. */
 async function load(req: Request, now: number, from: unknown) {
   const tree = await openTree(actorOf(req), req.params.id, now);
   const { actor, organisation } = tree;
   const isWhole = can(actor, 'organisation.manage', { organisationId: organisation.id });
   const units = unitsSeen(tree, tree.today);
-  const unitId = typed(from, 'unit') || (isWhole ? '' : (units[0]?.id ?? ''));
+  const only = typed(from, 'person');
+  const unitId = typed(from, 'unit') || (isWhole || only !== '' ? '' : (units[0]?.id ?? ''));
   if (unitId !== '' && !units.some(({ id }) => id === unitId)) throw new NotFound();
-  const people = await peopleWithoutAddress(actor, { organisationId: organisation.id, unitId, now });
-  return { ...tree, isWhole, units, unitId, people };
+  const asked = { organisationId: organisation.id, unitId, only, now };
+  const part = Math.max(1, Math.trunc(Number(typed(from, 'part'))) || 1);
+  const found = await peopleWithoutAddress(actor, asked, part);
+  if (only !== '' && found.people.length === 0) throw new NotFound();
+  return { ...tree, isWhole, units, unitId, only, ...found };
 }

@@ -21,6 +21,9 @@ export async function entryScenes(): Promise<Scene[]> {
   ] as const)
     await cardOf(organisation, { membership: await inRoom(name, staffNumber), staffNumber });
   await inRoom('Ada Marlow', 'K0004');
+  const ofOne = await withCard(organisation, { staffNumber: 'K0006', unitId: room });
+  const lone = await inRoom('Ben Okafor', 'K0005');
+  const whom = `/organisations/${organisation.id}/people`;
   const none = `/organisations/${await otherOrganisation()}/entry`;
   const see = seenBy(by.browser);
   return [
@@ -28,6 +31,10 @@ export async function entryScenes(): Promise<Scene[]> {
     seenBy(manager.browser)('entry-codes-of-unit', home),
     see('entry-codes-none', none),
     see('entry-sheet', `${home}/sheet?unit=${room}`),
+    see('entry-sheet-of-one', `${home}/sheet?person=${ofOne.membership}`),
+    see('entry-card-none', `${whom}/${lone}`),
+    seenBy(manager.browser)('entry-card-made', `${whom}/${ofOne.membership}`),
+    see('entry-codes-parts', `/organisations/${await manyWithNumbers()}/entry?part=2`),
     see('entry-sheet-none', `${none}/sheet`),
     seenBy(null)('staff', `/staff?organisation=${card.organisation}`),
     seenBy(null)('staff-left', '/staff?left'),
@@ -47,4 +54,12 @@ export async function entryScenes(): Promise<Scene[]> {
     seenBy(kiosk)('shared-account', '/account'),
     seenBy(kiosk)('shared-certificates', '/certificates'),
   ];
+}
+
+/** An organisation with more people than fit on one sheet. */
+async function manyWithNumbers(): Promise<string> {
+  const organisation = await employer();
+  for (let at = 1; at <= 202; at += 1)
+    await member(organisation, { name: `Person ${at}`, staffNumber: `N${at}` });
+  return organisation.id;
 }

@@ -4,7 +4,8 @@ import { cleo, dina, signedIn } from '../../../support/people.js';
 import { plain, send } from '../../../support/pages.js';
 import { appoint } from '../../../support/roles.js';
 import { count, rows, write } from '../../../support/rows.js';
-import { ownWorld } from '../../../support/world.js';
+import { qrPath } from '../../../../server/lib/qr-path.js';
+import { ownWorld, world } from '../../../support/world.js';
 import { cardOf, comeIn } from '../of-cards.js';
 
 const homeOf = ({ id }: { id: string }): string => `/organisations/${id}/entry`;
@@ -88,5 +89,44 @@ describe('cards for people without an e-mail address', () => {
     await write('update organisations set suspended_at = 1 where id = $1', [organisation.id]);
     expect((await send(by.browser, homeOf(organisation), { person: ada })).status).to.equal(409);
     expect(await open(organisation)).to.deep.equal([]);
+  });
+
+  it('of more than fit on one sheet are made and printed in parts', async () => {
+    const [by, organisation] = [await dina(), await employer()];
+    for (let at = 1; at <= 201; at += 1)
+      await member(organisation, { name: `P ${String(at).padStart(3, '0')}`, staffNumber: `N${at}` });
+    const home = homeOf(organisation);
+    const first = await by.browser.get(home);
+    expect(first.text.match(/data-person/g)).to.have.lengthOf(200);
+    expect(first.text).to.include(`href="${home}?unit=&amp;part=2"`);
+    const sheet = await send(by.browser, home, { unit: '', part: '2' });
+    expect(sheet.path).to.equal(`${home}/sheet?unit=&part=2`);
+    expect(plain(sheet.text)).to.include('P 201').and.not.include('P 200');
+    expect(await open(organisation)).to.have.lengthOf(1);
+    for (const part of ['0', '-1', '99', 'many'])
+      expect((await by.browser.get(`${home}?unit=&part=${part}`)).status, part).to.equal(200);
+  });
+
+  it('are offered on the page of somebody without an address, whose sheet holds theirs alone', async () => {
+    const [{ organisation, room, ada, other }, manager] = [await people(), await signedIn()];
+    await appoint(manager, 'manager', organisation.id, room);
+    const page = await manager.browser.get(`/organisations/${organisation.id}/people/${ada}`);
+    expect(page.text).to.include('data-card');
+    const sheet = await manager.browser.submit(homeOf(organisation), { person: ada, from: 'person' });
+    expect(sheet.path).to.equal(`${homeOf(organisation)}/sheet?person=${ada}`);
+    expect(plain(sheet.text)).to.include('Ada Marlow').and.not.include('Ben Okafor');
+    expect(await open(organisation)).to.deep.equal([ada]);
+    expect((await manager.browser.get(`${homeOf(organisation)}/sheet?person=${other}`)).status).to.equal(404);
+    expect((await send(manager.browser, homeOf(organisation), { person: other })).status).to.equal(404);
+  });
+
+  it('carry a picture that opens the page with the code of the organisation, and nothing of the person', async () => {
+    const [by, { organisation, ada }] = [await dina(), await people()];
+    const { organisation: entrance } = await cardOf(organisation, { membership: ada, staffNumber: '001' });
+    const { text } = await by.browser.get(`${homeOf(organisation)}/sheet?person=${ada}`);
+    const { path } = qrPath(`${world().config.baseUrl}/staff/first?organisation=${entrance}`);
+    expect(text).to.include(`d="${path}"`);
+    const first = await world().visitor().get(`/staff/first?organisation=${entrance}`);
+    expect(first.text).to.include(`value="${entrance}"`);
   });
 });
