@@ -81,6 +81,8 @@ import { roomRequestPages } from './reports/rooms/requests/routes-requests.js';
 import { roomPages } from './reports/rooms/routes-room.js';
 import { paperRoutes } from './reports/packs/papers/routes-papers.js';
 import { evidencePages } from './reports/sealed/routes.js';
+import { notificationPages } from './reports/notification-counts/routes-counts.js';
+import { ruleReportPages } from './reports/rules/report/routes-report.js';
 import { rulePages } from './reports/rules/routes-rules.js';
 import { standingRoutes } from './reports/routes.js';
 import { requirementRoutes } from './requirements/rules/routes.js';
@@ -129,6 +131,7 @@ const REPORTS = [
   '/rooms/:room',
   '/rooms/:room/people',
   '/rooms/:room/changes',
+  '/organisations/:id/evidence/rules/:rule/report',
 ];
 
 let views: Views | undefined;
@@ -205,6 +208,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(requirementRoutes(web));
   app.use(standingRoutes(web));
   app.use(rulePages(web));
+  app.use(ruleReportPages(web));
+  app.use(notificationPages(web));
   app.use(evidencePages(web));
   app.use(evidencePackRoutes(web));
   app.use(roomKeepingPages(web));

@@ -32,6 +32,7 @@ import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
 import * as rooms from './reports/rooms/tables.js';
 import * as reports from './reports/tables.js';
+import * as notificationCounts from './reports/notification-counts/tables.js';
 import * as reportRules from './reports/rules/tables.js';
 import * as classroom from './requirements/classroom/tables.js';
 import * as drafts from './requirements/rehearsal/tables.js';
@@ -68,7 +69,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   }),
   requirements: Object.values({ ...requirements, ...drafts, ...classroom }),
   notifications: Object.values({ ...notifications, ...duties, ...managers }),
-  reports: Object.values({ ...reports, ...reportRules, ...rooms }),
+  reports: Object.values({ ...reports, ...reportRules, ...rooms, ...notificationCounts }),
   privacy: Object.values(privacy),
   merging: Object.values(merging),
 };

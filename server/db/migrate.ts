@@ -52,6 +52,7 @@ import * as sealedFiles from '../../migrations/202611290080-create-sealed-files.
 import * as auditorRooms from '../../migrations/202611290084-create-auditor-rooms.js';
 import * as classroomSessions from '../../migrations/202611290088-create-classroom-sessions.js';
 import * as ruleChoices from '../../migrations/202611290094-create-rule-choices.js';
+import * as notificationCounts from '../../migrations/202611290095-create-notification-counts.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -122,6 +123,7 @@ const migrations: readonly Migration[] = [
   auditorRooms,
   classroomSessions,
   ruleChoices,
+  notificationCounts,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -311,6 +311,15 @@ export interface EventPayloads {
     toDay: string | null;
   };
   'content-approval.removed': { approvalId: string; ruleId: string };
+  /** A notification of a possible victim, as a count: days, and from whom; null: not told. */
+  'notification-count.entered': {
+    countId: string;
+    day: string;
+    source: 'staff' | 'passenger';
+    hotlineOn: string | null;
+    policeOn: string | null;
+  };
+  'notification-count.removed': { countId: string };
   /** Of a certificate. Null: formerly, the pack of the whole organisation. */
   'audit-pack.taken': { certificateId: string | null };
   /** A file that is made in the background. `kind`: of the file. */

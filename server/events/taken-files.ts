@@ -10,6 +10,7 @@ export type TakenKind =
   | 'rule-coverage'
   | 'auditor-room'
   | 'certificate-papers'
+  | 'rule-report'
   | 'judgement-figures'
   | 'before-and-after'
   | 'question-figures'

@@ -85,6 +85,8 @@ const BUTTONS = [
   '/organisations/:id/evidence/audit-pack',
   '/organisations/:id/evidence/files/:file/removal',
   '/organisations/:id/evidence/rules/:rule/approval/:approval/removal',
+  '/organisations/:id/evidence/rules/:rule/report',
+  '/organisations/:id/evidence/notifications/:count/removal',
   '/organisations/:id/requirements/:requirementId/steps',
   '/organisations/:id/requirements/:requirementId/undo',
   '/organisations/:id/requirements/changes/:versionId/minor',

@@ -110,6 +110,8 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'classroom.attendance-kept': 'learning',
   'classroom.signed': 'learning',
   'classroom.hours-set': 'learning',
+  'notification-count.entered': 'requirements',
+  'notification-count.removed': 'requirements',
   'duties.due': 'requirements',
   'duties.nudged': 'requirements',
   'duties.escalated': 'requirements',

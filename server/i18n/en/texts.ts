@@ -23,6 +23,7 @@ import quizzes from './quizzes.json' with { type: 'json' };
 import units from './units.json' with { type: 'json' };
 import requirements from './requirements.json' with { type: 'json' };
 import reports from './reports.json' with { type: 'json' };
+import ruleReports from './rule-reports.json' with { type: 'json' };
 import ruleMap from './rule-map.json' with { type: 'json' };
 import rooms from './rooms.json' with { type: 'json' };
 import roster from './roster.json' with { type: 'json' };
@@ -58,5 +59,6 @@ export const en = {
   ...rooms,
   ...roster,
   ...ruleMap,
+  ...ruleReports,
   ...verification,
 };

@@ -49,8 +49,8 @@ export async function readApproval(body: unknown, { rule, courses }: OpenRule): 
   const version = parseInteger(asked, { min: 1, max: 100_000 });
   const isThere =
     courseSlug !== null && version !== null && (await courseByNumber(courseSlug, version)) !== null;
-  const fromDay = dayFrom(from);
-  const lastDay = dayFrom(last);
+  const fromDay = dayFrom(from) || null;
+  const lastDay = dayFrom(last) || null;
   const errors = {
     ...(isLine(authority, 200) ? {} : { authority: error('authority') }),
     ...(isLine(number, 100) ? {} : { number: error('number') }),

@@ -24,6 +24,7 @@ export const ruleAddresses = (organisationId: string, ruleId: string) => {
     coverage: `${page}/coverage.csv`,
     choice: `${page}/choice`,
     approval: `${page}/approval`,
+    report: `${page}/report`,
   };
 };
 

@@ -7,6 +7,7 @@ const PARTS = [
   ['papers', '/papers', 'organisation.manage'],
   ['audit-pack', '/audit-pack', 'organisation.manage'],
   ['rules', '/rules', 'organisation.manage'],
+  ['notifications', '/notifications', 'organisation.administer'],
 ] as const satisfies readonly (readonly [string, string, Action])[];
 
 /** The parts that somebody may open. */

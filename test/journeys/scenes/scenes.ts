@@ -9,7 +9,7 @@ import { courseLinkScenes } from './office/course-link-scenes.js';
 import { courseChangeScenes } from './office/course-change-scenes.js';
 import { designScenes } from './design-scenes.js';
 import { evidenceScenes } from './office/evidence-scenes.js';
-import { ruleScenes } from './office/rule-scenes.js';
+import { ruleReportScenes, ruleScenes } from './office/rule-scenes.js';
 import { fileScenes } from './certificates/file-scenes.js';
 import { firstCallScenes } from './learner/first-call-scenes.js';
 import { followUpScenes } from './learner/follow-up-scenes.js';
@@ -97,6 +97,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   standingScenes,
   evidenceScenes,
   ruleScenes,
+  ruleReportScenes,
   teamScenes,
   refusalScenes,
   roleScenes,

@@ -93,6 +93,8 @@ describe('the rules of an organisation', () => {
     const wrongEnd = { ...dayBoxes('from', '2026-06-01'), ...dayBoxes('last', '2026-05-31') };
     const early = await fill(`${home()}/${LODGING}/approval`, { ...typed, ...wrongEnd });
     expect(Object.keys(errorsOn(early))).to.deep.equal(['last']);
+    const noDay = await fill(`${home()}/${LODGING}/approval`, { ...typed, ...dayBoxes('from', '--') });
+    expect(Object.keys(errorsOn(noDay))).to.deep.equal(['from']);
     const days = { ...dayBoxes('from', '2026-06-01'), ...dayBoxes('last', '2026-12-31') };
     await fill(`${home()}/${LODGING}/approval`, { ...typed, ...days });
     const [known] = await approvalsKnownAt(organisation.id, Date.now());

@@ -1,9 +1,14 @@
-import { dayOf } from '../../../../server/lib/days.js';
+import { dayOf, daysAfter } from '../../../../server/lib/days.js';
+import { enterNotification } from '../../../../server/reports/notification-counts/counted-notifications.js';
+import { ruleReport } from '../../../../server/reports/rules/report/report-file.js';
+import { yearsBefore, type ReportPeriod } from '../../../../server/reports/rules/report/report-period.js';
+import { askForFile } from '../../../../server/reports/sealed/sealed-files.js';
 import { recordApproval } from '../../../../server/reports/rules/approvals.js';
 import { chooseRule } from '../../../../server/reports/rules/rule-choices.js';
-import { required } from '../../../reports/reckoned.js';
-import { employer } from '../../../support/organisations.js';
+import { completed, required } from '../../../reports/reckoned.js';
+import { employer, member, unit } from '../../../support/organisations.js';
 import { dina, signedIn } from '../../../support/people.js';
+import { world } from '../../../support/world.js';
 import { appoint } from '../../../support/roles.js';
 import { refused } from '../../looks/look-refusal.js';
 import { scene, seenBy, type Scene } from '../scene.js';
@@ -45,4 +50,77 @@ export async function ruleScenes(): Promise<Scene[]> {
     see('rule-approval', approve),
     see('rule-approval-refused', approve, refused(approve, { version: '999', 'last-day': '31' })),
   ];
+}
+
+const FEDERAL = 'us-far-52-247-69';
+
+/** Reports on a rule, before and after one was sealed, and the count of notifications. */
+export async function ruleReportScenes(): Promise<Scene[]> {
+  const somebody = await dina();
+  const see = seenBy(somebody.browser);
+  const [none, organisation] = [await employer(), await employer()];
+  const today = dayOf(Date.now(), 'UTC');
+  const [year = { from: today, last: today }] = yearsBefore(today, '10-01');
+  const home = `/organisations/${organisation.id}/evidence`;
+  const page = `${home}/rules/${FEDERAL}/report`;
+  const by = { organisationId: organisation.id, actorId: somebody.id, now: Date.now() };
+  const late = await trainedCrew(organisation, year);
+  await enterNotification({ day: year.from, source: 'staff', hotlineOn: year.from, policeOn: null }, by);
+  await enterNotification({ day: year.last, source: 'passenger', hotlineOn: null, policeOn: year.last }, by);
+  const sealed = await sealedReport({ ...by, ...year });
+  const same = await sealedReport({ ...by, from: '2020-01-01', last: '2020-12-31' });
+  await completed(organisation, late, { on: year.last, said: Date.now() + 1 });
+  return [
+    see('rule-report-none', `/organisations/${none.id}/evidence/rules/us-tx-occ-1701-258/report`),
+    see('rule-report', page),
+    see('rule-report-wrong', `${page}?from-day=31&from-month=2&from-year=2026`),
+    see('rule-report-since', `${page}/since/${sealed}`),
+    see('rule-report-same', `${page}/since/${same}`),
+    see('rule-report-file', `${home}/files/${sealed}`),
+    see('notifications-none', `/organisations/${none.id}/evidence/notifications`),
+    see('notifications', `${home}/notifications?done=notification-counted`),
+    see('notification-new', `${home}/notifications/new`),
+    see(
+      'notification-refused',
+      `${home}/notifications/new`,
+      refused(`${home}/notifications/new`, { 'day-day': '32', hotline: 'yes' }),
+    ),
+  ];
+}
+
+/** Crew at two bases, who were trained in a year; the id of somebody who was not. */
+async function trainedCrew(
+  organisation: Awaited<ReturnType<typeof employer>>,
+  { from, last }: ReportPeriod,
+): Promise<string> {
+  const [oslo, rome] = [
+    await unit(organisation, 'Oslo Gardermoen'),
+    await unit(organisation, 'Rome Fiumicino'),
+  ];
+  const crew = (name: string, unitId: string, job: string | null) =>
+    member(organisation, { name, fromDay: daysAfter(from, -900), home: { unitId, job } });
+  const trained = [
+    await crew('Ada Marlow', oslo, 'Cabin crew'),
+    await crew('Ben Olsen', rome, 'Gate agent'),
+    await crew('Gia Russo', rome, null),
+  ];
+  for (const id of trained) await completed(organisation, id, { on: last });
+  return crew('Lea Late', rome, 'Gate agent');
+}
+
+/** The id of a report that was sealed. */
+async function sealedReport({
+  organisationId,
+  actorId,
+  now,
+  from,
+  last,
+}: ReportPeriod & { organisationId: string; actorId: string; now: number }): Promise<string> {
+  const params = {
+    ...{ rule: FEDERAL, title: 'Yearly report', cite: '48 CFR 52.247-69', from, last },
+    ...{ courses: ['airline-and-transport'], requirements: [], notifications: true },
+  };
+  const id = await askForFile(ruleReport, { organisationId, params }, { actorId, now });
+  await world().worker.drain();
+  return id;
 }

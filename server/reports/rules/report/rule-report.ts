@@ -1,0 +1,77 @@
+import type { Translate } from '../../../i18n/i18n.js';
+import type { CountedNotification } from '../../notification-counts/counted-notifications.js';
+import type { ReportFigures } from './report-figures.js';
+
+/** What a report is about. */
+export interface ReportOf {
+  readonly figures: ReportFigures;
+  /** Null: the rule does not ask for them. */
+  readonly notifications: readonly CountedNotification[] | null;
+  /** Whether requirements are linked to the rule. */
+  readonly isLinked: boolean;
+  /** The day on which people are concerned, in words. */
+  readonly concernedOn: string;
+}
+
+/** The numbers of a report by their names, in the order in which it says them. */
+export function reportNumbers({ figures, notifications }: Pick<ReportOf, 'figures' | 'notifications'>) {
+  const { groups, concerned, concernedTrained } = figures;
+  return {
+    people: sum(groups.map(({ people }) => people)),
+    initial: sum(groups.map(({ initial }) => initial)),
+    again: sum(groups.map(({ again }) => again)),
+    ...{ concerned, concernedTrained },
+    ...(notifications === null ? {} : { notifications: notifications.length }),
+  };
+}
+
+/** The report in sentences: one for each number, so that nobody has to guess what it counts. */
+export function reportSentences(report: ReportOf, t: Translate): string[] {
+  const { figures, notifications, isLinked, concernedOn } = report;
+  const { people, initial, again, concerned, concernedTrained } = reportNumbers(report);
+  const said = (key: string, count: number) => t(`ruleReport.${key}`, { count, day: concernedOn });
+  const both = initial + again - people;
+  return [
+    said('trained', people),
+    ...(people > 0 ? [said('initial', initial), said('again', again)] : []),
+    ...(both > 0 ? [said('both', both)] : []),
+    ...(isLinked
+      ? [said('concerned', concerned), said('concernedTrained', concernedTrained)]
+      : [t('ruleReport.noRequirement')]),
+    ...(figures.minutes > 0 ? [t('ruleReport.hours', { hours: hoursText(figures.minutes, t) })] : []),
+    ...(figures.uncounted > 0 ? [said('uncounted', figures.uncounted)] : []),
+    ...(notifications === null ? [] : notificationSentences(notifications, t)),
+  ];
+}
+
+const hoursText = (minutes: number, t: Translate): string => t('numbers.decimal', { value: minutes / 60 });
+
+function notificationSentences(all: readonly CountedNotification[], t: Translate): string[] {
+  const from = (source: string) => all.filter(each => each.source === source).length;
+  const told = {
+    hotline: all.filter(({ hotlineOn }) => hotlineOn !== null).length,
+    police: all.filter(({ policeOn }) => policeOn !== null).length,
+  };
+  const counts = { count: all.length, staff: from('staff'), passenger: from('passenger') };
+  return [t('ruleReport.notified', counts), ...(all.length > 0 ? [t('ruleReport.toldOf', told)] : [])];
+}
+
+/** People by job, or by unit, in order of its name: the groups that have it in common. Null, the last: it was not entered. */
+export function reportRows({ groups }: ReportFigures, by: 'job' | 'unit') {
+  const names = [...new Set(groups.map(group => group[by]))].sort(byName);
+  return names.map(name => {
+    const own = groups.filter(group => group[by] === name);
+    return {
+      name,
+      people: sum(own.map(({ people }) => people)),
+      initial: sum(own.map(({ initial }) => initial)),
+      again: sum(own.map(({ again }) => again)),
+    };
+  });
+}
+
+/** By code units, so that the same report has the same bytes wherever it is made. */
+const byName = (a: string | null, b: string | null): number =>
+  a === null || b === null ? Number(a === null) - Number(b === null) : a < b ? -1 : Number(a > b);
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
