@@ -1,17 +1,17 @@
 import { listed, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import { PutOff } from '../events/failures.js';
-import type { KeptFigure } from './kept-figure.js';
+import type { CountedFacts, KeptFigure } from './kept-figure.js';
 import { keptAt, keepSums } from './kept-sums.js';
 import { inCountingLane, takeCountingLane, type CountingLane } from './counting-lane.js';
 import { hasNothing, sumKey, plus, together, type Added } from './sums.js';
 import { UncountedFact } from './tables.js';
 import { nextUncounted } from './uncounted.js';
 
-/** Facts of one transaction. They are read and added up outside it: whoever else writes waits for the sums alone. */
-const BATCH = 500;
+/** Facts that are read together, and at most so many times in one run: after an upgrade there may be millions. */
+const [BATCH, BATCHES] = [1_000, 100];
 
-/** Count whatever is not counted yet, batch after batch. Where it is broken off, the next run does the rest. */
+/** Count what is not counted yet. Where it is broken off, and where there is more than one run counts, the next run goes on. */
 export async function countFacts(figure: KeptFigure, now: number): Promise<void> {
   const lane = await takeCountingLane(figure.name, now);
   if (lane) await countRest(figure, lane);
@@ -19,18 +19,30 @@ export async function countFacts(figure: KeptFigure, now: number): Promise<void>
 
 /** The same in a lane that somebody has. */
 export async function countRest(figure: KeptFigure, lane: CountingLane): Promise<void> {
-  for (let facts = await nextUncounted(figure.name, BATCH); facts.length > 0;) {
-    const sums = await withKept(figure, together(await figure.changes(facts)));
-    await inCountingLane(lane, async () => {
-      await counted(figure.name, facts);
-      await keepSums(figure.name, sums);
-    });
-    facts = await nextUncounted(figure.name, BATCH);
+  for (let batch = 0; batch < BATCHES; batch += 1) {
+    const facts = await nextUncounted(figure.name, BATCH);
+    if (facts.length === 0) return;
+    const changes = new Map(facts.map(each => [each.fact, each.changes]));
+    for await (const change of figure.changes(facts)) await countChange(figure, lane, change, changes);
   }
 }
 
+/** One transaction. Facts are read and added up outside it: whoever else writes waits for the sums alone. */
+async function countChange(
+  figure: KeptFigure,
+  lane: CountingLane,
+  { facts, added }: CountedFacts,
+  changes: ReadonlyMap<string, number>,
+): Promise<void> {
+  const sums = await withKept(figure, together(added));
+  await inCountingLane(lane, async () => {
+    await counted(figure.name, facts, changes);
+    await keepSums(figure.name, sums);
+  });
+}
+
 /**
- * Change sums at once, in the transaction of what they follow from, where facts go for good: `change` reads what was counted of
+ * CountedFacts sums at once, in the transaction of what they follow from, where facts go for good: `change` reads what was counted of
  * them. Whoever counts meanwhile begins again. Throws `PutOff` while everything is counted anew.
  */
 export async function changeSums(
@@ -60,10 +72,11 @@ const COUNTED = () => sql`delete from ${UncountedFact} where figure = $1
 /** They are counted; unless one has changed since it was read: then none is. */
 async function counted(
   figure: string,
-  facts: readonly { readonly fact: string; readonly changes: number }[],
+  facts: readonly string[],
+  changes: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const done = await rows(COUNTED(), [figure, JSON.stringify(facts.map(({ fact }) => [fact]))]);
-  const changes = new Map(done.map(each => [each.fact, each.changes]));
-  if (facts.some(each => changes.get(each.fact) !== each.changes))
+  const done = await rows(COUNTED(), [figure, JSON.stringify(facts.map(fact => [fact]))]);
+  const found = new Map(done.map(each => [each.fact, each.changes]));
+  if (facts.some(fact => found.get(fact) !== changes.get(fact)))
     throw new PutOff('Facts changed while they were counted');
 }

@@ -11,14 +11,20 @@ export type Uncounted = Pick<Row<typeof UncountedFact>, 'fact' | 'was'>;
  */
 export interface KeptFigure {
   readonly name: string;
-  /** What the facts add as they are now, without what was counted of them. */
-  readonly changes: (facts: readonly Uncounted[]) => Promise<readonly Added[]>;
+  /** What the facts add as they are now, without what was counted of them; those that share no sums apart. */
+  readonly changes: (facts: readonly Uncounted[]) => AsyncIterable<CountedFacts>;
   /** Whatever has facts, by its name. */
   readonly subjects: () => Promise<readonly string[]>;
   /** What all facts of a subject add, a batch after the other, of each what was counted: `uncounted` gives those that differ. */
   readonly whole: (subject: string, uncounted: UncountedIn) => AsyncIterable<readonly Added[]>;
   /** Leaves out what no page looks at. */
   readonly tidy?: (sums: Sums) => Sums;
+}
+
+/** What some facts add together, and which they are. */
+export interface CountedFacts {
+  readonly facts: readonly string[];
+  readonly added: readonly Added[];
 }
 
 /** Of some facts those that are not counted as they are. */

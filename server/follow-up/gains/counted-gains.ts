@@ -4,7 +4,7 @@ import { chunks } from '../../lib/chunks.js';
 import { groupedBy } from '../../lib/grouped.js';
 import { Organisation } from '../../organisations/tables.js';
 import { changeSums } from '../../sums/count.js';
-import type { KeptFigure, Uncounted, UncountedIn } from '../../sums/kept-figure.js';
+import type { CountedFacts, KeptFigure, Uncounted, UncountedIn } from '../../sums/kept-figure.js';
 import { keptOf } from '../../sums/kept-sums.js';
 import { negative, type Added } from '../../sums/sums.js';
 import { KeptSum } from '../../sums/tables.js';
@@ -13,7 +13,7 @@ import {
   asMeasured,
   formsOf,
   organisationsMeasured,
-  peopleAfter,
+  measuredAfter,
   peopleMeasured,
   type FinishedForm,
 } from './forms-to-count.js';
@@ -29,7 +29,7 @@ export const countedGains: KeptFigure = {
   subjects: organisationsMeasured,
   whole: async function* (organisationId, uncounted) {
     for (let after = ''; ;) {
-      const people = await peopleAfter(organisationId, after);
+      const people = await measuredAfter(organisationId, after);
       const last = people.at(-1);
       if (!last) return;
       const forms = await formsOf(people);
@@ -39,12 +39,12 @@ export const countedGains: KeptFigure = {
   },
 };
 
-async function changesOf(facts: readonly Uncounted[]): Promise<readonly Added[]> {
+async function* changesOf(facts: readonly Uncounted[]): AsyncGenerator<CountedFacts> {
   const ids = facts.map(({ fact }) => fact);
   const forms = await formsOf(await peopleMeasured(ids));
   const counted = await countedAmong(forms, uncountedOf(GAINS));
   const before = gainsOf(forms, counted);
-  return [...gainsOf(forms, new Set([...counted, ...ids])), ...negative(before)];
+  yield { facts: ids, added: [...gainsOf(forms, new Set([...counted, ...ids])), ...negative(before)] };
 }
 
 /** Of these forms, read before, those that are counted. */

@@ -21,7 +21,7 @@ const PEOPLE = sql`select distinct ${columns(Measurement, 'm', 'userId')} from $
   where m.organisation_id = $1 and m.finished_at is not null and m.user_id > $2 order by 1 limit 500`;
 
 /** Some of the people of an organisation who have finished a form, after one of them. */
-export const peopleAfter = async (organisationId: string, after: string): Promise<Measured[]> =>
+export const measuredAfter = async (organisationId: string, after: string): Promise<Measured[]> =>
   (await rows(PEOPLE, [organisationId, after])).map(({ userId }) => ({ organisationId, userId }));
 
 /** Whose forms these are. */

@@ -1,5 +1,7 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { chunks } from '../../../lib/chunks.js';
 import { groupedBy } from '../../../lib/grouped.js';
-import type { KeptFigure, Uncounted } from '../../../sums/kept-figure.js';
+import type { CountedFacts, KeptFigure, Uncounted } from '../../../sums/kept-figure.js';
 import { negative, type Added } from '../../../sums/sums.js';
 import { readSignals } from '../signals/signal-sums.js';
 import { readResponse, readResult } from '../stored-result.js';
@@ -31,13 +33,24 @@ export const countedQuizzes: KeptFigure = {
   tidy: withNewest,
 };
 
-async function changesOf(facts: readonly Uncounted[]): Promise<Added[]> {
-  const attempts = await attemptsToCount(facts.map(({ fact }) => fact));
+/** Quiz by quiz. Attempts that are gone add nothing. */
+async function* changesOf(facts: readonly Uncounted[]): AsyncGenerator<CountedFacts> {
   const was = new Map(facts.map(each => [each.fact, each]));
-  const before = attempts.flatMap(attempt => asCounted(attempt, was.get(attempt.id)));
-  const [now, then] = [await addedBy(attempts), await addedBy(before)];
-  return [...now, ...negative(then)];
+  for (const attempts of bySubject(await attemptsToCount([...was.keys()]))) {
+    const before = attempts.flatMap(attempt => asCounted(attempt, was.get(attempt.id)));
+    const added = [...(await addedBy(attempts)), ...negative(await addedBy(before))];
+    yield { facts: attempts.map(({ id }) => id), added };
+    for (const { id } of attempts) was.delete(id);
+  }
+  if (was.size > 0) yield { facts: [...was.keys()], added: [] };
 }
+
+const bySubject = (attempts: readonly AttemptToCount[]): AttemptToCount[][] => [
+  ...groupedBy(
+    attempts.map(attempt => ({ ...attempt, subject: subjectOf(attempt) })),
+    'subject',
+  ).values(),
+];
 
 /** An attempt as it was counted; nothing where it was not. */
 function asCounted(attempt: AttemptToCount, uncounted: Uncounted | undefined): AttemptToCount[] {
@@ -45,20 +58,20 @@ function asCounted(attempt: AttemptToCount, uncounted: Uncounted | undefined): A
   return uncounted.was === null ? [] : [{ ...attempt, result: uncounted.was }];
 }
 
-/** What these attempts add, at each place. */
+/** After so many attempts others get their turn: each takes a tenth of a millisecond. */
+const AT_ONCE = 50;
+
+/** What these attempts at one quiz add, at each place. */
 async function addedBy(attempts: readonly AttemptToCount[]): Promise<Added[]> {
-  if (attempts.length === 0) return [];
-  const answers = groupedBy(await answersToCount(attempts.map(({ id }) => id)), 'attemptId');
-  const added = [];
-  for (const [subject, own] of groupedBy(
-    attempts.map(each => ({ ...each, subject: subjectOf(each) })),
-    'subject',
-  )) {
-    const tally = noQuizTally(subject);
-    for (const attempt of own) addAttempt(tally, await counted(attempt, answers.get(attempt.id) ?? []));
-    added.push(...addedByTally(tally));
+  const [first] = attempts;
+  if (!first) return [];
+  const tally = noQuizTally(subjectOf(first));
+  for (const some of chunks(attempts, AT_ONCE)) {
+    const answers = groupedBy(await answersToCount(some.map(({ id }) => id)), 'attemptId');
+    for (const attempt of some) addAttempt(tally, await counted(attempt, answers.get(attempt.id) ?? []));
+    await breathe();
   }
-  return added;
+  return addedByTally(tally);
 }
 
 async function counted(attempt: AttemptToCount, answers: readonly AnswerToCount[]): Promise<CountedAttempt> {
