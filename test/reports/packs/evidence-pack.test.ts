@@ -185,6 +185,24 @@ describe('an evidence pack', function () {
     expect(all).not.to.include('Zephyr');
   });
 
+  it('names approvals that counted in the period, and describes its tables', async () => {
+    await write(
+      `insert into content_approvals (id, organisation_id, rule_id, authority, number, course_slug, version, from_day, recorded_at)
+       values ($1, $1, 'x', 'Board of Examples', 'AB 12/3', 'airline-and-transport', 1, $2, 1)`,
+      [own.organisation.id, ago(50)],
+    );
+    const approved = openPack(await packOf(own.organisation, params()));
+    const [approval] = table(approved, 'approvals.csv');
+    const { tableSchema } = approved.json<{
+      tableSchema: { columns: { titles: string; datatype: string }[] };
+    }>('standings.csv-metadata.json');
+    const header = approved.text('standings.csv').replace('\ufeff', '').split('\r\n')[0]?.split(',');
+    approved.close();
+    expect(approval).to.include({ authority: 'Board of Examples', number: 'AB 12/3', from: ago(50), to: '' });
+    expect(tableSchema.columns.map(({ titles }) => titles)).to.deep.equal(header);
+    expect(tableSchema.columns.find(({ titles }) => titles === 'due_day')?.datatype).to.equal('date');
+  });
+
   it('is refused once one byte of any file is another', () => {
     for (const name of pack.names().filter(each => each !== 'VERIFY.md')) {
       const bytes = readFileSync(join(pack.folder, name));

@@ -15,7 +15,7 @@ import { inUtc } from './standing-tables.js';
 export const certificateTable: PeopleTable = {
   path: 'certificates.csv',
   columns: [
-    ...['certificate', 'person', 'course', 'version', 'awarded_at', 'valid_until', 'sha256', 'log_row'],
+    ...['certificate', 'person', 'course', 'version', 'awarded_at', 'ends_at', 'sha256', 'log_row'],
     ...['revoked_at', 'revoked_because', 'suspended_at', 'suspended_because'],
     ...['replaced_at', 'replaced_because', 'replaced_by'],
   ],

@@ -4,14 +4,15 @@ import { keyLog } from '../../../certificates/issuer/key-log.js';
 import { projectRoot } from '../../../config.js';
 import { zipFiles, type PackFile } from '../../../lib/zip.js';
 import type { SealedAsk, SealedDeps, SealedKind } from '../../sealed/sealed-kind.js';
+import { approvalTable } from './approval-table.js';
 import { certificateTable, credentialFiles } from './certificate-files.js';
 import { changeFiles } from './change-files.js';
 import { courseFiles } from './course-files.js';
 import { creditTable } from './credit-table.js';
 import { packScope, type EvidenceParams, type PackScope } from './pack-scope.js';
-import { tableFile } from './pack-tables.js';
+import { peopleFiles, shortFiles } from './pack-tables.js';
 import { peopleTable } from './people-table.js';
-import { regradeTable, rulingFile } from './ruling-files.js';
+import { regradeTable, rulingTable } from './ruling-files.js';
 import { publicPem, signedFiles } from './signed-files.js';
 import { exemptionTable, markTable, inUtc, standingTable } from './standing-tables.js';
 
@@ -51,8 +52,10 @@ async function* packFiles(
   yield { path: 'key-log.jsonl', content: (await keyLog()).map(entry => `${entry}\n`).join('') };
   const all = scope.people.length;
   for (const [at, table] of TABLES.entries())
-    yield tableFile(table, scope, people => progress(Math.floor((at * all + people) / TABLES.length), all));
-  yield await rulingFile(scope);
+    yield* peopleFiles(table, scope, people =>
+      progress(Math.floor((at * all + people) / TABLES.length), all),
+    );
+  for (const table of [approvalTable, rulingTable]) yield* shortFiles(table, scope);
   yield* courseFiles(scope);
   if (scope.names) yield* credentialFiles(scope);
   yield* changeFiles(scope.organisation.id);

@@ -1,8 +1,8 @@
-import type { Cell } from '../../../lib/text/csv.js';
-import { columnsOf, csvParts } from '../../../lib/text/csv.js';
+import { csvParts, type Cell, type CsvColumn, type CsvTable } from '../../../lib/text/csv.js';
+import { csvMetadata, csvMetadataName } from '../../../lib/text/csv-metadata.js';
 import type { PackFile } from '../../../lib/zip.js';
 import { chunks } from '../../../lib/chunks.js';
-import type { PackScope } from './pack-scope.js';
+import type { PackScope, PackTopic } from './pack-scope.js';
 
 /** A table of a pack that has records of people: of each some, read for many people at once. */
 export interface PeopleTable {
@@ -14,12 +14,19 @@ export interface PeopleTable {
 /** People read at once: the memory that a pack costs does not grow with it. */
 const CHUNK = 500;
 
-/** The table as a file. `seen` hears of how many people it has told. */
-export function tableFile(
+/** A short table that is read as a whole. */
+export interface ShortTable {
+  readonly path: string;
+  readonly columns: readonly string[];
+  readonly records: (topic: PackTopic) => Promise<Cell[][]>;
+}
+
+/** The table as a file, and what its columns hold as another. `seen` hears of how many people it has told. */
+export function* peopleFiles(
   { path, columns, recordsOf }: PeopleTable,
   scope: PackScope,
   seen: (people: number) => Promise<void>,
-): PackFile {
+): Generator<PackFile> {
   const parts = async function* () {
     let done = 0;
     for (const membershipIds of chunks(scope.people, CHUNK)) {
@@ -27,15 +34,29 @@ export function tableFile(
       await seen((done += membershipIds.length));
     }
   };
-  return { path, content: texts({ columns: columnsOf('string', ...columns), parts: parts() }) };
+  yield* described(path, { columns: columns.map(typed), parts: parts() });
 }
 
-/** A short table that is at hand as a whole. */
-export const shortTable = (path: string, columns: readonly string[], records: Cell[][]): PackFile => ({
-  path,
-  content: texts({ columns: columnsOf('string', ...columns), parts: [records] }),
-});
+/** The same for a short table. */
+export async function* shortFiles(
+  { path, columns, records }: ShortTable,
+  topic: PackTopic,
+): AsyncGenerator<PackFile> {
+  yield* described(path, { columns: columns.map(typed), parts: [await records(topic)] });
+}
 
-async function* texts(table: Parameters<typeof csvParts>[0]): AsyncGenerator<string> {
+function* described(path: string, table: CsvTable): Generator<PackFile> {
+  yield { path, content: texts(table) };
+  yield { path: csvMetadataName(path), content: csvMetadata(table, path) };
+}
+
+async function* texts(table: CsvTable): AsyncGenerator<string> {
   for await (const { text } of csvParts(table)) yield text;
+}
+
+/** What a column holds follows from its name, the same in every table. */
+function typed(name: string): CsvColumn {
+  if (/^(version|from_version|to_version|ruling|log_row)$/.test(name)) return { name, type: 'integer' };
+  if (/_at$/.test(name)) return { name, type: 'dateTime' };
+  return { name, type: /^(from|to)$|_(on|day|from|to|until)$/.test(name) ? 'date' : 'string' };
 }

@@ -1,33 +1,29 @@
 import { CourseVersion } from '../../../courses/tables.js';
 import { rows } from '../../../db/rows.js';
 import { columns, parameters, renamed, sql } from '../../../db/sql.js';
-import type { PackFile } from '../../../lib/zip.js';
 import { Membership } from '../../../organisations/tables.js';
 import { AttemptRegrade, ItemRuling } from '../../../quizzes/regrading/tables.js';
 import { Attempt } from '../../../quizzes/tables.js';
-import type { PackScope } from './pack-scope.js';
-import { shortTable, type PeopleTable } from './pack-tables.js';
+import type { PeopleTable, ShortTable } from './pack-tables.js';
 import { inUtc } from './standing-tables.js';
 
 /** Decisions on faulty questions of the courses, without the questions. */
-export async function rulingFile({ courses, period }: PackScope): Promise<PackFile> {
-  const found =
-    courses.length === 0
-      ? []
-      : await rows(
-          sql`select ${columns(ItemRuling, 'r', 'number', 'courseSlug', 'quiz', 'itemId', 'kind', 'fromVersion', 'toVersion', 'createdAt')}
-              from ${ItemRuling} r where r.created_at <= $1 and r.course_slug in (${parameters(courses.length, 2)})
-              order by r.number`,
-          [period.knownAt, ...courses],
-        );
-  return shortTable(
-    'rulings.csv',
-    ['ruling', 'course', 'quiz', 'question', 'kind', 'from_version', 'to_version', 'ruled_at'],
-    found.map(({ number, courseSlug, quiz, itemId, kind, fromVersion, toVersion, createdAt }) => [
+export const rulingTable: ShortTable = {
+  path: 'rulings.csv',
+  columns: ['ruling', 'course', 'quiz', 'question', 'kind', 'from_version', 'to_version', 'ruled_at'],
+  async records({ courses, period }) {
+    if (courses.length === 0) return [];
+    const found = await rows(
+      sql`select ${columns(ItemRuling, 'r', 'number', 'courseSlug', 'quiz', 'itemId', 'kind', 'fromVersion', 'toVersion', 'createdAt')}
+          from ${ItemRuling} r where r.created_at <= $1 and r.course_slug in (${parameters(courses.length, 2)})
+          order by r.number`,
+      [period.knownAt, ...courses],
+    );
+    return found.map(({ number, courseSlug, quiz, itemId, kind, fromVersion, toVersion, createdAt }) => [
       ...[number, courseSlug, quiz, itemId, kind, fromVersion, toVersion, inUtc(createdAt)],
-    ]),
-  );
-}
+    ]);
+  },
+};
 
 /** What regrades changed for people: whether they passed, or their points. */
 export const regradeTable: PeopleTable = {

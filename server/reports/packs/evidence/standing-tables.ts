@@ -13,7 +13,16 @@ export const standingTable: PeopleTable = {
   path: 'standings.csv',
   columns: [
     ...['person', 'requirement_id', 'requirement', 'from', 'to', 'standing', 'due_day', 'unit_id'],
-    ...['meant', 'first_due_by', 'credit', 'covered_until', 'cover_by', 'exemption', 'version', 'missing'],
+    ...[
+      'meant',
+      'first_due_by',
+      'credit',
+      'covered_until',
+      'cover_by',
+      'exemption',
+      'requirement_version',
+      'missing',
+    ],
   ],
   async recordsOf(scope, ids) {
     const titles = new Map(scope.requirements.map(({ id, title }) => [id, title]));
