@@ -1,4 +1,4 @@
-import { insertOnce, row, rows } from '../db/rows.js';
+import { insertAllOnce, insertOnce, row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import type { CycleFacts } from '../learning/enrolments.js';
@@ -79,11 +79,20 @@ interface NewMeasurement {
 }
 
 /** Add a measurement to a cycle, unless it has one of that kind. Returns whether it was added. Joins the transaction. */
-export const addMeasurement = (
+export const addMeasurement = (cycle: CycleFacts, one: NewMeasurement): Promise<boolean> =>
+  insertOnce(Measurement, newRow(cycle, one));
+
+/** Add measurements to a cycle, those excepted of whose kind it has one: all name the same times. Joins the transaction. */
+export const addMeasurements = (cycle: CycleFacts, all: readonly NewMeasurement[]): Promise<void> =>
+  insertAllOnce(
+    Measurement,
+    all.map(each => newRow(cycle, each)),
+  );
+
+const newRow = (
   { id: cycleId, organisationId, userId, courseVersionId }: CycleFacts,
   { form, ...more }: NewMeasurement,
-): Promise<boolean> =>
-  insertOnce(Measurement, {
-    ...{ id: newId(), organisationId, userId, cycleId, courseVersionId },
-    ...{ ...more, form: JSON.stringify(form) },
-  });
+) => ({
+  ...{ id: newId(), organisationId, userId, cycleId, courseVersionId },
+  ...{ ...more, form: JSON.stringify(form) },
+});

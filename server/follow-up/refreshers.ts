@@ -12,7 +12,7 @@ import { MailChoice, Membership } from '../organisations/tables.js';
 import { readResult } from '../quizzes/item-analysis/stored-result.js';
 import { Attempt } from '../quizzes/tables.js';
 import { DAY, isRefresherOpen, REFRESHER_DAYS, REFRESHER_OPEN } from './kinds.js';
-import { addMeasurement, measurementsOf } from './measurements.js';
+import { addMeasurements, measurementsOf } from './measurements.js';
 import { missedObjectives, moduleItems } from './module-items.js';
 import { drawRefreshers } from './refresher-forms.js';
 import { Measurement } from './tables.js';
@@ -32,13 +32,17 @@ export async function planRefreshers(cycleId: string): Promise<void> {
   if (cycle?.completedAt == null) return;
   const { completedAt } = cycle;
   const forms = await drawFor(cycle);
-  await inTransaction(async () => {
-    for (const [at, day] of REFRESHER_DAYS.entries()) {
-      const form = forms[at] ?? [];
-      if (form.length === 0) continue;
-      await addMeasurement(cycle, { kind: `refresher-${day}`, form, dueAt: completedAt + day * DAY });
-    }
-  });
+  const planned = REFRESHER_DAYS.map((day, at) => ({
+    kind: `refresher-${day}` as const,
+    form: forms[at] ?? [],
+    dueAt: completedAt + day * DAY,
+  }));
+  await inTransaction(() =>
+    addMeasurements(
+      cycle,
+      planned.filter(({ form }) => form.length > 0),
+    ),
+  );
 }
 
 const SUBMITTED = sql`select ${columns(Attempt, 'a', 'quiz', 'result')} from ${Attempt} a

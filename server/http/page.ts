@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { en } from '../i18n/en/texts.js';
 import { translator } from '../i18n/i18n.js';
 import { directionOf, spokenLocale } from '../i18n/spoken.js';
+import { remembered } from '../lib/remembered.js';
 import { sha256 } from '../lib/tokens.js';
 import { managedBy, type Actor } from '../policy.js';
 import { gzipIfSafe } from './compression.js';
@@ -106,8 +107,11 @@ function doneBefore(req: Request): string | null {
 export const asksForCopy = (req: Request): boolean => req.method === 'GET' && 'copy' in req.query;
 
 /** A mark of the reader that names nobody: what a device stores for one person is not shown to another. */
-const readerMark = (user: Actor | null): string =>
-  user ? sha256(`kept by ${user.id}`).slice(0, 16) : 'nobody';
+const readerMark = (user: Actor | null): string => (user ? markOf(user.id) : 'nobody');
+
+const markOf = remembered({ most: 10_000, keyOf: (id: string) => id }, id =>
+  sha256(`kept by ${id}`).slice(0, 16),
+);
 
 /** The signed-in person, or null. */
 export const actorOf = (req: Request): Actor | null => (req.user as Actor | undefined) ?? null;

@@ -56,9 +56,13 @@ export class ThinkingClient extends Client {
   }
 }
 
-/** A server may close an idle connection at the moment at which it is used again: then, as browsers do, once more on a new one. */
-const connected = (ask: () => Promise<Page>): Promise<Page> =>
+/** How many idle connections may have been closed, one after the other. */
+const CLOSED = 5;
+
+/** A server may close an idle connection at the moment at which it is used again: then, as browsers do, once more on another one. */
+const connected = (ask: () => Promise<Page>, left = CLOSED): Promise<Page> =>
   ask().catch((fault: unknown) => {
     const { code } = ((fault as Error).cause ?? {}) as { code?: string };
-    return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' ? ask() : Promise.reject(fault);
+    const isClosed = code === 'UND_ERR_SOCKET' || code === 'ECONNRESET';
+    return isClosed && left > 0 ? connected(ask, left - 1) : Promise.reject(fault);
   });

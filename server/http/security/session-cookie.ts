@@ -39,10 +39,21 @@ export const scopeOf = (req: Request): string | null => kinds.get(req)?.scope ??
 /** How a signed cookie begins. */
 const SIGNED = 's:';
 
+/** How many signed cookies are remembered. */
+const MOST_KNOWN = 10_000;
+
 /** A session begins only when somebody signs in: a visitor costs no row and gets no cookie. */
 export function sessionCookies(config: Config, store: SessionStore, linkKey: Buffer): SessionCookies {
   const key = deriveKey(linkKey, 'session cookie').toString('base64');
   const name = cookieName(config, 'session');
+  /** The ids in cookies that we signed: each comes with every page of its reader. Others are not kept, however many are sent. */
+  const known = new Map<string, string>();
+  const idIn = (cookie: string | undefined): string | null => {
+    const id = cookie === undefined ? null : (known.get(cookie) ?? signedId(cookie, key));
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (cookie !== undefined && id !== null) known.set(cookie, id);
+    return id;
+  };
   const end = async (req: Request) => {
     const id = sessions.get(req);
     sessions.delete(req);
@@ -51,7 +62,7 @@ export function sessionCookies(config: Config, store: SessionStore, linkKey: Buf
   return {
     end,
     async personOf(req) {
-      const id = signedId((req.cookies as Record<string, string | undefined>)[name], key);
+      const id = idIn((req.cookies as Record<string, string | undefined>)[name]);
       if (id === null) return null;
       sessions.set(req, id);
       const found = await store.find(id);
@@ -68,6 +79,6 @@ export function sessionCookies(config: Config, store: SessionStore, linkKey: Buf
 }
 
 /** The id in a cookie that we signed; null for any other, so that nobody makes the server look for ids that they thought of. */
-function signedId(cookie: string | undefined, key: string): string | null {
-  return cookie?.startsWith(SIGNED) ? unsign(cookie.slice(SIGNED.length), key) || null : null;
+function signedId(cookie: string, key: string): string | null {
+  return cookie.startsWith(SIGNED) ? unsign(cookie.slice(SIGNED.length), key) || null : null;
 }
