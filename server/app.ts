@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
+import { keepDevice } from './accounts/sign-in/routes-devices.js';
 import { createSignIn } from './accounts/sign-in/sign-in.js';
 import { peopleOfOrganisation } from './management/people/routes.js';
 import { team } from './management/routes.js';
@@ -154,6 +155,7 @@ export function createApp(deps: AppDeps): Express {
   const signIn = createSignIn({
     clock,
     loadActor,
+    keepDevice: (req, res, email) => keepDevice(deps, req, res, email),
     sessions: sessionCookies(config, sessions, secrets.links),
   });
   const web: WebDeps = { ...deps, show, limits: new RateLimits(secrets.limits) };

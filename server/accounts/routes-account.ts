@@ -9,6 +9,7 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { chooseJob, jobQuestion, jobQuestionsOf } from '../learning/chosen-job.js';
 import { findCycle } from '../learning/enrolments.js';
 import { jobErrors, jobForms, jobIn } from '../learning/pages/job-page.js';
+import { newPinForm } from '../organisations/entry/entry-forms.js';
 import { authorise, signedIn, type Actor } from '../policy.js';
 import { hasRooms } from '../reports/rooms/stored-rooms.js';
 import { addressForm, nameForm, passwordForm } from './account-forms.js';
@@ -21,7 +22,16 @@ import { addressOf, rename, setDiscreet } from './people.js';
 import { changePassword, hasPassword } from './sign-up/recovery.js';
 
 /** What the page says has just been saved. */
-const SAVED = ['name', 'address', 'sameAddress', 'password', 'discreet', 'job'] as const;
+const SAVED = [
+  'name',
+  'address',
+  'firstAddress',
+  'sameAddress',
+  'password',
+  'pin',
+  'discreet',
+  'job',
+] as const;
 
 export async function showAccount(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const saved = SAVED.find(each => each === req.query.saved) ?? null;
@@ -41,15 +51,16 @@ export async function changeName(deps: WebDeps, req: Request, res: Response): Pr
 export async function replacePassword(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { limits, sessions, clock } = deps;
   const { id } = actorIn(req);
-  const form = parseForm(passwordForm, req.body, spoken);
+  const hasPin = await signsInByPin(id);
+  const form = parseForm(hasPin ? newPinForm : passwordForm, req.body, spoken);
   if (!form.ok) return page(deps, req, res, { errors: form.errors });
   await limits.consume(accountLimits.passwordByAccount, id, clock());
   const { present, password } = form.value;
   if (!(await changePassword(id, { present, next: password }, clock())))
-    return page(deps, req, res, { errors: { present: spoken('errors.present-password') } });
+    return page(deps, req, res, { errors: { present: wrongSecret(hasPin) } });
   await limits.forgive(accountLimits.passwordByAccount, id);
   await sessions.endAll(id, sessionIdOf(req));
-  res.redirect(303, '/account?saved=password');
+  res.redirect(303, hasPin ? '/account?saved=pin' : '/account?saved=password');
 }
 
 /** Ask for another address. The answer is the same whether or not somebody else has it: its mailbox learns which. */
@@ -64,12 +75,18 @@ export async function changeAddress(deps: WebDeps, req: Request, res: Response):
   await countAddressChange(deps, id, email);
   const outcome = await askForAddress(id, { email, password: addressPassword }, clock());
   if (outcome === 'wrong-password')
-    return page(deps, req, res, { errors: { addressPassword: spoken('errors.present-password') }, values });
+    return page(deps, req, res, { errors: { addressPassword: wrongSecret(await signsInByPin(id)) }, values });
   await limits.forgive(accountLimits.passwordByAccount, id);
   if (outcome === 'same')
     return page(deps, req, res, { errors: { email: spoken('errors.email-same') }, values });
   res.redirect(303, '/account');
 }
+
+/** Whoever has no address signs in with a staff number and a PIN. */
+const signsInByPin = async (id: string): Promise<boolean> => !hasAddress((await addressOf(id))?.email ?? '');
+
+const wrongSecret = (hasPin: boolean): string =>
+  spoken(hasPin ? 'errors.present-pin' : 'errors.present-password');
 
 export async function chooseDiscreet(_deps: WebDeps, req: Request, res: Response): Promise<void> {
   await setDiscreet(actorIn(req).id, typed(req.body, 'discreet') === 'on');

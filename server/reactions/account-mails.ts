@@ -1,4 +1,5 @@
 import { addressChange, UNDO_DAYS, confirmUntil } from '../accounts/new-address/address-changes.js';
+import { hasAddress } from '../accounts/no-address.js';
 import { isAddressTaken } from '../accounts/sign-up/registration.js';
 import { idOfAddress } from '../accounts/people.js';
 import { withCourse } from '../accounts/sign-in/chosen-course.js';
@@ -80,7 +81,7 @@ export function accountMails(deps: ReactionDeps) {
       }),
     'mail.address-changed': async event => {
       const change = await addressChange(event.payload.changeId);
-      if (!change?.confirmedAt || change.endedAt) return;
+      if (!change?.confirmedAt || change.endedAt || !hasAddress(change.oldEmail)) return;
       await mailTo(change.oldEmail, 'address-changed', event, {
         link: oldAddressLink(change.id),
         days: UNDO_DAYS,

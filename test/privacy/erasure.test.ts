@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { checkEverything } from '../../server/certificates/ledger/check/check-everything.js';
 import { openCheckpoints } from '../../server/certificates/ledger/checkpoints.js';
 import { displayCode } from '../../server/lib/ids.js';
 import { carryOutErasure } from '../../server/privacy/erasure/carry-out.js';
-import { endRetention } from '../../server/privacy/erasure/end-retention.js';
 import { eraseAgain } from '../../server/privacy/erasure/erase-again.js';
 import {
   askForErasure,
@@ -17,38 +15,17 @@ import {
 import { liftHold, placeHold } from '../../server/privacy/erasure/legal-holds.js';
 import { askForExport } from '../../server/privacy/export/data-exports.js';
 import { askForAddress } from '../../server/accounts/new-address/address-changes.js';
-import { addMember, endEmployment } from '../../server/organisations/people/members.js';
 import { mailsTo } from '../accounts/mails.js';
 import { expire, signedInHolder } from '../support/holders.js';
-import { bySystem, employer, inDays, memberOf, noon, TODAY } from '../support/organisations.js';
+import { employer, memberOf } from '../support/organisations.js';
 import { ada, dina, PASSWORD, signedIn } from '../support/people.js';
 import { count, row, rows, write } from '../support/rows.js';
 import { plain } from '../support/pages.js';
-import { said } from '../support/said.js';
 import { enrolled } from '../support/walk.js';
 import { ownWorld, world } from '../support/world.js';
 import { foundAnywhere } from './erased-everywhere.js';
-
-const of = (userId: string) => ({ userId, membershipId: null });
-
-const deps = () => ({
-  dataDir: world().config.dataDir,
-  papers: world().papers,
-  checkpoints: world().issuer.checkpoints,
-  clock: Date.now,
-});
-
-/** Asked for by the person and decided by an administrator; the worker has carried it out. */
-async function erase(userId: string): Promise<string> {
-  const id = await askForErasure(of(userId), '', { actorId: userId, now: Date.now() });
-  const { id: actorId } = await dina();
-  expect(await decideErasure(id, 'As they asked', { actorId, now: Date.now() })).to.equal('decided');
-  await world().worker.drain();
-  expect((await findErasure(id))?.state).to.equal('done');
-  return id;
-}
-
-const ledger = () => checkEverything(world().config.baseUrl, world().issuer.checkpoints.read());
+import { said } from '../support/said.js';
+import { deps, erase, ledger, of } from './erasing.js';
 
 describe('an erasure', () => {
   ownWorld();
@@ -189,6 +166,54 @@ describe('an erasure', () => {
     expect((await someone.browser.get('/account')).path).to.equal('/account');
   });
 
+  it('is told with its reason to the person and to whoever asked, refused or decided, and before it happens', async () => {
+    const [person, asker] = [await signedIn(), await signedIn({ name: 'Otto Berg' })];
+    const by = (actorId: string | null) => ({ actorId, now: Date.now() });
+    const { id: decider } = await dina();
+    const subjectsTo = async ({ email }: { email: string }) =>
+      (await mailsTo(email)).map(({ subject, text }) => [subject, text?.includes('The contract runs')]);
+    const first = await askForErasure(of(person.id), 'Left us', by(asker.id));
+    await refuseErasure(first, 'The contract runs', by(decider));
+    expect(await subjectsTo(person)).to.deep.equal([[said('mail.subject.erasure-refused'), true]]);
+    expect(await subjectsTo(asker)).to.deep.equal([[said('mail.subject.asked-erasure-refused'), true]]);
+    const second = await askForErasure(of(person.id), 'Left us', by(asker.id));
+    await decideErasure(second, 'The contract runs no more', by(decider));
+    expect((await subjectsTo(person)).at(-1)).to.deep.equal([said('mail.subject.erasure-decided'), true]);
+    expect((await subjectsTo(asker)).at(-1)).to.deep.equal([
+      said('mail.subject.asked-erasure-decided'),
+      true,
+    ]);
+    expect((await findErasure(second))?.state).to.equal('done');
+  });
+
+  it('is stopped by a legal hold that comes after the decision, says so, and goes on once it is lifted', async () => {
+    const { holder } = await signedInHolder('Held Person');
+    const by = { actorId: null, now: Date.now() };
+    const id = await askForErasure(of(holder.id), '', by);
+    await write(
+      `update erasure_requests set state = 'decided', because = 'As asked', decided_at = 1 where id = $1`,
+      [id],
+    );
+    const whileErasing = { ...deps(), clock: () => Date.now() };
+    let isFirst = true;
+    const kept = {
+      drop: async () => void (isFirst && (isFirst = false), await placeHold(of(holder.id), 'A claim', by)),
+    };
+    await carryOutErasure(id, { ...whileErasing, papers: { kept } as never });
+    const stopped = await findErasure(id);
+    expect(stopped).to.include({ state: 'decided', stepsDone: 3 });
+    const { browser } = await dina();
+    expect(plain((await browser.get(`/admin/erasures/${id}`)).text)).to.include(
+      said('erasure.stopped', { done: 3, all: 4 }),
+    );
+    await carryOutErasure(id, deps());
+    expect((await findErasure(id))?.state, 'while it stands').to.equal('decided');
+    await liftHold(of(holder.id), by);
+    await world().worker.drain();
+    expect((await findErasure(id))?.state).to.equal('done');
+    expect(await foundAnywhere(['Held Person'])).to.deep.equal([]);
+  });
+
   it('does not leave the installation without an administrator', async () => {
     await write('update users set is_administrator = $1', [false]);
     const only = await dina();
@@ -237,84 +262,5 @@ describe('the page of an erased certificate’s number', () => {
     );
     expect(await verdict(issued.certificate.code)).to.equal('erased-withdrawn');
     await write('delete from revocations where certificate_id = $1', [issued.certificate.id]);
-  });
-});
-
-describe('what an organisation knows of people who left', () => {
-  ownWorld();
-
-  async function leaver({ months }: { months: number | null }) {
-    const organisation = await employer();
-    await write('update organisations set retention_months = $2 where id = $1', [organisation.id, months]);
-    const by = { organisation, actorId: null, now: noon(TODAY) };
-    const name = `Leaver ${randomUUID()}`;
-    const added = await addMember(
-      { ...by, fromDay: inDays(-10) },
-      { person: { name, email: null, staffNumber: null } },
-    );
-    const membershipId = added.kind === 'changed' ? added.membershipId : '';
-    await endEmployment({ ...by, ...bySystem(), membershipId, fromDay: TODAY });
-    return { name, membershipId, subject: { userId: null, membershipId } };
-  }
-
-  const nameOf = async (membershipId: string) =>
-    (
-      await row<{ name: string }>('select name from membership_people where membership_id = $1', [
-        membershipId,
-      ])
-    )?.name;
-
-  it('goes after the months that it has set, unless a legal hold stands', async () => {
-    const [due, held, unruled] = [
-      await leaver({ months: 6 }),
-      await leaver({ months: 6 }),
-      await leaver({ months: null }),
-    ];
-    await placeHold(held.subject, 'A claim', bySystem());
-    const carryOut = async (day: string) => {
-      await endRetention(noon(day));
-      for (const { id } of await rows<{ id: string }>(
-        `select id from erasure_requests where state = 'decided'`,
-      ))
-        await carryOutErasure(id, deps());
-    };
-    await carryOut('2026-12-14');
-    expect(await nameOf(due.membershipId)).to.equal(due.name);
-    await carryOut('2026-12-15');
-    expect(await nameOf(due.membershipId)).not.to.equal(due.name);
-    expect(await foundAnywhere([due.name])).to.deep.equal([]);
-    expect(await nameOf(held.membershipId)).to.equal(held.name);
-    expect(await nameOf(unruled.membershipId)).to.equal(unruled.name);
-    expect(
-      await count(`erasure_requests where membership_id = $1 and because = 'retention'`, [due.membershipId]),
-    ).to.equal(1);
-  });
-
-  it('and the courses and days of erased certificates go when their time is over', async () => {
-    const { holder, certificate } = await signedInHolder();
-    await write(
-      'update organisations set retention_months = 12 where id = (select organisation_id from certificates where id = $1)',
-      [certificate.id],
-    );
-    await erase(holder.id);
-    const until = await row<{ day: string }>(
-      'select facts_until as day from erasures where certificate_id = $1',
-      [certificate.id],
-    );
-    expect(until?.day).to.match(/^\d{4}-\d\d-\d\d$/);
-    const facts = async () =>
-      (await row<{ facts: string }>('select facts from certificates where id = $1', [certificate.id]))?.facts;
-    expect(await facts()).to.include(certificate.facts.course.title);
-    await endRetention(noon(until?.day ?? TODAY));
-    expect(await facts()).to.equal('{}');
-    expect(
-      (
-        await world()
-          .visitor()
-          .get(`/verify/${displayCode(certificate.code)}`)
-      ).text,
-    ).to.include('data-verdict="erased-');
-    expect((await ledger()).discrepancies).to.deep.equal([]);
-    expect(said('verify.erasedText')).not.to.equal('');
   });
 });

@@ -7,6 +7,7 @@ import { readLink } from '../../lib/signed-links.js';
 import { signedIn } from '../../policy.js';
 import { newAddressForm } from '../account-forms.js';
 import { accountLimits } from '../account-limits.js';
+import { hasAddress } from '../no-address.js';
 import type { SignIn } from '../sign-in/sign-in.js';
 import { beginAfresh, countLink, giveLinkBack, linkProblem, tokenIn } from '../sign-up/routes-links.js';
 import {
@@ -23,7 +24,7 @@ export async function showNewAddress(deps: WebDeps, req: Request, res: Response)
   const id = readLink('new-address', token, deps.secrets.links);
   const change = id && (await confirmableChange(id, deps.clock()));
   if (!change) return linkProblem(deps, req, res, 'address');
-  deps.show(req, res, 'accounts/new-address', { token, email: change.newEmail, errors: {} });
+  deps.show(req, res, 'accounts/new-address', { ...confirmPage(change, token), errors: {} });
 }
 
 /** Confirm a new address; everybody is signed out, and whoever confirms is signed in. */
@@ -41,11 +42,12 @@ export async function confirmOwnAddress(deps: WebDeps & SignIn, req: Request, re
     return askAgain(deps, req, res, {
       change,
       token,
-      errors: { password: spoken('errors.present-password') },
+      errors: { password: spoken(isFirst(change) ? 'errors.present-pin' : 'errors.present-password') },
     });
   await beginAfresh(deps, req, res, change.userId);
   const isIn = await deps.letIn(req, change.userId);
-  res.redirect(303, isIn ? '/account?saved=address' : '/sign-in');
+  const saved = isFirst(change) ? 'firstAddress' : 'address';
+  res.redirect(303, isIn ? `/account?saved=${saved}` : '/sign-in');
 }
 
 const askAgain = (
@@ -53,7 +55,14 @@ const askAgain = (
   req: Request,
   res: Response,
   { change, token, errors }: { change: ChangeOfAddress; token: string; errors: Record<string, string> },
-): void => show(req, res, 'accounts/new-address', { token, email: change.newEmail, errors }, { status: 422 });
+): void => show(req, res, 'accounts/new-address', { ...confirmPage(change, token), errors }, { status: 422 });
+
+/** Whether the account has had no address: then it is used with a PIN. */
+const isFirst = ({ oldEmail }: ChangeOfAddress): boolean => !hasAddress(oldEmail);
+
+const confirmPage = (change: ChangeOfAddress, token: string) => ({
+  ...{ token, email: change.newEmail, hasPin: isFirst(change) },
+});
 
 /** Take back a change that waits for its new address. */
 export async function stopAddressChange({ clock }: WebDeps, req: Request, res: Response): Promise<void> {

@@ -28,6 +28,8 @@ interface SignInContext {
   readonly sessions: SessionCookies;
   /** Reads a person with their memberships and grants, which are not this slice's; null when gone or blocked. */
   readonly loadActor: (userId: string, now: number) => Promise<Actor | null>;
+  /** Makes a browser known for an address. */
+  readonly keepDevice: (req: Request, res: Response, email: string) => void;
 }
 
 /** One passport for each app, so that tests share no state. Its untyped edges stay in this file. */
@@ -76,6 +78,9 @@ export function createSignIn(context: SignInContext) {
       await enter(req, actor, kind);
       return true;
     },
+
+    /** Make the browser of somebody who has just proven an address known for it. */
+    keepDevice: context.keepDevice,
 
     /** End the session, in the database, too. */
     signOut: (req: Request): Promise<void> => context.sessions.end(req),

@@ -42,3 +42,6 @@ export const firstForm = z
     pin: newPin,
   })
   .refine(({ pin, staffNumber: number }) => pin !== number, { path: ['pin'], message: 'errors.pin-easy' });
+
+/** Another PIN, by somebody who has one. */
+export const newPinForm = z.object({ present: knownPin, password: newPin });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { noAddress } from '../../../server/accounts/no-address.js';
 import { row, write } from '../../support/rows.js';
 import { ada, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
@@ -44,6 +45,22 @@ describe('changing one’s password', () => {
     for (const action of ['/account/password', '/account/address'])
       expect(text).to.not.include(`action="${action}"`);
     expect((await browser.get('/forgotten')).status).to.equal(200);
+  });
+
+  it('of somebody without an address changes the PIN, and asks for no more than a PIN has', async () => {
+    const { browser, id } = await ada();
+    await write('update users set email = $2 where id = $1', [id, noAddress(id)]);
+    const words = plain((await browser.get('/account')).text);
+    expect(words).to.include(said('account.newPin')).and.not.include(said('account.present'));
+    expect(words)
+      .to.include(said('account.firstAddressHint'))
+      .and.not.include(said('account.newAddressHint'));
+    const wrong = await browser.submit('/account/password', { present: 'nonsense', password: '4711 4712' });
+    expect(errorsOn(wrong)).to.deep.equal({ present: said('errors.present-pin') });
+    const easy = await browser.submit('/account/password', { present: PASSWORD, password: '88888888' });
+    expect(errorsOn(easy)).to.deep.equal({ password: said('errors.pin-easy') });
+    const page = await browser.submit('/account/password', { present: PASSWORD, password: '4711 4712' });
+    expect(page.path).to.equal('/account?saved=pin');
   });
 
   it('requires the present password', async () => {

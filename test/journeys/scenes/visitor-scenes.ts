@@ -1,4 +1,6 @@
-import { signedIn } from '../../support/people.js';
+import { askForAddress } from '../../../server/accounts/new-address/address-changes.js';
+import { noAddress } from '../../../server/accounts/no-address.js';
+import { PASSWORD, signedIn } from '../../support/people.js';
 import { write } from '../../support/rows.js';
 import { enrolled } from '../../support/walk.js';
 import {
@@ -9,6 +11,7 @@ import {
   linkToReset,
   linkToSignIn,
 } from '../../accounts/mailed-links.js';
+import { refused } from '../looks/look-refusal.js';
 import { seenBy, type Scene } from './scene.js';
 
 const COURSE = 'volunteers';
@@ -62,6 +65,25 @@ async function withoutPassword() {
   return somebody;
 }
 
+/** The account of somebody with a PIN: as it is, refused, and with an address that waits. */
+async function pinScenes(): Promise<Scene[]> {
+  const [idle, waiting] = [await withoutAddress(), await withoutAddress()];
+  await askForAddress(waiting.id, { email: 'new@example.org', password: PASSWORD }, Date.now());
+  const see = seenBy(idle.browser);
+  return [
+    see('account-pin', '/account'),
+    see('account-pin-wrong', '/account', refused('/account/password', { present: '', password: '1' })),
+    seenBy(waiting.browser)('account-pin-new-address', '/account'),
+  ];
+}
+
+/** Somebody who signs in with a staff number and a PIN, and has no address. */
+async function withoutAddress() {
+  const somebody = await signedIn();
+  await write('update users set email = $2 where id = $1', [somebody.id, noAddress(somebody.id)]);
+  return somebody;
+}
+
 /** Somebody who has an account and nothing yet, and somebody who has just begun a course. */
 export async function newcomers(): Promise<Scene[]> {
   const [idle, fresh] = [await signedIn(), await signedIn()];
@@ -73,6 +95,7 @@ export async function newcomers(): Promise<Scene[]> {
     seenBy(idle.browser)('account', '/account'),
     seenBy((await askedForAddress()).browser)('account-new-address', '/account'),
     seenBy((await withoutPassword()).browser)('account-no-password', '/account'),
+    ...(await pinScenes()),
     see('course-begun', `/learning/${id}`),
     see('quiz-locked', `/learning/${id}/quizzes/foundations`),
   ];

@@ -150,6 +150,7 @@ describe('an invitation', () => {
     expect(wrong.text).to.include('value="Zoë Lindqvist"');
     const right = { name: 'Zoë Lindqvist', password: PASSWORD };
     const joined = await visitor.submit('/invitation/account', right);
+    expect(visitor.cookie, 'the browser is known').to.match(/\bdevice=[\w-]{22}\./);
     expect(joined.path).to.equal('/learning?done=invitation-accepted');
     const account = await row<{ email: string; name: string; email_confirmed_at: number | null }>(
       'select email, name, email_confirmed_at from users where id = $1',
