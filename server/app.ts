@@ -9,6 +9,7 @@ import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './quizzes/exchange/routes.js';
 import type { Papers } from './certificates/documents/papers.js';
 import type { Issuer } from './certificates/issuer/issuer.js';
+import { elsewhereFiles } from './certificates/elsewhere/routes-elsewhere-files.js';
 import { filesToVerify } from './certificates/verification/routes-files.js';
 import { routes as certificates } from './certificates/routes.js';
 import { projectRoot, type Config } from './config.js';
@@ -183,6 +184,7 @@ export function createApp(deps: AppDeps): Express {
       logoForms(),
       filesToVerify(web),
       rosterFiles(),
+      elsewhereFiles(web),
       guard.token,
       brandOfReader,
     ]),

@@ -95,6 +95,8 @@ const rules = {
    * for themselves.
    */
   'person.exempt': (actor: Actor, person: Owned) => administers(actor, person) && !owns(actor, person),
+  /** To say whether a certificate from elsewhere counts, and when it no longer does. Nobody does so for their own. */
+  'elsewhere.decide': (actor: Actor, person: Owned) => administers(actor, person) && !owns(actor, person),
   /** To look for people in an organisation; who manages a unit finds those who work there. */
   'organisation.people': (actor: Actor, { organisationId }: OfOrganisation) =>
     administers(actor, { organisationId }) ||
@@ -166,6 +168,7 @@ const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
   'grant.appoint',
   'person.place',
   'person.exempt',
+  'elsewhere.decide',
   'erasure.decide',
   'course.answer',
   'person.merge',

@@ -1,4 +1,5 @@
 import * as accounts from './accounts/tables.js';
+import * as elsewhere from './certificates/elsewhere/tables.js';
 import * as holder from './certificates/holder/tables.js';
 import * as issuer from './certificates/issuer/tables.js';
 import * as ledger from './certificates/ledger/tables.js';
@@ -66,6 +67,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
     ...renewal,
     ...holder,
     ...erasure,
+    ...elsewhere,
   }),
   requirements: Object.values({ ...requirements, ...drafts, ...classroom }),
   notifications: Object.values({ ...notifications, ...duties, ...managers }),

@@ -88,6 +88,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'person.extend': RESPONSIBLE,
   'person.place': ['otto', 'dina'],
   'person.exempt': ['otto', 'dina'],
+  'elsewhere.decide': ['otto', 'dina'],
   'organisation.people': ['ben', 'edda', 'luc', 'olav', 'otto', 'dina'],
   'organisation.teach': ['ben', 'edda', 'luc', 'olav', 'ines', 'otto', 'dina'],
   'organisation.manage': WHOLE,
@@ -118,6 +119,7 @@ const DECISIONS = [
   'grant.appoint',
   'person.place',
   'person.exempt',
+  'elsewhere.decide',
   'erasure.decide',
   'course.answer',
 ] as const;

@@ -2,6 +2,7 @@ import { personal, type PersonalTable } from '../db/personal-data.js';
 import { BY_CYCLE } from '../learning/learning-data.js';
 import { NameRequest, ShareLink, ShownNameChoice } from './holder/tables.js';
 import { RenewalReminder } from './renewal/tables.js';
+import { CertificateElsewhere } from './elsewhere/tables.js';
 import { Erasure } from './erasure/tables.js';
 import { Certificate, Revocation, Supersession, Suspension } from './tables.js';
 import { CertificateDoubt } from './verification/tables.js';
@@ -41,6 +42,14 @@ export const certificateData: readonly PersonalTable[] = [
     },
   ),
   personal(RenewalReminder, BY_CYCLE, { exported: { as: 'reminders-to-renew' }, erased: { do: 'remove' } }),
+  personal(
+    CertificateElsewhere,
+    { membership: 'membershipId' },
+    {
+      exported: { as: 'certificates-from-elsewhere', without: ['enteredBy', 'decidedBy', 'endedBy'] },
+      erased: { do: 'blank', columns: { holderName: null, number: null, reason: null }, stays: 'award' },
+    },
+  ),
   personal(CertificateDoubt, BY_CERTIFICATE, {
     exported: { not: 'A check of our own that failed: nothing about the person.' },
     erased: { do: 'remove' },

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { auditRoutes } from './audit-pack/routes.js';
+import { elsewhereRoutes } from './elsewhere/routes-elsewhere.js';
 import { fileRoutes } from './documents/routes.js';
 import { holderPages } from './holder/routes.js';
 import { nameRoutes } from './holder/routes-name.js';
@@ -34,6 +35,8 @@ export function routes(deps: IssuerDeps): Router {
   router.use(certificateSettingRoutes(deps));
   router.use(sharedRoutes(deps));
   router.use(reminderRoutes(deps));
+  // Before the ids of certificates, which are looked up under the same address.
+  router.use(elsewhereRoutes(deps));
   router.use(holderPages(deps));
   router.use(keyRoutes(deps));
 

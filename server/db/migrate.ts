@@ -51,6 +51,7 @@ import * as measuredPeople from '../../migrations/202611290077-find-measured-peo
 import * as sealedFiles from '../../migrations/202611290080-create-sealed-files.js';
 import * as auditorRooms from '../../migrations/202611290084-create-auditor-rooms.js';
 import * as classroomSessions from '../../migrations/202611290088-create-classroom-sessions.js';
+import * as certificatesElsewhere from '../../migrations/202611290089-create-certificates-elsewhere.js';
 import * as ruleChoices from '../../migrations/202611290094-create-rule-choices.js';
 import * as notificationCounts from '../../migrations/202611290095-create-notification-counts.js';
 import { database } from './connect.js';
@@ -122,6 +123,7 @@ const migrations: readonly Migration[] = [
   sealedFiles,
   auditorRooms,
   classroomSessions,
+  certificatesElsewhere,
   ruleChoices,
   notificationCounts,
 ];

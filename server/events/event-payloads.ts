@@ -138,6 +138,14 @@ export interface EventPayloads {
   };
   /** `endsOn`: the first day on which it is over. */
   'exemption.ended': { exemptionId: string; requirementId: string; membershipId: string; endsOn: string };
+  /** Somebody brought a certificate from elsewhere, as a file that we verified or entered from paper. */
+  'elsewhere.brought': { elsewhereId: string; membershipId: string; way: 'file' | 'paper' };
+  'elsewhere.counted': { elsewhereId: string; membershipId: string; courseSlug: string };
+  'elsewhere.refused': { elsewhereId: string; membershipId: string };
+  /** `endedOn`: since which day its issuer says that it does not hold. */
+  'elsewhere.revoked': { elsewhereId: string; membershipId: string; endedOn: string };
+  /** It should never have been counted. */
+  'elsewhere.taken-back': { elsewhereId: string; membershipId: string };
   /** A classroom session, by its course and its day and time in the organisation's zone. */
   'classroom.planned': { sessionId: string; courseSlug: string; day: string; time: string };
   'classroom.changed': { sessionId: string; courseSlug: string; day: string; time: string };

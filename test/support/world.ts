@@ -203,6 +203,8 @@ function settings(of: { base: string; data: string; url: string; mailbox?: strin
     MAIL_FROM: 'Training <training@example.org>',
     CONTACT_EMAIL: 'people@example.org',
     ISSUER_NAME: 'Test Passage',
+    // Its document is in no data folder, unless a test puts it there.
+    TRUSTED_ISSUERS: 'training.example',
     TIME_ZONE: 'Europe/Oslo',
     LOG_LEVEL: 'info',
   });

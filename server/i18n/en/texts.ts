@@ -5,6 +5,7 @@ import classroom from './classroom.json' with { type: 'json' };
 import courses from './courses.json' with { type: 'json' };
 import design from './design.json' with { type: 'json' };
 import evidence from './evidence.json' with { type: 'json' };
+import elsewhere from './elsewhere.json' with { type: 'json' };
 import exhibits from './exhibits.json' with { type: 'json' };
 import followUp from './follow-up.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
@@ -38,6 +39,7 @@ export const en = {
   ...courses,
   ...design,
   ...evidence,
+  ...elsewhere,
   ...exhibits,
   ...followUp,
   ...frame,

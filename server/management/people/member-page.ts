@@ -84,6 +84,7 @@ export async function memberPage(
         ? null
         : `${linksHome(organisation.id)}/new?person=${member.id}`,
     requirementsHref: `${home}/requirements`,
+    elsewhereHref: `${home}/elsewhere`,
     record: of && (await personRecord(of, { isLong, now }, words)),
     more: `${home}?all`,
     extraTimes: agreed.map(each => extraTimeRow(each, words)),

@@ -7,6 +7,7 @@ import { formFault, issuerId, parseCapped, type JsonObject } from '../strict-for
 import { verifyCredential } from '../verify.js';
 import { carriedText } from './extract.js';
 import { didKeyDocument } from './did-key.js';
+import { readClaims, type OtherClaims } from './other-claims.js';
 
 /**
  * A file to examine. `others`: DID documents of issuers that this installation trusts. `now`: epoch ms. `isFirstLook`: what names
@@ -28,7 +29,9 @@ export type Examined =
   | { kind: 'unreadable' }
   | { kind: 'named-ours'; id: string; sha256: string }
   | { kind: 'ours'; id: string; sha256: string; facts: SignedFacts | null }
-  | { kind: 'other'; did: string | null; state: 'holds' | 'altered' | 'unchecked' };
+  | { kind: 'other'; did: string | null; state: 'altered' | 'unchecked' }
+  /** `claims`: what another issuer signed; null where it names no achievement. */
+  | { kind: 'other'; did: string | null; state: 'holds'; sha256: string; claims: OtherClaims | null };
 
 export async function examineFile(look: FileToExamine): Promise<Examined> {
   const { file, ours, others, now, isFirstLook } = look;
@@ -57,6 +60,7 @@ async function examineOther(
   const fault = known
     ? (formFault(text, document, CERTIFICATE_CONTEXTS) ?? (await proofFault(document, known)))
     : 'unknown';
-  if (fault === null) return { kind: 'other', did, state: 'holds' };
+  if (fault === null)
+    return { kind: 'other', did, state: 'holds', sha256: hashOf(text), claims: readClaims(document) };
   return { kind: 'other', did, state: fault === 'bad-signature' ? 'altered' : 'unchecked' };
 }

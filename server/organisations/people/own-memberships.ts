@@ -20,3 +20,9 @@ const KNOWN = sql`select ${columns(MembershipPerson, 'p', 'name')} from ${Member
 /** The name under which an organisation knows somebody; null where it has none. */
 export const knownByName = async (membershipId: string): Promise<string | null> =>
   (await row(KNOWN, [membershipId]))?.name ?? null;
+
+const OWN_IN = sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m where m.organisation_id = $1 and m.user_id = $2`;
+
+/** The membership of an account in an organisation, or null. */
+export const membershipOfAccount = async (organisationId: string, userId: string): Promise<string | null> =>
+  (await row(OWN_IN, [organisationId, userId]))?.id ?? null;

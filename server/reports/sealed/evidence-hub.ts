@@ -8,6 +8,7 @@ const PARTS = [
   ['audit-pack', '/audit-pack', 'organisation.manage'],
   ['rules', '/rules', 'organisation.manage'],
   ['notifications', '/notifications', 'organisation.administer'],
+  ['elsewhere', '/elsewhere', 'organisation.manage'],
 ] as const satisfies readonly (readonly [string, string, Action])[];
 
 /** The parts that somebody may open. */

@@ -1,3 +1,4 @@
+import { courseVersionAt } from '../../courses/version-at.js';
 import { insert, row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
@@ -12,13 +13,7 @@ import { creditSessions, earnedIn } from './session-credits.js';
 import { momentsOf } from './session-times.js';
 import { recordOf, type SignedPerson } from './signed-record.js';
 import { STATEMENTS, statementCalled, type SessionSigner } from './statements.js';
-import {
-  peopleOf,
-  sessionWithId,
-  signaturesOf,
-  courseVersionAt,
-  type SessionFacts,
-} from './stored-sessions.js';
+import { peopleOf, sessionWithId, signaturesOf, type SessionFacts } from './stored-sessions.js';
 import { ClassroomPerson, ClassroomSession, ClassroomSignature, CourseHours } from './tables.js';
 
 /** Who signs as what, and what was typed as a name. */

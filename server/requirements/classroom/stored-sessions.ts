@@ -1,8 +1,7 @@
 import { User } from '../../accounts/tables.js';
-import { CourseVersion } from '../../courses/tables.js';
-import { row, rows } from '../../db/rows.js';
+import { rows } from '../../db/rows.js';
 import { as, columns, orNull, renamed, sql } from '../../db/sql.js';
-import { integer, nullable } from '../../db/table.js';
+import { integer } from '../../db/table.js';
 import { Membership, MembershipPerson, Placement, Unit } from '../../organisations/tables.js';
 import { ClassroomPerson, ClassroomSession, ClassroomSignature } from './tables.js';
 
@@ -118,11 +117,3 @@ export const signaturesOf = (sessionId: string) => rows(SIGNATURES, [sessionId])
 
 /** A signature under a session. */
 export type SignatureFacts = Awaited<ReturnType<typeof signaturesOf>>[number];
-
-const VERSION = sql`select max(v.number) ${as('number', nullable(integer()))} from ${CourseVersion} v
-  where v.course_slug = $1 and v.published_at <= $2`;
-const FIRST = sql`select min(v.number) ${as('number', nullable(integer()))} from ${CourseVersion} v where v.course_slug = $1`;
-
-/** The version of a course that was current at a moment (epoch ms); the first one where it is older than that. */
-export const courseVersionAt = async (courseSlug: string, moment: number): Promise<number> =>
-  Number((await row(VERSION, [courseSlug, moment]))?.number ?? (await row(FIRST, [courseSlug]))?.number ?? 1);

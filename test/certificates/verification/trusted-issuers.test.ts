@@ -6,7 +6,7 @@ import { runIssuers } from '../../../server/certificates/verification/command-is
 import { examineFile } from '../../../server/open-badges/files/examine.js';
 import { keepTrusted, trustedIssuers } from '../../../server/certificates/verification/trusted-issuers.js';
 import type { Loose } from '../../open-badges/files/forging.js';
-import { issue, keyFrom, LATER, trusting } from '../../open-badges/sample.js';
+import { AWARDED, issue, keyFrom, LATER, trusting } from '../../open-badges/sample.js';
 import { didDocument } from '../../../server/open-badges/did.js';
 
 const DOMAIN = 'training.example';
@@ -41,7 +41,13 @@ describe('trusted issuers', () => {
     keepTrusted(dataDir, DOMAIN, theirs);
     const { text } = await issue(await keyFrom('issuer'));
     const did = `did:web:${DOMAIN}`;
-    expect(await look(text)).to.deep.equal({ kind: 'other', did, state: 'holds' });
+    const held = await look(text);
+    expect(held).to.include({ kind: 'other', did, state: 'holds' });
+    expect('claims' in held && held.claims).to.include({
+      title: 'Airline and transport',
+      holderName: 'Zoë Łukasz',
+      awardedAt: AWARDED,
+    });
     expect(await look(text.replace('Zoë', 'Eve'))).to.deep.equal({ kind: 'other', did, state: 'altered' });
     const stranger = await issue(await keyFrom('stranger'));
     expect(await look(stranger.text)).to.deep.equal({ kind: 'other', did, state: 'unchecked' });

@@ -28,6 +28,7 @@ import { onePageScenes } from './learner/one-page-scenes.js';
 import { organisationScenes } from './office/organisation-scenes.js';
 import { roomScenes } from './office/room-scenes.js';
 import { rosterScenes } from './office/roster-scenes.js';
+import { elsewhereScenes } from './certificates/elsewhere-scenes.js';
 import { erasureScenes, privacyScenes } from './learner/privacy-scenes.js';
 import { policyScenes } from './policy-scenes.js';
 import { previewScenes } from './office/preview-scenes.js';
@@ -81,6 +82,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   entryScenes,
   classroomScenes,
   courseLinkScenes,
+  elsewhereScenes,
   unitScenes,
   roleGrantScenes,
   placeScenes,
