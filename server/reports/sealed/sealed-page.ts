@@ -12,7 +12,7 @@ export const sealedRows = (files: readonly StoredFile[], { t, place }: SealedRea
   files.map(file => ({
     href: sealedPath(file),
     name: t(`eventLog.file.${file.kind}`),
-    facts: formatMoment(file.knownAt, place),
+    facts: `${file.fileName} · ${formatMoment(file.knownAt, place)}`,
     state: file.state,
     stateText: t(`evidence.state.${file.state}`),
   }));
