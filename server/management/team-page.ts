@@ -14,6 +14,7 @@ export const teamPage = async (actor: Actor) => ({
     peopleHref: `/organisations/${id}/people`,
     unitsHref: `/organisations/${id}/units`,
     certificatesHref: `/team/certificates?organisation=${id}`,
+    sessionsHref: `/organisations/${id}/sessions`,
     whole: can(actor, 'organisation.manage', { organisationId: id }) ? pagesOfWhole(id) : null,
   })),
 });
@@ -23,5 +24,5 @@ const pagesOfWhole = (id: string) => ({
   followUpHref: `/admin/follow-up?organisation=${id}`,
   signalsHref: `/admin/signals?organisation=${id}`,
   homeHref: `/organisations/${id}`,
-  packHref: `/organisations/${id}/evidence/audit-pack`,
+  evidenceHref: `/organisations/${id}/evidence`,
 });
