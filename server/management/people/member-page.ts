@@ -13,6 +13,7 @@ import { dayOf, type DayParts } from '../../lib/days.js';
 import { can, type Actor } from '../../policy.js';
 import { extraTimesOf } from '../../quizzes/attempts/time/extra-time.js';
 import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
+import { sessionsOfMember } from '../../requirements/classroom/sessions-of-member.js';
 import { personRecord } from './learning-record.js';
 import { memberPlaces } from './member-places.js';
 
@@ -85,6 +86,7 @@ export async function memberPage(
         : `${linksHome(organisation.id)}/new?person=${member.id}`,
     requirementsHref: `${home}/requirements`,
     elsewhereHref: `${home}/elsewhere`,
+    classroom: await sessionsOfMember(organisation.id, member.id),
     record: of && (await personRecord(of, { isLong, now }, words)),
     more: `${home}?all`,
     extraTimes: agreed.map(each => extraTimeRow(each, words)),

@@ -20,7 +20,7 @@ interface ServedHours {
 }
 
 /** What somebody's signed sessions of a course come to. */
-function hoursServed(sessions: readonly MembersSession[]): ServedHours {
+export function hoursServed(sessions: readonly MembersSession[]): ServedHours {
   const earned = earnedBy(sessions);
   const credited = sessions.filter(({ id }) => earned.get(id)?.isCredited).map(({ day }) => day);
   const served = sessions.filter(each => each.served > 0);

@@ -1,12 +1,16 @@
 import { expect } from 'chai';
 import { creditsOf } from '../../../server/learning/credits/credits.js';
 import { voidsOf } from '../../../server/learning/credits/voids.js';
+import { daysAfter } from '../../../server/lib/days.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import {
   expectPeople,
   keepAttendance,
   type Attended,
 } from '../../../server/requirements/classroom/attendance.js';
+import { loadFacts } from '../../../server/requirements/reckoning/load-facts.js';
+import { asKnown, NOW } from '../../../server/requirements/timeline/as-known.js';
+import { intervalOn, timeline } from '../../../server/requirements/timeline/timeline.js';
 import { setCourseHours } from '../../../server/requirements/classroom/course-hours.js';
 import {
   correctSession,
@@ -20,6 +24,7 @@ import { linked } from '../../support/organisations.js';
 import { count } from '../../support/rows.js';
 import { COURSE } from '../../support/walk.js';
 import { ownWorld } from '../../support/world.js';
+import { required } from '../reckoning/requiring.js';
 import { aSession, inMinutes } from './a-session.js';
 
 type Session = Awaited<ReturnType<typeof aSession>>;
@@ -80,6 +85,19 @@ describe('signing a classroom session', () => {
     });
     expect(credit?.lastDay, 'it ends').to.be.a('string');
     expect(credit?.version).to.be.a('number');
+  });
+
+  it('covers a requirement as a certificate would: to the last day, and no longer', async () => {
+    const session = await aSession({ people: 1 });
+    const { organisation, members } = session;
+    const [only = ''] = members;
+    await keep(session, [here(only)]);
+    await sign(session);
+    const lastDay = (await creditsOf([only]))[0]?.lastDay ?? '';
+    const requirementId = await required(organisation.id, '2024-01-01', { courses: [COURSE], graceDays: 0 });
+    const facts = (await loadFacts(organisation, { requirementId, membershipIds: [only] })).get(only);
+    const standing = (day: string) => facts && intervalOn(timeline(asKnown(facts, NOW)), day)?.standing;
+    expect([standing(lastDay), standing(daysAfter(lastDay, 1))]).to.deep.equal(['expiring', 'overdue']);
   });
 
   it('keeps what was signed: the words and their hash, the name, and the record and its hash', async () => {

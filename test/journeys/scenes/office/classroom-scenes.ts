@@ -136,6 +136,7 @@ export async function classroomScenes(): Promise<Scene[]> {
       `${signedHome}/withdrawal`,
       refused(`${signedHome}/withdrawal`, { reason: '', name: 'Dina Aziz' }),
     ),
+    seeAll('person-with-sessions', `/organisations/${organisation.id}/people/${done.members[0] ?? ''}`),
     see('session-hours', `${sessions}/hours`),
     see('session-course-hours', `${sessions}/hours/${COURSE}`),
     seeAll('session-course-hours-kept', `${sessions}/hours/${COURSE}?done=session-hours`),
