@@ -12,7 +12,7 @@ import * as j13 from './manager/j13-nudge-only-the-reds.js';
 import * as j14 from './manager/j14-waive-one-person.js';
 import * as j15 from './manager/j15-classroom-of-24.js';
 import * as j16 from './manager/j16-all-certificates.js';
-import * as j17 from './manager/j17-move-to-another-unit.js';
+import * as j17 from './manager/j17-move-and-merge.js';
 import * as j19 from './manager/j19-see-only-my-team.js';
 import * as j22 from './manager/j22-publish-a-change.js';
 import * as j26 from './checker/j26-scan-the-paper.js';
