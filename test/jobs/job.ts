@@ -16,8 +16,10 @@ import * as j17 from './manager/j17-move-and-merge.js';
 import * as j19 from './manager/j19-see-only-my-team.js';
 import * as j22 from './manager/j22-publish-a-change.js';
 import * as j26 from './checker/j26-scan-the-paper.js';
+import * as j27 from './checker/j27-seven-days-inside.js';
 import * as j28 from './checker/j28-who-was-current.js';
 import * as j29 from './checker/j29-evidence-without-a-line.js';
+import * as j30 from './checker/j30-who-decided-what.js';
 import * as j32 from './operator/j32-lose-the-machine.js';
 import * as j34 from './manager/j34-leaver-locked-out.js';
 import * as j35 from './operator/j35-days-without-mail.js';
@@ -56,8 +58,10 @@ export const JOBS: readonly Job[] = [
   j19,
   j22,
   j26,
+  j27,
   j28,
   j29,
+  j30,
   j32,
   j34,
   j35,

@@ -19,7 +19,7 @@ export async function roomOverview(look: RoomDay) {
       text: spoken(`reports.meaning.${shown}`),
     })),
     list: {
-      href: `${home}/list`,
+      href: `${home}/list.csv`,
       fileName: room.fileName,
       sha256: room.listSha256 ?? '',
       people: room.people ?? 0,

@@ -33,7 +33,7 @@ export function roomPages(deps: WebDeps): Router {
   router.get(`${ROOM}/sample`, on(inside(showSample)));
   router.get(`${ROOM}/changes`, on(inside(showChanges)));
   router.get(`${ROOM}/courses/:version`, on(inside(showCourse)));
-  router.get(`${ROOM}/list`, on(inside(sendList)));
+  router.get(`${ROOM}/list.csv`, on(inside(sendList)));
   router.get(`${ROOM}/log`, on(inside(showLog)));
   return router;
 }

@@ -1,5 +1,6 @@
-import { rows } from '../../db/rows.js';
-import { columns, orNull, renamed, sql } from '../../db/sql.js';
+import { row, rows } from '../../db/rows.js';
+import { as, columns, orNull, renamed, sql } from '../../db/sql.js';
+import { integer } from '../../db/table.js';
 import { User } from '../../accounts/tables.js';
 import { Membership, MembershipPerson, Unit } from '../../organisations/tables.js';
 import { StandingInterval } from '../../requirements/tables.js';
@@ -33,7 +34,8 @@ export const SEALED_LIST: SealedKind<{ readonly roomId: string }> = {
 async function* listOf(roomId: string, progress: (done: number, total: number) => Promise<void>) {
   const room = await findRoom(roomId);
   if (!room) throw new Error(`There is no room ${roomId}`);
-  await listPeople(room, done => progress(done, 0));
+  const total = await membersOfRoom(room);
+  await listPeople(room, done => progress(done, total));
   const named = room.shows === 'names';
   const header = columnsOf(named);
   yield csv(header, []);
@@ -49,6 +51,12 @@ async function* listOf(roomId: string, progress: (done: number, total: number) =
     after = last;
   }
 }
+
+/** At most so many people are listed: everybody whom the organisation ever had. */
+const membersOfRoom = async ({ organisationId }: StoredRoom): Promise<number> =>
+  Number((await row(MEMBERS, [organisationId]))?.people ?? 0);
+
+const MEMBERS = sql`select count(*) ${as('people', integer())} from ${Membership} m where m.organisation_id = $1`;
 
 /** The columns, in an order and with names that stay. */
 const columnsOf = (named: boolean): string[] => [

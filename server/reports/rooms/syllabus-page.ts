@@ -3,6 +3,9 @@ import { ownQuiz } from '../../courses/content/snapshot.js';
 import { NotFound } from '../../errors.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
+import { daysAfter } from '../../lib/days.js';
+import { dayWords } from '../../organisations/day-words.js';
+import { approvalsKnownAt } from '../rules/approvals.js';
 import { coursesIn } from './history/courses-in.js';
 import { versionFacts } from './history/course-versions.js';
 import type { OpenRoom } from './open-room.js';
@@ -18,6 +21,14 @@ export async function syllabusPage(open: OpenRoom, versionId: string) {
     version: spoken('room.version', { number }),
     published: formatDate(Number(publishedAt), hereIn(open.room.timeZone)),
     contentHash: facts.contentHash,
+    approvals: (await approvalsKnownAt(open.room.organisationId, open.now))
+      .filter(({ courseSlug, version }) => courseSlug === facts.courseSlug && version === number)
+      .map(({ authority, number: approved, fromDay, toDay }) =>
+        spoken(toDay === null ? 'room.course.approvedFrom' : 'room.course.approvedUntil', {
+          ...{ authority, number: approved, from: dayWords(fromDay) },
+          last: toDay === null ? '' : dayWords(daysAfter(toDay, -1)),
+        }),
+      ),
     modules: snapshot.modules.map(module => ({
       title: module.title,
       objectives: module.objectives.map(({ text }) => text),

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import type { Page } from 'playwright-core';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
 import { visit } from '../../journeys/browsing/visit.js';
 import { completed, reckoned, required, saidEarlier, YEARLY } from '../../reports/reckoned.js';
+import { audited } from '../../reports/rooms/of-rooms.js';
 import { employer, member } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
@@ -25,12 +27,7 @@ export async function walk(): Promise<void> {
   await appoint(otto, 'manager', organisation.id);
   const { page, close, expectQuiet } = await visit(otto.browser, { viewport: { width: 360, height: 740 } });
   const current = () => page.locator('tr:has([data-state=current]) th a').allInnerTexts();
-  const type = async (name: string, day: string) => {
-    const [year = '', month = '', date = ''] = day.split('-');
-    await page.locator(`#${name}`).fill(date);
-    await page.locator(`#${name}-month`).fill(month);
-    await page.locator(`#${name}-year`).fill(year);
-  };
+  const type = dayTyper(page);
 
   await page.goto(`/organisations/${organisation.id}/standings`);
   await page.locator('main a[href*="/standings/day"]').click();
@@ -46,4 +43,33 @@ export async function walk(): Promise<void> {
   await page.locator('[data-difference] [data-line=added]').waitFor();
   expectQuiet();
   await close();
+  await asksInRoom();
 }
+
+/** An auditor asks about a past day, as it was known when the list was sealed and as it had been said before. */
+async function asksInRoom(): Promise<void> {
+  const { office: of, room, auditor } = await audited();
+  const { page, close, expectQuiet } = await visit(auditor, { viewport: { width: 360, height: 740 } });
+  await page.goto(room);
+  await page.locator('main a[href*="/day"]').click();
+  await dayTyper(page)('on', of.ago(360));
+  await page.locator('main form .button').click();
+  await page.locator('[data-number=current]').click();
+  expect(await page.locator('[data-people] th a').allInnerTexts()).to.deep.equal(['Tomas Reyes']);
+  await page.goto(`${room}/day?on=${of.ago(360)}`);
+  await dayTyper(page)('known', of.ago(1));
+  await page.locator('main form .button').click();
+  expect(await page.locator('[data-number=current]').innerText()).to.equal('0');
+  expectQuiet();
+  await close();
+}
+
+/** Types a day into the boxes of a field. */
+const dayTyper =
+  (page: Page) =>
+  async (name: string, day: string): Promise<void> => {
+    const [year = '', month = '', date = ''] = day.split('-');
+    await page.locator(`#${name}`).fill(date);
+    await page.locator(`#${name}-month`).fill(month);
+    await page.locator(`#${name}-year`).fill(year);
+  };

@@ -26,8 +26,8 @@ export interface Office {
 
 export const NAMES = ['Ada Marlow', 'Bo Lindqvist', 'Tomas Reyes'] as const;
 
-/** Ada is current, Bo is overdue, Tomas completed long ago and is overdue again. */
-export async function office(): Promise<Office> {
+/** Ada is current, Bo is overdue, Tomas completed long ago and is overdue again; `more` people are as Ada. */
+export async function office({ more = 0 } = {}): Promise<Office> {
   const organisation = await employer();
   const ago = (days: number) => daysAfter(dayOf(Date.now(), organisation.timeZone), -days);
   const unitId = await unit(organisation, 'Lyon');
@@ -40,6 +40,10 @@ export async function office(): Promise<Office> {
   const requirementId = await required(organisation, { title: 'Crew', fromDay: ago(800), rule: YEARLY });
   await completed(organisation, people['Ada Marlow'] ?? '', { on: ago(200) });
   await completed(organisation, people['Tomas Reyes'] ?? '', { on: ago(680) });
+  for (let at = 0; at < more; at++) {
+    const id = await member(organisation, { name: `Crew ${at}`, fromDay: ago(800), hiredOn: ago(800) });
+    await completed(organisation, id, { on: ago(100 + at) });
+  }
   await reckoned(organisation);
   const keeper = await signedIn({ name: 'Otto Berg' });
   await appoint(keeper, 'administrator', organisation.id);

@@ -1,9 +1,12 @@
 import { expect } from 'chai';
 import { sha256 } from '../../../server/lib/tokens.js';
+import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
+import { someRule } from '../../requirements/some-rule.js';
 import { mailsTo, linkMailedTo } from '../../accounts/mails.js';
-import { memberOf } from '../../support/organisations.js';
+import { makeExemption } from '../../../server/requirements/exemptions/exemptions.js';
+import { linked, memberOf } from '../../support/organisations.js';
 import { plain, send } from '../../support/pages.js';
-import { cleo, signedIn } from '../../support/people.js';
+import { cleo, person, signedIn } from '../../support/people.js';
 import { row, write } from '../../support/rows.js';
 import { errorsOn, said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
@@ -42,7 +45,7 @@ describe('an auditor’s room', () => {
       'select f.sha256 from sealed_files f join auditor_rooms r on r.file_id = f.id where r.id = $1',
       [id],
     )) ?? { sha256: '' };
-    expect(sha256(await auditor.bytes(`/rooms/${id}/list`))).to.equal(hash);
+    expect(sha256(await auditor.bytes(`/rooms/${id}/list.csv`))).to.equal(hash);
     for (const text of [read.text, (await browser.get(`${of.home}/${id}`)).text])
       expect(text).to.include(hash);
     await browser.get(`${of.home}/${id}`);
@@ -141,7 +144,29 @@ describe('an auditor’s room', () => {
 
   it('that shows numbers only names nobody on any of its pages', async () => {
     const { office: of, room, roomId, auditor } = await audited({ shows: 'numbers', withScores: 'yes' });
-    const secrets = [...NAMES, ...NAMES.map((_, at) => `S-77${at}1`), of.keeper.name];
+    const account = await person({ name: 'Ada Marlow' });
+    const ada = of.people['Ada Marlow'] ?? '';
+    await linked(ada, account.id);
+    const { organisation, requirementId, keeper } = of;
+    const change = { organisation, requirementId, membershipId: ada, actorId: keeper.id, now: Date.now() };
+    const days = { fromDay: of.ago(0), toDay: of.ago(-30), dueDay: null };
+    await makeExemption(change, { kind: 'waiver', reason: 'operations', note: 'Ada Marlow asked', ...days });
+    await keeper.browser.get(`/organisations/${organisation.id}/standings.csv`);
+    await send(auditor, `${room}/requests`, { asks: 'A sign-in sheet, please', person: '' });
+    const { id: request } = (await row<{ id: string }>(
+      'select id from auditor_room_requests where room_id = $1',
+      [roomId],
+    )) ?? { id: '' };
+    await send(keeper.browser, `${of.home}/${roomId}/requests/${request}/answer`, {
+      answer: 'It comes by post.',
+    });
+    const secrets = [
+      ...NAMES,
+      ...NAMES.map((_, at) => `S-77${at}1`),
+      account.email,
+      keeper.name,
+      keeper.email,
+    ];
     const todo = [room];
     const done = new Set<string>();
     for (let path = todo.pop(); path !== undefined; path = todo.pop()) {
@@ -161,11 +186,32 @@ describe('an auditor’s room', () => {
     expect((await auditor.get(`${room}/people?query=Ada`)).text).not.to.include('Ada Marlow');
   });
 
+  it('goes on showing a requirement that ended meanwhile, and a list whose file was removed', async () => {
+    const { office: of, room, roomId, auditor } = await audited();
+    const change = { organisation: of.organisation, actorId: null, now: Date.now() };
+    const { requirementId } = of;
+    const ended = {
+      requirementId,
+      after: 1,
+      title: 'Crew',
+      fromDay: of.ago(0),
+      rule: someRule({ inForce: false }),
+    };
+    expect((await keepVersion(change, ended)).kind).to.equal('kept');
+    await write(
+      `update sealed_files set state = 'gone' where id = (select file_id from auditor_rooms where id = $1)`,
+      [roomId],
+    );
+    for (const path of ['', '/people', '/people/1', '/sample'])
+      expect((await auditor.get(`${room}${path}`)).text, path).to.include('Crew');
+    expect((await auditor.get(`${room}/list.csv`)).status).to.equal(404);
+  });
+
   it('is closed to its auditor on its day, and keeps requests and log for the organisation', async () => {
     const { office: of, room, roomId, auditor } = await audited();
     await auditor.get(`${room}/people`);
     await write('update auditor_rooms set until_day = $2 where id = $1', [roomId, of.ago(0)]);
-    for (const path of ['', '/people', '/people/1', '/sample', '/changes', '/requests', '/log', '/list'])
+    for (const path of ['', '/people', '/people/1', '/sample', '/changes', '/requests', '/log', '/list.csv'])
       expect((await auditor.get(`${room}${path}`)).status, path).to.equal(403);
     expect((await send(auditor, `${room}/requests`, { asks: 'More' })).status).to.equal(403);
     const kept = await of.keeper.browser.get(`${of.home}/${roomId}`);
@@ -237,7 +283,7 @@ describe('an auditor’s room', () => {
     const others = [(await cleo()).browser, (await office()).keeper.browser, (await signedIn()).browser];
     const paths = [of.home, `${of.home}/new`, `${of.home}/${roomId}`, room];
     paths.push(
-      ...['/people', '/people/1', '/sample', '/changes', '/requests', '/log', '/list', '/day'].map(
+      ...['/people', '/people/1', '/sample', '/changes', '/requests', '/log', '/list.csv', '/day'].map(
         each => room + each,
       ),
     );

@@ -51,7 +51,7 @@ async function placesOf({ room, today }: RoomDay, { membershipId }: RoomMember) 
     employment: [
       ...ofKind(member.facts, 'hired').map(({ value }) => spoken('room.hired', { day: dayWords(value) })),
       ...inPeriod(ofKind(member.facts, 'employment')).map(
-        span => `${spoken(`people.employment.${span.value}`)}, ${daysInWords(span, today)}`,
+        span => `${spoken(`people.employment.${span.value}`)}. ${daysInWords(span, today)}`,
       ),
     ],
   };

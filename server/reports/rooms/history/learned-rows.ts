@@ -3,23 +3,32 @@ import type { Param } from '../../../db/lanes.js';
 import { rows } from '../../../db/rows.js';
 import { columns, orNull, parameters, renamed, sql } from '../../../db/sql.js';
 import { Credit, CreditVoid } from '../../../learning/credits/tables.js';
+import { ClassroomSession } from '../../../requirements/classroom/tables.js';
 import { Cycle, Enrolment } from '../../../learning/tables.js';
 import { Certificate } from '../../../certificates/tables.js';
 import { Erasure } from '../../../certificates/erasure/tables.js';
 import { Attempt } from '../../../quizzes/tables.js';
 
-/** What somebody completed, of these courses: each credit, with who entered it. */
+const CREDIT = sql`${columns(Credit, 'c', 'id', 'courseSlug', 'version', 'completedOn', 'source', 'recordedAt', 'actorId')},
+  ${orNull(renamed(User, 'u', { actorName: 'name' }))},
+  ${orNull(columns(ClassroomSession, 's', 'place', 'minutes', 'controlNumber', 'instructorId', 'visitorName', 'visitorLicence'))},
+  ${orNull(renamed(User, 'i', { instructorName: 'name' }))}`;
+
+/** What somebody completed, of these courses: each credit, with who entered it, and the classroom session that it rests on. */
 export const creditsOfMember = (membershipId: string, courses: readonly string[]) =>
   courses.length === 0
     ? []
     : rows(
-        sql`select ${columns(Credit, 'c', 'id', 'courseSlug', 'version', 'completedOn', 'source', 'sourceId', 'recordedAt', 'actorId')},
-              ${orNull(renamed(User, 'u', { actorName: 'name' }))}
-            from ${Credit} c left join ${User} u on u.id = c.actor_id
+        sql`select ${CREDIT} from ${Credit} c left join ${User} u on u.id = c.actor_id
+              left join ${ClassroomSession} s on c.source = 'session' and s.id = c.source_id
+              left join ${User} i on i.id = s.instructor_id
             where c.membership_id = $1 and c.course_slug in (${parameters(courses.length, 2)})
             order by c.completed_on desc, c.id`,
         [membershipId, ...courses],
       );
+
+/** A credit with all that says who stands behind it. */
+export type CreditOfMember = Awaited<ReturnType<typeof creditsOfMember>>[number];
 
 /** Which of these credits do not cover, why and from which day on; what was lifted is left out. */
 export const voidsNow = (creditIds: readonly string[]) =>

@@ -7,6 +7,7 @@ import { displayCode } from '../../../lib/ids.js';
 import { dayWords } from '../../../organisations/day-words.js';
 import { quizNameIn } from '../../../quizzes/quiz-name.js';
 import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
+import { approvalsKnownAt, isInForce } from '../../rules/approvals.js';
 import type { OpenRoom } from '../open-room.js';
 import { deciderIn } from '../room-names.js';
 import type { RoomMember } from '../room-people.js';
@@ -16,6 +17,7 @@ import {
   creditsOfMember,
   cyclesIn,
   voidsNow,
+  type CreditOfMember,
   type CycleIn,
 } from './learned-rows.js';
 
@@ -42,24 +44,46 @@ export async function learned(
   };
 }
 
-async function creditsIn({ room }: OpenRoom, membershipId: string, courses: readonly string[]) {
+async function creditsIn(open: OpenRoom, membershipId: string, courses: readonly string[]) {
+  const { room } = open;
   const found = await creditsOfMember(membershipId, courses);
   const voids = await voidsNow(found.map(({ id }) => id));
   const { courseTitle } = await ruleWordsOf(room.organisationId, room.lastDay);
-  return found.map(({ id, courseSlug, version, completedOn, source, recordedAt, actorId, actorName }) => ({
-    course: courseTitle(courseSlug),
-    version: version === null ? null : spoken('room.version', { number: version }),
-    day: dayWords(completedOn),
-    source: spoken(`room.source.${source}`),
-    certifier: deciderIn(room, { id: actorId, name: actorName }),
-    recorded: formatDate(Number(recordedAt), hereIn(room.timeZone)),
-    isLate: Number(recordedAt) > room.knownAt,
+  const approvals = await approvalsKnownAt(room.organisationId, open.now);
+  return found.map(credit => ({
+    course: courseTitle(credit.courseSlug),
+    version: credit.version === null ? null : spoken('room.version', { number: credit.version }),
+    day: dayWords(credit.completedOn),
+    source: spoken(`room.source.${credit.source}`),
+    session: sessionText(open, credit),
+    certifier: deciderIn(room, { id: credit.actorId, name: credit.actorName }),
+    recorded: formatDate(Number(credit.recordedAt), hereIn(room.timeZone)),
+    isLate: Number(credit.recordedAt) > room.knownAt,
+    approvals: approvals
+      .filter(each => isInForce(each, { ...credit, day: credit.completedOn }))
+      .map(({ authority, number }) => spoken('room.approved', { authority, number })),
     voids: voids
-      .filter(({ creditId }) => creditId === id)
+      .filter(({ creditId }) => creditId === credit.id)
       .map(({ because, fromDay }) =>
         spoken('room.voided', { why: spoken(`room.void.${because}`), from: dayWords(fromDay) }),
       ),
   }));
+}
+
+/** Where a classroom session was, for how long, and who taught it; a visitor is named with a licence where the room shows names. */
+function sessionText({ room }: OpenRoom, credit: CreditOfMember): string | null {
+  const { place, minutes, controlNumber, instructorId, instructorName, visitorName, visitorLicence } = credit;
+  if (place === null || minutes === null) return null;
+  const visitor =
+    room.shows === 'names'
+      ? [visitorName, visitorLicence].filter(Boolean).join(', ')
+      : spoken('room.visitor');
+  const instructor =
+    instructorId === null ? visitor : deciderIn(room, { id: instructorId, name: instructorName });
+  const taught = spoken('room.taught', { place, count: minutes, instructor });
+  return controlNumber === null
+    ? taught
+    : `${taught} ${spoken('room.controlNumber', { number: controlNumber })}`;
 }
 
 async function cycleValues({ room, home }: OpenRoom, cycle: CycleIn) {

@@ -35,7 +35,12 @@ export async function keptPage(
     stateText: spoken(`room.state.${state}`),
     stateMeans: spoken(`room.stateMeans.${state}`, { address: room.email, last: lastDay(room) }),
     facts: factsOf(room),
-    listing: { done: room.done, href: home, text: spoken('room.listing', { count: room.done }) },
+    listing: {
+      done: room.done,
+      all: Math.max(room.total, 1),
+      href: home,
+      text: spoken('room.listing', { count: room.done }),
+    },
     preview: room.listSha256 === null ? null : roomHome(room.id),
     opening: state === 'ready' ? `${home}/opening` : null,
     invitation: state === 'open' ? `${home}/invitation` : null,

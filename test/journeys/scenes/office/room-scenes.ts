@@ -14,6 +14,7 @@ import {
   roomMade,
   roomOpened,
   someAuditor,
+  type Office,
 } from '../../../reports/rooms/of-rooms.js';
 import { refused } from '../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../scene.js';
@@ -41,6 +42,8 @@ export async function roomScenes(): Promise<Scene[]> {
     see('room-new-wrong', `${of.home}/new`, refused(`${of.home}/new`, wrong)),
     see('room-new-nothing', `/organisations/${await emptyOf(of.keeper)}/evidence/rooms/new`),
     see('room-ready', `${of.home}/${ready}`),
+    see('room-listing', `${of.home}/${await withFile(of, 'making')}`),
+    see('room-failed', `${of.home}/${await withFile(of, 'failed')}`),
     see('room-preview', `/rooms/${ready}`),
     see('room-kept', `${kept}?done=room-opened`),
     see('room-answer-wrong', kept, refused(`${kept}/requests/${open}/answer`, { answer: '' })),
@@ -83,6 +86,16 @@ const idsOf = async (roomId: string): Promise<string[]> => {
   ]);
   return (found as { id: string }[]).map(({ id }) => id);
 };
+
+/** A room whose list is in a state. */
+async function withFile(of: Office, state: string): Promise<string> {
+  const id = await roomMade(of, { title: `List ${state}` });
+  await write(
+    `update sealed_files set state = $2, done = 120, total = 500, sha256 = null where id = (select file_id from auditor_rooms where id = $1)`,
+    [id, state],
+  );
+  return id;
+}
 
 /** An organisation with nothing in it, which somebody administers. */
 async function emptyOf(keeper: Parameters<typeof appoint>[0]): Promise<string> {
