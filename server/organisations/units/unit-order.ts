@@ -1,3 +1,4 @@
+import { groupedBy } from '../../lib/grouped.js';
 import type { UnitOfDay } from './unit-tree.js';
 
 /** A unit in its place in the tree. `path`: the names of those above it, from the top, and its own. */
@@ -9,8 +10,7 @@ export interface PlacedUnit extends UnitOfDay {
 
 /** Units in the order of the tree: each after the one above it, and those beside each other by name. */
 export function inTreeOrder(units: readonly UnitOfDay[], locale: string): PlacedUnit[] {
-  const below = new Map<string | null, UnitOfDay[]>();
-  for (const unit of units) below.set(unit.parentId, [...(below.get(unit.parentId) ?? []), unit]);
+  const below = groupedBy(units, 'parentId');
   const { compare } = new Intl.Collator(locale, { numeric: true });
   const walk = (parent: PlacedUnit | null): PlacedUnit[] =>
     (below.get(parent?.id ?? null) ?? [])
@@ -36,9 +36,13 @@ export interface Branch {
 /** The tree of these units; one whose upper unit is not among them stands at the top. */
 export function branchesOf(units: readonly PlacedUnit[]): Branch[] {
   const ids = new Set(units.map(({ id }) => id));
+  const hung = units.map(({ id, name, parentId }) => ({
+    id,
+    name,
+    on: ids.has(parentId ?? '') ? parentId : null,
+  }));
+  const below = groupedBy(hung, 'on');
   const under = (parentId: string | null): Branch[] =>
-    units
-      .filter(unit => (ids.has(unit.parentId ?? '') ? unit.parentId : null) === parentId)
-      .map(({ id, name }) => ({ id, name, below: under(id) }));
+    (below.get(parentId) ?? []).map(({ id, name }) => ({ id, name, below: under(id) }));
   return under(null);
 }
