@@ -86,12 +86,16 @@ async function measured(server: Measured, password: string): Promise<Record<stri
   return pages;
 }
 
-async function signedIn({ base }: Measured, email: string | null, password: string): Promise<Client> {
-  const browser = new Client(base);
-  if (email === null) return browser;
-  await browser.get('/sign-in');
-  await browser.submit('/sign-in', { email, password });
-  return browser;
+/** A browser in which they are signed in. On a busy machine the server may close a kept connection that is just used: once more. */
+function signedIn({ base }: Measured, email: string | null, password: string): Promise<Client> {
+  const attempt = async () => {
+    const browser = new Client(base);
+    if (email === null) return browser;
+    await browser.get('/sign-in');
+    await browser.submit('/sign-in', { email, password });
+    return browser;
+  };
+  return attempt().catch(attempt);
 }
 
 /** CPU of one request (ms), one after the other; null where it is not answered with a page, or too late. */
