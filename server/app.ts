@@ -38,6 +38,8 @@ import { formsWithFiles } from './http/uploads.js';
 import { loadViews, type Views } from './http/views.js';
 import { hereIn } from './i18n/spoken.js';
 import { oneCoursePages } from './learning/one-course/routes-one-course.js';
+import { signingPages } from './learning/acknowledgements/routes-sign.js';
+import { acknowledgementPages } from './learning/acknowledgements/routes-statements.js';
 import { withinOneCourse } from './learning/one-course/routes-scope.js';
 import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
@@ -214,6 +216,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(rulePages(web));
   app.use(ruleReportPages(web));
   app.use(notificationPages(web));
+  app.use(acknowledgementPages(web));
+  app.use(signingPages(web));
   app.use(evidencePages(web));
   app.use(evidencePackRoutes(web));
   app.use(roomKeepingPages(web));

@@ -15,6 +15,7 @@ import * as events from './events/tables.js';
 import * as followUp from './follow-up/tables.js';
 import * as help from './help/tables.js';
 import * as http from './http/tables.js';
+import * as acknowledgements from './learning/acknowledgements/tables.js';
 import * as credits from './learning/credits/tables.js';
 import * as learning from './learning/tables.js';
 import * as duties from './notifications/duties/tables.js';
@@ -55,7 +56,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   }),
   help: Object.values(help),
   courses: Object.values(courses),
-  learning: [...Object.values(learning), ...Object.values(credits)],
+  learning: Object.values({ ...learning, ...credits, ...acknowledgements }),
   quizzes: [...Object.values(quizzes), ...Object.values(regrading)],
   followUp: Object.values(followUp),
   certificates: Object.values({

@@ -54,6 +54,7 @@ import * as classroomSessions from '../../migrations/202611290088-create-classro
 import * as certificatesElsewhere from '../../migrations/202611290089-create-certificates-elsewhere.js';
 import * as ruleChoices from '../../migrations/202611290094-create-rule-choices.js';
 import * as notificationCounts from '../../migrations/202611290095-create-notification-counts.js';
+import * as acknowledgements from '../../migrations/202611290096-create-acknowledgements.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -126,6 +127,7 @@ const migrations: readonly Migration[] = [
   certificatesElsewhere,
   ruleChoices,
   notificationCounts,
+  acknowledgements,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -225,6 +225,16 @@ export interface EventPayloads {
     because?: string;
     path?: string;
   };
+  /** An organisation asks for a signature under this text after a course; or no more. */
+  'acknowledgement.asked': {
+    statementId: string;
+    courseSlug: string;
+    locale: string;
+    number: number;
+    sha256: string;
+  };
+  'acknowledgement.ended': { statementId: string; courseSlug: string; locale: string; number: number };
+  'acknowledgement.signed': { acknowledgementId: string; statementId: string; cycleId: string };
   'certificate-name.confirmed': { cycleId: string; userId: string };
   'name-request.made': { requestId: string; cycleId: string; userId: string };
   'name-request.approved': { requestId: string; cycleId: string; userId: string };

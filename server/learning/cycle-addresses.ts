@@ -6,6 +6,8 @@ export const addresses = (cycleId: string) => ({
   /** All that the course says about looking after oneself. */
   care: `/learning/${cycleId}#care`,
   name: `/learning/${cycleId}/name`,
+  /** A statement to sign after the course. */
+  acknowledgement: `/learning/${cycleId}/acknowledgement`,
   module: (slug: string) => `/learning/${cycleId}/modules/${slug}`,
   lesson: (slug: string, name: string) => `/learning/${cycleId}/modules/${slug}/lessons/${name}`,
   case: (slug: string) => `/learning/${cycleId}/modules/${slug}/case`,

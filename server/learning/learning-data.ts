@@ -1,4 +1,6 @@
+import { ERASED_NAME } from '../accounts/account-data.js';
 import { personal, type PersonalTable } from '../db/personal-data.js';
+import { Acknowledgement } from './acknowledgements/tables.js';
 import { Credit, CreditVoid } from './credits/tables.js';
 import {
   ConfirmedName,
@@ -25,6 +27,14 @@ const CREDIT = personal(
 
 /** What this slice holds of a person. */
 export const learningData: readonly PersonalTable[] = [
+  personal(
+    Acknowledgement,
+    { account: 'userId' },
+    {
+      exported: { as: 'signed-statements', without: ['userId'] },
+      erased: { do: 'blank', columns: { typedName: ERASED_NAME }, stays: 'award' },
+    },
+  ),
   personal(LessonReading, BY_CYCLE, { exported: { as: 'lessons' }, erased: { do: 'remove' } }),
   personal(PracticeRun, BY_CYCLE, { exported: { as: 'practice' }, erased: { do: 'remove' } }),
   personal(

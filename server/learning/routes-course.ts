@@ -12,6 +12,7 @@ import { spoken } from '../i18n/spoken.js';
 import { pausedAmong, pausedValues } from '../organisations/settings/suspension.js';
 import { signedIn } from '../policy.js';
 import { requiredOfLearner } from '../reports/required-of-learner.js';
+import { waitsForSignature } from './acknowledgements/signing.js';
 import { copiesOf, copySize } from './pages/copies.js';
 import { addresses } from './cycle-addresses.js';
 import { coursePage } from './pages/course-page.js';
@@ -69,6 +70,7 @@ export async function showCourse(deps: WebDeps, req: Request, res: Response): Pr
     shorterPath: isCopy ? null : shorterPathOf(cycle, course),
     followUp: isCopy ? null : await offerOf(cycle, hasBegun),
     paused: isCopy ? [] : (await pausedFor(cycle)).map(pausedValues),
+    toSignHref: isCopy || !(await waitsForSignature(cycle)) ? null : addresses(cycle.id).acknowledgement,
     keep: isCopy ? null : keepOf(cycle.id, course),
     newerHref: !isCopy && (await newerVersion(cycle)) ? addresses(cycle.id).newerVersion : null,
     ...(await certificateValues(loaded, isCopy, deps)),

@@ -87,6 +87,7 @@ const BUTTONS = [
   '/organisations/:id/evidence/rules/:rule/approval/:approval/removal',
   '/organisations/:id/evidence/rules/:rule/report',
   '/organisations/:id/evidence/notifications/:count/removal',
+  '/organisations/:id/evidence/acknowledgements/:course/end',
   '/organisations/:id/requirements/:requirementId/steps',
   '/organisations/:id/requirements/:requirementId/undo',
   '/organisations/:id/requirements/changes/:versionId/minor',

@@ -1,4 +1,5 @@
 import accounts from './accounts.json' with { type: 'json' };
+import acknowledgements from './acknowledgements.json' with { type: 'json' };
 import administration from './administration.json' with { type: 'json' };
 import certificates from './certificates.json' with { type: 'json' };
 import classroom from './classroom.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import verification from './verification.json' with { type: 'json' };
 /** Every text in English, by slice. No two files have a key of the first level in common: a test holds that. */
 export const en = {
   ...accounts,
+  ...acknowledgements,
   ...administration,
   ...certificates,
   ...classroom,

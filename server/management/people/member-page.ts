@@ -87,6 +87,7 @@ export async function memberPage(
     requirementsHref: `${home}/requirements`,
     elsewhereHref: `${home}/elsewhere`,
     classroom: await sessionsOfMember(organisation.id, member.id),
+    acknowledgementsHref: of && `${home}/acknowledgements`,
     record: of && (await personRecord(of, { isLong, now }, words)),
     more: `${home}?all`,
     extraTimes: agreed.map(each => extraTimeRow(each, words)),

@@ -7,6 +7,7 @@ const PARTS = [
   ['papers', '/papers', 'organisation.manage'],
   ['audit-pack', '/audit-pack', 'organisation.manage'],
   ['rules', '/rules', 'organisation.manage'],
+  ['acknowledgements', '/acknowledgements', 'organisation.manage'],
   ['notifications', '/notifications', 'organisation.administer'],
   ['elsewhere', '/elsewhere', 'organisation.manage'],
 ] as const satisfies readonly (readonly [string, string, Action])[];

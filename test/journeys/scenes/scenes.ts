@@ -9,6 +9,7 @@ import { courseLinkScenes } from './office/course-link-scenes.js';
 import { courseChangeScenes } from './office/course-change-scenes.js';
 import { designScenes } from './design-scenes.js';
 import { evidenceScenes } from './office/evidence-scenes.js';
+import { acknowledgementScenes } from './office/acknowledgement-scenes.js';
 import { ruleReportScenes, ruleScenes } from './office/rule-scenes.js';
 import { fileScenes } from './certificates/file-scenes.js';
 import { firstCallScenes } from './learner/first-call-scenes.js';
@@ -100,6 +101,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   evidenceScenes,
   ruleScenes,
   ruleReportScenes,
+  acknowledgementScenes,
   teamScenes,
   refusalScenes,
   roleScenes,
