@@ -52,6 +52,7 @@ import { entryPages } from './organisations/entry/routes-entry.js';
 import { joinCodePages } from './organisations/joining/routes-codes.js';
 import { joinPages } from './organisations/joining/routes-join.js';
 import { accountLinkPages } from './organisations/invitations/routes-account-link.js';
+import { newInvitationPages } from './organisations/invitations/routes-new-invitation.js';
 import { invitationPages } from './organisations/invitations/routes.js';
 import { invitationPage } from './organisations/invitations/routes-invitation.js';
 import { rosterPages } from './organisations/roster/routes.js';
@@ -239,6 +240,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(rosterPages(web));
   app.use(roleRoutes(web));
   app.use(accountLinkPages(web));
+  app.use(newInvitationPages(web));
   app.use(invitationPages(web));
   app.use(invitationPage(web, signIn));
   app.use(roomArrivalPages(web, signIn));

@@ -110,7 +110,9 @@ async function readCatalogue(): Promise<Catalogue> {
   const courses = await Promise.all(ids.map(({ id }) => courseVersion(id)));
   const published = await readLibrary();
   const builtIn = published.hotlines;
-  const library = { ...published, hotlines: withChecks(builtIn, await currentFindings()) };
+  const checks = await newestHotlineChecks();
+  const off = new Set([...checks].flatMap(([id, { isOff }]) => (isOff ? id : [])));
+  const library = { ...published, hotlines: withChecks(builtIn, currentFindings(checks), off) };
   return { courses: courses.sort(byOrder), library, builtIn, toEveryone: await readGrantsToEveryone() };
 }
 
@@ -133,10 +135,11 @@ async function readLibrary(): Promise<Library> {
 }
 
 /** What administrators found out and did not withdraw, by the id of the hotline. */
-async function currentFindings(): Promise<Map<string, HotlineFindings>> {
-  const found = [...(await newestHotlineChecks())];
+function currentFindings(
+  checks: Awaited<ReturnType<typeof newestHotlineChecks>>,
+): Map<string, HotlineFindings> {
   return new Map(
-    found.flatMap(([id, { check }]) => {
+    [...checks].flatMap(([id, { check }]) => {
       if (!check) return [];
       const { phone, url, hours, checkedOn, how } = check;
       return [[id, { phone, url, hours, checkedOn, how }] as const];

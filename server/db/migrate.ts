@@ -46,6 +46,7 @@ import * as bareSessions from '../../migrations/202611290064-leave-data-out-of-s
 import * as merges from '../../migrations/202611290066-merge-people.js';
 import * as courseRequests from '../../migrations/202611290070-ask-for-courses.js';
 import * as courseLinks from '../../migrations/202611290071-create-course-links.js';
+import * as invitedRoles from '../../migrations/202611290072-invite-with-roles.js';
 import * as keptSums from '../../migrations/202611290076-keep-sums.js';
 import * as measuredPeople from '../../migrations/202611290077-find-measured-people.js';
 import * as sealedFiles from '../../migrations/202611290080-create-sealed-files.js';
@@ -119,6 +120,7 @@ const migrations: readonly Migration[] = [
   merges,
   courseRequests,
   courseLinks,
+  invitedRoles,
   keptSums,
   measuredPeople,
   sealedFiles,

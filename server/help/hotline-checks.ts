@@ -16,6 +16,8 @@ export interface NewHotlineCheck extends HotlineFindings {
 export interface HotlineCheckEntry {
   readonly number: number;
   readonly check: NewHotlineCheck | null;
+  /** It was switched off: nobody is shown it. */
+  readonly isOff: boolean;
   readonly by: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -32,6 +34,7 @@ const ENTRY = sql`select ${columns(
   'checkedOn',
   'how',
   'source',
+  'isOff',
   'createdAt',
 )}, ${renamed(User, 'u', { by: 'name' })}
   from ${HotlineCheck} c join ${User} u on u.id = c.actor_id`;
@@ -54,25 +57,28 @@ export const hotlineHistory = async (hotlineId: string): Promise<HotlineCheckEnt
   (await rows(HISTORY, [hotlineId])).map(entryIn);
 
 /**
- * Enter what was found out about a hotline, or withdraw the earlier entries (null). `number` is the number of the row that
+ * Enter what was found out about a hotline, withdraw the earlier entries (null), or switch it off. `number` is the number of the row that
  * the form would make: the same form submitted twice, or two at the same moment, make one entry. Returns whether this call
  * made it.
  */
 export function enterHotlineCheck(
   hotlineId: string,
-  { number, check }: { number: number; check: NewHotlineCheck | null },
+  { number, check }: { number: number; check: NewHotlineCheck | null | 'off' },
   { actorId, now }: { actorId: string; now: number },
 ): Promise<boolean> {
   return inTransaction(async () => {
-    const isNew = await insertOnce(HotlineCheck, { hotlineId, number, ...check, actorId, createdAt: now });
-    if (!isNew) return false;
-    const payload = { lineId: hotlineId, number, how: check?.how ?? ('taken-back' as const) };
+    const isOff = check === 'off';
+    const found = isOff ? null : check;
+    const entry = { hotlineId, number, ...found, isOff, actorId, createdAt: now };
+    if (!(await insertOnce(HotlineCheck, entry))) return false;
+    const how = isOff ? ('switched-off' as const) : (found?.how ?? ('taken-back' as const));
+    const payload = { lineId: hotlineId, number, how };
     await record('public-line.checked', payload, { actorId, organisationId: null, now });
     return true;
   });
 }
 
-/** A row without `how` withdraws the earlier entries; a check of the table keeps its day null, too. */
+/** A row without `how` withdraws the earlier entries, or switches the hotline off; a check of the table keeps its day null, too. */
 const entryIn = ({
   number,
   by,
@@ -83,8 +89,10 @@ const entryIn = ({
   checkedOn,
   how,
   source,
+  isOff,
 }: Entry): HotlineCheckEntry => ({
   number,
+  isOff: Boolean(isOff),
   by,
   createdAt,
   check: how !== null && checkedOn !== null ? { phone, url, hours, checkedOn, how, source } : null,

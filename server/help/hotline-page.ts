@@ -13,12 +13,19 @@ interface Located {
 }
 
 /** A hotline that can be checked, by its id. Throws NotFound where there is none, and for advice without a number or address. */
-export function findHotline({ countries }: HotlineDirectory, id: string): Located {
+export function findHotline(directory: HotlineDirectory, id: string): Located {
+  const found = locate(directory, id);
+  if (!found) throw new NotFound();
+  return found;
+}
+
+/** As `findHotline`; null where the directory holds none, as when it was switched off. */
+export function locate({ countries }: HotlineDirectory, id: string): Located | null {
   for (const country of countries) {
     const line = country.lines.find(each => each.id === id && canExpire(each));
     if (line) return { country, line };
   }
-  throw new NotFound();
+  return null;
 }
 
 /** All countries with their hotlines, for the list. */
@@ -28,12 +35,12 @@ export const hotlineRows = (
   checks: ReadonlyMap<string, HotlineCheckEntry>,
   now: number,
 ) =>
-  countriesByName(hotlines).map(({ code, name, emergency, lines }) => ({
+  countriesByName(builtIn).map(({ code, name, emergency, lines }) => ({
     code,
     name,
     emergency: emergency.numbers.join(', ') || emergency.note,
     lines: lines.filter(canExpire).map(line => ({
-      ...factsOf(line, findHotline(builtIn, line.id).line, checks.get(line.id), now),
+      ...factsOf(locate(hotlines, line.id)?.line ?? line, line, checks.get(line.id), now),
       href: `/admin/reporting-lines/${line.id}`,
     })),
   }));
@@ -53,14 +60,15 @@ export function hotlineValues(
     filled: { phone: phone ?? '', url: url ?? '', hours: hours ?? '' },
     action: `/admin/reporting-lines/${found.line.id}`,
     number: (newest?.number ?? 0) + 1,
-    canRevert: Boolean(newest?.check),
+    canRevert: Boolean(newest?.check ?? newest?.isOff),
+    isOff: Boolean(newest?.isOff),
     builtIn: {
       what: whatOf(builtIn.line),
       checked: dayInWords(builtIn.line.checkedOn),
       source: builtIn.line.source,
     },
-    history: history.map(({ check, by, createdAt }) => ({
-      what: check ? whatOf(check) : null,
+    history: history.map(({ check, isOff, by, createdAt }) => ({
+      what: check ? whatOf(check) : isOff ? spoken('publicLines.switchedOff') : null,
       checked: check && spoken(`publicLines.how.${check.how}`, { date: dayInWords(check.checkedOn) }),
       source: check?.source ?? null,
       entered: spoken('person.recordedBy', { name: by, date: formatDate(createdAt, hereIn(timeZone)) }),
@@ -78,7 +86,7 @@ function factsOf(line: Hotline, builtIn: Hotline, newest: HotlineCheckEntry | un
     phone: line.phone,
     url: line.url,
     hours: line.hours,
-    state: isExpired(line, now) ? 'expired' : isStale(line, now) ? 'stale' : 'good',
+    state: newest?.isOff ? 'off' : isExpired(line, now) ? 'expired' : isStale(line, now) ? 'stale' : 'good',
     checked: dayInWords(line.checkedOn),
     until: until && dayInWords(until),
     by: check ? (newest?.by ?? null) : null,

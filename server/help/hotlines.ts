@@ -117,19 +117,22 @@ export interface HotlineFindings {
 /**
  * The directory with what administrators found out. Of a check and the content, the one with the later day counts, so an
  * old entry does not hide a newer check in a release; on the same day the administrator's check counts. It lasts as long
- * as any check, whatever day the content names.
+ * as any check, whatever day the content names. Those that were switched off (`off`, by id) are left out.
  */
 export const withChecks = (
   directory: HotlineDirectory,
   checks: ReadonlyMap<string, HotlineFindings>,
+  off: ReadonlySet<string> = new Set(),
 ): HotlineDirectory => ({
   ...directory,
   countries: directory.countries.map(country => ({
     ...country,
-    lines: country.lines.map(hotline => {
-      const check = checks.get(hotline.id);
-      return check && isCurrentCheck(check, hotline) ? { ...hotline, ...check, expires: null } : hotline;
-    }),
+    lines: country.lines
+      .filter(({ id }) => !off.has(id))
+      .map(hotline => {
+        const check = checks.get(hotline.id);
+        return check && isCurrentCheck(check, hotline) ? { ...hotline, ...check, expires: null } : hotline;
+      }),
   })),
 });
 

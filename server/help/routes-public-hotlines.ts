@@ -13,7 +13,7 @@ import {
   newestHotlineChecks,
   type NewHotlineCheck,
 } from './hotline-checks.js';
-import { findHotline, hotlineRows, hotlineValues } from './hotline-page.js';
+import { findHotline, locate, hotlineRows, hotlineValues } from './hotline-page.js';
 import { entryNumber } from './own-hotline-form.js';
 
 /** The address of the list of public hotlines. */
@@ -47,11 +47,19 @@ export async function revertChecks(deps: WebDeps, req: Request, res: Response): 
   res.redirect(303, `${PUBLIC_HOTLINES}/${id}?reverted`);
 }
 
+/** Show a hotline to nobody: its number is wrong, or nobody answers, and there is no better one yet. */
+export async function switchOff(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const number = entryNumber(req.body);
+  if (number === null) return page(deps, req, res, { form: spoken('errors.again') });
+  const id = await keep(deps, req, number, 'off');
+  res.redirect(303, `${PUBLIC_HOTLINES}/${id}?off`);
+}
+
 async function keep(
   { clock }: WebDeps,
   req: Request,
   number: number,
-  check: NewHotlineCheck | null,
+  check: NewHotlineCheck | null | 'off',
 ): Promise<string> {
   const id = await hotlineIn(req);
   const { id: actorId } = signedIn(actorOf(req));
@@ -70,13 +78,14 @@ async function page({ show, clock, config }: WebDeps, req: Request, res: Respons
   const { hotlines } = await library();
   const id = await hotlineIn(req);
   const isTyped = Object.keys(errors).length > 0;
-  const shown = hotlineValues(
-    { found: findHotline(hotlines, id), builtIn: findHotline(await publishedHotlines(), id) },
-    await hotlineHistory(id),
-    { now: clock(), timeZone: config.timeZone },
-  );
+  const builtIn = findHotline(await publishedHotlines(), id);
+  const shown = hotlineValues({ found: locate(hotlines, id) ?? builtIn, builtIn }, await hotlineHistory(id), {
+    now: clock(),
+    timeZone: config.timeZone,
+  });
   const values = { ...(isTyped ? typedFacts(req.body) : shown.filled), ...typedCheck(req.body) };
-  const told = 'saved' in req.query ? 'saved' : 'reverted' in req.query ? 'reverted' : null;
+  const told =
+    'saved' in req.query ? 'saved' : 'reverted' in req.query ? 'reverted' : 'off' in req.query ? 'off' : null;
   const status = isTyped ? 422 : 200;
   show(req, res, 'help/public-line', { ...shown, form: { errors, values }, told }, { status, nav: 'admin' });
 }

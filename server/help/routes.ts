@@ -18,6 +18,7 @@ import {
   listHotlines,
   PUBLIC_HOTLINES,
   revertChecks,
+  switchOff,
   saveCheck,
   showHotline,
 } from './routes-public-hotlines.js';
@@ -49,6 +50,7 @@ export function officeRoutes(deps: WebDeps): Router {
   router.get(`${PUBLIC_HOTLINES}/:line`, on(showHotline));
   router.post(`${PUBLIC_HOTLINES}/:line`, on(saveCheck));
   router.post(`${PUBLIC_HOTLINES}/:line/reversal`, on(revertChecks));
+  router.post(`${PUBLIC_HOTLINES}/:line/off`, on(switchOff));
   router.use(hotlineListPages(deps));
   router.use(ownHotlinePages(deps));
   return router;

@@ -1,4 +1,4 @@
-import { defineTable, filled, id, integer, key, moment, nullable, text } from '../db/table.js';
+import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
 
 /**
  * An organisation's own hotline: for all its people, or (one of `country` and `unitId` is not empty) for those in a country
@@ -19,7 +19,7 @@ export const OwnHotline = defineTable('own_hotlines', {
 
 /**
  * What an administrator found out about a published hotline. Rows are only added; the newest counts. Without `how`, what
- * was entered before is withdrawn, and the hotline as published counts again.
+ * was entered before is withdrawn, and the hotline as published counts again. `isOff`: nobody is shown it.
  */
 export const HotlineCheck = defineTable('hotline_checks', {
   hotlineId: key(text(60)),
@@ -30,6 +30,7 @@ export const HotlineCheck = defineTable('hotline_checks', {
   checkedOn: nullable(text(10)),
   how: nullable(text<'called' | 'source'>(10)),
   source: nullable(text(400)),
+  isOff: filled(flag()),
   actorId: id(),
   createdAt: moment(),
 });

@@ -5,6 +5,7 @@ import { sendToAddress } from '../notifications/notices.js';
 import { linkToMail, markLinkSent } from '../organisations/course-links/course-links.js';
 import { findRole } from '../organisations/grants/role-queries.js';
 import { endText, periodText, roleText } from '../organisations/grants/role-texts.js';
+import { roleFacts } from '../organisations/invitations/invited-role.js';
 import { invitationToMail, markSent } from '../organisations/invitations/invitations.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
@@ -34,7 +35,11 @@ export function organisationMails(deps: ReactionDeps) {
       if (!invitation) return;
       const { id, email, organisation, expiresAt } = invitation;
       const link = `${baseUrl}/invitation?token=${linkToken(linkKey, id)}`;
-      const values = { organisation, link, until: formatDate(expiresAt, place) };
+      const role = roleFacts(invitation);
+      const values = {
+        ...{ organisation, link, until: formatDate(expiresAt, place) },
+        role: role && `${roleText(role, { t })} · ${periodText(role, { t, locale: 'en' })}`,
+      };
       await sendToAddress({ kind: 'invitation', email, key: `invitation:${id}`, values }, deps);
       await markSent(id, clock());
     },

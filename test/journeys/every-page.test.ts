@@ -77,6 +77,7 @@ const BUTTONS = [
   '/admin/jobs/:id/attempt',
   '/admin/questions/files',
   '/admin/reporting-lines/:line/reversal',
+  '/admin/reporting-lines/:line/off',
   '/admin/regrades/:id/preview',
   '/admin/regrades/:id/application',
   '/admin/regrades/:id/continuation',

@@ -203,6 +203,7 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     link: 'https://training.example/admin/reporting-lines',
   },
   invitation: {
+    role: 'Manager · Lyon',
     organisation: 'Northern Air',
     link: 'https://training.example/invitation?token=abc',
     until: '24 November 2026',

@@ -114,6 +114,7 @@ async function invitationFor(
   return {
     action,
     membershipId: id,
+    withRole: mayInvite ? `/organisations/${organisation.id}/invitations/new?person=${id}` : null,
     text,
     button: spoken(until === null ? 'people.invite' : 'people.inviteAgain'),
   };

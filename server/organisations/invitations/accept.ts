@@ -1,22 +1,36 @@
 import { forgetPerson } from '../../accounts/people.js';
 import { row, rows } from '../../db/rows.js';
-import { columns, renamed, sql } from '../../db/sql.js';
+import { columns, orNull, renamed, sql } from '../../db/sql.js';
 import { afterCommit, inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { sha256 } from '../../lib/tokens.js';
 import { holdOrganisation } from '../hold-organisation.js';
 import { indexMembers } from '../people/member-words.js';
 import { Membership, MembershipPerson, Organisation } from '../tables.js';
+import { giveInvitedRole, ROLE_UNIT, UNIT_NAME } from './invited-role.js';
 import { Invitation } from './tables.js';
 
 /** `member`: the account belongs to another of the organisation's people already. */
 export type Accepted = 'accepted' | 'no-link' | 'member';
 
 /** A link works until it is used, withdrawn or replaced, expires, or the person's address is corrected or they leave. */
-const BY_LINK = sql`select ${columns(Invitation, 'i', 'id', 'organisationId', 'membershipId', 'email')},
-    ${renamed(Organisation, 'o', { organisation: 'name' })}
+const BY_LINK = sql`select ${columns(
+  Invitation,
+  'i',
+  'id',
+  'organisationId',
+  'membershipId',
+  'email',
+  'invitedBy',
+  'role',
+  'roleUnitId',
+  'roleFromDay',
+  'roleUntilDay',
+)},
+    ${renamed(Organisation, 'o', { organisation: 'name', timeZone: 'timeZone' })}, ${orNull(UNIT_NAME)}
   from ${Invitation} i join ${Membership} m on m.id = i.membership_id
     join ${MembershipPerson} p on p.membership_id = m.id join ${Organisation} o on o.id = i.organisation_id
+    ${ROLE_UNIT}
   where i.token_hash = $1 and i.ended_at is null and i.expires_at > $2
     and p.email = i.email and m.user_id is null and m.employment <> 'left'`;
 
@@ -28,7 +42,7 @@ const USE = sql`update ${Invitation} set ended_at = $1, outcome = 'accepted', ac
   where id = $3 and ended_at is null`;
 const LINK = sql`update ${Membership} set user_id = $1 where id = $2`;
 
-/** Join an account to the membership of a link. Of any number of simultaneous uses one succeeds. */
+/** Join an account to the membership of a link, with the role that it brings. Of any number of simultaneous uses one succeeds. */
 export const acceptInvitation = (
   token: string,
   { userId, now }: { userId: string; now: number },
@@ -44,6 +58,7 @@ export const acceptInvitation = (
     await rows(USE, [now, userId, id]);
     await rows(LINK, [userId, membershipId]);
     await indexMembers([membershipId]);
+    await giveInvitedRole(invitation, userId, now);
     const news = { invitationId: id, membershipId, userId };
     await record('invitation.accepted', news, { actorId: userId, organisationId, now });
     afterCommit(() => forgetPerson(userId));

@@ -1,4 +1,6 @@
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
+import { periodText, roleText } from '../grants/role-texts.js';
+import { roleFacts } from './invited-role.js';
 import type { notInvited, openInvitations } from './invitations.js';
 import { MOST_AT_ONCE } from './invite.js';
 
@@ -27,7 +29,7 @@ export function invitationsValues({ organisationId, open, people, waiting, page 
   const more = (list: readonly { id: string }[], name: string) =>
     list.length === page ? `${home}?${name}=${list.at(-1)?.id ?? ''}` : null;
   return {
-    to: { invite: home, all: `${home}/all` },
+    to: { invite: home, all: `${home}/all`, withRole: `${home}/new` },
     open: open.map(invitation => openValues(invitation, home, look)),
     moreOpen: more(open, 'open'),
     people: people.map(({ id, name, staffNumber, email }) => ({ id, name, staffNumber, email })),
@@ -35,6 +37,12 @@ export function invitationsValues({ organisationId, open, people, waiting, page 
     waiting,
     atOnce: Math.min(waiting, MOST_AT_ONCE),
   };
+}
+
+/** The role that an invitation brings, with its days; null: none. */
+function roleOf(invitation: Open, { t, place }: Omit<Look, 'now'>): string | null {
+  const role = roleFacts(invitation);
+  return role && `${roleText(role, { t })} · ${periodText(role, { t, locale: place.locale })}`;
 }
 
 /** What a link is like: it works, its mail is on the way, it has expired, or the address was corrected since. */
@@ -55,6 +63,7 @@ function openValues(invitation: Open, home: string, { t, place, now }: Look) {
     ...{ id, membershipId, name, staffNumber, email, state },
     stateText: t(`invitations.state.${state}`),
     facts: t('invitations.facts', dates),
+    role: roleOf(invitation, { t, place }),
     withdrawal: `${home}/${id}/withdrawal`,
   };
 }

@@ -1,17 +1,18 @@
 import { row, rows } from '../../db/rows.js';
-import { as, columns, notNull, renamed, sql } from '../../db/sql.js';
+import { as, columns, notNull, orNull, renamed, sql } from '../../db/sql.js';
 import { integer } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Membership, MembershipPerson, Organisation } from '../tables.js';
 import { TO_INVITE } from './invite.js';
+import { ROLE_UNIT, UNIT_NAME } from './invited-role.js';
 import { Invitation } from './tables.js';
 
 /** The open invitations of an organisation, oldest first, after the one with the id `after`. Expired ones are open, too. */
 export const openInvitations = (organisationId: string, { after, limit }: { after: string; limit: number }) =>
   rows(
-    sql`select ${columns(Invitation, 'i', 'id', 'membershipId', 'email', 'createdAt', 'expiresAt', 'sentAt')},
+    sql`select ${columns(Invitation, 'i', 'id', 'membershipId', 'email', 'createdAt', 'expiresAt', 'sentAt', 'role', 'roleUnitId', 'roleFromDay', 'roleUntilDay')}, ${orNull(UNIT_NAME)},
           ${columns(MembershipPerson, 'p', 'name', 'staffNumber')}, ${renamed(MembershipPerson, 'p', { address: 'email' })}
-        from ${Invitation} i join ${MembershipPerson} p on p.membership_id = i.membership_id
+        from ${Invitation} i join ${MembershipPerson} p on p.membership_id = i.membership_id ${ROLE_UNIT}
         where i.organisation_id = $1 and i.ended_at is null and i.id > $2 order by i.id limit $3`,
     [organisationId, after, limit],
   );
@@ -53,8 +54,9 @@ export async function openUntil(
 /** An invitation as its mail needs it; null where its link does not work any more, or its mail was sent. */
 export const invitationToMail = (id: string, now: number) =>
   row(
-    sql`select ${columns(Invitation, 'i', 'id', 'email', 'expiresAt')}, ${renamed(Organisation, 'o', { organisation: 'name' })}
-        from ${Invitation} i join ${Organisation} o on o.id = i.organisation_id
+    sql`select ${columns(Invitation, 'i', 'id', 'email', 'expiresAt', 'role', 'roleUnitId', 'roleFromDay', 'roleUntilDay')},
+          ${renamed(Organisation, 'o', { organisation: 'name' })}, ${orNull(UNIT_NAME)}
+        from ${Invitation} i join ${Organisation} o on o.id = i.organisation_id ${ROLE_UNIT}
         where i.id = $1 and i.ended_at is null and i.sent_at is null and i.expires_at > $2`,
     [id, now],
   );

@@ -6,6 +6,7 @@ import { newId } from '../../lib/ids.js';
 import { linkToken, sha256 } from '../../lib/tokens.js';
 import { requireRunning } from '../settings/suspension.js';
 import { Membership, MembershipPerson } from '../tables.js';
+import { NO_ROLE, type StoredRole } from './invited-role.js';
 import { Invitation } from './tables.js';
 
 /** How long an invitation works (ms). */
@@ -42,13 +43,16 @@ export async function addressToInvite(organisationId: string, membershipId: stri
   return found?.email ?? null;
 }
 
-/** Invite one person; an earlier link of theirs stops working. False where they cannot be invited. */
-export const invite = (membershipId: string, inviting: Inviting): Promise<boolean> =>
+/**
+ * Invite one person; an earlier link of theirs stops working. `role`: what they get when they accept; left out, what an open link of
+ * theirs would bring. False where they cannot be invited.
+ */
+export const invite = (membershipId: string, inviting: Inviting, role?: StoredRole): Promise<boolean> =>
   inTransaction(async () => {
     await requireRunning(inviting.organisationId, 'change');
     await rows(sql`select id from ${Membership} where id = $1${toHold()}`, [membershipId]);
     const email = await addressToInvite(inviting.organisationId, membershipId);
-    if (email !== null) await send({ membershipId, email }, inviting);
+    if (email !== null) await send({ membershipId, email, role }, inviting);
     return email !== null;
   });
 
@@ -64,13 +68,14 @@ export const inviteAll = (inviting: Inviting): Promise<number> =>
     return people.length;
   });
 
-const REPLACE = sql`update ${Invitation} set ended_at = $1, outcome = 'replaced' where membership_id = $2 and ended_at is null`;
+const REPLACE = sql`update ${Invitation} set ended_at = $1, outcome = 'replaced' where membership_id = $2 and ended_at is null
+  returning ${columns(Invitation, Invitation.table, 'role', 'roleUnitId', 'roleFromDay', 'roleUntilDay')}`;
 
 async function send(
-  { membershipId, email }: { membershipId: string; email: string },
+  { membershipId, email, role }: { membershipId: string; email: string; role?: StoredRole | undefined },
   { organisationId, key, actorId, now }: Inviting,
 ): Promise<void> {
-  await rows(REPLACE, [now, membershipId]);
+  const [replaced] = await rows(REPLACE, [now, membershipId]);
   const id = newId();
   const times = { createdAt: now, expiresAt: now + INVITATION_LIFETIME };
   const tokenHash = sha256(linkToken(key, id));
@@ -82,6 +87,7 @@ async function send(
     tokenHash,
     invitedBy: actorId,
     ...times,
+    ...(role ?? replaced ?? NO_ROLE),
   });
   await record('invitation.made', { invitationId: id, membershipId }, { actorId, organisationId, now });
 }

@@ -9,9 +9,11 @@ import { parseForm, typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
-import { spoken } from '../../i18n/spoken.js';
+import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { signedIn } from '../../policy.js';
 import { acceptInvitation, invitationOf } from './accept.js';
+import { periodText, roleText } from '../grants/role-texts.js';
+import { roleFacts } from './invited-role.js';
 import { joinInvited } from './join-invited.js';
 
 const PAGE = '/invitation';
@@ -79,9 +81,14 @@ async function page(
   const actor = actorOf(req);
   const account = actor && (await addressOf(actor.id));
   const { organisation, email } = invitation;
+  const role = roleFacts(invitation);
   const next = encodeURIComponent(`${PAGE}?token=${token}`);
   const values = {
     ...{ organisation, token, errors, isMember },
+    role: role && {
+      role: roleText(role, { t: spoken }),
+      period: periodText(role, { t: spoken, locale: spokenLocale() }),
+    },
     account: account && { email: account.email, isOther: account.email !== email },
     joining: (await isAddressTaken(email))
       ? null

@@ -2,7 +2,7 @@ import { defineTable, id, key, moment, nullable, text } from '../../db/table.js'
 
 /**
  * A link by which somebody joins their account to a membership: one open link a membership. `email`: where it was sent; the
- * link works only while that is the membership's address.
+ * link works only while that is the membership's address. `role`: what whoever accepts may do from then on; null: they learn.
  */
 export const Invitation = defineTable('invitations', {
   id: key(id()),
@@ -17,4 +17,8 @@ export const Invitation = defineTable('invitations', {
   outcome: nullable(text<'accepted' | 'withdrawn' | 'replaced'>(10)),
   endedAt: nullable(moment()),
   acceptedBy: nullable(id()),
+  role: nullable(text<'manager' | 'instructor' | 'administrator'>(20)),
+  roleUnitId: nullable(id()),
+  roleFromDay: nullable(text(10)),
+  roleUntilDay: nullable(text(10)),
 });

@@ -8,6 +8,7 @@ import { record } from '../../events/record.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
 import { sha256 } from '../../lib/tokens.js';
+import { giveInvitedRole } from '../invitations/invited-role.js';
 import { Invitation } from '../invitations/tables.js';
 import { changeMembers } from '../people/change-members.js';
 import type { MemberChange } from '../people/member-changes.js';
@@ -72,7 +73,7 @@ export async function becomeMember(organisation: Zoned, joining: Joining): Promi
   const outcome = await changeMembers(organisation, [change], by);
   if (outcome.kind === 'refused') throw new Error(`Somebody cannot join the organisation ${organisation.id}`);
   const [membershipId = ''] = outcome.membershipIds;
-  await link(membershipId, organisation.id, joining);
+  await link(membershipId, organisation, joining);
   const what = known === null ? 'added' : known.hasLeft ? 'returned' : 'moved';
   if (!outcome.isSame)
     await record(
@@ -92,23 +93,25 @@ const changeOf = ({ unitId, known }: Joining): Pick<MemberChange, 'home' | 'empl
 
 const LINK = sql`update ${Membership} set user_id = $1 where id = $2 and user_id is null returning id`;
 const ACCEPT = sql`update ${Invitation} set ended_at = $1, outcome = 'accepted', accepted_by = $2
-  where membership_id = $3 and ended_at is null returning id`;
+  where membership_id = $3 and ended_at is null
+  returning ${columns(Invitation, Invitation.table, 'organisationId', 'invitedBy', 'role', 'roleUnitId', 'roleFromDay', 'roleUntilDay')}`;
 
-/** An open invitation to the same place is accepted by this, so that it can be undone in the same way. */
+/** An open invitation to the same place is accepted by this, with its role, so that it can be undone in the same way. */
 async function link(
   membershipId: string,
-  organisationId: string,
+  { id: organisationId, timeZone }: Zoned,
   { userId, now, known, mailed }: Joining,
 ): Promise<void> {
   if (!(await row(LINK, [userId, membershipId]))) return;
-  const isAccepted = (await rows(ACCEPT, [now, userId, membershipId])).length > 0;
-  if (known && mailed && !isAccepted) {
+  const [accepted] = await rows(ACCEPT, [now, userId, membershipId]);
+  if (accepted) await giveInvitedRole({ ...accepted, timeZone }, userId, now);
+  else if (known && mailed) {
     const id = newId();
     const times = { createdAt: now, expiresAt: now, sentAt: now, endedAt: now };
-    const accepted = { outcome: 'accepted' as const, acceptedBy: userId };
+    const done = { outcome: 'accepted' as const, acceptedBy: userId };
     const to = { organisationId, membershipId, email: mailed.email, invitedBy: mailed.sentBy };
     // A hash of what no link holds: the mailed one has its own.
-    await insert(Invitation, { id, ...to, tokenHash: sha256(id), ...times, ...accepted });
+    await insert(Invitation, { id, ...to, tokenHash: sha256(id), ...times, ...done });
   }
   await indexMembers([membershipId]);
 }

@@ -8,7 +8,7 @@ import { openSecondApp } from '../../http/second-app.js';
 import { inBoxes } from '../../support/dates.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
-import { count, write } from '../../support/rows.js';
+import { count, row, write } from '../../support/rows.js';
 import { send } from '../../support/pages.js';
 import { ownWorld, world } from '../../support/world.js';
 
@@ -56,6 +56,39 @@ describe('the public hotlines', () => {
       for (const { id } of lines.filter(canExpire)) expect(text).to.include(`href="${HOME}/${id}"`);
     }
     expect(text).not.to.include('int-police');
+  });
+
+  it('are shown to nobody once they are switched off, until they are confirmed or put back', async () => {
+    const [{ browser, id: actorId }, outsider] = [await dina(), await cleo()];
+    const pages = ['/concern?country=US', '/card/us/driver', '/law/us', '/offline/concern'];
+    const seen = async () => {
+      const texts = await Promise.all(pages.map(async path => (await world().visitor().get(path)).text));
+      return texts.map(text => text.includes('tel:18883737888'));
+    };
+    expect(await seen()).to.not.include(false);
+    expect((await send(outsider.browser, `${LINE}/off`, { number: '1' })).status).to.equal(404);
+    await browser.get(LINE);
+    const off = { number: '1' };
+    expect((await send(browser, `${LINE}/off`, off)).path).to.equal(`${LINE}?off`);
+    expect((await send(browser, `${LINE}/off`, off)).path, 'twice is once').to.equal(`${LINE}?off`);
+    expect(await seen()).to.not.include(true);
+    expect((await browser.get(HOME)).text)
+      .to.include('data-state="off"')
+      .and.include(`href="${LINE}"`);
+    const entries = await hotlineHistory(ID);
+    expect(entries.map(({ number, isOff, check }) => [number, isOff, check])).to.deep.equal([
+      [1, true, null],
+    ]);
+    const told = await row<{ payload: string; by: string }>(
+      `select payload, actor_id as by from events where name = 'public-line.checked' order by seq desc limit 1`,
+    );
+    expect([told?.payload.includes('switched-off'), told?.by]).to.deep.equal([true, actorId]);
+    await send(browser, `${LINE}/reversal`, { number: '2' });
+    expect(await seen()).to.not.include(false);
+    await send(browser, `${LINE}/off`, { number: '3' });
+    await browser.get(LINE);
+    await browser.submit(LINE, form);
+    expect(await lineNow()).to.include({ phone: form.phone });
   });
 
   it('say on their page whose task it is to check them again', async () => {

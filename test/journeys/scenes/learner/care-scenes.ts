@@ -16,6 +16,7 @@ import { scene, type Scene } from '../scene.js';
 const MINUTE = 60_000;
 const PUBLIC_LINE = `/admin/reporting-lines/us-national-hotline`;
 const CONFIRMED_LINE = `/admin/reporting-lines/us-missing-children`;
+const OFF_LINE = `/admin/reporting-lines/za-childline`;
 const FOUND = { phone: '1-800-843-5678', url: 'https://www.missingkids.org', hours: 'Day and night' };
 const LINE = {
   name: 'Duty manager of the airport and of all stations',
@@ -43,6 +44,8 @@ async function office(): Promise<Scene[]> {
     { number: 1, check: { ...FOUND, checkedOn: '2026-11-25', how: 'called', source: null } },
     { actorId, now: Date.now() },
   );
+  const off = { number: 1, check: 'off' as const };
+  await enterHotlineCheck('za-childline', off, { actorId, now: Date.now() });
   await setOwnHotline(wholeOf(id), { number: 1, line: LINE }, { actorId, now: Date.now() });
   const home = `/organisations/${id}/settings/reporting-lines`;
   const [own, removal] = [`${home}/everyone`, `${home}/everyone/removal`];
@@ -55,6 +58,7 @@ async function office(): Promise<Scene[]> {
     scene(browser, 'admin-public-line', PUBLIC_LINE),
     scene(browser, 'admin-public-line-wrong', PUBLIC_LINE, refused(PUBLIC_LINE)),
     scene(browser, 'admin-public-line-confirmed', CONFIRMED_LINE),
+    scene(browser, 'admin-public-line-off', OFF_LINE),
     scene(browser, 'reporting-line', own),
     scene(browser, 'reporting-line-wrong', own, async page => {
       await page.locator('#phone').fill('ask Ben');

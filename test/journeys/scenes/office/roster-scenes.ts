@@ -1,3 +1,4 @@
+import { newId } from '../../../../server/lib/ids.js';
 import { linkMailedTo } from '../../../accounts/mails.js';
 import {
   confirmed,
@@ -7,7 +8,7 @@ import {
   uploadRoster,
 } from '../../../organisations/roster/uploading.js';
 import { send } from '../../../support/pages.js';
-import { employer, member as memberIn } from '../../../support/organisations.js';
+import { employer, member as memberIn, unitIn } from '../../../support/organisations.js';
 import { cleo, dina, signedIn, type Person } from '../../../support/people.js';
 import { otherOrganisation } from '../../../support/roles.js';
 import { row, write } from '../../../support/rows.js';
@@ -126,6 +127,7 @@ async function invitationScenes(by: Person, organisation: string): Promise<Scene
   const invited = await cleo();
   const member = await joined(organisation);
   return [
+    ...(await roleScenes(by)),
     see('invitations', `${home}?done=invitation-made`),
     see('invitations-none', `/organisations/${await otherOrganisation()}/invitations`),
     seenBy(null)('invitation-visitor', link),
@@ -174,4 +176,23 @@ async function joined(organisation: string): Promise<Person> {
     Date.now(),
   ]);
   return somebody;
+}
+
+/** An invitation that brings a role: its form, the list, and its page. */
+async function roleScenes(by: Person): Promise<Scene[]> {
+  const organisation = await otherOrganisation();
+  const unit = await unitIn(organisation);
+  const home = `/organisations/${organisation}/invitations`;
+  const form = `${home}/new`;
+  const email = `zoe-${newId()}@example.org`;
+  await by.browser.get(form);
+  const last = { 'last-day': '31', 'last-month': '12', 'last-year': '2999' };
+  await by.browser.submit(form, { name: 'Zoë Lindqvist', email, role: 'manager', unit, ...last });
+  const see = seenBy(by.browser);
+  return [
+    see('invitation-new', form),
+    see('invitation-new-wrong', form, refused(form, { name: '', email: 'zoe', role: 'administrator', unit })),
+    see('invitations-with-role', home),
+    seenBy(null)('invitation-with-role', await linkMailedTo(email)),
+  ];
 }
