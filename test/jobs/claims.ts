@@ -15,6 +15,7 @@ export const CLAIMS: Readonly<Record<string, string>> = {
   J15: 'I plan a classroom session, put a class of 24 on its list, print the sheet, tick who signed it in one form, and the instructor who is named signs: whoever was there long enough is credited, and the page of why says by which session and instructor.',
   J16: 'I ask for all certificates of my people, or of a unit, a course or a time, and go on with my work while they become one file: PDFs under the names of people, with a list.',
   J17: 'I move a person to another unit from a day on, and their history stays; I merge a double account after seeing what would happen, and it can be undone.',
+  J18: 'I seal the report of a past fiscal year, with people by job and a count of notifications that names nobody; a month later its bytes are the same, and what came late is named beside it.',
   J19: 'I see my own team and nobody else; a guessed address of another team does not exist.',
   J22: 'I publish a new version and say that it changes little or much; an organisation sees who would have to learn it again, by when and at what cost, before it decides, and whoever is in the middle of the old version finishes on it.',
   J26: 'I scan the code on a printed certificate, without an account, and see how it stands and no more than I need.',

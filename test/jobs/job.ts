@@ -13,6 +13,7 @@ import * as j14 from './manager/j14-waive-one-person.js';
 import * as j15 from './manager/j15-classroom-of-24.js';
 import * as j16 from './manager/j16-all-certificates.js';
 import * as j17 from './manager/j17-move-and-merge.js';
+import * as j18 from './manager/j18-fiscal-report.js';
 import * as j19 from './manager/j19-see-only-my-team.js';
 import * as j22 from './manager/j22-publish-a-change.js';
 import * as j26 from './checker/j26-scan-the-paper.js';
@@ -52,9 +53,10 @@ export const JOBS: readonly Job[] = [
   j12,
   j13,
   j14,
-  j16,
   j15,
+  j16,
   j17,
+  j18,
   j19,
   j22,
   j26,
