@@ -3,7 +3,10 @@ import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
+import { signatureFault } from '../../lib/text/signatures.js';
+import { signedIn } from '../../policy.js';
 import { addresses } from '../cycle-addresses.js';
 import { load } from '../routes-load.js';
 import { signedValues } from './signed-page.js';
@@ -27,8 +30,9 @@ async function showStatement(deps: WebDeps, req: Request, res: Response): Promis
 async function sign(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { cycle } = await load(req);
   const typedName = typed(req.body, 'name').trim();
-  const isName = typedName !== '' && typedName.length <= 200 && !/\p{Cc}/u.test(typedName);
-  if (!isName) return page(deps, req, res, { name: spoken('acknowledgement.error.name') });
+  const account = signedIn(actorOf(req)).name;
+  const fault = signatureFault(typedName, account);
+  if (fault) return page(deps, req, res, { name: spoken(`signature.${fault}`, { account }) });
   const asked = { statementId: typed(req.body, 'statement'), typedName };
   if ((await signStatement(cycle, asked, deps.clock())) === 'changed')
     return page(deps, req, res, { form: spoken('acknowledgement.error.changed') });

@@ -5,6 +5,7 @@ import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
+import { signatureFault } from '../../lib/text/signatures.js';
 import { navFor } from '../../organisations/navigation.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { readAttendance, keptRows, typedRows, type AttendanceRow } from './attendance-form.js';
@@ -43,7 +44,7 @@ async function askToSign(deps: WebDeps, req: Request, res: Response): Promise<vo
 
 async function sign(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const signing = await load(req, deps.clock(), 'unsigned');
-  const errors = signatureErrors(req.body);
+  const errors = signatureErrors(req, signing);
   if (Object.keys(errors).length > 0) return signPage(deps, req, res, signing, errors);
   const outcome = await signSession(asSeen(req, signing), signatureOf(req, signing));
   if (outcome.kind === 'refused')
@@ -64,7 +65,7 @@ async function correct(deps: WebDeps, req: Request, res: Response): Promise<void
   const errors = {
     ...(read.ok ? {} : read.errors),
     ...reasonError(req.body),
-    ...signatureErrors(req.body),
+    ...signatureErrors(req, signing),
   };
   if (!read.ok || Object.keys(errors).length > 0)
     return correctionPage(deps, req, res, signing, { rows, errors });
@@ -84,7 +85,7 @@ async function askToWithdraw(deps: WebDeps, req: Request, res: Response): Promis
 
 async function withdraw(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const signing = await load(req, deps.clock(), 'signed');
-  const errors = { ...reasonError(req.body), ...signatureErrors(req.body) };
+  const errors = { ...reasonError(req.body), ...signatureErrors(req, signing) };
   if (Object.keys(errors).length > 0) return withdrawalPage(deps, req, res, signing, errors);
   const reason = typed(req.body, 'reason').trim();
   const outcome = await withdrawSession(signing.open.session.id, reason, signatureOf(req, signing));
@@ -120,11 +121,11 @@ const signatureOf = (req: Request, { open, signer }: ToSign): Signing => ({
   name: typed(req.body, 'name').trim(),
 });
 
-function signatureErrors(body: unknown): Record<string, string> {
-  const name = typed(body, 'name').trim();
-  const isName = name.length >= 2 && name.length <= 200 && !/\p{Cc}/u.test(name);
+function signatureErrors({ body }: Request, { open }: ToSign): Record<string, string> {
+  const account = open.actor.name;
+  const fault = signatureFault(typed(body, 'name').trim(), account);
   return {
-    ...(isName ? {} : { name: spoken('classroom.error.name') }),
+    ...(fault && { name: spoken(`signature.${fault}`, { account }) }),
     ...(typed(body, 'agreed') === 'yes' ? {} : { agreed: spoken('classroom.error.agreed') }),
   };
 }
