@@ -5,7 +5,7 @@ import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
-import { signatureFault } from '../../lib/text/signatures.js';
+import { signatureFault } from '../../lib/text/typed-signature.js';
 import { signedIn } from '../../policy.js';
 import { addresses } from '../cycle-addresses.js';
 import { load } from '../routes-load.js';

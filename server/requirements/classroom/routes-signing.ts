@@ -5,7 +5,7 @@ import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
-import { signatureFault } from '../../lib/text/signatures.js';
+import { signatureFault } from '../../lib/text/typed-signature.js';
 import { navFor } from '../../organisations/navigation.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { readAttendance, keptRows, typedRows, type AttendanceRow } from './attendance-form.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { signatureFault } from '../../../server/lib/text/signatures.js';
+import { signatureFault } from '../../../server/lib/text/typed-signature.js';
 
 describe('a typed signature', () => {
   const account = 'Żaneta O’Brien-Müller';
