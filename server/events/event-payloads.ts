@@ -190,7 +190,11 @@ export interface EventPayloads {
   'course.request-answered': { requestId: string; courseSlug: string; outcome: 'granted' | 'declined' };
   /** For all people of the organisation, or (one is not '') those in a country or a unit. */
   'reporting-line.set': { number: number; isRemoved: boolean; country: string; unitId: string };
-  'public-line.checked': { lineId: string; number: number; how: 'called' | 'source' | 'taken-back' | 'switched-off' };
+  'public-line.checked': {
+    lineId: string;
+    number: number;
+    how: 'called' | 'source' | 'taken-back' | 'switched-off';
+  };
   'course.enrolled': { userId: string; enrolmentId: string; cycleId: string; courseVersionId: string };
   'course.job-chosen': { userId: string; enrolmentId: string; job: string };
   'lesson.finished': { cycleId: string; moduleSlug: string; lessonSlug: string };

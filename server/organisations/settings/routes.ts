@@ -31,7 +31,11 @@ export function organisationPages(deps: WebDeps): Router {
 }
 
 async function showHome({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor } = await organisationToOpen(actorOf(req), req.params.id, 'organisation.manage');
+  const { organisation, actor } = await organisationToOpen(
+    actorOf(req),
+    req.params.id,
+    'organisation.manage',
+  );
   const { hotlines } = await library();
   const mayAdminister = can(actor, 'organisation.administer', { organisationId: organisation.id });
   const values = homeValues(organisation, hotlines.countries, spokenLocale());
