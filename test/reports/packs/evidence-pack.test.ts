@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { signHead } from '../../../server/certificates/ledger/signed-heads.js';
 import { certificateOf } from '../../../server/certificates/queries.js';
+import { askToSign, statementsOfCourse } from '../../../server/learning/acknowledgements/asked-statements.js';
+import { signStatement } from '../../../server/learning/acknowledgements/signing.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
@@ -15,7 +17,7 @@ import { openPack, type OpenedPack } from '../../certificates/audit-pack/opened-
 import { employer, member, memberOf, unit } from '../../support/organisations.js';
 import { dina, person } from '../../support/people.js';
 import { rows, write } from '../../support/rows.js';
-import { almostThrough, course } from '../../support/walk.js';
+import { almostThrough, COURSE, course } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
 import { completed, reckoned, required, saidEarlier, YEARLY } from '../reckoned.js';
 
@@ -54,6 +56,8 @@ async function airline(name: string) {
     { ...by, requirementId, membershipId: waived },
     { ...exemption, note: `Secret of ${name}` },
   );
+  const statement = { organisationId: organisation.id, courseSlug: COURSE, locale: 'en' };
+  await askToSign(statement, `I know whom to tell at ${name}.`, by);
   const cycle = await enrol({
     userId: account.id,
     organisationId: organisation.id,
@@ -62,6 +66,8 @@ async function airline(name: string) {
   });
   await almostThrough(cycle, []);
   await reckoned(organisation);
+  const [asked] = await statementsOfCourse(organisation.id, COURSE);
+  await signStatement(cycle, { statementId: String(asked?.id), typedName: account.name }, Date.now());
   return {
     organisation,
     requirementId,
@@ -116,6 +122,18 @@ describe('an evidence pack', function () {
   it('is checked by exactly the commands of VERIFY.md, with OpenSSL and coreutils alone', () => {
     expect(pack.blocks()).to.have.length(7);
     for (const { status, output } of checks(pack)) expect(status, output).to.equal(0);
+  });
+
+  it('tells who signed which statement, and what it says', async () => {
+    const [acknowledged, ...others] = table(pack, 'acknowledgements.csv');
+    expect(others).to.deep.equal([]);
+    expect(acknowledged).to.include({ person: own.signed, typed_name: 'Signed Boreal', course: COURSE });
+    const [statement] = table(pack, 'statements.csv');
+    expect(statement).to.include({ text: 'I know whom to tell at Boreal.', version: '1', ended_at: '' });
+    expect(statement?.statement_sha256).to.equal(acknowledged?.statement_sha256);
+    const numbers = openPack(await packOf(own.organisation, params({ names: false })));
+    expect(table(numbers, 'acknowledgements.csv')[0]?.typed_name).to.equal('');
+    numbers.close();
   });
 
   it('tells who stood how, and on what it rests', () => {

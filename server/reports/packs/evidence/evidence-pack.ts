@@ -4,6 +4,7 @@ import { keyLog } from '../../../certificates/issuer/key-log.js';
 import { projectRoot } from '../../../config.js';
 import { zipFiles, type PackFile } from '../../../lib/zip.js';
 import type { SealedAsk, SealedDeps, SealedKind } from '../../sealed/sealed-kind.js';
+import { acknowledgementTable, statementTable } from './acknowledgement-tables.js';
 import { approvalTable } from './approval-table.js';
 import { certificateTable, credentialFiles } from './certificate-files.js';
 import { changeFiles } from './change-files.js';
@@ -21,6 +22,7 @@ const FORMAT = 1;
 
 const TABLES = [
   ...[peopleTable, standingTable, creditTable, certificateTable, exemptionTable, markTable, regradeTable],
+  acknowledgementTable,
 ] as const;
 
 /**
@@ -55,7 +57,7 @@ async function* packFiles(
     yield* peopleFiles(table, scope, people =>
       progress(Math.floor((at * all + people) / TABLES.length), all),
     );
-  for (const table of [approvalTable, rulingTable]) yield* shortFiles(table, scope);
+  for (const table of [approvalTable, rulingTable, statementTable]) yield* shortFiles(table, scope);
   yield* courseFiles(scope);
   if (scope.names) yield* credentialFiles(scope);
   yield* changeFiles(scope.organisation.id);
