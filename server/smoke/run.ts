@@ -90,7 +90,7 @@ async function earn(options: SmokeOptions, account: Account, firstWrong: boolean
 
 async function collect(browser: Client, base: string): Promise<Earned> {
   const wallet = await browser.get('/certificates');
-  const href = linksIn(wallet.text, /^\/certificates\/[\w-]+$/)[0];
+  const href = linksIn(wallet.text, /^\/certificates\/[\da-f-]{36}$/)[0];
   if (!href) throw new UnexpectedAnswer('a wallet without a certificate', wallet);
   const page = await browser.get(href);
   const verifyUrl = linksIn(page.text, /\/verify\/[\w-]+$/).find(link => link.startsWith(base));

@@ -80,7 +80,10 @@ async function journey({ server, folder, content }: Build, n: number): Promise<S
   await learner.begin();
   await signIn(learner, account);
   await takeCourse(learner, await enrolOverHttp(learner, COURSE), { content, firstWrong: false });
-  const [certificate = ''] = linksIn((await learner.get('/certificates')).text, /^\/certificates\/[\w-]+$/);
+  const [certificate = ''] = linksIn(
+    (await learner.get('/certificates')).text,
+    /^\/certificates\/[\da-f-]{36}$/,
+  );
   const [verify = ''] = linksIn((await learner.get(certificate)).text, /\/verify\/\w{4}-/);
   for (let time = 0; time < 2; time += 1) await learner.bytes(`${certificate}/certificate.pdf`);
 

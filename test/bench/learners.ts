@@ -26,7 +26,7 @@ export async function twoLearners(base: string, folder: string) {
     firstWrong: false,
   });
   const wallet = await done.get('/certificates');
-  const certificate = linksIn(wallet.text, /^\/certificates\/[\w-]+$/)[0] ?? '';
+  const certificate = linksIn(wallet.text, /^\/certificates\/[\da-f-]{36}$/)[0] ?? '';
   const verify = linksIn((await done.get(certificate)).text, /\/verify\/\w{4}-/)[0] ?? '';
 
   const browser = new Client(base);

@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { crc32 } from 'node:zlib';
 import { expect } from 'chai';
-import { directoryEntry, endOfZip, localHeader } from '../../server/lib/zip-records.js';
 import { zipFiles, type PackFile } from '../../server/lib/zip.js';
 
 async function* given(...files: PackFile[]): AsyncGenerator<PackFile> {
@@ -72,34 +71,24 @@ describe('a ZIP', () => {
     expect(fault).to.equal('The database is gone');
   });
 
-  it('holds more files than the numbers of old can count', async () => {
-    const many = async function* () {
-      for (let at = 0; at < 66_000; at += 1) yield await Promise.resolve({ path: `${at}.pdf`, content: 'x' });
+  it('asks for no further file, and ends the one it reads, once nobody reads on', async () => {
+    let ended = 0;
+    const endless = async function* () {
+      try {
+        for (;;) yield await Promise.resolve(randomBytes(100_000));
+      } finally {
+        ended += 1;
+      }
     };
-    const names = readByPython(await written(many()));
-    expect(names).to.have.length(66_000);
-    expect(names.at(-1)).to.equal('65999.pdf 1');
-  }).timeout(60_000);
-
-  it('finds a file that begins behind 4 GB', async () => {
-    const path = join(folder, 'long.zip');
-    const file = await open(path, 'w');
-    const data = Buffer.from('far away');
-    const sums = { crc: crc32(data), packed: data.length, size: data.length };
-    const entry = {
-      name: Buffer.from('far.txt'),
-      isDeflated: false,
-      isStreamed: false,
-      ...sums,
-      at: 2 ** 32 + 5,
+    const files = async function* () {
+      try {
+        yield { path: 'a', content: endless() };
+        yield await Promise.resolve({ path: 'b', content: 'never asked for' });
+      } finally {
+        ended += 1;
+      }
     };
-    const parts = [localHeader(entry), data];
-    const directory = directoryEntry(entry);
-    const at = entry.at + Buffer.concat(parts).length;
-    const end = endOfZip({ count: 1, size: directory.length, at });
-    // A hole in the file stands for what comes before.
-    await file.write(Buffer.concat([...parts, directory, end]), 0, undefined, entry.at);
-    await file.close();
-    expect(readByPython(path)).to.deep.equal(['far.txt 8']);
+    for await (const bytes of zipFiles(files())) if (bytes.length > 1_000) break;
+    while (ended < 2) await new Promise(setImmediate);
   });
 });

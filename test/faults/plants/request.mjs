@@ -2,7 +2,7 @@
 // database for it.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Server } from 'node:http';
-import { Sequelize } from 'sequelize';
+import pg from 'pg';
 import sqlite3 from 'sqlite3';
 
 const requests = new AsyncLocalStorage();
@@ -21,12 +21,13 @@ export function requestLike(pattern) {
 
 /** Shows every statement within a transaction to `hook`; where that gives rows, they are the answer. */
 export function onStatement(hook) {
-  const { query } = Sequelize.prototype;
-  Sequelize.prototype.query = async function (sql, options) {
-    const instead = options?.transaction ? hook(String(sql)) : undefined;
-    return instead ?? query.call(this, sql, options);
+  // The program goes to the drivers themselves. On PostgreSQL a statement of a transaction is an object (server/db/postgres.ts);
+  // on SQLite it stays prepared (server/db/sqlite-connection.ts).
+  const { query } = pg.Client.prototype;
+  pg.Client.prototype.query = function (asked, ...more) {
+    const instead = asked.types === pg.types ? hook(asked.text) : undefined;
+    return instead ? Promise.resolve({ rows: instead }) : query.call(this, asked, ...more);
   };
-  // On SQLite the program goes to the driver itself, with statements that stay prepared (server/db/sqlite-connection.ts).
   const { all } = sqlite3.Statement.prototype;
   sqlite3.Statement.prototype.all = function (...args) {
     const instead = writes.has(this) ? hook(this.sql.replace(/\?(?=\d)/g, '$')) : undefined;
