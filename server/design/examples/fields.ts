@@ -180,6 +180,17 @@ export const fields = ({ t }: ExampleWords): Example[] => [
           describedBy: 'code-error',
         },
       },
+      {
+        state: 'typed by somebody',
+        values: {
+          type: 'checkbox',
+          name: 'requirement',
+          value: '1',
+          id: 'requirement-1',
+          text: 'عايدة',
+          isTyped: true,
+        },
+      },
     ],
   },
   {

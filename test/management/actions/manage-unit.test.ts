@@ -68,6 +68,7 @@ describe('the manager of a unit', () => {
       '/admin/signals',
       `/organisations/${organisation}/shown-name`,
       `/organisations/${organisation}/paper`,
+      `/organisations/${organisation}/evidence`,
       `/organisations/${organisation}/evidence/audit-pack`,
     ];
     for (const page of pages) expect(await status(page), page).to.equal(404);
@@ -79,7 +80,9 @@ describe('the manager of a unit', () => {
       `/organisations/${organisation}/requirements`,
       `/organisations/${organisation}/people`,
       `/organisations/${organisation}/units`,
+      `/organisations/${organisation}/courses`,
       `/team/certificates?organisation=${organisation}`,
+      `/organisations/${organisation}/sessions`,
     ]);
   });
 

@@ -57,11 +57,13 @@ describe('the page of managers', () => {
       `/organisations/${organisation}/requirements`,
       `/organisations/${organisation}/people`,
       `/organisations/${organisation}/units`,
+      `/organisations/${organisation}/courses`,
       `/team/certificates?organisation=${organisation}`,
+      `/organisations/${organisation}/sessions`,
       `/admin/follow-up?organisation=${organisation}`,
       `/admin/signals?organisation=${organisation}`,
       `/organisations/${organisation}`,
-      `/organisations/${organisation}/evidence/audit-pack`,
+      `/organisations/${organisation}/evidence`,
     ]);
     for (const link of links) expect((await browser.get(link)).status, link).to.equal(200);
   });

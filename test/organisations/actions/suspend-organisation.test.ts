@@ -108,7 +108,7 @@ describe('an organisation whose training is paused', () => {
     await pause(id);
     const settings = `/organisations/${id}/settings`;
     expect((await own.browser.get(settings)).status).to.equal(200);
-    expect((await own.browser.get(`/organisations/${id}/audit-pack.zip`)).status).to.equal(200);
+    expect((await own.browser.get(`/organisations/${id}/evidence`)).status).to.equal(200);
     const chosen = { shown: 'full', paper: 'letter' } as const;
     const refused = await send(own.browser, `${settings}/certificates`, chosen);
     expect(refused.status).to.equal(409);

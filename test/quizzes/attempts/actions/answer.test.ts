@@ -260,7 +260,7 @@ describe('answering a question', () => {
       const { browser, attempt, action, page } = await atQuestion('single');
       expect((await browser.submit(action, { choice: 'a'.repeat(100_000) })).status).to.equal(413);
       await browser.get(page);
-      expect((await browser.submit(action, { choice: Array<string>(300).fill('a') })).status).to.equal(413);
+      expect((await browser.submit(action, { choice: Array<string>(1_200).fill('a') })).status).to.equal(413);
       expect(await stored(attempt)).to.deep.equal([]);
     });
 
