@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { PutOff } from '../../../server/events/failures.js';
+import { onNudge } from '../../../server/events/nudge.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import {
   failGivenUp,
@@ -14,7 +15,7 @@ import type { SealedAsk, SealedDeps, SealedKind } from '../../../server/reports/
 import { employer } from '../../support/organisations.js';
 import { dina } from '../../support/people.js';
 import { count, row } from '../../support/rows.js';
-import { ownWorld, world } from '../../support/world.js';
+import { ownWorld, reactToNews, world } from '../../support/world.js';
 
 type Params = Readonly<Record<'lines', number>>;
 type Make = (ask: SealedAsk<Params>, deps: SealedDeps) => AsyncIterable<string>;
@@ -54,6 +55,9 @@ const eventsOf = (id: string, what: string) =>
 
 describe('a sealed file', () => {
   ownWorld();
+  // The worker would make what these tests make themselves.
+  before(() => void onNudge(() => undefined));
+  after(reactToNews);
 
   it('is made once, whole, with its size, hash and records, and says so in the chain of its organisation', async () => {
     const { id, make, now, organisation } = await asked();
