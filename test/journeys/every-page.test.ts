@@ -13,7 +13,7 @@ import { scenes } from './scenes/scenes.js';
 const isWhole = process.env.TOUR === 'whole';
 
 /** As many scenes as one change touches. Of a change of all pages, as of a style sheet, the whole tour is for the rest. */
-const MANY = 100;
+const MANY = 50;
 
 /** Answered with a file, or for programs. */
 const NO_PAGE =

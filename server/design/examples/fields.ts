@@ -181,7 +181,7 @@ export const fields = ({ t }: ExampleWords): Example[] => [
         },
       },
       {
-        state: 'typed by somebody',
+        state: 'typed',
         values: {
           type: 'checkbox',
           name: 'requirement',
