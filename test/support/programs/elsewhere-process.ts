@@ -170,7 +170,9 @@ const addOne = () =>
 function dieBefore(statement: string, times: number): void {
   let left = times;
   const count = (sent: unknown) => {
-    if (typeof sent === 'string' && sent.startsWith(statement) && --left === 0)
+    // PostgreSQL is sent a statement of a transaction as an object (server/db/postgres.ts).
+    const text = typeof sent === 'string' ? sent : (sent as { text?: unknown } | null)?.text;
+    if (typeof text === 'string' && text.startsWith(statement) && --left === 0)
       process.kill(process.pid, 'SIGKILL');
   };
   const { ask } = PreparedDatabase.prototype;
