@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
 import { csrfOf } from '../accounts/browser.js';
 import { ada, dina, type Person } from '../support/people.js';
 import { ownWorld, world } from '../support/world.js';
@@ -125,27 +126,38 @@ const WITHOUT_TOKEN = ['/exit', '/follow-up/opt-out', '/reminders', '/weekly-sum
  */
 const FROM_ANYWHERE = ['/follow-up/opt-out', '/reminders', '/weekly-summary', '/verify'];
 
-const MALFORMED = [
+/** Ids over which a database could stumble, and ids that nothing has. */
+const STRANGE_TO_DATABASES = [
   '1',
-  '0',
-  'null',
-  'undefined',
-  'nonsense',
-  '..%2f..%2fetc%2fpasswd',
   '%00',
-  '%0d%0aX-Injected:1',
   "1'%20or%20'1'='1",
   '%27%22%3C',
   '%F0%9F%92%A9',
   '00000000-0000-0000-0000-000000000000',
   '11111111-1111-4111-8111-111111111111',
   '11111111-1111-4111-8111-11111111111A',
-  '__proto__',
-  'constructor',
   '1e999',
   '-1',
   'a'.repeat(2000),
 ];
+
+/** Ids over which the program could stumble before it asks a database, of whatever kind. */
+const STRANGE_TO_PROGRAMS = [
+  '0',
+  'null',
+  'undefined',
+  'nonsense',
+  '..%2f..%2fetc%2fpasswd',
+  '%0d%0aX-Injected:1',
+  '__proto__',
+  'constructor',
+];
+
+/** On PostgreSQL only what reaches the database: what the program makes of a request is proven on SQLite. */
+const here = <T>(databases: readonly T[], programs: readonly T[]): readonly T[] =>
+  database().dialect === 'postgres' ? databases : [...databases, ...programs];
+
+const malformed = () => here(STRANGE_TO_DATABASES, STRANGE_TO_PROGRAMS);
 
 describe('every route', () => {
   ownWorld();
@@ -244,7 +256,7 @@ describe('every route', () => {
     for (const route of reads.filter(({ path }) => /[:*]/.test(path))) {
       // The first status list, its first version and the first signed head have the number 1, and may be there.
       const isNumbered = /^\/(status\/revocation|ledger\/heads)\/:/.test(route.path);
-      const ids = isNumbered ? MALFORMED.filter(id => id !== '1') : MALFORMED;
+      const ids = malformed().filter(id => !isNumbered || id !== '1');
       for (const id of ids) {
         const headers = { cookie: administrator.browser.cookie };
         const answer = await raw(fill(route, id), { headers });
@@ -257,7 +269,7 @@ describe('every route', () => {
   it('with an id returns 404 to a form with a malformed or unknown id', async () => {
     const token = csrfOf(await administrator.browser.get('/account'));
     for (const route of forms.filter(({ path }) => path.includes(':'))) {
-      for (const id of MALFORMED) {
+      for (const id of malformed()) {
         const answer = await raw(fill(route, id), {
           method: 'POST',
           headers: { ...fromUs(), cookie: administrator.browser.cookie },
@@ -269,26 +281,21 @@ describe('every route', () => {
   });
 
   it('answers strange queries without a fault', async () => {
-    const queries = [
-      '?query=%00',
-      '?after=%00&query=x',
-      '?before=1e999',
-      '?a[]=1&a[b]=2',
-      '?token=%00',
-      '?code=%00',
-      '?country=%00',
-    ];
-    const more = [
-      '?next=%00',
-      '?saved=%00',
-      '?__proto__=1',
-      `?query=${'%25'.repeat(500)}`,
-      '?query=a&query=b',
-      '?%=',
-      '?query=%ff',
-    ];
+    const queries = here(
+      [
+        '?query=%00',
+        '?after=%00&query=x',
+        '?before=1e999',
+        '?token=%00',
+        '?code=%00',
+        '?country=%00',
+        `?query=${'%25'.repeat(500)}`,
+        '?query=%ff',
+      ],
+      ['?a[]=1&a[b]=2', '?next=%00', '?saved=%00', '?__proto__=1', '?query=a&query=b', '?%='],
+    );
     for (const route of reads) {
-      for (const query of [...queries, ...more]) {
+      for (const query of queries) {
         const path = `${fill(route, '11111111-1111-4111-8111-111111111111')}${query}`;
         const answer = await raw(path, { headers: { cookie: administrator.browser.cookie } });
         expect(answer.status, path.slice(0, 120)).to.be.lessThan(500);

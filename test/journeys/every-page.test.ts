@@ -9,8 +9,11 @@ import type { Answered } from './looks/novelty.js';
 import { SEEN, tour, type Report } from './looks/tour.js';
 import { scenes } from './scenes/scenes.js';
 
-/** `npm run tour` takes every look in every scene, for many minutes, and keeps what it looked at for all other runs. */
-const isWhole = process.env.TOUR === 'whole';
+/**
+ * `npm run tour` takes every look in each scene that is not as it was looked at last, `npm run tour:whole` in every scene, for
+ * many minutes. Both keep what they looked at for all other runs.
+ */
+const { TOUR } = process.env;
 
 /** As many scenes as one change touches. Of a change of all pages, as of a style sheet, the whole tour is for the rest. */
 const MANY = 50;
@@ -125,11 +128,12 @@ describe('every page', function () {
     this.timeout(2_400_000);
     const all = await scenes();
     const looksAt = looks(await contentWords());
-    const before = isWhole
-      ? { known: new Set<string>(), wholly: all.length }
-      : { known: lookedAt(), wholly: MANY };
-    report = await tour(all, { looksAt, ...before });
-    if (isWhole) keepLookedAt(report.faultless);
+    report = await tour(all, {
+      looksAt,
+      known: TOUR === 'whole' ? new Set() : lookedAt(),
+      wholly: TOUR ? all.length : MANY,
+    });
+    if (TOUR) keepLookedAt(report.faultless);
   });
 
   for (const look of [SEEN, ...Object.keys(looks(() => true)('part'))]) {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../server/config.js';
 
-/** What `npm run tour` looked at: a line for each scene, its digest and its name, in the order of names. */
+/** What the tours looked at: a line for each scene, its digest and its name, in the order of names. */
 const FILE = join(projectRoot, 'test/journeys/looked-at.txt');
 
 /** The digests of scenes as they were looked at. */

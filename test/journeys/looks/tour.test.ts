@@ -45,6 +45,11 @@ describe('the tour of scenes', function () {
     expect(again.pages.map(({ status }) => status)).to.deep.equal([200, 422]);
   });
 
+  it('keeps the digests of what is known beside those of what it looked at', async () => {
+    const first = await come([]);
+    expect((await come(first.digests.slice(1))).digests).to.deep.equal(first.digests);
+  });
+
   it('keeps no digest of a scene in which something was found', async () => {
     const found = await come([], { look: (_, { scene: { name } }) => (name === 'check' ? ['wrong'] : []) });
     expect(found.faultless.map(({ name }) => name)).to.deep.equal(['sign-in-refused']);

@@ -22,7 +22,7 @@ export interface Report {
   readonly pages: readonly Answered[];
   /** By the name of the look; those of no look are what kept a scene from being seen. */
   readonly faults: ReadonlyMap<string, readonly string[]>;
-  /** Digests of the scenes in which looks were taken and found nothing, each with the name of its scene. */
+  /** Digests of the scenes in which looks found nothing, now or when they were taken, each with the name of its scene. */
   readonly faultless: readonly { readonly digest: string; readonly name: string }[];
 }
 
@@ -57,11 +57,11 @@ export async function tour(scenes: readonly Scene[], { looksAt, known, wholly }:
     const glance = scene.act ? null : await glanceAt(page, scene);
     if (glance && known.has(glance.digest)) {
       pages.push(glance.page);
-      return null;
+      return glance.digest;
     }
     const { sight, digest } = await arrive(page, scene);
     pages.push(sight);
-    if (digest && known.has(digest)) return null;
+    if (digest && known.has(digest)) return digest;
     return (await isFaultless(page, sight)) ? digest : null;
   };
   // What a worker takes from the device is not packed; here it is weighed as it travels.
