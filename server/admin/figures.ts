@@ -13,7 +13,7 @@ const upTo = (found: Sql): Sql =>
   sql`(select count(*) from (select 1 as one from ${found} limit $1) counted)`;
 
 const CONFIRMED = sql`${User} where email_confirmed_at is not null`;
-const LEARNING = sql`${Cycle} where completed_at is null`;
+const LEARNING = sql`${Cycle} where completed_at is null and left_at is null`;
 const COMPLETED = sql`${Cycle} where completed_at is not null`;
 const ISSUED = sql`${Certificate} where issued_at is not null`;
 

@@ -216,9 +216,11 @@ export interface EventPayloads {
   'credit.recorded': { creditId: string; membershipId: string };
   'credit.voided': { creditId: string; membershipId: string; because: string };
   'credit.void-lifted': { creditId: string; membershipId: string; because: string };
-  /** The learner goes on with a newer version of the course. */
   'course.taken-whole': { userId: string; cycleId: string };
+  /** The learner goes on with a newer version of the course, or the account was closed (`because`). */
   'course.left': { userId: string; enrolmentId: string; cycleId: string; because: string };
+  /** The merge that had closed the account was undone. */
+  'course.taken-up': { userId: string; enrolmentId: string; cycleId: string };
   'course.renewed': {
     userId: string;
     enrolmentId: string;

@@ -27,7 +27,7 @@ export const Cycle = defineTable('cycles', {
   path: filled(text<'whole' | 'renewal'>(10)),
   /** It was left before its end, so that the next one could begin. */
   leftAt: nullable(moment()),
-  leftBecause: nullable(text<'newer-version'>(20)),
+  leftBecause: nullable(text<'newer-version' | 'merged' | 'erased'>(20)),
   /** Its completion stands among the credits. */
   isCredited: filled(flag()),
 });

@@ -3,6 +3,7 @@ import { insert } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { carryCredits } from '../learning/credits/carry-credits.js';
+import { leaveOpenCycles } from '../learning/path/leave-cycles.js';
 import { newId } from '../lib/ids.js';
 import { holdOrganisation } from '../organisations/hold-organisation.js';
 import { closeMember, endRolesIn, giveLogin, takeNumber } from '../organisations/merging/closed-members.js';
@@ -70,6 +71,7 @@ async function carryOut(
   for (const place of places) await mergePlace(mergeId, place, plan, { actorId, now });
   if (closedUserId !== null && keptUserId !== null) {
     await closeInto({ keptId: keptUserId, closedId: closedUserId }, now);
+    await leaveOpenCycles(closedUserId, 'merged', { actorId, now });
     const payload = { mergeId, userId: keptUserId, closedId: closedUserId };
     await record('account.merged', payload, { actorId, organisationId: null, now });
   }

@@ -5,6 +5,7 @@ import { sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { creditedByAccount, takeCreditsBack } from '../learning/credits/carry-credits.js';
+import { goOnWithCycles } from '../learning/path/leave-cycles.js';
 import { holdOrganisation } from '../organisations/hold-organisation.js';
 import { giveLogin, reopenMember, takeNumber } from '../organisations/merging/closed-members.js';
 import { openErasureOf } from '../privacy/erasure/erasure-requests.js';
@@ -89,6 +90,7 @@ async function reopen(
   if (keptUserId === null || closedUserId === null) return;
   const own = await accountsMergedInto(closedUserId);
   await reopenAccount({ keptId: keptUserId, closedId: closedUserId }, own);
+  await goOnWithCycles(closedUserId, by);
   const payload = { mergeId, userId: keptUserId, closedId: closedUserId };
   await record('account.merge-undone', payload, { ...by, organisationId: null });
 }

@@ -19,7 +19,7 @@ import { dina, person, PASSWORD, signedIn } from '../support/people.js';
 import { count, row, rows } from '../support/rows.js';
 import { said } from '../support/said.js';
 import { appoint } from '../support/roles.js';
-import { COURSE } from '../support/walk.js';
+import { COURSE, enrolled } from '../support/walk.js';
 import { ownWorld, world } from '../support/world.js';
 import { byOperator, merged, openMembership, twoAccounts } from './merging.js';
 
@@ -81,6 +81,18 @@ describe('two accounts of one person', () => {
     expect(await undoMerge(id, 'asked', by())).to.equal('undone');
     const [credit] = await creditsOf([own]);
     expect((await voidsOf([credit?.id ?? ''])).map(({ because }) => because)).to.deep.equal(['undone']);
+  });
+
+  it('leave the courses that the closed one had begun, until it is undone', async () => {
+    const [former, kept] = [await person(), await person()];
+    const [open, own] = [await enrolled(former), await enrolled(kept)];
+    const left = async (id: string) =>
+      (await row<{ left_because: string | null }>('select left_because from cycles where id = $1', [id]))
+        ?.left_because;
+    const id = await merged(twoAccounts(kept, former));
+    expect([await left(open.id), await left(own.id)]).to.deep.equal(['merged', null]);
+    expect(await undoMerge(id, 'asked', by())).to.equal('undone');
+    expect(await left(open.id)).to.equal(null);
   });
 
   it('end the sessions, links and roles of the closed one, which says where to sign in', async () => {

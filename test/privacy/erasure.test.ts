@@ -110,7 +110,7 @@ describe('an erasure', () => {
     expect((await ledger()).discrepancies).to.deep.equal([]);
   });
 
-  it('ends a try that is open, signs the person out and mails them nothing more', async () => {
+  it('ends a try that is open, leaves the course, signs the person out and mails them nothing more', async () => {
     const someone = await ada();
     const cycle = await enrolled(someone);
     await write(
@@ -120,6 +120,7 @@ describe('an erasure', () => {
     );
     await erase(someone.id);
     expect(await count('attempts where user_id = $1', [someone.id])).to.equal(0);
+    expect(await count(`cycles where id = $1 and left_because = 'erased'`, [cycle.id])).to.equal(1);
     expect((await someone.browser.get('/account')).path).to.include('/sign-in');
     const before = (await mailsTo(someone.email)).length;
     await write(`update jobs set state = 'ready' where state = 'given-up'`);

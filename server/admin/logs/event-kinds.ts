@@ -139,6 +139,7 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'course.completed': 'learning',
   'course.taken-whole': 'learning',
   'course.left': 'learning',
+  'course.taken-up': 'learning',
   'course.renewed': 'learning',
   'course.reopened': 'learning',
   'lesson.finished': 'learning',

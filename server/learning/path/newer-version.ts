@@ -4,12 +4,12 @@ import { insertAllOnce, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
-import { record } from '../../events/record.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { chunks } from '../../lib/chunks.js';
 import { lessonKey, requiredLessons, type Progress } from '../completion.js';
 import { holdCycle, newestCycle, openNextCycle, type CycleFacts } from '../enrolments.js';
-import { Cycle, LessonReading } from '../tables.js';
+import { LessonReading } from '../tables.js';
+import { leaveCycles } from './leave-cycles.js';
 import { takenCourse } from './taken-course.js';
 
 /**
@@ -59,20 +59,13 @@ export function takeNewerVersion(cycle: CycleFacts, progress: Progress, now: num
     const newer = await newerVersion(held);
     if (!newer) throw new Conflict('There is no newer version to go on with');
     const own = await takenCourse(held);
-    await leave(held, now);
+    await leaveCycles([held], 'newer-version', { actorId: held.userId, now });
     const path = newer.snapshot.renewal ? held.path : 'whole';
     const next = await openNextCycle(held, newer, { because: held.because, path, now });
     const taken = await takenCourse(next);
     await copyReadings(held.id, next, keptLessons(own.snapshot, taken.snapshot, progress));
     return next;
   });
-}
-
-async function leave({ id: cycleId, enrolmentId, organisationId, userId }: CycleFacts, now: number) {
-  const because = 'newer-version';
-  await rows(sql`update ${Cycle} set left_at = $1, left_because = $2 where id = $3`, [now, because, cycleId]);
-  const payload = { userId, enrolmentId, cycleId, because };
-  await record('course.left', payload, { actorId: userId, organisationId, now });
 }
 
 /** They keep the moment at which they were read. */

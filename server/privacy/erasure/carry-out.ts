@@ -14,6 +14,7 @@ import { courseData } from '../../courses/course-data.js';
 import { firstCallData } from '../../help/first-call-data.js';
 import { sessionData } from '../../http/session-data.js';
 import { learningData } from '../../learning/learning-data.js';
+import { leaveOpenCycles } from '../../learning/path/leave-cycles.js';
 import { mergeData } from '../../merging/merge-data.js';
 import { mailData } from '../../notifications/mail-data.js';
 import { mergedMembers } from '../../organisations/merging/closed-members.js';
@@ -56,6 +57,7 @@ export async function carryOutErasure(id: string, deps: ErasingDeps): Promise<vo
     () => eraseMembers(whose, { actorId, now }),
     () => eraseQuizzes(whose),
     async () => {
+      if (userId !== null) await leaveOpenCycles(userId, 'erased', { actorId, now });
       for (const tables of OTHERS) await eraseRows(tables, whose);
       await eraseMeasurements(whose, now);
     },

@@ -45,7 +45,7 @@ export const cyclesIn = (organisationId: string, userId: string, courses: readon
   courses.length === 0
     ? []
     : rows(
-        sql`select ${columns(Cycle, 'y', 'id', 'number', 'courseVersionId', 'openedAt', 'completedAt', 'because', 'path', 'leftAt')}
+        sql`select ${columns(Cycle, 'y', 'id', 'number', 'courseVersionId', 'openedAt', 'completedAt', 'because', 'path', 'leftBecause')}
             from ${Cycle} y join ${Enrolment} e on e.id = y.enrolment_id
             where y.user_id = $1 and y.organisation_id = $2 and e.course_slug in (${parameters(courses.length, 3)})
             order by y.opened_at desc, y.id`,

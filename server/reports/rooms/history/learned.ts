@@ -95,7 +95,7 @@ async function cycleValues({ room, home }: OpenRoom, cycle: CycleIn) {
     path: spoken(`room.path.${cycle.path}`),
     opened: formatDate(Number(cycle.openedAt), place),
     completed: cycle.completedAt === null ? null : formatDate(Number(cycle.completedAt), place),
-    isLeft: cycle.leftAt !== null,
+    left: cycle.leftBecause && spoken(`room.history.left.${cycle.leftBecause}`),
     version: { text: spoken('room.version', { number }), href: `${home}/courses/${cycle.courseVersionId}` },
   };
 }
