@@ -60,6 +60,7 @@ import { rosterFiles } from './organisations/roster/routes-upload.js';
 import { roleRoutes } from './organisations/grants/routes.js';
 import { brandingPages, brandOfReader, logoForms } from './organisations/branding/routes.js';
 import { organisationPages } from './organisations/settings/routes.js';
+import { languageOfReader } from './organisations/settings/routes-language.js';
 import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
 import { personDetails } from './organisations/people/routes-person-details.js';
@@ -189,6 +190,7 @@ export function createApp(deps: AppDeps): Express {
       rosterFiles(),
       elsewhereFiles(web),
       guard.token,
+      languageOfReader(config),
       brandOfReader,
     ]),
   );

@@ -20,6 +20,7 @@ import { classroomMails } from './reactions/classroom-mails.js';
 import { dutyMails } from './reactions/duty-mails.js';
 import { erasureMails, tellErased } from './reactions/erasure-mails.js';
 import { learningMails } from './reactions/learning-mails.js';
+import { inTheirLanguage } from './reactions/mail-language.js';
 import { courseMails } from './reactions/course-mails.js';
 import { mergeMails } from './reactions/merge-mails.js';
 import { organisationMails } from './reactions/organisation-mails.js';
@@ -49,17 +50,24 @@ export function createReactions(deps: ReactionDeps): Reactions {
 
   const erasing = { dataDir: deps.config.dataDir, papers, checkpoints: issuer.checkpoints, clock };
 
+  const mails = inTheirLanguage(
+    {
+      ...accountMails(deps),
+      ...organisationMails(deps),
+      ...courseMails(deps),
+      ...roomMails(deps),
+      ...learningMails(deps),
+      ...dutyMails(deps),
+      ...classroomMails(deps),
+      ...certificateMails(deps),
+      ...mergeMails(deps),
+      ...erasureMails(deps),
+    },
+    deps,
+  );
+
   return {
-    ...accountMails(deps),
-    ...organisationMails(deps),
-    ...courseMails(deps),
-    ...roomMails(deps),
-    ...learningMails(deps),
-    ...dutyMails(deps),
-    ...classroomMails(deps),
-    ...certificateMails(deps),
-    ...mergeMails(deps),
-    ...erasureMails(deps),
+    ...mails,
     'organisations.join': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),
     'organisations.join-administrator': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),
     'organisations.index-renamed': ({ payload }) => indexMembershipsOf(payload.userId),

@@ -32,6 +32,18 @@ export const hereIn = (timeZone: string): Place => ({
   },
 });
 
+/**
+ * The offered language that fits first of those wanted, each by its whole tag or by less and less of it: `es-MX` finds `es` (RFC 4647,
+ * section 3.4). Null where none is offered. Mails and pages alike ask here what they speak.
+ */
+export function languageFor(wanted: readonly string[], offered: readonly string[]): string | null {
+  const tags = wanted.flatMap(tag =>
+    tag.split('-').map((_, at, parts) => parts.slice(0, parts.length - at).join('-')),
+  );
+  const found = tags.map(tag => offered.find(each => each.toLowerCase() === tag.toLowerCase()));
+  return found.find(each => each !== undefined) ?? null;
+}
+
 /** The languages that people may choose from; on an installation for design work, also the pseudo-languages. */
 export const offeredLocales = (withPseudo: boolean): string[] =>
   withPseudo ? Object.keys(DIRECTIONS) : [FALLBACK];

@@ -2,6 +2,7 @@ import { administratorIds } from '../accounts/administrators.js';
 import { library } from '../courses/catalogue.js';
 import { dueHotlines, type DueHotline } from '../help/hotlines.js';
 import { formatDate } from '../i18n/i18n.js';
+import { hereIn } from '../i18n/spoken.js';
 import { sendNotice, type NoticeDeps } from './notices.js';
 
 /** How many days before public hotlines expire administrators are reminded. */
@@ -38,7 +39,7 @@ function noticesOf(due: readonly DueHotline[], baseUrl: string) {
     const step = STEPS.find(days => left <= days);
     const values = {
       count: lines.length,
-      until: formatDate(Date.parse(until), { locale: 'en', timeZone: 'UTC' }),
+      until: formatDate(Date.parse(until), hereIn('UTC')),
       isOver: left < 0,
       link: `${baseUrl}/admin/reporting-lines`,
     };

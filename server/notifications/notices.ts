@@ -6,6 +6,7 @@ import { inTransaction } from '../db/transaction.js';
 import type { ViewValues } from '../../dist/views/values.js';
 import type { FragmentShell, Values, Views } from '../http/views.js';
 import { translator } from '../i18n/i18n.js';
+import { directionOf, spokenLocale } from '../i18n/spoken.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
 import type { Mailer } from './mailer.js';
@@ -122,9 +123,10 @@ function written(
   { name, isDiscreet }: { name: string; isDiscreet: boolean },
   { views, baseUrl, contact }: NoticeDeps,
 ) {
-  const t = translator('en');
+  const locale = spokenLocale();
+  const t = translator(locale);
   const template = `notifications/${ROOMS[kind]}/${kind}`;
-  const shell: FragmentShell = { locale: 'en', dir: 'ltr', t, isDiscreet, contact };
+  const shell: FragmentShell = { locale, dir: directionOf(locale), t, isDiscreet, contact };
   const values = { ...given, name };
   return {
     replyTo: contact ?? undefined,

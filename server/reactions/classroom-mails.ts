@@ -1,6 +1,7 @@
 import { currentCourse } from '../courses/catalogue.js';
 import type { Reactions } from '../events/choreography.js';
 import { formatDate } from '../i18n/i18n.js';
+import { hereIn } from '../i18n/spoken.js';
 import { sendNotice } from '../notifications/notices.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import { momentsOf } from '../requirements/classroom/session-times.js';
@@ -18,7 +19,7 @@ export function classroomMails(deps: ReactionDeps) {
     if (!organisation || clock() > momentsOf(session, organisation.timeZone).start) return;
     if ((session.endedAt !== null) !== (what === 'cancelled')) return;
     const course = await currentCourse(session.courseSlug);
-    const day = formatDate(Date.parse(session.day), { locale: 'en', timeZone: 'UTC' });
+    const day = formatDate(Date.parse(session.day), hereIn('UTC'));
     const values = {
       what,
       organisation: organisation.name,

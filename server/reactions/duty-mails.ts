@@ -1,6 +1,7 @@
 import type { Reactions } from '../events/choreography.js';
 import type { RecordedEvent } from '../events/event-payloads.js';
 import { formatDate } from '../i18n/i18n.js';
+import { hereIn, spokenLocale } from '../i18n/spoken.js';
 import { dayOf } from '../lib/days.js';
 import { signLink } from '../lib/signed-links.js';
 import { dutiesMailed, dutiesToMail, dutySentence } from '../notifications/duties/duty-mail.js';
@@ -30,7 +31,7 @@ export function dutyMails(deps: ReactionDeps) {
       if (duties.length === 0) return;
       await mail('duties-due', event, event.payload.userId, {
         organisation: name,
-        duties: duties.map(duty => dutySentence(duty, { t, locale: 'en' })),
+        duties: duties.map(duty => dutySentence(duty, { t, locale: spokenLocale() })),
         isOverdue: duties.some(({ standing }) => standing === 'overdue'),
         link: `${baseUrl}/learning`,
       });
@@ -76,4 +77,4 @@ export function dutyMails(deps: ReactionDeps) {
   } satisfies Partial<Reactions>;
 }
 
-const dayText = (day: string): string => formatDate(Date.parse(day), { locale: 'en', timeZone: 'UTC' });
+const dayText = (day: string): string => formatDate(Date.parse(day), hereIn('UTC'));

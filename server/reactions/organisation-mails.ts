@@ -1,5 +1,6 @@
 import type { Reactions } from '../events/choreography.js';
 import { formatDate } from '../i18n/i18n.js';
+import { spokenLocale } from '../i18n/spoken.js';
 import { linkToken } from '../lib/tokens.js';
 import { sendToAddress } from '../notifications/notices.js';
 import { linkToMail, markLinkSent } from '../organisations/course-links/course-links.js';
@@ -19,14 +20,14 @@ export function organisationMails(deps: ReactionDeps) {
       const role = await findRole(event.payload.grantId);
       if (!role) return;
       const { organisation } = role;
-      const texts = { role: roleText(role, { t }), period: periodText(role, { t, locale: 'en' }) };
+      const texts = { role: roleText(role, { t }), period: periodText(role, { t, locale: spokenLocale() }) };
       await mail('role-given', event, role.userId, { organisation, ...texts, link: `${baseUrl}/roles` });
     },
     'mail.role-ended': async event => {
       const role = await findRole(event.payload.grantId);
       if (!role) return;
       const { organisation } = role;
-      const end = endText(event.payload.untilDay, { t, locale: 'en' });
+      const end = endText(event.payload.untilDay, { t, locale: spokenLocale() });
       const values = { organisation, role: roleText(role, { t }), end, link: `${baseUrl}/roles` };
       await mail('role-ended', event, role.userId, values);
     },
@@ -38,7 +39,7 @@ export function organisationMails(deps: ReactionDeps) {
       const role = roleFacts(invitation);
       const values = {
         ...{ organisation, link, until: formatDate(expiresAt, place) },
-        role: role && `${roleText(role, { t })} · ${periodText(role, { t, locale: 'en' })}`,
+        role: role && `${roleText(role, { t })} · ${periodText(role, { t, locale: spokenLocale() })}`,
       };
       await sendToAddress({ kind: 'invitation', email, key: `invitation:${id}`, values }, deps);
       await markSent(id, clock());

@@ -3,7 +3,8 @@ import type { Issuer } from '../certificates/issuer/issuer.js';
 import type { Config } from '../config.js';
 import type { RecordedEvent } from '../events/event-payloads.js';
 import type { SessionStore } from '../http/security/sessions.js';
-import { formatMoment, translator } from '../i18n/i18n.js';
+import { formatMoment } from '../i18n/i18n.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
 import {
   sendNotice,
   sendToAddress,
@@ -11,6 +12,7 @@ import {
   type NoticeDeps,
   type NoticeKind,
 } from '../notifications/notices.js';
+import { inLanguageOf } from '../organisations/languages.js';
 
 /** What reactions and routines need from outside. `clock` gives epoch milliseconds. */
 export interface ReactionDeps extends NoticeDeps {
@@ -22,12 +24,12 @@ export interface ReactionDeps extends NoticeDeps {
   readonly clock: () => number;
 }
 
-/** How mails are written: in which words, with which days, and one for each event. */
+/** How mails are written: in which words, with which days, and one for each event; in the language that is spoken (`mail-language.ts`). */
 export function mailsWith(deps: ReactionDeps) {
   const { config, clock } = deps;
-  const place = { locale: 'en', timeZone: config.timeZone };
+  const place = hereIn(config.timeZone);
   return {
-    t: translator('en'),
+    t: spoken,
     place,
     moment: (ms: number) => formatMoment(ms, place),
     /** To one person, about the organisation of the event. */
@@ -36,7 +38,10 @@ export function mailsWith(deps: ReactionDeps) {
       { id, organisationId }: RecordedEvent,
       userId: string,
       values: Notice<Kind>['values'],
-    ) => sendNotice({ kind, userId, organisationId, key: `${kind}:${id}`, values }, deps, clock()),
+    ) => {
+      const notice = { kind, userId, organisationId, key: `${kind}:${id}`, values };
+      return inLanguageOf(notice, config, () => sendNotice(notice, deps, clock()));
+    },
     /** To an address that is not, or no longer, an account's. */
     mailTo: <Kind extends NoticeKind>(
       email: string,

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../events/event-payloads.js';
 import type { Reactions } from '../events/choreography.js';
 import { formatDate } from '../i18n/i18n.js';
+import { hereIn } from '../i18n/spoken.js';
 import { daysAfter } from '../lib/days.js';
 import { linkToken } from '../lib/tokens.js';
 import { keptHome, roomHome } from '../reports/rooms/open-room.js';
@@ -11,8 +12,7 @@ import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 export function roomMails(deps: ReactionDeps) {
   const { baseUrl, linkKey } = deps;
   const { mail, mailTo } = mailsWith(deps);
-  const last = ({ untilDay }: StoredRoom) =>
-    formatDate(Date.parse(daysAfter(untilDay, -1)), { locale: 'en', timeZone: 'UTC' });
+  const last = ({ untilDay }: StoredRoom) => formatDate(Date.parse(daysAfter(untilDay, -1)), hereIn('UTC'));
   const invite = async (event: RecordedEvent<'room.opened' | 'room.invited-again'>) => {
     const room = await findRoom(event.payload.roomId);
     if (!room || room.endedAt !== null || room.email === '') return;

@@ -11,6 +11,7 @@ import { creditUncredited } from '../learning/credits/credits.js';
 import { remindOfDuties } from '../notifications/duties/remind.js';
 import { remindOfHotlines } from '../notifications/hotlines-due.js';
 import { turnDays } from '../organisations/day-turn.js';
+import { inLanguageOf } from '../organisations/languages.js';
 import { indexDueMembers } from '../organisations/people/member-words.js';
 import { pruneRosters } from '../organisations/roster/keep-roster.js';
 import { endRetention } from '../privacy/erasure/end-retention.js';
@@ -26,9 +27,12 @@ import { pruneRequirementDrafts } from '../requirements/rehearsal/requirement-dr
 import type { Routine } from '../worker.js';
 import type { ReactionDeps } from './reaction-deps.js';
 
+/** No organisation and no person: in the language of the installation. */
+const NOBODY = { organisationId: null, userId: null };
+
 /** What the clock asks for, in UTC. */
 export function createRoutines(deps: ReactionDeps): Routine[] {
-  const { issuer, sessions, clock } = deps;
+  const { config, issuer, sessions, clock } = deps;
   return [
     { name: 'status-lists.sign-stale', cron: '*/10 * * * *', run: () => signStaleLists(issuer, clock()) },
     { name: 'status-lists.sign', cron: '10 3 * * *', run: () => signAllLists(issuer, clock()) },
@@ -45,7 +49,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       name: 'reporting-lines.remind',
       cron: '35 * * * *',
       lane: 'mail',
-      run: () => remindOfHotlines(deps, clock()),
+      run: () => inLanguageOf(NOBODY, config, () => remindOfHotlines(deps, clock())),
     },
     {
       name: 'organisations.turn-day',

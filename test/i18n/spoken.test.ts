@@ -4,6 +4,7 @@ import {
   directionOf,
   hereIn,
   inLocale,
+  languageFor,
   offeredLocales,
   spoken,
   spokenLocale,
@@ -41,6 +42,18 @@ describe('the language of a request', () => {
 
   it('has a direction', () => {
     expect(['en', 'en-XA', 'en-XB', 'none'].map(directionOf)).to.deep.equal(['ltr', 'ltr', 'rtl', 'ltr']);
+  });
+
+  it('is the offered one that fits a wanted tag, or the beginning of it, first', () => {
+    const offered = ['en', 'es', 'pt-BR'];
+    const found = (...wanted: string[]) => languageFor(wanted, offered);
+    expect(found('es-MX')).to.equal('es');
+    expect(found('ES')).to.equal('es');
+    expect(found('pt-BR', 'en')).to.equal('pt-BR');
+    expect(found('pt-PT', 'en-GB'), 'nobody is offered the Portuguese of another country').to.equal('en');
+    expect(found('nb-NO', 'de')).to.equal(null);
+    expect(found('', '*', '-', '__proto__')).to.equal(null);
+    expect(found()).to.equal(null);
   });
 
   it('may be a pseudo-language only in development', () => {
