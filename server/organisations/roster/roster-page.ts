@@ -99,10 +99,11 @@ export const countFigures = (counts: Readonly<Record<VerdictKind, number>>, { t 
     ...(kind === 'fault' ? { kind: 'clay' as const } : {}),
   }));
 
-/** What a preview says, in words. */
+/** What a preview says, in words. `mergeHref`: where entries of somebody are merged; null where the reader may not do so. */
 export function previewValues(
   { counts, returns, faults, questions, examples, newUnits }: Summary,
   reading: Reading,
+  mergeHref: (membershipId: string) => string | null,
 ) {
   const { t } = reading;
   const changes = counts.add + counts.move + counts.change + counts.leave;
@@ -112,7 +113,10 @@ export function previewValues(
     changes,
     faulty: counts.fault,
     groups: faults.map(group => groupValues(group, reading)),
-    questions: questions.map((question, at) => questionValues(question, at, reading)),
+    questions: questions.map((question, at) => ({
+      ...questionValues(question, at, reading),
+      merging: mergingOf(question, mergeHref, t),
+    })),
     units: newUnits.paths,
     moreUnits: newUnits.count - newUnits.paths.length,
     examples: ROW_VERDICTS.filter(kind => kind !== 'fault' && kind !== 'unchanged' && counts[kind] > 0).map(
@@ -152,6 +156,16 @@ function groupValues({ code, count, examples }: FaultGroup, reading: Reading) {
     columns: ['line', 'number', 'name', 'found'].map(column => ({ label: t(`roster.column.${column}`) })),
     more: count - examples.length,
   };
+}
+
+/** Who looks like a row may have two entries by now, of an earlier list that was taken for two people. */
+function mergingOf(
+  { code, like }: PersonQuestion,
+  mergeHref: (membershipId: string) => string | null,
+  t: Translate,
+) {
+  const href = code === 'look-alike' && like.id !== null ? mergeHref(like.id) : null;
+  return href === null ? null : { href, text: t('roster.merge', { name: like.name }) };
 }
 
 function questionValues({ code, line, staffNumber, name, like }: PersonQuestion, at: number, { t }: Reading) {

@@ -7,8 +7,10 @@ import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
+import type { Actor } from '../../policy.js';
 import { navFor } from '../navigation.js';
 import { organisationHead } from '../organisation-tabs.js';
+import { membershipOfAccount } from '../people/own-memberships.js';
 import { organisationToOpen } from '../settings/open-organisation.js';
 import { readChoice } from './choice-form.js';
 import { confirmRoster } from './confirm-roster.js';
@@ -68,12 +70,18 @@ async function showRoster(deps: RosterDeps, req: Request, res: Response): Promis
   }
   const values = {
     ...common,
-    ...previewValues(roster.preview, reading),
+    ...previewValues(roster.preview, reading, await mergingBy(actor, roster)),
     isWhole: roster.chosen.isWhole,
     seen: roster.inputsHash ?? '',
     said: saidBefore(req),
   };
   deps.show(req, res, 'organisations/roster/preview', values, nav);
+}
+
+/** Where entries of a person are merged. Nobody merges their own. */
+async function mergingBy({ id: actorId }: Actor, { organisationId, preview }: RosterFacts) {
+  const own = preview?.questions.length ? await membershipOfAccount(organisationId, actorId) : null;
+  return (id: string) => (id === own ? null : `/organisations/${organisationId}/people/${id}/merge`);
 }
 
 /** How far the import came, where it was given up before its end; null: it was not. */

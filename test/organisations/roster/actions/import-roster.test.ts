@@ -5,7 +5,7 @@ import { onNudge } from '../../../../server/events/nudge.js';
 import { confirmRoster } from '../../../../server/organisations/roster/confirm-roster.js';
 import { openRosterThread } from '../../../../server/organisations/roster/roster-thread.js';
 import { rosterById } from '../../../../server/organisations/roster/rosters.js';
-import type { Page } from '../../../../server/smoke/client.js';
+import { linksIn, type Page } from '../../../../server/smoke/client.js';
 import { importRoster } from '../../../../server/organisations/roster/import-roster.js';
 import { closeUnit, openUnit } from '../../../../server/organisations/units/units.js';
 import { runOn } from '../../../support/programs/elsewhere.js';
@@ -251,6 +251,10 @@ describe('an imported list of people', () => {
     const rowsAgain = [person(1, { 0: 'A1' }), person(2, { 0: 'A2' })];
     const preview = await previewOf(by, organisation, csvOf(HEADER, rowsAgain));
     expect(figuresOn(preview)).to.deep.equal([0, 0, 0, 0, 0, 2]);
+    const [merging = '', other] = linksIn(preview.text, /\/people\/[\w-]+\/merge$/);
+    expect(merging).to.not.equal(other);
+    expect((await by.browser.get(merging)).status, 'two entries are merged there').to.equal(200);
+    await by.browser.get(rosterOn(preview));
     const answered = await by.browser.submit(`${rosterOn(preview)}/answers`, {
       'answer-0': 'same',
       'answer-1': 'new',
