@@ -9,8 +9,7 @@ import {
 import { Organisation } from '../organisations/tables.js';
 import { unitsWorkedIn } from '../organisations/units/units-worked-in.js';
 import { can, type Actor } from '../policy.js';
-import { cardOf, type CourseCard } from './cards.js';
-import { currentCourses, grantedToEveryone, type PublishedCourse } from './catalogue.js';
+import { currentCourses, type PublishedCourse } from './catalogue.js';
 import { CourseGrant } from './tables.js';
 
 const OF_COURSE = sql`
@@ -104,10 +103,4 @@ export async function coursesOpenTo(organisationId: string, now: number): Promis
   const courses = await currentCourses();
   const granted = await Promise.all(courses.map(course => grantedTo(course, now)));
   return courses.filter((_, at) => granted[at]?.includes(organisationId) ?? true);
-}
-
-/** The cards of all courses, in the order of the catalogue. A course that is granted to everyone is not restricted. */
-export async function courseCards(): Promise<CourseCard[]> {
-  const open = await grantedToEveryone();
-  return (await currentCourses()).map(course => cardOf(course, open.has(course.slug)));
 }

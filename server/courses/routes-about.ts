@@ -8,12 +8,14 @@ import { addresses } from '../learning/cycle-addresses.js';
 import { cycleIn } from '../learning/enrolments.js';
 import { organisationsNamed } from '../organisations/memberships.js';
 import { managedBy, type Actor } from '../policy.js';
-import { aboutValues, requestByMail } from './about-page.js';
+import { aboutValues } from './about-page.js';
 import { cardOf } from './cards.js';
+import { askedInWords, requestForCourse } from './access/asking.js';
+import { courseCards } from './access/course-cards.js';
 import { coursesHome } from './access/organisation-courses-page.js';
 import { whomToAsk } from './access/whom-to-ask.js';
 import { currentCourse, library, type PublishedCourse } from './catalogue.js';
-import { courseCards, grantedTo, organisationsFor } from './grants.js';
+import { grantedTo, organisationsFor } from './grants.js';
 
 /** What a course is about, and what the reader can do with it. */
 export async function showAbout(
@@ -73,23 +75,15 @@ async function actionFor(
 async function accessTo(
   course: PublishedCourse,
   actor: Actor | null,
-  { config: { baseUrl, contactEmail }, now }: { config: Config; now: number },
+  { config, now }: { config: Config; now: number },
 ) {
-  const words = { course: course.snapshot.title, address: `${baseUrl}/courses/${course.slug}` };
-  const request = { subject: spoken('about.askSubject', words), text: spoken('about.askText', words) };
-  const open = (await courseCards()).filter(each => !each.restricted);
+  const open = (await courseCards(config)).filter(each => !each.restricted);
   const whom = actor ? await whomToAsk(actor.id, now) : [];
   const asking = actor ? await organisationsNamed(managedBy(actor)) : [];
   return {
-    ...requestByMail(contactEmail, request),
+    ...requestForCourse(course, config),
     open,
-    whom: whom.map(({ organisation, names, contact }) => ({
-      text:
-        names.length > 0
-          ? spoken('about.askThere', { organisation, names })
-          : contact && spoken('about.askThereContact', { organisation }),
-      contact: names.length > 0 ? null : contact,
-    })),
+    whom: askedInWords(whom),
     asking: asking
       .filter(({ kind }) => kind === 'customer')
       .map(({ id, name }) => ({

@@ -2,8 +2,9 @@ import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
+import { actorOf } from '../http/page.js';
 import { library } from './catalogue.js';
-import { courseCards } from './grants.js';
+import { cardsFor, courseCards } from './access/course-cards.js';
 import { showAbout } from './routes-about.js';
 import { courseChangePages } from './changes/routes-course-changes.js';
 import { courseAccessPages } from './access/routes-course-access.js';
@@ -32,12 +33,14 @@ export function officeRoutes(deps: WebDeps): Router {
   return router;
 }
 
-async function showHome({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  show(req, res, 'courses/home', { courses: await courseCards() });
+async function showHome({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
+  show(req, res, 'courses/home', { courses: await courseCards(config) });
 }
 
-async function showCatalogue({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  show(req, res, 'courses/catalogue', { courses: await courseCards() }, { nav: 'courses' });
+async function showCatalogue({ show, config, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const actor = actorOf(req);
+  const courses = await (actor ? cardsFor(actor, config, clock()) : courseCards(config));
+  show(req, res, 'courses/catalogue', { courses }, { nav: 'courses' });
 }
 
 async function showSources({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { cycleCertificate, cycleRenewal } from '../certificates/cycle-certificate.js';
 import { isCertificateDelayed } from '../certificates/lifecycle/catch-up.js';
 import { currentCourse, type PublishedCourse } from '../courses/catalogue.js';
-import { courseCards } from '../courses/grants.js';
+import { courseCards } from '../courses/access/course-cards.js';
 import { NotFound } from '../errors.js';
 import { offerOf } from '../follow-up/offer.js';
 import type { WebDeps } from '../http/deps.js';
@@ -33,7 +33,7 @@ export async function listCourses(deps: WebDeps, req: Request, res: Response): P
   const cycles = await cyclesOf(actor.id);
   const enrolments = await Promise.all(cycles.map(cycle => describe(cycle, deps)));
   const taken = new Set(enrolments.map(({ slug }) => slug));
-  const others = (await courseCards()).filter(({ slug }) => !taken.has(slug));
+  const others = (await courseCards(deps.config)).filter(({ slug }) => !taken.has(slug));
   const confirmed = 'confirmed' in req.query;
   const chosen = typed(req.query, 'course');
   // What the next page has to say.

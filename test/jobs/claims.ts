@@ -1,6 +1,6 @@
 /** The jobs that the product claims to do, as the person who does them would say it. One that is not here may be half done. */
 export const CLAIMS: Readonly<Record<string, string>> = {
-  J1: 'I scan a poster, come in by a mailed link on a slow phone, finish the first lesson in a lift, and go on at the same point on a laptop.',
+  J1: 'I scan a poster, come in by a mailed link on a slow phone, finish the first lesson in a lift, and go on at the same point on a laptop. Others come in by a printed card, a link for one course, or a restricted course that they ask for.',
   J2: 'I lose the connection in the middle of a quiz and go on answering; nothing is lost, and I always see what is saved.',
   J3: 'I read the notice before a hard lesson and take its summary for the same credit; one press takes me away without a trace.',
   J4: 'I fail a quiz, learn what to read again but not the answers, wait my time, get other questions, and pass.',

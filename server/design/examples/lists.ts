@@ -60,7 +60,7 @@ export const lists = ({ t, place }: ExampleWords): Example[] => {
         { state: 'plain', values: { course: course(t, 'airline-and-transport') } },
         {
           state: 'restricted',
-          values: { course: { ...course(t, 'law-enforcement'), restricted: true }, level: 3 },
+          values: { course: { ...course(t, 'law-enforcement'), restricted: true, ask: ASK }, level: 3 },
         },
       ],
     },
@@ -122,5 +122,8 @@ const course = (t: ExampleWords['t'], slug: string) => ({
   moduleCount: 8,
   validMonths: 12,
   restricted: false,
+  ask: null,
   href: `${HERE}/${slug}`,
 });
+
+const ASK = { whom: [], mailto: `mailto:training@example.org` };

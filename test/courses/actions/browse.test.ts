@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { currentCourses, library } from '../../../server/courses/catalogue.js';
 import { said } from '../../support/said.js';
-import { ada } from '../../support/people.js';
-import { RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
+import { grantCourse } from '../../../server/courses/access/granting.js';
+import { ada, signedIn } from '../../support/people.js';
+import { byOperator, RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
+import { employer, placeIn, unitIn } from '../../support/organisations.js';
+import { appoint } from '../../support/roles.js';
 import { count } from '../../support/rows.js';
 import { plain, send } from '../../support/pages.js';
 import { linksIn } from '../../../server/smoke/client.js';
@@ -70,6 +73,28 @@ describe('a restricted course', () => {
     const open = (await currentCourses()).filter(({ snapshot }) => !snapshot.restricted);
     expect(open).to.not.deep.equal([]);
     for (const { slug } of open) expect(text).to.include(`href="/courses/${slug}"`);
+  });
+
+  it('says on its card whom to ask: those who manage somebody, or whoever runs the site', async () => {
+    const [organisation, learner, manager] = [
+      await employer(),
+      await ada(),
+      await signedIn({ name: 'Ben Adler' }),
+    ];
+    await placeIn(learner, await unitIn(organisation.id));
+    await appoint(manager, 'manager', organisation.id);
+    const { text } = await world().visitor().get('/courses');
+    expect(plain(text)).to.include(said('components.askOwn'));
+    expect(new URL(linksIn(text, /^mailto:.*\?/)[0] ?? '').pathname).to.equal(world().config.contactEmail);
+    const named = said('about.askThere', { organisation: organisation.name, names: ['Ben Adler'] });
+    const seen = async () => plain((await learner.browser.get('/courses')).text);
+    expect(await seen())
+      .to.include(named)
+      .and.not.include(said('components.askOwn'));
+    await grantCourse(RESTRICTED, organisation.id, byOperator());
+    expect(await seen(), 'who may take it asks nobody')
+      .to.not.include(named)
+      .and.not.include(said('components.restricted'));
   });
 
   it('opens to everyone when it is granted to everyone, and is not called restricted then', async () => {

@@ -14,10 +14,11 @@ import { dina } from '../../support/people.js';
 import { count, row } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { inFolder } from '../in-folder.js';
+import { furtherWaysIn } from './further-ways-in.js';
 
 export const id = 'J1';
 export const title =
-  'scanned a poster, came in by a mailed link on a slow phone, finished a lesson without a connection, and went on behind it on a laptop';
+  'scanned a poster, came in by a mailed link on a slow phone, finished a lesson without a connection, and went on behind it on a laptop; others came in by a card, a link for one course, and a request';
 
 const PHONE = { width: 360, height: 740 };
 /** A third-generation connection, as browsers imitate it. */
@@ -72,6 +73,7 @@ export const walk = (): Promise<void> =>
     await laptop.page.waitForURL(`**${quiz}`);
     laptop.expectQuiet();
     await laptop.close();
+    await furtherWaysIn();
   });
 
 /** What the QR code on a printed poster of a class says. */
