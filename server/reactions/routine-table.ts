@@ -2,7 +2,7 @@ import { pruneAddressChanges } from '../accounts/new-address/address-changes.js'
 import { requestMissingCertificates } from '../certificates/lifecycle/catch-up.js';
 import { signHead } from '../certificates/ledger/signed-heads.js';
 import { announceRenewals } from '../certificates/renewal/reminders.js';
-import { signAllLists, signStaleLists } from '../certificates/status-lists/status-lists.js';
+import { signStaleLists } from '../certificates/status-lists/status-lists.js';
 import { pruneJobs } from '../events/job-decisions.js';
 import { enqueueMissed } from '../events/missed-jobs.js';
 import { announceDue } from '../follow-up/refreshers.js';
@@ -35,7 +35,6 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
   const { config, issuer, sessions, clock } = deps;
   return [
     { name: 'status-lists.sign-stale', cron: '*/10 * * * *', run: () => signStaleLists(issuer, clock()) },
-    { name: 'status-lists.sign', cron: '10 3 * * *', run: () => signAllLists(issuer, clock()) },
     { name: 'ledger.sign-head', cron: '15 3 * * *', run: () => signHead(issuer, clock()) },
     {
       name: 'jobs.catch-up',

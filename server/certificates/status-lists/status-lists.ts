@@ -14,7 +14,8 @@ import type { ListRow } from '../ledger/checkpoints.js';
 import { Certificate, Revocation, Suspension } from '../tables.js';
 import { StatusList, StatusListVersion } from './tables.js';
 
-const DAY = 86_400_000;
+/** After so long a list is signed again although nothing has changed (ms): readers believe it for thirty days. */
+const RENEWED_AFTER = 7 * 86_400_000;
 
 /** The share of its places at which a list is full: up to here a free place is found in a try or two. */
 const FULL = 0.8;
@@ -161,13 +162,13 @@ const LISTS = sql`select ${columns(StatusList, 'l', 'id')} from ${StatusList} l 
 /** The ids of all status lists, in order. */
 export const listIds = async (): Promise<number[]> => (await rows(LISTS)).map(({ id }) => id);
 
-/** Sign every list again, each day: readers refuse a list that is old. */
+/** Sign every list again. */
 export async function signAllLists(issuer: Issuer, now: number): Promise<void> {
   for (const id of await listIds()) await signList(id, issuer, now);
 }
 
 /**
- * Sign the lists that were last signed more than a day ago, while the clock was ahead, or with a key that is no longer
+ * Sign the lists that were last signed more than a week ago (readers refuse a list that is old), while the clock was ahead, or with a key that is no longer
  * trusted.
  */
 export async function signStaleLists(issuer: Issuer, now: number): Promise<void> {
@@ -178,7 +179,7 @@ const LIST = sql`select ${columns(StatusList, 'l', 'id')} from ${StatusList} l w
 
 /**
  * A version of the list that can be relied on. The list is signed now when it never was, when it was signed with a key
- * or for an address that is no longer ours, when a day has passed, or when the clock was ahead and has been set right.
+ * or for an address that is no longer ours, when a week has passed, or when the clock was ahead and has been set right.
  * Null when there is no such list.
  */
 export async function currentList(listId: number, issuer: Issuer, now: number): Promise<ListRow | null> {
@@ -197,9 +198,9 @@ async function latestUsable(listId: number, issuer: Issuer, now: number): Promis
   return latest && isRecent(latest, now) && isTrusted(latest, issuer) ? latest : null;
 }
 
-/** Signed within a day, and not so far in the future that its readers would refuse it. */
+/** Signed within a week, and not so far in the future that its readers would refuse it. */
 const isRecent = ({ createdAt }: ListRow, now: number): boolean =>
-  createdAt > now - DAY && createdAt <= now + CLOCK_SKEW;
+  createdAt > now - RENEWED_AFTER && createdAt <= now + CLOCK_SKEW;
 
 /** Signed with a key that is trusted, and for our current address. */
 function isTrusted({ listId, keyId, content }: ListRow, { did, baseUrl, document }: Issuer): boolean {

@@ -24,7 +24,7 @@ export async function jobScenes(): Promise<Scene[]> {
   });
   const id = newId();
   await job(id, { reaction: 'mail.reset-password', state: 'failed', failure: 'refused' });
-  await job(newId(), { reaction: 'status-lists.sign', state: 'ready', failure: null });
+  await job(newId(), { reaction: 'status-lists.sign-stale', state: 'ready', failure: null });
   await job(newId(), { reaction: 'later.work', state: 'given-up', failure: 'unknown' });
   // Mail goes out all the same: the lane does not pause.
   await write(
