@@ -5,14 +5,14 @@ import { integer } from '../../db/table.js';
 import { visibleTo } from '../../organisations/reach.js';
 import { Membership, MembershipPerson } from '../../organisations/tables.js';
 import type { Actor } from '../../policy.js';
-import { inStage, requirementsInForce, type StageOnDay } from './due-reminders.js';
+import { inStage, type RequirementInForce, type StageOnDay } from './due-reminders.js';
 import { stageSpans, type Stage } from './stages.js';
 import { DutyMailDay, DutyReminder } from './tables.js';
 
 /** Names shown of each stage of a requirement. */
 const NAMES = 50;
 
-/** Who will be reminded of a requirement on a day: how many with an account, how many without one, and the first of those with one. */
+/** Who will be reminded on a day in a stage of a requirement: how many with an account, how many without one, and the first of those with one. */
 export interface PlannedReminders {
   readonly title: string;
   readonly stage: Stage;
@@ -22,23 +22,21 @@ export interface PlannedReminders {
   readonly first: readonly { readonly membershipId: string; readonly name: string }[];
 }
 
-/** The reminders that would go out on a day, as we say it now, of the people whom `actor` may see. */
+/** The reminders of a requirement that would go out on a day, as we say it now, of the people whom `actor` may see. */
 export async function plannedReminders(
   actor: Actor,
-  organisationId: string,
+  { requirementId, version }: RequirementInForce,
   day: string,
 ): Promise<PlannedReminders[]> {
-  const requirements = await requirementsInForce(organisationId, day);
   const planned: PlannedReminders[] = [];
-  for (const { requirementId, version } of requirements)
-    for (const span of stageSpans(version.rule.reminders, day)) {
-      const [counted] = await counts(actor, { requirementId, span, day });
-      const [people, all] = [Number(counted?.people ?? 0), Number(counted?.everybody ?? 0)];
-      if (all === 0) continue;
-      const first = people === 0 ? [] : await names(actor, { requirementId, span, day });
-      const of = { title: version.title, stage: span.stage };
-      planned.push({ ...of, people, unreachable: all - people, first });
-    }
+  for (const span of stageSpans(version.rule.reminders, day)) {
+    const [counted] = await counts(actor, { requirementId, span, day });
+    const [people, all] = [Number(counted?.people ?? 0), Number(counted?.everybody ?? 0)];
+    if (all === 0) continue;
+    const first = people === 0 ? [] : await names(actor, { requirementId, span, day });
+    const of = { title: version.title, stage: span.stage };
+    planned.push({ ...of, people, unreachable: all - people, first });
+  }
   return planned;
 }
 

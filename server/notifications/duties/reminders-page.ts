@@ -17,8 +17,8 @@ import { toldOn } from './tomorrow.js';
 const LOG_DAYS = 14;
 const DAY = 86_400_000;
 
-/** Reminders of an organisation: what goes out tomorrow, what went out, and whether mail and clock are at work. */
-export async function remindersPage(open: OpenRequirements) {
+/** Reminders of an organisation: what goes out tomorrow for one requirement, what went out, and whether mail and clock are at work. */
+export async function remindersPage(open: OpenRequirements, requirementId: string) {
   const { organisation, actor, today, now } = open;
   const { id, timeZone } = organisation;
   const last = await lastGoneThrough(id);
@@ -31,7 +31,7 @@ export async function remindersPage(open: OpenRequirements) {
     isLate: last !== null && last.day < daysAfter(today, -1),
     putOff: putOff === null ? null : formatTime(putOff, place),
     waiting: await waitingMails(id),
-    planned: await toldOn(actor, id, daysAfter(today, 1)),
+    ...(await toldOn(actor, { organisationId: id, requirementId, day: daysAfter(today, 1) })),
     tomorrow: dayWords(daysAfter(today, 1)),
     summary: await summarySection(open),
     log: seesAll ? await sentLog(organisation, daysAfter(today, -LOG_DAYS)) : null,

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { navFor } from '../../organisations/navigation.js';
@@ -18,5 +19,6 @@ async function showReminders({ show, clock }: WebDeps, req: Request, res: Respon
     now: clock(),
     action: 'organisation.people',
   });
-  show(req, res, 'notifications/duties/reminders', await remindersPage(open), { nav: navFor(open.actor) });
+  const values = await remindersPage(open, typed(req.query, 'requirement'));
+  show(req, res, 'notifications/duties/reminders', values, { nav: navFor(open.actor) });
 }

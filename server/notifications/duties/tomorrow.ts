@@ -1,29 +1,59 @@
 import { spoken } from '../../i18n/spoken.js';
 import type { Actor } from '../../policy.js';
-import { plannedEscalations } from '../managers/planned-escalations.js';
+import { plannedEscalation } from '../managers/planned-escalations.js';
+import { requirementsInForce, type RequirementInForce } from './due-reminders.js';
 import { plannedReminders } from './planned-reminders.js';
 import { stageWords } from './stage-words.js';
 
-/** Who would be told what on a day, of the people whom `actor` may see: reminders first, then what managers are told. */
-export async function toldOn(actor: Actor, organisationId: string, day: string) {
-  const href = (membershipId: string) => `/organisations/${organisationId}/people/${membershipId}`;
-  const reminders = (await plannedReminders(actor, organisationId, day)).map(
+/** Whose reminders are foreseen, and on which day; `requirementId`: what was chosen, or anything else. */
+interface Foreseen {
+  readonly organisationId: string;
+  readonly requirementId: string;
+  readonly day: string;
+}
+
+/**
+ * Who would be told what on a day, of the people whom `actor` may see: of one requirement, the oldest where none is chosen, so that
+ * the page costs the same however much is required. `choice`: the others, where there are any.
+ */
+export async function toldOn(actor: Actor, { organisationId, requirementId, day }: Foreseen) {
+  const requirements = await requirementsInForce(organisationId, day);
+  const chosen = requirements.find(each => each.requirementId === requirementId) ?? requirements[0];
+  return {
+    planned: chosen ? await plannedFor(actor, { ...chosen, organisationId }, day) : [],
+    choice: requirements.length > 1 ? choiceOf(requirements, chosen) : null,
+  };
+}
+
+const choiceOf = (requirements: readonly RequirementInForce[], chosen: RequirementInForce | undefined) => ({
+  ...{ id: 'requirement', name: 'requirement', label: spoken('reminderLog.requirement') },
+  value: chosen?.requirementId ?? null,
+  options: requirements.map(({ requirementId, version }) => ({ value: requirementId, label: version.title })),
+});
+
+/** Reminders first, then what managers are told. */
+async function plannedFor(
+  actor: Actor,
+  of: RequirementInForce & { readonly organisationId: string },
+  day: string,
+) {
+  const href = (membershipId: string) => `/organisations/${of.organisationId}/people/${membershipId}`;
+  const reminders = (await plannedReminders(actor, of, day)).map(
     ({ title, stage, people, unreachable, first }) => ({
       ...{ title, stage: stageWords(stage), people, unreachable },
       first: first.map(({ membershipId, name }) => ({ name, href: href(membershipId), told: null })),
     }),
   );
-  const escalations = (await plannedEscalations(actor, organisationId, day)).map(
-    ({ title, people, first }) => ({
-      ...{ title, stage: spoken('reminderLog.escalated'), people, unreachable: 0 },
-      first: first.map(({ membershipId, name, to }) => ({
-        name,
-        href: href(membershipId),
-        told: toldText(to),
-      })),
-    }),
-  );
-  return [...reminders, ...escalations];
+  const escalation = await plannedEscalation(actor, of, day);
+  if (!escalation) return reminders;
+  const { title, people, first } = escalation;
+  const told = {
+    ...{ title, stage: spoken('reminderLog.escalated'), people, unreachable: 0 },
+    first: first.map(({ membershipId, name, to }) => ({
+      ...{ name, href: href(membershipId), told: toldText(to) },
+    })),
+  };
+  return [...reminders, told];
 }
 
 const toldText = (names: readonly string[]): string =>

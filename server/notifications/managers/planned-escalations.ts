@@ -7,7 +7,7 @@ import { visibleTo } from '../../organisations/reach.js';
 import { Membership, MembershipPerson } from '../../organisations/tables.js';
 import type { Actor } from '../../policy.js';
 import { StandingInterval } from '../../requirements/tables.js';
-import { requirementsInForce } from '../duties/due-reminders.js';
+import type { RequirementInForce } from '../duties/due-reminders.js';
 import { lastingDuties } from './lasting-duties.js';
 
 /** Names shown of each requirement. */
@@ -24,26 +24,22 @@ export interface PlannedEscalation {
   }[];
 }
 
-/** What would be told to managers on a day, as we say it now, of the people whom `actor` may see. */
-export async function plannedEscalations(
+/** What would be told to managers on a day of a requirement, as we say it now, of the people whom `actor` may see; null: nothing. */
+export async function plannedEscalation(
   actor: Actor,
-  organisationId: string,
+  { organisationId, requirementId, version }: RequirementInForce & { readonly organisationId: string },
   day: string,
-): Promise<PlannedEscalation[]> {
-  const planned: PlannedEscalation[] = [];
-  for (const { requirementId, version } of await requirementsInForce(organisationId, day)) {
-    const found = await lastingSeen(actor, requirementId, day);
-    if (found.length === 0) continue;
-    const managers = await nearestManagers(organisationId, found, day);
-    const names = await namesOf([...new Set([...managers.values()].flat())]);
-    const first = found.map(({ membershipId, name, accountName }) => ({
-      membershipId,
-      name: name ?? accountName ?? '',
-      to: (managers.get(membershipId) ?? []).flatMap(id => names.get(id) ?? []),
-    }));
-    planned.push({ title: version.title, people: Number(found[0]?.all ?? 0), first });
-  }
-  return planned;
+): Promise<PlannedEscalation | null> {
+  const found = await lastingSeen(actor, requirementId, day);
+  if (found.length === 0) return null;
+  const managers = await nearestManagers(organisationId, found, day);
+  const names = await namesOf([...new Set([...managers.values()].flat())]);
+  const first = found.map(({ membershipId, name, accountName }) => ({
+    membershipId,
+    name: name ?? accountName ?? '',
+    to: (managers.get(membershipId) ?? []).flatMap(id => names.get(id) ?? []),
+  }));
+  return { title: version.title, people: Number(found[0]?.all ?? 0), first };
 }
 
 async function lastingSeen(actor: Actor, requirementId: string, day: string) {

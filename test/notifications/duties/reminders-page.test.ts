@@ -42,6 +42,22 @@ describe('the page of reminders', () => {
       .and.not.include('Gil Orr');
   });
 
+  it('says it of the requirement that is chosen, else of the oldest', async () => {
+    await employee(organisation, { name: 'Ada Marlow' });
+    const later = { now: Date.now() - 10_000, today, reminders: [30] };
+    await dueOn(organisation, daysAfter(today, 300), { ...later, title: 'Crew' });
+    const chosen = await dueOn(organisation, daysAfter(today, 10), {
+      ...later,
+      now: Date.now(),
+      title: 'Desk',
+    });
+    const { browser } = await administrator();
+    expect(plain((await browser.get(home())).text)).to.not.include('Ada Marlow');
+    const { text } = await browser.get(`${home()}?requirement=${chosen}`);
+    expect(plain(text)).to.include('Ada Marlow');
+    expect(text).to.match(new RegExp(`value="${chosen}"[^>]* selected`));
+  });
+
   it('shows the manager of a unit its own people alone, and no figures of the others', async () => {
     const [here, elsewhere] = [await unit(organisation, 'Here'), await unit(organisation, 'Elsewhere')];
     for (const [name, unitId] of [

@@ -26,7 +26,7 @@ export async function reminderScenes(): Promise<Scene[]> {
   await dueOn(organisation, daysAfter(today, 20), { ...when, title });
   await remindOfDuties(Date.parse(`${today}T23:00:00Z`));
   const changed = { ...when, now: Date.now() };
-  await dueOn(organisation, daysAfter(today, 50), {
+  const chosen = await dueOn(organisation, daysAfter(today, 50), {
     ...changed,
     title: 'Volunteers',
     courses: ['volunteers'],
@@ -41,7 +41,7 @@ export async function reminderScenes(): Promise<Scene[]> {
     ...(await nudgeScenes(see)),
     ...told,
     await foreseenScene(),
-    see('reminders', `/organisations/${organisation.id}/reminders`, async page => {
+    see('reminders', `/organisations/${organisation.id}/reminders?requirement=${chosen}`, async page => {
       await page.locator('[data-tomorrow] summary').first().click();
     }),
   ];
