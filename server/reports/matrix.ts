@@ -5,13 +5,16 @@ import { peopleStanding, standingsOf, type FoundStanding } from './find-standing
 import { hrefOf } from './standing-filters.js';
 import { dueText, standingTag } from './standing-signs.js';
 
-/** People on one page of the list. */
-const PAGE = 50;
+/** People on one page of the list: the fewer, the more is required, since each standing costs as much as a person. */
+const [FEWEST, MOST, STANDINGS] = [10, 50, 300];
+const peopleOnPage = (requirements: number): number =>
+  Math.min(MOST, Math.max(FEWEST, Math.floor(STANDINGS / Math.max(1, requirements))));
 
 /** A page of people with a column for each requirement that is looked at, after a place in the list. */
 export async function matrix(open: OpenStandings, after: string) {
   const asked = askedIntervals(open);
-  const people = await peopleStanding(open.actor, asked, { after, limit: PAGE });
+  const limit = peopleOnPage(open.chosen.length);
+  const people = await peopleStanding(open.actor, asked, { after, limit });
   const found = await standingsOf(
     people.map(({ id }) => id),
     asked,
@@ -27,7 +30,7 @@ export async function matrix(open: OpenStandings, after: string) {
       unit: person.unit,
       cells: open.chosen.map(({ id }) => cellOf(cell.get(`${person.id} ${id}`), open)),
     })),
-    next: people.length === PAGE ? hrefOf(open.home, next) : null,
+    next: people.length === limit ? hrefOf(open.home, next) : null,
   };
 }
 
