@@ -5,17 +5,22 @@ import { parseArgs, promisify } from 'node:util';
 import { projectRoot } from '../../server/config.js';
 import type { SizeCost } from './one-size.js';
 
-// `npm run scale -- --people 1000,100000 [--postgres] [--json FILE]`: what each page costs with so many people, on databases of their
+// `npm run scale -- --people 1000,100000 [--requirements 3] [--postgres] [--json FILE]`: what each page costs with so many people, on databases of their
 // own that are removed again, one after the other. The exponent says how a page grows: 0 stays as it is, 1 grows with the people.
 
 const options = {
   people: { type: 'string' },
+  requirements: { type: 'string' },
   postgres: { type: 'boolean' },
   json: { type: 'string' },
 } as const;
 const { values } = parseArgs({ options });
 const sizes = (values.people ?? '').split(',').map(Number);
-if (!sizes.every(size => Number.isInteger(size) && size >= 10 && size <= 2_000_000)) {
+const requirements = Number(values.requirements ?? 3);
+if (
+  !(requirements >= 1 && requirements <= 30) ||
+  !sizes.every(size => Number.isInteger(size) && size >= 10 && size <= 2_000_000)
+) {
   process.stderr.write('Say for how many people: npm run scale -- --people 1000,100000 --json scale.json\n');
   process.exit(2);
 }
@@ -36,7 +41,7 @@ for (const { people, startSeconds, memoryMb, databaseMb } of costs)
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ sizes, pages, costs }, null, 2)}\n`);
 
 async function costOfSize(size: number): Promise<SizeCost> {
-  const program = [join(projectRoot, 'test/scale/one-size.ts'), String(size)];
+  const program = [join(projectRoot, 'test/scale/one-size.ts'), String(size), String(requirements)];
   const { stdout } = await promisify(execFile)(
     process.execPath,
     values.postgres
