@@ -66,8 +66,9 @@ const USAGE = `Usage: npm run cli -- <command>
                                    the keys that sign certificates; a running server takes note
   marks [accept --yes]             whether the marks of what was published are complete; accept: continue when they are lost
   issuers list | fetch             the issuers that TRUSTED_ISSUERS names, and their keys, saved in the data folder
-  verify-ledger [--head SEQ:HASH]  compute the ledger, the audit log and all status lists again, and name
-                                   each row that was edited or moved, or is missing
+  verify-ledger [--whole] [--head SEQ:HASH]
+                                   compute the ledger, the audit log and all status lists again, and name each row that was
+                                   edited or moved, or is missing: since the last check, or with --whole from the beginning on
   administrators list | make EMAIL | end EMAIL
                                    who administers this installation; the person gets an e-mail
   people block EMAIL --reason TEXT | unblock EMAIL

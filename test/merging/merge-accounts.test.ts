@@ -30,7 +30,8 @@ const reasonOf = async (asked: Parameters<typeof planMerge>[0], who = byOperator
 };
 const subjectsTo = async (address: string) => (await mailsTo(address)).map(({ subject }) => subject);
 const ledger = async () =>
-  (await checkEverything(world().config.baseUrl, world().issuer.checkpoints.read())).discrepancies;
+  (await checkEverything({ baseUrl: world().config.baseUrl, published: world().issuer.checkpoints.read() }))
+    .discrepancies;
 
 describe('two accounts of one person', () => {
   ownWorld();

@@ -26,4 +26,5 @@ export async function erase(userId: string): Promise<string> {
 }
 
 /** What the check of everything finds. */
-export const ledger = () => checkEverything(world().config.baseUrl, world().issuer.checkpoints.read());
+export const ledger = () =>
+  checkEverything({ baseUrl: world().config.baseUrl, published: world().issuer.checkpoints.read() });

@@ -1,6 +1,7 @@
+import type { ProvenMark } from '../../certificates/ledger/checkpoints.js';
 import { ACCOUNT, endOfChain, INSTALLATION } from '../../events/chains.js';
 import { eventsBefore, numberAt } from '../../events/event-log.js';
-import type { Place } from '../../i18n/i18n.js';
+import { formatDate, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
 import { dayFrom, endOfDay, type DayParts } from '../../lib/days.js';
 import { isId } from '../../lib/ids.js';
@@ -20,8 +21,15 @@ export interface LogQuestion {
   readonly before: number | null;
 }
 
+/** Where the log is looked at, and what a check of it proved last. */
+interface LogLook {
+  readonly place: Place;
+  readonly zone: string;
+  readonly proven: ProvenMark | null;
+}
+
 /** What was recorded, in words, newest first; null where there is no such log. */
-export async function eventLogPage(asked: LogQuestion, { place, zone }: { place: Place; zone: string }) {
+export async function eventLogPage(asked: LogQuestion, { place, zone, proven }: LogLook) {
   const title = await titleOf(asked.chain);
   if (title === null) return null;
   const end = await endOfChain(asked.chain);
@@ -34,6 +42,7 @@ export async function eventLogPage(asked: LogQuestion, { place, zone }: { place:
   const people = await peopleBehind(peopleIn(found));
   return {
     title,
+    checked: checkedText(proven, place),
     events: found.map(event => loggedRow(event, { people, place })),
     selects: selectsFor(asked, title),
     until: asked.until,
@@ -41,6 +50,13 @@ export async function eventLogPage(asked: LogQuestion, { place, zone }: { place:
     isFiltered: asked.kind !== '' || isTyped,
     next: found.length === PAGE ? addressAfter(asked, Number(found.at(-1)?.seq)) : null,
   };
+}
+
+/** On which day all entries were checked, and those that came since. */
+function checkedText(proven: ProvenMark | null, place: Place): string {
+  if (!proven) return spoken('eventLog.checkedNever');
+  const [day, whole] = [formatDate(proven.at, place), formatDate(proven.wholeAt, place)];
+  return spoken(day === whole ? 'eventLog.checkedWhole' : 'eventLog.checkedSince', { day, whole });
 }
 
 const wrongDay = (): Record<string, string> => ({ until: spoken('eventLog.wrongDay') });

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express';
+import { openCheckpoints } from '../../certificates/ledger/checkpoints.js';
 import { NotFound } from '../../errors.js';
 import { INSTALLATION } from '../../events/chains.js';
 import type { WebDeps } from '../../http/deps.js';
@@ -38,7 +39,8 @@ async function listEvents({ show, config }: WebDeps, req: Request, res: Response
     until: typedDay(req.query, 'until'),
     before: parseInteger(typed(req.query, 'before'), { min: 1, max: Number.MAX_SAFE_INTEGER }),
   };
-  const values = await eventLogPage(asked, { place: hereIn(config.timeZone), zone: config.timeZone });
+  const proven = openCheckpoints(config.dataDir).proven();
+  const values = await eventLogPage(asked, { place: hereIn(config.timeZone), zone: config.timeZone, proven });
   if (!values) throw new NotFound();
   const status = Object.keys(values.errors).length > 0 ? 422 : 200;
   show(req, res, 'admin/logs/events', values, { status, nav: 'admin' });

@@ -32,12 +32,22 @@ export interface ErasureMark {
   readonly decidedAt: number;
 }
 
+/** Up to which signed head everything was proven, and when (epoch ms); `wholeAt`: when it was proven from the beginning on. */
+export interface ProvenMark {
+  readonly number: number;
+  readonly sha256: string;
+  readonly at: number;
+  readonly wholeAt: number;
+}
+
 /** What was published last, as far as this folder knows. */
 export interface PublishedState {
   readonly keys: KeyRows | null;
   readonly ledger: LedgerHead | null;
   readonly head: { readonly number: number } | null;
   readonly lists: readonly ListRow[];
+  /** What a check of the ledger proved last. */
+  readonly proven: ProvenMark | null;
   /** Who was erased: a database that is put back must not bring them back. */
   readonly erasures: readonly ErasureMark[];
 }
@@ -65,11 +75,14 @@ export interface Checkpoints {
   /** Whether a server has ever written to this folder. */
   readonly exist: () => boolean;
   readonly gap: () => CheckpointGap | null;
+  readonly proven: () => ProvenMark | null;
+  readonly noteProven: (mark: ProvenMark) => void;
   /** Null: the gap is closed. */
   readonly noteGap: (gap: CheckpointGap | null) => void;
 }
 
 const GAP = 'gap.json';
+const PROVEN = 'proven.json';
 
 /** Checkpoints in `published/` in the data folder: small files, each written whole under another name first. */
 export function openCheckpoints(dataDir: string): Checkpoints {
@@ -99,6 +112,7 @@ export function openCheckpoints(dataDir: string): Checkpoints {
       ledger: read('ledger.json'),
       head: read('head.json'),
       lists: listFiles(folder).flatMap(file => read<ListRow>(file) ?? []),
+      proven: read<ProvenMark>(PROVEN),
       erasures: read<ErasureMark[]>('erasures.json') ?? [],
     }),
     keys: rows => write('keys.json', rows),
@@ -123,6 +137,8 @@ export function openCheckpoints(dataDir: string): Checkpoints {
     // The first checkpoint of all: no certificate can be issued before it is written.
     exist: () => existsSync(join(folder, 'keys.json')),
     gap: () => read<CheckpointGap>(GAP),
+    proven: () => read<ProvenMark>(PROVEN),
+    noteProven: mark => write(PROVEN, mark),
     noteGap: gap => (gap ? write(GAP, gap) : rmSync(join(folder, GAP), { force: true })),
   };
 }

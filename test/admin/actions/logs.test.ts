@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { openCheckpoints } from '../../../server/certificates/ledger/checkpoints.js';
+import { dayOf } from '../../../server/lib/days.js';
+import { dayWords } from '../../../server/organisations/day-words.js';
 import { namesOfKind, LOG_KINDS } from '../../../server/admin/logs/event-kinds.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { endOfChain } from '../../../server/events/chains.js';
@@ -11,7 +14,8 @@ import { ada, cleo, dina, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
-import { ownWorld } from '../../support/world.js';
+import { plain } from '../../support/pages.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const DAY = 86_400_000;
 
@@ -36,6 +40,19 @@ describe('the logs of the administration', () => {
     for (const { browser } of [learner, manager])
       for (const path of ['/admin/log', `/admin/log?log=${id}`, '/admin/mails'])
         expect((await browser.get(path)).status, path).to.equal(404);
+  });
+
+  it('say on which day every entry was checked, and what came since', async () => {
+    expect(await read('/admin/log')).to.include(said('eventLog.checkedNever'));
+    const [wholeAt, at] = [Date.UTC(2026, 2, 1, 12), Date.UTC(2026, 2, 9, 12)];
+    for (const [mark, key] of [
+      [{ at: wholeAt, wholeAt }, 'eventLog.checkedWhole'],
+      [{ at, wholeAt }, 'eventLog.checkedSince'],
+    ] as const) {
+      openCheckpoints(world().config.dataDir).noteProven({ number: 1, sha256: '', ...mark });
+      const days = { day: dayWords(dayOf(mark.at, 'UTC')), whole: dayWords(dayOf(wholeAt, 'UTC')) };
+      expect(plain(await read('/admin/log'))).to.include(plain(said(key, days)));
+    }
   });
 
   it('have words for every event and every mail', () => {

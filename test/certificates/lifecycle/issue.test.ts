@@ -70,7 +70,7 @@ describe('issuing a certificate', () => {
     this.timeout(180_000);
     const { holder: model } = await holder();
     const { baseUrl } = world().issuer;
-    const before = await checkEverything(baseUrl);
+    const before = await checkEverything({ baseUrl });
     await finishAlike(model.email, 20);
     const cycles = await rows<{ id: string }>(
       `select c.id from cycles c join users u on u.id = c.user_id where u.email like 'learner-%@example.org'`,
@@ -82,7 +82,7 @@ describe('issuing a certificate', () => {
     expect(issued.filter(certificate => certificate?.credential)).to.have.length(20);
     const places = issued.map(certificate => JSON.stringify(certificate?.facts.statusList));
     expect(new Set(places).size).to.equal(20);
-    const after = await checkEverything(baseUrl);
+    const after = await checkEverything({ baseUrl });
     expect(after.discrepancies).to.deep.equal(before.discrepancies);
     expect(after.counted['issuance_ledger']).to.equal((before.counted['issuance_ledger'] ?? 0) + 20);
   });

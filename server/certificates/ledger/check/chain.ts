@@ -9,6 +9,12 @@ export interface Link {
   readonly hashAt: (seq: number) => string | null;
 }
 
+/** A row of a chain by its number and its hash. */
+export interface LinkPlace {
+  readonly seq: number;
+  readonly hash: string;
+}
+
 /** What is known of a chain besides its rows. */
 export interface ChainFacts {
   readonly table: string;
@@ -20,12 +26,14 @@ export interface ChainFacts {
   readonly knownUpTo?: number;
   /** The hash before the first row, where it is not that of most chains. */
   readonly hashBeforeFirst?: string;
+  /** The row before the first of those that are walked; null: they begin where the chain does. */
+  readonly from?: LinkPlace | null;
   /** What a row is called. */
   readonly name?: (seq: number) => string;
 }
 
 /**
- * Walk a chain from its beginning and name the rows that were edited, moved, left out or cut off. Each fault is named
+ * Walk a chain from its beginning, or from a row on that was checked before, and name the rows that were edited, moved, left out or cut off. Each fault is named
  * once: the rows behind it, which no longer follow because of it, are not.
  */
 export async function* checkChain(
@@ -33,8 +41,8 @@ export async function* checkChain(
   facts: ChainFacts,
 ): AsyncGenerator<Discrepancy> {
   const { table, isExplained = () => false, name = String, knownUpTo = 0 } = facts;
-  const { hashBeforeFirst = HASH_BEFORE_FIRST } = facts;
-  let before = { seq: 0, hash: hashBeforeFirst, isFaulty: false };
+  const { hashBeforeFirst = HASH_BEFORE_FIRST, from } = facts;
+  let before = { ...(from ?? { seq: 0, hash: hashBeforeFirst }), isFaulty: false };
   for await (const link of links) {
     const isGap = link.seq > before.seq + 1 && !isExplained(before.seq, link.seq);
     const problem = await ownFault(link, facts);

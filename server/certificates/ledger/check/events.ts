@@ -1,15 +1,29 @@
 import { columns, sql } from '../../../db/sql.js';
 import { endOfChain, hashBeforeChain, INSTALLATION } from '../../../events/chains.js';
+import { chunks } from '../../../lib/chunks.js';
 import { Event, EventChain } from '../../../events/tables.js';
 import { REDACTED } from '../../../events/redact-events.js';
 import { seqWithHash } from './certificate-batches.js';
-import { checkChain, type Link } from './chain.js';
+import { checkChain, type Link, type LinkPlace } from './chain.js';
 import { REWRITTEN, type Discrepancy } from './discrepancy.js';
+import type { Start } from './ledger-start.js';
 import { chainNames, eventRows, expectedHash, redactionsIn } from './recorded-events.js';
 
+/** Chains at once: while the rows of one are read, those of another are hashed. */
+const AT_ONCE = 4;
+
 /** The audit log: in each chain, every row matches its hash and follows the one before it; none is cut off at the end. */
-export async function* checkEvents(): AsyncGenerator<Discrepancy> {
-  for (const chain of await chainNames()) yield* checkEventsOf(chain);
+export async function* checkEvents(start: Start | null = null): AsyncGenerator<Discrepancy> {
+  for (const some of chunks(await chainNames(start), AT_ONCE)) {
+    const found = some.map(chain => all(checkEventsOf(chain, start?.chains.get(chain) ?? null)));
+    yield* (await Promise.all(found)).flat();
+  }
+}
+
+async function all<T>(found: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const each of found) list.push(each);
+  return list;
 }
 
 const WITH_HASH = sql`select ${columns(Event, 'e', 'seq')} from ${Event} e where hash = $1`;
@@ -18,11 +32,12 @@ const WITH_HASH = sql`select ${columns(Event, 'e', 'seq')} from ${Event} e where
 export const eventPlace = (chain: string, seq: number): string =>
   chain === INSTALLATION ? String(seq) : `${seq} of chain ${chain}`;
 
-async function* checkEventsOf(chain: string): AsyncGenerator<Discrepancy> {
+async function* checkEventsOf(chain: string, from: LinkPlace | null): AsyncGenerator<Discrepancy> {
   const end = await endOfChain(chain);
-  const last = { seq: 0, hash: hashBeforeChain(chain) };
-  yield* checkChain(noting(last, links(chain)), {
+  const last = from ? { ...from } : { seq: 0, hash: hashBeforeChain(chain) };
+  yield* checkChain(noting(last, links(chain, last.seq)), {
     table: Event.table,
+    from,
     seqOf: seqWithHash(WITH_HASH),
     hashBeforeFirst: hashBeforeChain(chain),
     knownUpTo: end.seq,
@@ -40,9 +55,9 @@ async function* noting(last: { seq: number; hash: string }, passing: AsyncIterab
   }
 }
 
-async function* links(chain: string): AsyncGenerator<Link> {
-  const redacted = await redactionsIn(chain);
-  for await (const event of eventRows(chain))
+async function* links(chain: string, after: number): AsyncGenerator<Link> {
+  const redacted = await redactionsIn(chain, after);
+  for await (const event of eventRows(chain, after))
     yield {
       seq: event.seq,
       previousHash: event.previousHash,

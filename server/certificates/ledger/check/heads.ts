@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Param } from '../../../db/lanes.js';
 import { row } from '../../../db/rows.js';
 import { columns, renamed, sql, type Sql } from '../../../db/sql.js';
@@ -10,9 +9,11 @@ import { inBatches, seqWithHash } from './certificate-batches.js';
 import { checkChain } from './chain.js';
 import { UNRECORDED, type Discrepancy } from './discrepancy.js';
 import { checkKnownHead } from './issued.js';
-import { parsed, recordedEvents, restores } from './recorded-events.js';
+import { readHead, type HeadDocument } from './head-document.js';
+import type { Start } from './ledger-start.js';
+import { recordedEvents, restores } from './recorded-events.js';
 import { checkSignatures, signedLinks } from './signatures.js';
-import { checkVouched, Vouched } from './vouched.js';
+import { checkVouched } from './vouched.js';
 
 const HEADS = sql`select ${renamed(SignedHead, 'h', {
   seq: 'number',
@@ -24,42 +25,36 @@ const HEADS = sql`select ${renamed(SignedHead, 'h', {
 const HEAD_WITH_HASH = sql`select ${renamed(SignedHead, 'h', { seq: 'number' })} from ${SignedHead} h where sha256 = $1`;
 
 /** The signed heads: their chain, their signatures, and that everything they name is still there. */
-export async function* checkHeads(baseUrl: string): AsyncGenerator<Discrepancy> {
+export async function* checkHeads(baseUrl: string, start: Start | null = null): AsyncGenerator<Discrepancy> {
   const { table } = SignedHead;
+  const after = start?.head.seq ?? 0;
   const lost = await restores();
-  const recorded = await recordedHeads();
-  yield* checkChain(signedLinks(HEADS), {
+  const recorded = await recordedHeads(start);
+  yield* checkChain(signedLinks(HEADS, after), {
     table,
+    from: start?.head ?? null,
     seqOf: seqWithHash(HEAD_WITH_HASH),
     isExplained: (_after, before) => lost.some(({ headNumber }) => headNumber === before - 1),
     knownUpTo: Math.max(0, ...recorded.keys()),
   });
-  yield* checkSignatures(table, HEADS, baseUrl);
-  for await (const { seq, content, sha256 } of inBatches(HEADS)) {
+  yield* checkSignatures(table, HEADS, baseUrl, after);
+  for await (const { seq, content, sha256 } of inBatches(HEADS, [], after)) {
     if (recorded.get(seq) !== sha256) yield { table, row: String(seq), problem: UNRECORDED };
     yield* checkNamed(seq, content);
   }
 }
 
 /** The hash of each head, by its number, as the audit log records it. */
-async function recordedHeads(): Promise<ReadonlyMap<number, string>> {
+async function recordedHeads(start: Start | null): Promise<ReadonlyMap<number, string>> {
   const found = new Map<number, string>();
-  for await (const { payload } of recordedEvents('ledger.head-signed'))
+  for await (const { payload } of recordedEvents('ledger.head-signed', start))
     found.set(payload.number, payload.sha256);
   return found;
 }
 
-const Place = z.object({ seq: z.number(), hash: z.string() });
-const Head = z.object({
-  ledger: Place,
-  audit: Vouched,
-  statusLists: z.array(z.object({ list: z.number(), number: z.number(), sha256: z.string() })),
-  keyLog: z.object({ seq: z.number(), sha256: z.string() }).nullable(),
-});
-
 /** What a head names is as the head has it. A head that cannot be read names nothing; its hash shows that it was edited. */
 async function* checkNamed(number: number, content: string): AsyncGenerator<Discrepancy> {
-  const head = Head.safeParse(parsed(content)).data;
+  const head = readHead(content);
   if (!head) return;
   const from = `signed head ${number}`;
   if (head.ledger.seq > 0) yield* checkKnownHead(head.ledger, from);
@@ -83,7 +78,7 @@ const LIST_VERSION = sql`select ${columns(StatusListVersion, 'v', 'sha256')} fro
   where list_id = $1 and number = $2`;
 const KEY_ENTRY = sql`select ${columns(KeyLogEntry, 'k', 'sha256')} from ${KeyLogEntry} k where seq = $1`;
 
-const namedIn = ({ statusLists, keyLog }: z.infer<typeof Head>): NamedRow[] => [
+const namedIn = ({ statusLists, keyLog }: HeadDocument): NamedRow[] => [
   ...statusLists.map(({ list, number, sha256 }) => ({
     table: StatusListVersion.table,
     row: `list ${list}, version ${number}`,

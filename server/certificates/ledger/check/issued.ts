@@ -1,4 +1,4 @@
-import { row, rows } from '../../../db/rows.js';
+import { listed, row, rows } from '../../../db/rows.js';
 import { as, columns, orNull, renamed, sql } from '../../../db/sql.js';
 import { bigint, nullable } from '../../../db/table.js';
 import { INSTALLATION } from '../../../events/chains.js';
@@ -16,11 +16,13 @@ import {
 } from '../hash.js';
 import type { LedgerHead } from '../ledger.js';
 import { IssuanceEntry } from '../tables.js';
-import { inBatches, numberFrom, seqWithHash } from './certificate-batches.js';
+import { batchesOf, inBatches, numberFrom, seqWithHash } from './certificate-batches.js';
 import { checkChain, type Link } from './chain.js';
 import { eventPlace } from './events.js';
-import { MISSING, UNRECORDED, type Discrepancy } from './discrepancy.js';
-import { recordedEvents, restores } from './recorded-events.js';
+import { MISSING, type Discrepancy } from './discrepancy.js';
+import type { Start } from './ledger-start.js';
+import { restores } from './recorded-events.js';
+import { checkRecorded } from './recorded-issues.js';
 
 const LEDGER = IssuanceEntry.table;
 const CERTIFICATES = Certificate.table;
@@ -30,23 +32,24 @@ const ENTRY_WITH_HASH = sql`select ${columns(IssuanceEntry, 'e', 'seq')} from ${
 const HIGHEST_NAMED = sql`select max(ledger_seq) ${as('n', nullable(bigint()))} from ${Certificate}`;
 
 /** The ledger: its chain, the events that it is woven into, and the bytes and facts of every certificate. */
-export async function* checkIssued(): AsyncGenerator<Discrepancy> {
-  const lost = await restores();
-  yield* checkChain(links(), {
+export async function* checkIssued(start: Start | null = null): AsyncGenerator<Discrepancy> {
+  const [lost, after] = [await restores(), start?.ledger.seq ?? 0];
+  yield* checkChain(links(after), {
     table: LEDGER,
+    from: start?.ledger ?? null,
     seqOf: seqWithHash(ENTRY_WITH_HASH),
     isExplained: (_after, before) => lost.some(({ ledgerSeq }) => ledgerSeq === before - 1),
     knownUpTo: await numberFrom(HIGHEST_NAMED),
   });
-  for await (const entry of inBatches(ENTRIES)) {
-    yield* checkEvent(entry);
-    yield* checkCertificate(entry);
+  for await (const entries of batchesOf(ENTRIES, [], after)) {
+    yield* checkFollowed(entries);
+    yield* checkCertificates(entries);
   }
-  yield* checkRecorded();
-  yield* checkUnentered();
+  yield* checkRecorded(start);
+  yield* checkUnentered(start?.signedAt ?? 0);
 }
 
-const ENTRY = sql`select ${columns(IssuanceEntry, 'e', 'hash', 'certificateId')} from ${IssuanceEntry} e where seq = $1`;
+const ENTRY = sql`select ${columns(IssuanceEntry, 'e', 'hash')} from ${IssuanceEntry} e where seq = $1`;
 
 /** A head that somebody kept (on paper, in a signed head, in a checkpoint) must still be in the ledger. */
 export async function* checkKnownHead({ seq, hash }: LedgerHead, from: string): AsyncGenerator<Discrepancy> {
@@ -56,8 +59,8 @@ export async function* checkKnownHead({ seq, hash }: LedgerHead, from: string): 
   else if (here.hash !== hash) yield { ...at, problem: `not the row that is known from ${from}` };
 }
 
-async function* links(): AsyncGenerator<Link> {
-  for await (const { previousHash, hash, ...entry } of inBatches(ENTRIES))
+async function* links(after: number): AsyncGenerator<Link> {
+  for await (const { previousHash, hash, ...entry } of inBatches(ENTRIES, [], after))
     yield {
       seq: entry.seq,
       previousHash,
@@ -66,23 +69,35 @@ async function* links(): AsyncGenerator<Link> {
     };
 }
 
-const EVENT = sql`select ${columns(Event, 'e', 'chain')} from ${Event} e
-  where seq = $1 and chain in ($2, $3) and hash = $4`;
+/** Entries ($1: seq, hash, chain of each) of which the event that they name is there. */
+const FOLLOWING = () => sql`select ${columns(Event, 'e', 'seq', 'hash')} from ${listed(1)} as list
+  join ${Event} e on e.seq = cast(list.value ->> 0 as bigint) and e.chain in (list.value ->> 2, $2) and e.hash = list.value ->> 1`;
 
 /**
  * The event that an entry follows is the one that it names, in its organisation's chain; in the installation's, if it was
  * written when there was no other.
  */
-async function* checkEvent(entry: LedgerRow): AsyncGenerator<Discrepancy> {
-  const { seq, eventSeq, eventHash, organisationId } = entry;
-  if (eventSeq === 0 || (await row(EVENT, [eventSeq, organisationId, INSTALLATION, eventHash]))) return;
-  const problem = `not the row that ledger row ${seq} follows`;
-  yield { table: Event.table, row: eventPlace(organisationId, eventSeq), problem };
+async function* checkFollowed(entries: readonly LedgerRow[]): AsyncGenerator<Discrepancy> {
+  const named = entries.map(({ eventSeq, eventHash, organisationId }) => [
+    eventSeq,
+    eventHash,
+    organisationId,
+  ]);
+  const found = await rows(FOLLOWING(), [JSON.stringify(named), INSTALLATION]);
+  const there = new Set(found.map(({ seq, hash }) => `${seq} ${hash}`));
+  for (const { seq, eventSeq, eventHash, organisationId } of entries)
+    if (eventSeq !== 0 && !there.has(`${eventSeq} ${eventHash}`))
+      yield {
+        table: Event.table,
+        row: eventPlace(organisationId, eventSeq),
+        problem: `not the row that ledger row ${seq} follows`,
+      };
 }
 
-const CERTIFICATE = sql`select ${STORED_COLUMNS},
+const CERTIFICATES_IN = () => sql`select ${STORED_COLUMNS},
     ${orNull(renamed(Erasure, 'x', { erasedSha256: 'sha256', erasedAward: 'awardSha256' }))}
-  from ${Certificate} c left join ${Erasure} x on x.certificate_id = c.id where c.id = $1`;
+  from ${listed(1)} as list join ${Certificate} c on c.id = list.value ->> 0
+    left join ${Erasure} x on x.certificate_id = c.id`;
 
 const PROBLEMS: Record<Edited, (seq: number) => string> = {
   text: seq => `its signed bytes are not those of ledger row ${seq}`,
@@ -90,13 +105,17 @@ const PROBLEMS: Record<Edited, (seq: number) => string> = {
   place: seq => `it does not name ledger row ${seq} as its own`,
 };
 
-/** The certificate of an entry is there, as it was issued. */
-async function* checkCertificate(entry: LedgerRow): AsyncGenerator<Discrepancy> {
-  const found = await row(CERTIFICATE, [entry.certificateId]);
-  const at = { table: CERTIFICATES, row: entry.certificateId };
-  if (!found) yield { ...at, problem: `${MISSING}, and ledger row ${entry.seq} names it` };
-  for (const edited of found ? faultsIn(found, entry) : [])
-    yield { ...at, problem: `edited: ${PROBLEMS[edited](entry.seq)}` };
+/** The certificate of each entry is there, as it was issued. */
+async function* checkCertificates(entries: readonly LedgerRow[]): AsyncGenerator<Discrepancy> {
+  const ids = JSON.stringify(entries.map(({ certificateId }) => [certificateId]));
+  const stored = new Map((await rows(CERTIFICATES_IN(), [ids])).map(each => [each.id, each]));
+  for (const entry of entries) {
+    const found = stored.get(entry.certificateId);
+    const at = { table: CERTIFICATES, row: entry.certificateId };
+    if (!found) yield { ...at, problem: `${MISSING}, and ledger row ${entry.seq} names it` };
+    for (const edited of found ? faultsIn(found, entry) : [])
+      yield { ...at, problem: `edited: ${PROBLEMS[edited](entry.seq)}` };
+  }
 }
 
 /** Of a certificate whose details were erased, the hashes that are kept take the place of its text and its award. */
@@ -113,23 +132,12 @@ function faultsIn(
   ];
 }
 
-/** Every issue that the audit log records has its entry, with the hash that was recorded. */
-async function* checkRecorded(): AsyncGenerator<Discrepancy> {
-  for await (const { payload } of recordedEvents('certificate.issued')) {
-    const { ledgerSeq, ledgerHash, certificateId } = payload;
-    const here = await row(ENTRY, [ledgerSeq]);
-    const at = { table: LEDGER, row: String(ledgerSeq) };
-    if (!here) yield { ...at, problem: `${MISSING}, and the audit log records it` };
-    else if (here.hash !== ledgerHash || here.certificateId !== certificateId)
-      yield { ...at, problem: UNRECORDED };
-  }
-}
-
 const UNENTERED = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate} c
-  where c.issued_at is not null
+  where c.issued_at > $1
     and not exists (select 1 from ${IssuanceEntry} e where e.certificate_id = c.id) order by c.id`;
 
-async function* checkUnentered(): AsyncGenerator<Discrepancy> {
-  for (const { id } of await rows(UNENTERED))
+/** Certificates that were issued after a moment (epoch ms), and of which the ledger knows nothing. */
+async function* checkUnentered(since: number): AsyncGenerator<Discrepancy> {
+  for (const { id } of await rows(UNENTERED, [since]))
     yield { table: CERTIFICATES, row: id, problem: 'not in the ledger' };
 }

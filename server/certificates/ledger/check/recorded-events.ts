@@ -5,7 +5,9 @@ import type { EventName, EventPayloads, RestoreNoticed } from '../../../events/e
 import { eventHash } from '../../../events/record.js';
 import { Event, EventChain, EventRedaction } from '../../../events/tables.js';
 import { canonicalJson, type Json } from '../../../lib/canonical-json.js';
+import { chainEnds } from '../../../events/chains.js';
 import { inBatches } from './certificate-batches.js';
+import type { Start } from './ledger-start.js';
 
 /** A row of the audit log. */
 type EventRow = Omit<Row<typeof Event>, 'id' | 'chain'>;
@@ -29,11 +31,13 @@ const NAMED_IN_CHAIN = sql`${EVENTS} where seq > $1 and chain = $3 and name = $4
 const CHAINS = sql`select ${columns(EventChain, 'c', 'chain')} from ${EventChain} c
   union select ${columns(Event, 'e', 'chain')} from ${Event} e order by 1`;
 
-/** The names of all chains, also of those whose end is missing. */
-export const chainNames = async (): Promise<string[]> => (await rows(CHAINS)).map(({ chain }) => chain);
+/** The names of all chains; from the beginning on, also of those whose end is missing, which takes all events. */
+export const chainNames = async (start: Start | null): Promise<string[]> =>
+  (start ? await chainEnds() : await rows(CHAINS)).map(({ chain }) => chain);
 
-/** The rows of one chain of the audit log, in order. */
-export const eventRows = (chain: string): AsyncGenerator<EventRow> => inBatches(IN_CHAIN, [chain]);
+/** The rows of one chain of the audit log after a number, in order. */
+export const eventRows = (chain: string, after = 0): AsyncGenerator<EventRow> =>
+  inBatches(IN_CHAIN, [chain], after);
 
 /** The hash that a row should have; null when its payload is not written as we write one. */
 export function expectedHash({ hash: _hash, previousHash, payload, ...event }: EventRow): string | null {
@@ -50,21 +54,36 @@ interface Recorded<N extends EventName> {
 }
 
 /**
- * Every event of one kind whose hash is right, chain by chain and in the order of each. A row that was edited is skipped, so
- * that it cannot mislead.
+ * Every event of one kind whose hash is right, chain by chain and in the order of each; of those since `start`. A row that was
+ * edited is skipped, so that it cannot mislead.
  */
-export async function* recordedEvents<N extends EventName>(name: N): AsyncGenerator<Recorded<N>> {
-  for (const chain of await chainNames())
-    for await (const event of inBatches(NAMED_IN_CHAIN, [chain, name]))
-      if (expectedHash(event) === event.hash)
-        yield { ...event, payload: JSON.parse(event.payload) as EventPayloads[N] };
+export async function* recordedEvents<N extends EventName>(
+  name: N,
+  start: Start | null = null,
+): AsyncGenerator<Recorded<N>> {
+  for (const chain of await chainNames(start))
+    for await (const event of inBatches(NAMED_IN_CHAIN, [chain, name], start?.chains.get(chain)?.seq))
+      if (expectedHash(event) === event.hash) yield read(event);
 }
 
-/** The hashes of the events of a chain that were redacted when somebody was erased, by their numbers. */
-export async function redactionsIn(chain: string): Promise<ReadonlyMap<number, string>> {
+const read = <N extends EventName>(event: EventRow): Recorded<N> => ({
+  ...event,
+  payload: JSON.parse(event.payload) as EventPayloads[N],
+});
+
+const NAMED_AT = sql`${EVENTS} where name = $1 and created_at = $2`;
+
+/** The events of one kind that were recorded at a moment (epoch ms), if their hashes are right. */
+export const recordedAt = async <N extends EventName>(name: N, at: number): Promise<Recorded<N>[]> =>
+  (await rows(NAMED_AT, [name, at]))
+    .filter(event => expectedHash(event) === event.hash)
+    .map(event => read<N>(event));
+
+/** The hashes of the events of a chain, after a number, that were redacted when somebody was erased, by their numbers. */
+export async function redactionsIn(chain: string, after: number): Promise<ReadonlyMap<number, string>> {
   const found = await rows(
-    sql`select ${columns(EventRedaction, 'r', 'seq', 'hash')} from ${EventRedaction} r where r.chain = $1`,
-    [chain],
+    sql`select ${columns(EventRedaction, 'r', 'seq', 'hash')} from ${EventRedaction} r where r.chain = $1 and r.seq > $2`,
+    [chain, after],
   );
   return new Map(found.map(({ seq, hash }) => [Number(seq), hash]));
 }

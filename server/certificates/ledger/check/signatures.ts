@@ -18,8 +18,8 @@ interface SignedRow {
 }
 
 /** Signed documents in a chain: each has its hash as a row, and names in its own text the document that it follows. */
-export async function* signedLinks(query: Sql<SignedRow>): AsyncGenerator<Link> {
-  for await (const { seq, content, sha256: hash, previousHash } of inBatches(query)) {
+export async function* signedLinks(query: Sql<SignedRow>, after = 0): AsyncGenerator<Link> {
+  for await (const { seq, content, sha256: hash, previousHash } of inBatches(query, [], after)) {
     const signed = parsed<{ previous?: string; seq?: number; number?: number }>(content);
     const agrees = signed?.previous === previousHash;
     yield {
@@ -44,9 +44,10 @@ export async function* checkSignatures(
   table: string,
   query: Sql<SignedRow>,
   baseUrl: string,
+  after = 0,
 ): AsyncGenerator<Discrepancy> {
   const document = await everyKey(baseUrl);
-  for await (const { seq, content } of inBatches(query)) {
+  for await (const { seq, content } of inBatches(query, [], after)) {
     const read = await readSignedJson(content, document);
     if (typeof read === 'string')
       yield { table, row: String(seq), problem: `its signature is not valid: ${read}` };

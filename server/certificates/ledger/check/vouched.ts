@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { row, rows } from '../../../db/rows.js';
 import { columns, sql } from '../../../db/sql.js';
 import { HASH_BEFORE_FIRST, INSTALLATION, type ChainEnd } from '../../../events/chains.js';
@@ -7,17 +6,12 @@ import { VouchedEnd } from '../tables.js';
 import { endsAt, vouchedBy } from '../vouched-ends.js';
 import type { Discrepancy } from './discrepancy.js';
 import { eventPlace } from './events.js';
-
-/** What a head says of the audit log: the root over the ends of all chains, or the end of the one chain there once was. */
-export const Vouched = z.union([
-  z.object({ chains: z.number(), root: z.string() }),
-  z.object({ seq: z.number(), hash: z.string() }),
-]);
+import type { HeadDocument } from './head-document.js';
 
 /** The audit log still has what a head vouches for: the ends give its root, and each of them is an event of its chain. */
 export async function* checkVouched(
   number: number,
-  vouched: z.infer<typeof Vouched>,
+  vouched: HeadDocument['audit'],
 ): AsyncGenerator<Discrepancy> {
   if ('hash' in vouched) {
     yield* checkEnd(number, { chain: INSTALLATION, ...vouched });
@@ -32,7 +26,12 @@ export async function* checkVouched(
 const MOVED = sql`select ${columns(VouchedEnd, 'v', 'chain', 'seq', 'hash')} from ${VouchedEnd} v where number = $1`;
 const EVENT = sql`select ${columns(Event, 'e', 'hash')} from ${Event} e where chain = $1 and seq = $2`;
 
-async function* checkEnd(number: number, { chain, seq, hash }: ChainEnd): AsyncGenerator<Discrepancy> {
-  if (hash === HASH_BEFORE_FIRST || (await row(EVENT, [chain, seq]))?.hash === hash) return;
+/** Whether an event stands where a chain ended. */
+export const isEventAt = async ({ chain, seq, hash }: ChainEnd): Promise<boolean> =>
+  hash === HASH_BEFORE_FIRST || (await row(EVENT, [chain, seq]))?.hash === hash;
+
+async function* checkEnd(number: number, end: ChainEnd): AsyncGenerator<Discrepancy> {
+  const { chain, seq } = end;
+  if (await isEventAt(end)) return;
   yield { table: Event.table, row: eventPlace(chain, seq), problem: `not as signed head ${number} has it` };
 }

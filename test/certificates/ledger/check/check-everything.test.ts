@@ -15,15 +15,13 @@ import { record } from '../../../../server/events/record.js';
 import { revoke, suspend } from '../../../../server/certificates/lifecycle/revoke.js';
 import { signList } from '../../../../server/certificates/status-lists/status-lists.js';
 import { supersede } from '../../../../server/certificates/lifecycle/supersede.js';
-import type { Param } from '../../../../server/db/lanes.js';
-import { row, rows, count } from '../../../support/rows.js';
+import { row, count } from '../../../support/rows.js';
 import { inTransaction } from '../../../../server/db/transaction.js';
 import { dina } from '../../../support/people.js';
 import { holder } from '../../../support/holders.js';
 import { otherOrganisation } from '../../../support/roles.js';
 import { ownWorld, world } from '../../../support/world.js';
-
-type Statement = readonly [sql: string, params?: readonly Param[]];
+import { whileEdited, type Statement } from './while-edited.js';
 
 const lines = (discrepancies: readonly Discrepancy[]) =>
   discrepancies.map(each => `${each.table} ${each.row}: ${each.problem}`);
@@ -43,18 +41,6 @@ async function discrepanciesOf(part: Part): Promise<string[]> {
   const discrepancies: Discrepancy[] = [];
   for await (const discrepancy of PARTS[part]()) discrepancies.push(discrepancy);
   return lines(discrepancies);
-}
-
-/** What is looked for after some statements; the database is as it was afterwards. */
-async function whileEdited<T>(statements: readonly Statement[], look: () => Promise<T>): Promise<T> {
-  const undone = new Error('undone');
-  let seen: T | undefined;
-  await inTransaction(async () => {
-    for (const [sql, params] of statements) await rows(sql, params);
-    seen = await look();
-    throw undone;
-  }).catch((fault: unknown) => expect(fault).to.equal(undone));
-  return seen as T;
 }
 
 /** What a part finds after some statements. */
@@ -101,7 +87,7 @@ describe('the check of everything', function () {
   it('finds no discrepancy in a sound database, and counts what it checked', async () => {
     // Begun by the clock each day.
     await requestMissingCertificates(Date.now());
-    const { counted, discrepancies } = await checkEverything(world().base);
+    const { counted, discrepancies } = await checkEverything({ baseUrl: world().base });
     expect(counted.events).to.equal(await count('events'));
     expect(discrepancies).to.deep.equal([]);
   });
@@ -118,7 +104,9 @@ describe('the check of everything', function () {
       issuer_key_log: [`update issuer_key_log set content = '{}' where seq = $1`, [entry]],
       ledger_heads: [`update ledger_heads set content = '{}' where number = $1`, [last]],
     } satisfies Record<string, Statement>;
-    const { discrepancies } = await whileEdited(Object.values(edited), () => checkEverything(world().base));
+    const { discrepancies } = await whileEdited(Object.values(edited), () =>
+      checkEverything({ baseUrl: world().base }),
+    );
     const tables = new Set(discrepancies.map(each => each.table));
     expect([...tables]).to.include.members(Object.keys(edited));
   });
@@ -375,7 +363,7 @@ describe('the check of everything', function () {
     );
     if (!kept) throw new Error('The row is gone');
     const ask = async (head: { seq: number; hash: string }) =>
-      lines((await checkEverything(world().base, null, head)).discrepancies).filter(line =>
+      lines((await checkEverything({ baseUrl: world().base, known: head })).discrepancies).filter(line =>
         line.includes('was given'),
       );
     expect(await ask(kept)).to.deep.equal([]);
