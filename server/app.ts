@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
+import { proofFirst } from './accounts/proof/routes-proof.js';
+import { factorWall } from './accounts/factors/routes-wall.js';
+import { factorResetPages } from './accounts/factors/routes-factor-resets.js';
 import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
 import { keepDevice } from './accounts/sign-in/routes-devices.js';
 import { createSignIn } from './accounts/sign-in/sign-in.js';
@@ -140,6 +143,32 @@ const REPORTS = [
   '/organisations/:id/evidence/rules/:rule/report',
 ];
 
+/**
+ * What does the most harm in the hands of somebody who finds a browser signed in: certificates ended and put back, keys, roles, files
+ * about people, erasure. It asks first for a proof of the last ten minutes (`accounts/proof`). An address stands for all below it.
+ */
+export const PROOF_FIRST = [
+  '/account/data',
+  '/account/factors',
+  '/admin/erasures/:id',
+  '/admin/keys/:key',
+  '/admin/people/:id/appointment',
+  '/admin/people/:id/dismissal',
+  '/admin/people/:id/erasure',
+  '/admin/people/:id/factors',
+  '/admin/questions/export',
+  '/certificates/:id/reinstatement',
+  '/certificates/:id/revocation',
+  '/certificates/:id/suspension',
+  '/organisations/:id/evidence/audit-pack',
+  '/organisations/:id/evidence/files/:file/download',
+  '/organisations/:id/evidence/packs',
+  '/organisations/:id/evidence/papers',
+  '/organisations/:id/people/:membershipId/erasure',
+  '/organisations/:id/roles/:role',
+  '/organisations/:id/standings.csv',
+];
+
 let views: Views | undefined;
 
 /** The views of this installation, compiled once in a process. */
@@ -149,6 +178,7 @@ export const installedViews = (): Views => (views ??= loadViews({ root: join(pro
 export const deriveSecrets = ({ secret }: Config): Secrets => ({
   links: deriveKey(secret, 'mailed links'),
   limits: deriveKey(secret, 'rate limits'),
+  factors: deriveKey(secret, 'second factors'),
   issuerKeys: deriveKey(secret, 'issuer keys'),
 });
 
@@ -180,7 +210,7 @@ export function createApp(deps: AppDeps): Express {
       guard.sameSite,
       express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 1000 }),
       ...cookies(config),
-      knownVisitor(config, inOrder([signIn.whose, withinOneCourse])),
+      knownVisitor(config, inOrder([signIn.whose, withinOneCourse, factorWall(web)])),
       formsWithFiles(
         path => LARGE_FORMS.includes(path),
         actor => can(actor, 'installation.administer', config),
@@ -194,6 +224,7 @@ export function createApp(deps: AppDeps): Express {
       brandOfReader,
     ]),
   );
+  app.use(PROOF_FIRST, proofFirst(web));
   app.use(REPORTS, (_req, _res, next) => inLane('reports', next));
 
   // The busiest routes come first, since a request passes every route before its own.
@@ -208,6 +239,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(privacyRoutes(web));
   app.use(mergeAccountPages(web));
   app.use(mergeMemberPages(web));
+  app.use(factorResetPages(web));
   app.use(admin(web));
   app.use(organisationOffice(web));
   app.use(organisationPages(web));

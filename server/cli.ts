@@ -73,6 +73,8 @@ const USAGE = `Usage: npm run cli -- <command>
                                    who administers this installation; the person gets an e-mail
   people block EMAIL --reason TEXT | unblock EMAIL
                                    sign a person out and keep them out, or let them in again; they keep what they earned
+  people reset-factors EMAIL --reason TEXT
+                                   for somebody who lost their authenticator app and recovery codes: a password lets them in again
   merge KEEP-EMAIL CLOSE-EMAIL [--seen] | list | undo ID
                                    two accounts of one person: what merging them would do; with --seen it is done
   privacy list | export EMAIL FILE | erase EMAIL --reason TEXT

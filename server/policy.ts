@@ -15,6 +15,10 @@ export interface Actor {
   readonly isAdministrator: boolean;
   /** The person wants pages that look like any other course. It has no bearing on permissions. */
   readonly isDiscreet?: boolean;
+  /** A password alone does not let the person in. It has no bearing on permissions, nor has the next. */
+  readonly hasFactor?: boolean;
+  /** From when (epoch ms) a role of theirs asks for a second factor. */
+  readonly factorAskedFrom?: number;
   /** The ids of accounts of the same person that were merged into this one and closed. */
   readonly former?: readonly string[];
   /** The ids of the organisations that the person belongs to. */
@@ -144,6 +148,9 @@ const rules = {
   /** To decide that somebody is erased, and on legal holds; also to ask for another person's account. */
   'erasure.decide': (actor: Actor, person: Pick<Owned, 'userId'>) =>
     actor.isAdministrator && !owns(actor, person),
+  /** To ask for, and to decide on, taking off what somebody lost whom it keeps out. Nobody does so for themselves. */
+  'factor.reset': (actor: Actor, person: Pick<Owned, 'userId'>) =>
+    actor.isAdministrator && !owns(actor, person),
   /** To merge an account of somebody with another one. Nobody does so with their own. */
   'person.merge': (actor: Actor, person: Pick<Owned, 'userId'>) =>
     actor.isAdministrator && !owns(actor, person),
@@ -172,6 +179,7 @@ const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
   'erasure.decide',
   'course.answer',
   'person.merge',
+  'factor.reset',
 ]);
 
 type Rules = typeof rules;
@@ -220,6 +228,13 @@ export const managedBy = ({ grants }: Pick<Actor, 'grants'>): string[] => {
   const managing = grants.filter(({ role }) => role === 'manager' || role === 'administrator');
   return [...new Set(managing.map(({ organisationId }) => organisationId))];
 };
+
+/** Whether a role of the person can do others such harm that a password alone must not open it. */
+export const mustHaveFactor = ({
+  isAdministrator,
+  grants,
+}: Pick<Actor, 'isAdministrator' | 'grants'>): boolean =>
+  isAdministrator || grants.some(({ role }) => role !== 'instructor');
 
 /** The signed-in person. Throws `SignInNeeded` where there is none. */
 export function signedIn(actor: Actor | null): Actor {

@@ -1,3 +1,4 @@
+import * as factors from './accounts/factors/tables.js';
 import * as accounts from './accounts/tables.js';
 import * as elsewhere from './certificates/elsewhere/tables.js';
 import * as holder from './certificates/holder/tables.js';
@@ -45,7 +46,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   events: Object.values(events),
   sums: Object.values(sums),
   http: Object.values(http),
-  accounts: Object.values(accounts),
+  accounts: Object.values({ ...accounts, ...factors }),
   organisations: Object.values({
     ...organisations,
     ...rosters,

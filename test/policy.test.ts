@@ -105,6 +105,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'person.block': ['dina'],
   'erasure.decide': ['dina'],
   'person.merge': ['dina'],
+  'factor.reset': ['dina'],
   'installation.administer': ['dina'],
 };
 

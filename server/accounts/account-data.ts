@@ -1,4 +1,5 @@
 import { personal, type PersonalTable } from '../db/personal-data.js';
+import { AuthenticatorApp, FactorReset, RecoveryCode } from './factors/tables.js';
 import { AccountBlock, AddressChange, PersonWord, Token, User } from './tables.js';
 
 /** In place of the name of somebody who was erased. */
@@ -37,6 +38,30 @@ export const accountData: readonly PersonalTable[] = [
     { account: 'userId' },
     {
       exported: { as: 'blocks', without: ['userId', 'reason', 'blockedBy', 'liftedBy'] },
+      erased: { do: 'blank', columns: { reason: '' }, stays: 'decisions' },
+    },
+  ),
+  personal(
+    AuthenticatorApp,
+    { account: 'userId' },
+    {
+      exported: { as: 'authenticator-app', without: ['userId', 'sealedSecret', 'lastStep'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    RecoveryCode,
+    { account: 'userId' },
+    {
+      exported: { as: 'recovery-codes', without: ['userId', 'codeHash'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    FactorReset,
+    { account: 'userId' },
+    {
+      exported: { as: 'resets-of-second-steps', without: ['userId', 'reason', 'askedBy', 'decidedBy'] },
       erased: { do: 'blank', columns: { reason: '' }, stays: 'decisions' },
     },
   ),

@@ -14,6 +14,9 @@ export const accountLimits = {
   /** From all unknown browsers together: 1,440 guesses a day, from however many addresses. */
   signInByAccount: { name: 'sign-in-account', points: 60, seconds: 3600 },
   passwordByAccount: { name: 'password-account', points: 10, seconds: 600 },
+  // Wrong codes of the second factor, by whoever has proven the first: 480 guesses a day, each with three chances in a million.
+  appCodeByAccount: { name: 'app-code-account', points: 10, seconds: 1800 },
+  recoveryByAccount: { name: 'recovery-account', points: 10, seconds: 600 },
   /** Each asks for mail to an address that may be a stranger's. */
   addressByAccount: { name: 'address-account', points: 5, seconds: 3600 },
   // Accepted forms only. Each sends a mail to an address that a stranger may have typed.

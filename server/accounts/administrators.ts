@@ -39,9 +39,10 @@ export function firstAdministratorToken({ key, now }: { key: Buffer; now: number
 }
 
 const MAKE_FIRST = sql`
-  insert into ${User} (id, email, name, password_hash, email_confirmed_at, is_administrator, created_at)
-  values ($1, $2, $3, $4, $5, $6, $5)
-  on conflict (email) do update set name = $3, password_hash = $4, email_confirmed_at = $5, is_administrator = $6`;
+  insert into ${User} (id, email, name, password_hash, email_confirmed_at, is_administrator, created_at, factor_asked_from)
+  values ($1, $2, $3, $4, $5, $6, $5, $5)
+  on conflict (email) do update set name = $3, password_hash = $4, email_confirmed_at = $5, is_administrator = $6,
+    factor_asked_from = $5`;
 
 /** Make the first administrator. Returns their id, or null when the link does not work, or works no longer. */
 export async function makeFirstAdministrator(
@@ -85,7 +86,11 @@ export async function makeAdministrator(
     );
     if (!found) return 'unready';
     if (found.isAdministrator) return 'unchanged';
-    await rows(sql`update ${User} set is_administrator = $1 where id = $2`, [true, userId]);
+    await rows(sql`update ${User} set is_administrator = $1, factor_asked_from = $3 where id = $2`, [
+      true,
+      userId,
+      now,
+    ]);
     await record('account.administrator-made', { userId }, { actorId, organisationId: null, now });
     return 'made';
   });

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { administrators, endAdministrator, makeAdministrator } from './administrators.js';
 import { blockPerson, unblockPerson } from './blocking.js';
+import { resetFactors } from './factors/factor-resets.js';
 import { idOfAddress } from './people.js';
 
 type Say = (line: string) => void;
@@ -31,7 +32,7 @@ export async function runAdministrators(args: string[], say: Say): Promise<numbe
   return 0;
 }
 
-/** `people block EMAIL --reason TEXT | unblock EMAIL`, at the command line, with the same results. */
+/** `people block EMAIL --reason TEXT | unblock EMAIL | reset-factors EMAIL --reason TEXT`, at the command line, with the same results. */
 export async function runPeople(args: string[], say: Say): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -39,12 +40,18 @@ export async function runPeople(args: string[], say: Say): Promise<number> {
     options: { reason: { type: 'string', default: '' } },
   });
   const [verb, email = ''] = positionals;
-  if (verb !== 'block' && verb !== 'unblock')
-    throw new Error('people: use block EMAIL --reason TEXT or unblock EMAIL');
+  if (verb !== 'block' && verb !== 'unblock' && verb !== 'reset-factors')
+    throw new Error(
+      'people: use block EMAIL --reason TEXT, unblock EMAIL or reset-factors EMAIL --reason TEXT',
+    );
   const reason = values.reason.trim();
-  if (verb === 'block' && (reason === '' || reason.length > 500))
-    throw new Error('Give a reason of no more than 500 characters: people block EMAIL --reason TEXT');
+  if (verb !== 'unblock' && (reason === '' || reason.length > 500))
+    throw new Error(`Give a reason of no more than 500 characters: people ${verb} EMAIL --reason TEXT`);
   const userId = await whose(email);
+  if (verb === 'reset-factors') {
+    say(SAID[(await resetFactors(userId, reason, Date.now())) ? 'reset' : 'unchanged'](email));
+    return 0;
+  }
   if (verb === 'unblock') {
     say(SAID[(await unblockPerson(userId, byOperator())) ? 'unblocked' : 'unchanged'](email));
     return 0;
@@ -59,6 +66,7 @@ const SAID = {
   made: (email: string) => `${email} is an administrator now, and gets a message`,
   ended: (email: string) => `${email} is no administrator any more, and gets a message`,
   blocked: (email: string) => `${email} is blocked and signed out; certificates and results stay`,
+  reset: (email: string) => `${email} signs in by the password alone, is signed out, and gets a message`,
   unblocked: (email: string) => `${email} can sign in again`,
   unchanged: (email: string) => `${email}: nothing to change`,
 };

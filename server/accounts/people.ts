@@ -19,8 +19,8 @@ export const forgetPerson = (userId: string): void => recentActors().remove(user
 export const recallActor = (userId: string, at = performance.now()): Actor | null =>
   recentActors().get(userId, at) ?? null;
 
-const CAN_SIGN_IN = sql`select ${columns(User, 'u', 'name', 'isAdministrator', 'isDiscreet')} from ${User} u
-  where u.id = $1 and u.disabled_at is null`;
+const CAN_SIGN_IN = sql`select ${columns(User, 'u', 'name', 'isAdministrator', 'isDiscreet', 'factorSince', 'factorAskedFrom', 'createdAt')}
+  from ${User} u where u.id = $1 and u.disabled_at is null`;
 
 /** What is known of a person who can sign in; null when gone or blocked. */
 export async function findPerson(
@@ -28,8 +28,14 @@ export async function findPerson(
 ): Promise<Omit<Actor, 'id' | 'memberships' | 'grants' | 'former'> | null> {
   const found = await row(CAN_SIGN_IN, [userId]);
   if (!found) return null;
-  const { name, isAdministrator, isDiscreet } = found;
-  return { name, isAdministrator: Boolean(isAdministrator), isDiscreet: Boolean(isDiscreet) };
+  const { name, isAdministrator, isDiscreet, factorSince } = found;
+  return {
+    name,
+    isAdministrator: Boolean(isAdministrator),
+    isDiscreet: Boolean(isDiscreet),
+    hasFactor: factorSince !== null,
+    factorAskedFrom: found.factorAskedFrom ?? found.createdAt,
+  };
 }
 
 /** The id of the person with this address, however it is typed; null when there is none. */

@@ -124,7 +124,7 @@ interface Shown {
 
 async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): Promise<void> {
   const { saved = null, withoutJob = null, values = {} } = shown;
-  const { id, grants } = actorIn(req);
+  const { id, grants, hasFactor = false } = actorIn(req);
   const account = await addressOf(id);
   if (!account) throw new SignInNeeded();
   const waiting = await waitingChange(id, deps.clock());
@@ -147,6 +147,7 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
       jobs,
       sessions,
       hasRoles: grants.length > 0,
+      hasFactor,
       hasRooms: await hasRooms(id),
     },
     { status, nav: 'account' },

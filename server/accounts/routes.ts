@@ -18,6 +18,8 @@ import {
   showOldAddressKept,
   stopAddressChange,
 } from './new-address/routes-new-address.js';
+import { factorPages } from './factors/routes-factors.js';
+import { proofPages } from './proof/routes-proof.js';
 import { becomeFirstAdministrator, showFirstAdministrator } from './sign-up/routes-first-administrator.js';
 import {
   askForReset,
@@ -34,6 +36,7 @@ import {
   showSignInLinkSent,
 } from './sign-in/routes-sign-in-link.js';
 import { mergeObjectionPages } from './sign-in/routes-merge-objection.js';
+import { secondStepPages } from './sign-in/routes-second-step.js';
 import { enter, exit, leave, showSignIn } from './sign-in/routes-sign-in.js';
 import { confirm, register, showConfirmation, showSignUp, showSignUpSent } from './sign-up/routes-sign-up.js';
 import { textPages } from './routes-text-pages.js';
@@ -90,6 +93,9 @@ export function routes(deps: WebDeps, signIn: SignIn): Router {
   router.post('/account/discreet', on(chooseDiscreet));
   router.post('/account/jobs/:cycle', on(changeJob));
   router.post('/account/sessions', on(endOtherSessions));
+  router.use(proofPages(deps));
+  router.use(factorPages(deps));
+  router.use(secondStepPages(deps, signIn));
   router.use(mergeObjectionPages(deps));
   router.use(textPages(deps));
   return router;

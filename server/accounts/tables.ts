@@ -16,6 +16,10 @@ export const User = defineTable('users', {
   erasedAt: nullable(moment()),
   /** It was a second account of this person, and is closed. */
   mergedInto: nullable(id()),
+  /** A password alone lets nobody in since then. */
+  factorSince: nullable(moment()),
+  /** A role of theirs asks for a second factor from then on, if it is older: the upgrade that brought this, or when they became an administrator. */
+  factorAskedFrom: nullable(moment()),
 });
 
 /**

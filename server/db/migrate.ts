@@ -56,6 +56,8 @@ import * as certificatesElsewhere from '../../migrations/202611290089-create-cer
 import * as ruleChoices from '../../migrations/202611290094-create-rule-choices.js';
 import * as notificationCounts from '../../migrations/202611290095-create-notification-counts.js';
 import * as acknowledgements from '../../migrations/202611290096-create-acknowledgements.js';
+import * as provenSessions from '../../migrations/202611290112-prove-again.js';
+import * as secondFactors from '../../migrations/202611290113-create-second-factors.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -67,8 +69,9 @@ import { inTransaction } from './transaction.js';
 interface Migration {
   readonly name: string;
   readonly up: readonly string[];
-  /** Run after `up`, on PostgreSQL only. */
+  /** Run after `up`, on one of the two. */
   readonly onPostgres?: readonly string[];
+  readonly onSqlite?: readonly string[];
   readonly down: readonly string[];
 }
 
@@ -130,6 +133,8 @@ const migrations: readonly Migration[] = [
   ruleChoices,
   notificationCounts,
   acknowledgements,
+  provenSessions,
+  secondFactors,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */
@@ -204,8 +209,8 @@ function asRunnable(migration: Migration): RunnableMigration<Sequelize> {
         const already = await row(sql`select name from migrations where name = $1`, [migration.name]);
         if (already) return;
         const { dialect, sequelize } = database();
-        const extra = dialect === 'postgres' ? (migration.onPostgres ?? []) : [];
-        for (const statement of [...migration.up, ...extra]) await sequelize.query(statement);
+        const extra = dialect === 'postgres' ? migration.onPostgres : migration.onSqlite;
+        for (const statement of [...migration.up, ...(extra ?? [])]) await sequelize.query(statement);
         await rows(sql`insert into migrations (name) values ($1)`, [migration.name]);
       }),
     down: () =>

@@ -33,6 +33,12 @@ export interface EventPayloads {
   'account.blocked': { userId: string; blockId: string };
   'account.unblocked': { userId: string };
   'account.signed-in': { userId: string };
+  'account.factor-added': { userId: string; kind: string };
+  'account.factor-removed': { userId: string; kind: string };
+  'account.recovery-codes-made': { userId: string };
+  'account.recovery-code-used': { userId: string };
+  'account.factor-reset-asked': { userId: string; resetId: string };
+  'account.factor-reset-decided': { userId: string; resetId: string; outcome: 'granted' | 'declined' };
   /** `closedId`: the account that is closed in favour of the other. */
   'account.merged': { mergeId: string; userId: string; closedId: string };
   'account.merge-undone': { mergeId: string; userId: string; closedId: string };

@@ -10,6 +10,8 @@ export interface Secrets {
   readonly links: Buffer;
   /** Hides the subjects of rate limits. */
   readonly limits: Buffer;
+  /** Seals the secrets of second factors at rest, and hides codes on paper. */
+  readonly factors: Buffer;
   /** Seals issuer keys at rest. */
   readonly issuerKeys: Buffer;
 }

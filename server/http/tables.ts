@@ -1,9 +1,10 @@
-import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
+import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
 
 /**
  * A browser's session. Its id is stored as a hash: a leaked table signs nobody in. `entry`: others use the device, too, and
  * the next of them begins at this address. `scope`: what alone it opens, in a word of the slice that limits it; null: everything
- * of its person.
+ * of its person. `provenAt`: when its person last proved that it is they.
+ * `awaitsFactor`: it opens nothing until they have proven their second factor, too.
  */
 export const Session = defineTable('sessions', {
   idHash: key(text(64)),
@@ -13,6 +14,8 @@ export const Session = defineTable('sessions', {
   createdAt: moment(),
   touchedAt: moment(),
   expiresAt: moment(),
+  provenAt: filled(moment()),
+  awaitsFactor: filled(flag()),
 });
 
 /** How often a subject was counted for a limit. The key holds a keyed hash of the subject. */

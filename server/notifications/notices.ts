@@ -20,6 +20,7 @@ const ROOMS = {
   'sign-in-link': 'accounts',
   'course-link': 'accounts',
   'password-changed': 'accounts',
+  'factor-changed': 'accounts',
   'new-address': 'accounts',
   'address-change-asked': 'accounts',
   'address-changed': 'accounts',

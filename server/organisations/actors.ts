@@ -2,12 +2,12 @@ import { findPerson, recallActor, recentActors } from '../accounts/people.js';
 import { User } from '../accounts/tables.js';
 import { rows } from '../db/rows.js';
 import { as, columns, sql, type Sql } from '../db/sql.js';
-import { text, type Row } from '../db/table.js';
+import { moment, text, type Row } from '../db/table.js';
 import { dayOf } from '../lib/days.js';
 import type { Actor } from '../policy.js';
 import { Membership, Organisation, RoleGrant } from './tables.js';
 
-interface Held extends Pick<Row<typeof RoleGrant>, 'organisationId' | 'unitId' | 'untilDay'> {
+interface Held extends Pick<Row<typeof RoleGrant>, 'organisationId' | 'unitId' | 'untilDay' | 'grantedAt'> {
   /** Null: a membership. `former`: an account that was merged into this one, by its id in place of an organisation's. */
   readonly role: Row<typeof RoleGrant>['role'] | 'former' | null;
   readonly fromDay: string;
@@ -17,15 +17,15 @@ interface Held extends Pick<Row<typeof RoleGrant>, 'organisationId' | 'unitId' |
 // Both in one statement: it runs with each visit of somebody who was not here a moment ago.
 const HELD: Sql<Held> = sql`
   select ${columns(Membership, 'm', 'organisationId')}, null ${as('role', text())}, null ${as('unitId', text())},
-    '' ${as('fromDay', text())}, null ${as('untilDay', text())}, '' ${as('timeZone', text())}
+    '' ${as('fromDay', text())}, null ${as('untilDay', text())}, 0 ${as('grantedAt', moment())}, '' ${as('timeZone', text())}
   from ${Membership} m where m.user_id = $1 and m.employment <> 'left'
-  union all select ${columns(RoleGrant, 'g', 'organisationId', 'role', 'unitId', 'fromDay', 'untilDay')},
+  union all select ${columns(RoleGrant, 'g', 'organisationId', 'role', 'unitId', 'fromDay', 'untilDay', 'grantedAt')},
     ${columns(Organisation, 'o', 'timeZone')}
   from ${RoleGrant} g join ${Organisation} o on o.id = g.organisation_id
   where g.user_id = $1 and g.ended_at is null and not exists (
     select 1 from ${Membership} m
     where m.organisation_id = g.organisation_id and m.user_id = g.user_id and m.employment = 'left')
-  union all select f.id, 'former', null, '', null, '' from ${User} f where f.merged_into = $1`;
+  union all select f.id, 'former', null, '', null, 0, '' from ${User} f where f.merged_into = $1`;
 
 /**
  * The person behind a session, with the memberships and the grants that count at `now` (epoch ms); null when gone or
@@ -39,7 +39,9 @@ async function readActor(userId: string, now: number, at: number): Promise<Actor
   const keep = recentActors().reading(at);
   const person = await findPerson(userId);
   if (!person) return null;
-  const actor = { id: userId, ...person, ...rightsAmong(await rows(HELD, [userId]), now) };
+  const held = await rows(HELD, [userId]);
+  const rights = rightsAmong(held, now);
+  const actor = { id: userId, ...person, ...rights, factorAskedFrom: askedFrom(person, held) };
   // Administrators are read for each request: their role ends at once, whichever process ends it.
   if (!actor.isAdministrator) keep(userId, actor);
   return actor;
@@ -54,6 +56,19 @@ function rightsAmong(held: readonly Held[], now: number): Pick<Actor, 'membershi
       role !== null && role !== 'former' && countsAt(days, now) ? { role, organisationId, unitId } : [],
     ),
   };
+}
+
+/** From when a role asks for a second factor: the first that was given, unless the person administers the installation. */
+function askedFrom(
+  { isAdministrator, factorAskedFrom = 0 }: Pick<Actor, 'isAdministrator' | 'factorAskedFrom'>,
+  held: readonly Held[],
+): number {
+  const given = held
+    .filter(({ grantedAt, role }) => grantedAt > 0 && role !== 'instructor')
+    .map(each => each.grantedAt);
+  return isAdministrator || given.length === 0
+    ? factorAskedFrom
+    : Math.max(factorAskedFrom, Math.min(...given));
 }
 
 /** Whether a grant counts: days are days in its organisation's zone, and it no longer does on its `untilDay`. */

@@ -6,8 +6,10 @@ import { withCourse } from '../accounts/sign-in/chosen-course.js';
 import { TOKEN_LIFETIME } from '../accounts/sign-up/link-tokens.js';
 import { EXPORT_DAYS } from '../privacy/export/data-exports.js';
 import type { Reactions } from '../events/choreography.js';
+import type { RecordedEvent } from '../events/event-payloads.js';
 import { signLink } from '../lib/signed-links.js';
 import { linkToken } from '../lib/tokens.js';
+import type { Notice } from '../notifications/notices.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 
 /** Mails about somebody's account. */
@@ -16,6 +18,15 @@ export function accountMails(deps: ReactionDeps) {
   const { mail, mailTo, moment } = mailsWith(deps);
   const oldAddressLink = (changeId: string) =>
     `${baseUrl}/old-address?token=${signLink('old-address', changeId, linkKey)}`;
+  const factorChanged = (
+    event: RecordedEvent & { readonly payload: { readonly userId: string } },
+    what: Notice<'factor-changed'>['values']['what'],
+  ) =>
+    mail('factor-changed', event, event.payload.userId, {
+      what,
+      at: moment(event.createdAt),
+      link: `${baseUrl}/account/factors`,
+    });
   return {
     // Not to the first administrator, who has just made the account.
     'mail.administrator-made': async event => {
@@ -54,6 +65,13 @@ export function accountMails(deps: ReactionDeps) {
         link: `${baseUrl}/forgotten`,
         at: moment(event.createdAt),
       }),
+    'mail.factor-added': event => factorChanged(event, 'added'),
+    'mail.factor-removed': event => factorChanged(event, 'removed'),
+    'mail.recovery-codes-made': event => factorChanged(event, 'codesMade'),
+    'mail.recovery-code-used': event => factorChanged(event, 'codeUsed'),
+    'mail.factor-reset-asked': event => factorChanged(event, 'resetAsked'),
+    'mail.factor-reset-decided': event =>
+      factorChanged(event, event.payload.outcome === 'granted' ? 'reset' : 'resetDeclined'),
     // Whoever has an account with the new address learns only that somebody typed it; the screen says the same either way.
     'mail.new-address': async event => {
       const change = await addressChange(event.payload.changeId);

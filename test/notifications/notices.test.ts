@@ -54,6 +54,11 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
   'reset-password': { link: 'https://training.example/new-password?token=abc', until: '24 November 2026' },
   'sign-in-link': { link: 'https://training.example/arrival?token=abc', until: '24 November 2026' },
   'course-link': { link: 'https://training.example/course-link?token=abc', until: '24 November 2026' },
+  'factor-changed': {
+    what: 'added',
+    link: 'https://training.example/account/factors',
+    at: '24 November 2026',
+  },
   'password-changed': { link: 'https://training.example/forgotten', at: '24 November 2026' },
   'new-address': { link: 'https://training.example/new-address?token=abc', until: '24 November 2026' },
   'address-change-asked': { link: 'https://training.example/old-address?token=abc' },

@@ -3,7 +3,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { actorOf } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
-import { entryOf } from '../../http/security/session-cookie.js';
+import { awaitedIn, entryOf } from '../../http/security/session-cookie.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { NEUTRAL_PLACE } from '../../http/security/security.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
@@ -13,14 +13,18 @@ import { withCourse } from './chosen-course.js';
 import { linkMinutes } from '../sign-up/link-tokens.js';
 import { normaliseEmail } from '../normalised.js';
 import { requestConfirmation } from '../sign-up/registration.js';
+import { ownPage } from './own-page.js';
 import { chosenCourse } from './routes-chosen-course.js';
 import { deviceOf, forgetDevice, keepDevice } from './routes-devices.js';
+import { SECOND_STEP } from './routes-second-step.js';
 import { countSignIn, forgiveSignIn } from './sign-in-tries.js';
 import type { SignIn } from './sign-in.js';
 
 export async function showSignIn({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const course = await chosenCourse(req.query);
   if (actorOf(req)) return res.redirect(303, withCourse('/learning', course));
+  if (awaitedIn(req))
+    return res.redirect(303, secondStep(nextPage(req.query) || withCourse('/learning', course)));
   const changed = 'changed' in req.query;
   const values = { values: {}, errors: {}, next: nextPage(req.query), course, changed, retry: null };
   show(req, res, 'accounts/sign-in', values, { nav: 'sign-in' });
@@ -43,7 +47,8 @@ export async function enter(deps: WebDeps & SignIn, req: Request, res: Response)
     return deps.show(req, res, 'accounts/merged-account', { address: result.address }, { status: 403 });
   if (result.kind === 'unconfirmed') return mailAgain(deps, req, res, { userId: result.userId, email });
   keepDevice(deps, req, res, email);
-  res.redirect(303, nextPage(req.body) || withCourse('/learning', await chosenCourse(req.body)));
+  const next = nextPage(req.body) || withCourse('/learning', await chosenCourse(req.body));
+  res.redirect(303, awaitedIn(req) ? secondStep(next) : next);
 }
 
 /** The form again, with what was typed and either what to correct or how long to wait (seconds). */
@@ -99,8 +104,6 @@ export async function exit(deps: WebDeps & SignIn, req: Request, res: Response):
 
 const clearBrowser = (res: Response): Response => res.set('Clear-Site-Data', '"cache", "storage"');
 
-/** A page of ours to go on to, or nothing: never an address of another site. */
-function nextPage(from: unknown): string {
-  const next = typed(from, 'next');
-  return /^\/(?![/\\])[\w\-./?=&%]*$/.test(next) ? next : '';
-}
+const secondStep = (next: string): string => `${SECOND_STEP}?next=${encodeURIComponent(next)}`;
+
+const nextPage = (from: unknown): string => ownPage(typed(from, 'next'));

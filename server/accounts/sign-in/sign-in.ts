@@ -6,7 +6,7 @@ import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import type { SessionCookies } from '../../http/security/session-cookie.js';
-import { USUAL } from '../../http/security/sessions.js';
+import { USUAL, type SessionKind } from '../../http/security/sessions.js';
 import type { Actor } from '../../policy.js';
 import { goesOnIn, maskedAddress } from '../merged-accounts.js';
 import { passwordFits } from './passwords.js';
@@ -44,10 +44,15 @@ export function createSignIn(context: SignInContext) {
     }),
   );
 
-  const enter = async (req: Request, actor: Actor, kind = USUAL): Promise<void> => {
+  const enter = async (req: Request, actor: Actor, kind: SessionKind): Promise<void> => {
+    await recordSignIn(actor.id, context);
     await context.sessions.begin(req, actor.id, kind);
     req.user = actor;
   };
+
+  /** Whoever has a second factor is let in once it is proven, too: until then the session opens nothing (`routes-second-step.ts`). */
+  const enterByFirst = (req: Request, actor: Actor, kind: SessionKind): Promise<void> =>
+    actor.hasFactor ? context.sessions.begin(req, actor.id, kind, true) : enter(req, actor, kind);
 
   return {
     /** Finds who is signed in: `req.user`. */
@@ -66,14 +71,25 @@ export function createSignIn(context: SignInContext) {
         const verdict = (error: unknown, actor: Actor | false, result?: SignInResult) => {
           if (error) return failed(error);
           if (!actor) return answered(result?.kind ? result : { kind: 'refused' });
-          enter(req, actor).then(() => answered({ kind: 'in', actor }), failed);
+          enterByFirst(req, actor, USUAL).then(() => answered({ kind: 'in', actor }), failed);
         };
         (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, failed);
       }),
 
-    /** Sign in a person whose password was just checked elsewhere; false when they are blocked. */
+    /**
+     * Sign in a person who has just proven elsewhere that it is they: a password, a link that was mailed to them. Their second factor
+     * is still asked for. False when they are blocked.
+     */
     letIn: async (req: Request, userId: string, kind = USUAL): Promise<boolean> => {
-      const actor = await recordSignIn(userId, context);
+      const actor = await context.loadActor(userId, context.clock());
+      if (!actor) return false;
+      await enterByFirst(req, actor, kind);
+      return true;
+    },
+
+    /** Sign in a person who has proven all that is asked of them. False when they are blocked. */
+    letInWholly: async (req: Request, userId: string, kind = USUAL): Promise<boolean> => {
+      const actor = await context.loadActor(userId, context.clock());
       if (!actor) return false;
       await enter(req, actor, kind);
       return true;
@@ -105,16 +121,11 @@ async function tryPassword(
   if (kept) return { kind: 'merged', address: maskedAddress(kept.email) };
   if (user.disabledAt) return { kind: 'blocked' };
   if (!user.emailConfirmedAt) return { kind: 'unconfirmed', userId: user.id };
-  const actor = await recordSignIn(user.id, context);
+  const actor = await context.loadActor(user.id, context.clock());
   return actor ? { kind: 'in', actor } : { kind: 'blocked' };
 }
 
-/** Record that a person signs in; null when they are blocked. */
-async function recordSignIn(userId: string, { clock, loadActor }: SignInContext): Promise<Actor | null> {
-  const actor = await loadActor(userId, clock());
-  if (!actor) return null;
-  await inTransaction(() =>
+const recordSignIn = (userId: string, { clock }: SignInContext): Promise<unknown> =>
+  inTransaction(() =>
     record('account.signed-in', { userId }, { actorId: userId, organisationId: null, now: clock() }),
   );
-  return actor;
-}

@@ -55,14 +55,17 @@ const HASH = sql`select ${columns(User, 'u', 'passwordHash')} from ${User} u whe
 export const hasPassword = async (userId: string): Promise<boolean> =>
   Boolean((await row(HASH, [userId]))?.passwordHash);
 
+/** Whether a text is a person's password; false for whoever has none. */
+export const isOwnPassword = async (userId: string, text: string): Promise<boolean> =>
+  passwordFits((await row(HASH, [userId]))?.passwordHash ?? null, text);
+
 /** Change one's own password. False when the present one is wrong. */
 export async function changePassword(
   userId: string,
   { present, next }: { present: string; next: string },
   now: number,
 ): Promise<boolean> {
-  const stored = await row(HASH, [userId]);
-  if (!(await passwordFits(stored?.passwordHash ?? null, present))) return false;
+  if (!(await isOwnPassword(userId, present))) return false;
   const passwordHash = await hashPassword(next);
   await inTransaction(async () => {
     await rows(sql`update ${User} set password_hash = $1 where id = $2`, [passwordHash, userId]);

@@ -36,6 +36,9 @@ export async function personPage(person: PersonRow, form: SentForm, { actor, now
     record: await personRecord({ userId: person.id, organisationId: null }, { isLong, now }, words),
     ...(await personStanding(person.id, now, words)),
     merges: await noticesOfAccount(person.id, place),
+    factorsHref: can(actor, 'factor.reset', { userId: person.id })
+      ? `/admin/people/${person.id}/factors`
+      : null,
     mergeHref: mayMerge(person, actor) ? `/admin/people/${person.id}/merge` : null,
     more: `/admin/people/${person.id}?all`,
     isOwn: !can(actor, 'person.favour', { userId: person.id }),

@@ -9,8 +9,11 @@ import type { SessionKind, SessionStore } from './sessions.js';
 export interface SessionCookies {
   /** The person who is signed in, or null. */
   readonly personOf: (req: Request) => Promise<string | null>;
-  /** Begin a session with an id of its own: whoever knew an earlier one does not know this. */
-  readonly begin: (req: Request, userId: string, kind: SessionKind) => Promise<void>;
+  /**
+   * Begin a session with an id of its own: whoever knew an earlier one does not know this. `awaitsFactor`: it opens nothing until
+   * another takes its place.
+   */
+  readonly begin: (req: Request, userId: string, kind: SessionKind, awaitsFactor?: boolean) => Promise<void>;
   readonly end: (req: Request) => Promise<void>;
 }
 
@@ -35,6 +38,17 @@ export function entryOf(req: Request): string | null {
 
 /** What alone the session opens, in a word of the slice that limits it; null: everything of its person. */
 export const scopeOf = (req: Request): string | null => kinds.get(req)?.scope ?? null;
+
+/** Somebody who has proven their first factor, and not yet the second; and the session that they shall have. */
+export interface Awaited {
+  readonly userId: string;
+  readonly kind: SessionKind;
+}
+
+const awaited = new WeakMap<Request, Awaited>();
+
+/** Who has still to prove their second factor in this browser; null: nobody. */
+export const awaitedIn = (req: Request): Awaited | null => awaited.get(req) ?? null;
 
 /** How a signed cookie begins. */
 const SIGNED = 's:';
@@ -66,12 +80,16 @@ export function sessionCookies(config: Config, store: SessionStore, linkKey: Buf
       if (id === null) return null;
       sessions.set(req, id);
       const found = await store.find(id);
-      if (found) kinds.set(req, found);
-      return found?.userId ?? null;
+      if (!found?.userId) return null;
+      const { userId, awaitsFactor, ...kind } = found;
+      if (awaitsFactor) awaited.set(req, { userId, kind });
+      else kinds.set(req, kind);
+      return awaitsFactor ? null : userId;
     },
-    async begin(req, userId, kind) {
+    async begin(req, userId, kind, awaitsFactor) {
       await end(req);
-      const id = await store.begin(userId, kind);
+      const id = await store.begin(userId, kind, awaitsFactor);
+      if (awaitsFactor) awaited.set(req, { userId, kind });
       sessions.set(req, id);
       req.res?.cookie(name, `${SIGNED}${sign(id, key)}`, cookieOptions(config));
     },

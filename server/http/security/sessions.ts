@@ -11,6 +11,8 @@ import { Session } from '../tables.js';
 export const SESSION_IDLE = 2 * 3_600_000;
 /** The same on a device that others use, too: long enough to read a page. */
 export const SHARED_IDLE = 20 * 60_000;
+/** The second factor has to be proven within this time (ms). */
+export const FACTOR_WAIT = 10 * 60_000;
 /** A session ends after this long in any case (ms). */
 export const SESSION_LIMIT = 12 * 3_600_000;
 
@@ -26,10 +28,17 @@ export interface SessionKind {
 /** Of somebody who signs in to their account, on a device of their own. */
 export const USUAL: SessionKind = { entry: null, scope: null };
 
-type Stored = Pick<Row<typeof Session>, 'userId' | 'entry' | 'scope' | 'createdAt' | 'touchedAt'>;
+type Stored = Pick<
+  Row<typeof Session>,
+  'userId' | 'entry' | 'scope' | 'createdAt' | 'touchedAt' | 'awaitsFactor'
+>;
 
-const READ = sql`select ${columns(Session, 's', 'userId', 'entry', 'scope', 'createdAt', 'touchedAt', 'expiresAt')}
+const READ = sql`select ${columns(Session, 's', 'userId', 'entry', 'scope', 'createdAt', 'touchedAt', 'expiresAt', 'awaitsFactor')}
   from ${Session} s where s.id_hash = $1`;
+
+const PROVEN = sql`select ${columns(Session, 's', 'provenAt')} from ${Session} s where s.id_hash = $1`;
+
+const PROVE = sql`update ${Session} set proven_at = $1 where id_hash = $2`;
 
 const DELETE = sql`delete from ${Session} where id_hash = $1`;
 
@@ -53,8 +62,11 @@ export class SessionStore {
     this.#elapsed = elapsed;
   }
 
-  /** Begin a session; returns its id. Throws for a person who does not exist. */
-  async begin(userId: string, { entry, scope }: SessionKind = USUAL): Promise<string> {
+  /**
+   * Begin a session; returns its id. Throws for a person who does not exist. `awaitsFactor`: it waits for the second factor, and nothing
+   * prolongs it.
+   */
+  async begin(userId: string, { entry, scope }: SessionKind = USUAL, awaitsFactor = false): Promise<string> {
     const id = randomBytes(24).toString('base64url');
     const now = this.#clock();
     await inTransaction(() =>
@@ -65,7 +77,9 @@ export class SessionStore {
         scope,
         createdAt: now,
         touchedAt: now,
-        expiresAt: now + idleOf({ entry }),
+        expiresAt: now + (awaitsFactor ? FACTOR_WAIT : idleOf({ entry })),
+        provenAt: now,
+        awaitsFactor,
       }),
     );
     return id;
@@ -75,13 +89,25 @@ export class SessionStore {
   userOf = async (id: string): Promise<string | null> => (await this.find(id))?.userId ?? null;
 
   /** Whose session this is, and of which kind; null when it has ended. Prolongs it. */
-  async find(id: string): Promise<({ userId: string | null } & SessionKind) | null> {
+  async find(id: string): Promise<({ userId: string | null; awaitsFactor: boolean } & SessionKind) | null> {
     const key = sha256(id);
     const stored = this.#recent.get(key, this.#elapsed()) ?? (await this.#read(key));
     if (!stored) return null;
-    if (this.#clock() - stored.touchedAt >= idleOf(stored) / 4) await this.#touch(key, stored);
     const { userId, entry, scope } = stored;
-    return { userId, entry, scope };
+    const awaitsFactor = Boolean(stored.awaitsFactor);
+    if (!awaitsFactor && this.#clock() - stored.touchedAt >= idleOf(stored) / 4)
+      await this.#touch(key, stored);
+    return { userId, entry, scope, awaitsFactor };
+  }
+
+  /** When the person of a session last proved that it is they (epoch ms), in whichever process; 0 where there is no session. */
+  async provenAt(id: string): Promise<number> {
+    return (await row(PROVEN, [sha256(id)]))?.provenAt ?? 0;
+  }
+
+  /** The person of a session has just proven again that it is they. */
+  prove(id: string): Promise<unknown> {
+    return inTransaction(() => rows(PROVE, [this.#clock(), sha256(id)]));
   }
 
   /** End a session. */
@@ -101,7 +127,7 @@ export class SessionStore {
   openOf(userId: string): Promise<{ idHash: string; createdAt: number }[]> {
     return rows(
       sql`select ${columns(Session, 's', 'idHash', 'createdAt')} from ${Session} s
-          where s.user_id = $1 and s.expires_at > $2 order by s.created_at desc`,
+          where s.user_id = $1 and s.expires_at > $2 and not s.awaits_factor order by s.created_at desc`,
       [userId, this.#clock()],
     );
   }

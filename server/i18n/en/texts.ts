@@ -8,6 +8,7 @@ import design from './design.json' with { type: 'json' };
 import evidence from './evidence.json' with { type: 'json' };
 import elsewhere from './elsewhere.json' with { type: 'json' };
 import exhibits from './exhibits.json' with { type: 'json' };
+import factors from './factors.json' with { type: 'json' };
 import followUp from './follow-up.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
 import help from './help.json' with { type: 'json' };
@@ -43,6 +44,7 @@ export const en = {
   ...evidence,
   ...elsewhere,
   ...exhibits,
+  ...factors,
   ...followUp,
   ...frame,
   ...help,

@@ -7,6 +7,7 @@ import {
   SESSION_IDLE,
   SHARED_IDLE,
   SessionStore,
+  USUAL,
 } from '../../../server/http/security/sessions.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { person, signedIn } from '../../support/people.js';
@@ -60,10 +61,26 @@ describe('the session store', () => {
   it('ends one on a device that others use after twenty minutes without a request, and prolongs it by as many', async () => {
     const shared = await store.begin(userId, { entry: '/staff', scope: null });
     now += SHARED_IDLE - 1;
-    expect(await store.find(shared)).to.deep.equal({ userId, entry: '/staff', scope: null });
+    expect(await store.find(shared)).to.deep.equal({
+      userId,
+      entry: '/staff',
+      scope: null,
+      awaitsFactor: false,
+    });
     expect(await stored(shared)).to.include({ touchedAt: now, expiresAt: now + SHARED_IDLE });
     now += SHARED_IDLE;
     expect(await store.find(shared)).to.equal(null);
+  });
+
+  it('ends one that awaits the second factor after ten minutes, and nothing prolongs it', async () => {
+    const awaiting = await store.begin(userId, USUAL, true);
+    for (let minute = 1; minute < 10; minute += 1) {
+      now += MINUTE;
+      expect(await store.find(awaiting)).to.deep.include({ userId, awaitsFactor: true });
+    }
+    expect((await store.openOf(userId)).map(({ idHash }) => idHash)).to.not.include(sha256(awaiting));
+    now += MINUTE;
+    expect(await store.find(awaiting)).to.equal(null);
   });
 
   it('prolongs a session on requests, and writes at most every half an hour', async () => {

@@ -22,6 +22,8 @@ import { logScenes } from './office/log-scenes.js';
 import { mergeAccountScenes, mergeScenes } from './office/merge-scenes.js';
 import { keyScenes } from './office/key-scenes.js';
 import { behind, examined, learners } from './learner/learner-scenes.js';
+import { factorScenes } from './learner/factor-scenes.js';
+import { proofScenes } from './learner/proof-scenes.js';
 import { renewers } from './learner/renewal-scenes.js';
 import { offlineScenes } from './learner/offline-scenes.js';
 import { oneCourseScenes } from './learner/one-course-scenes.js';
@@ -64,6 +66,8 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   examined,
   chosenJobScenes,
   firstCallScenes,
+  proofScenes,
+  factorScenes,
   privacyScenes,
   erasureScenes,
   mergeScenes,

@@ -1,0 +1,26 @@
+import type { RequestHandler } from 'express';
+import { actorOf } from '../../http/page.js';
+import { mustHaveFactor, type Actor } from '../../policy.js';
+import { graceUntil } from './factor-grace.js';
+
+/** What stays open without the second factor that a role asks for. */
+const OPEN = /^\/(account\/(factors|proof)(\/|$)|sign-out\/?$|exit\/?$)/i;
+
+/** An auditor from outside holds no grant: a room opens to them alone. */
+const ROOM = /^\/rooms(\/|$)/i;
+
+/**
+ * Whoever has a role that could do harm sets up a second factor within a time of grace, which begins with the role. After it every
+ * page leads to the one where they set it up.
+ */
+export const factorWall =
+  ({ clock }: { clock: () => number }): RequestHandler =>
+  (req, res, next) => {
+    const actor = actorOf(req);
+    if (!actor || actor.hasFactor !== false || OPEN.test(req.path) || !isAsked(actor, req.path))
+      return next();
+    if (clock() < graceUntil(actor.factorAskedFrom ?? 0)) return next();
+    res.redirect(303, '/account/factors');
+  };
+
+const isAsked = (actor: Actor, path: string): boolean => mustHaveFactor(actor) || ROOM.test(path);

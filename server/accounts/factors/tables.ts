@@ -1,0 +1,32 @@
+import { defineTable, flag, id, key, moment, nullable, text, bigint } from '../../db/table.js';
+
+/** Somebody's authenticator app. `lastStep`: the step of the newest code that was taken; no code counts twice. */
+export const AuthenticatorApp = defineTable('authenticator_apps', {
+  userId: key(id()),
+  sealedSecret: text(200),
+  lastStep: bigint(),
+  addedAt: moment(),
+});
+
+/** Codes on paper, each of which takes the place of an app once. They are kept as keyed hashes. */
+export const RecoveryCode = defineTable('recovery_codes', {
+  codeHash: key(text(64)),
+  userId: id(),
+  madeAt: moment(),
+  usedAt: nullable(moment()),
+});
+
+/**
+ * Somebody lost what they prove themselves with: an administrator asked that it be taken off, and another decides. Nobody in
+ * `askedBy` and `decidedBy`: it was done at the command line.
+ */
+export const FactorReset = defineTable('factor_resets', {
+  id: key(id()),
+  userId: id(),
+  reason: text(500),
+  askedBy: nullable(id()),
+  askedAt: moment(),
+  decidedBy: nullable(id()),
+  decidedAt: nullable(moment()),
+  isGranted: nullable(flag()),
+});

@@ -1,0 +1,28 @@
+import type { RateLimits } from '../../http/security/rate-limits.js';
+import { accountLimits } from '../account-limits.js';
+import type { TypedCode } from '../factors/authenticator-apps.js';
+import { hasFactor } from '../factors/own-factors.js';
+import { tryFactor, type FactorOutcome } from '../factors/prove-factor.js';
+import { hasAddress } from '../no-address.js';
+import { addressOf } from '../people.js';
+import { hasPassword, isOwnPassword } from '../sign-up/recovery.js';
+
+/** By what somebody who is signed in proves again that it is they. */
+export type ProofKind = 'password' | 'pin' | 'code';
+
+/** By what a person can prove themselves: whoever has a second factor by that, which no thief of a password has. Null: by signing in again with a mailed link, since they have nothing else. */
+export async function proofKindOf(userId: string): Promise<ProofKind | null> {
+  if (await hasFactor(userId)) return 'code';
+  if (!(await hasPassword(userId))) return null;
+  return hasAddress((await addressOf(userId))?.email ?? '') ? 'password' : 'pin';
+}
+
+/** Try what was typed as a proof that it is this person. Tries are counted before it is looked at. */
+export async function tryProof(userId: string, typed: TypedCode, limits: RateLimits): Promise<FactorOutcome> {
+  if (await hasFactor(userId)) return tryFactor(userId, typed, limits);
+  const wait = await limits.count(accountLimits.passwordByAccount, userId, typed.now);
+  if (wait !== null) return { wait };
+  if (!(await isOwnPassword(userId, typed.code))) return 'wrong';
+  await limits.forgive(accountLimits.passwordByAccount, userId);
+  return 'proven';
+}

@@ -1,0 +1,112 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
+import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
+import { retryIn } from '../../http/security/rate-limits.js';
+import { sessionIdOf } from '../../http/security/session-cookie.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { signedIn } from '../../policy.js';
+import { hasAddress } from '../no-address.js';
+import { addressOf } from '../people.js';
+import { ownPage } from '../sign-in/own-page.js';
+import { proofKindOf, tryProof, type ProofKind } from './own-proof.js';
+
+const PAGE = '/account/proof';
+
+/** For how long a proof counts (ms). */
+const FRESH = 10 * 60_000;
+
+/** A form that waits for the proof: where it goes on to, and what was typed into it. */
+interface Waiting {
+  readonly action: string;
+  readonly kept: readonly (readonly [name: string, value: string])[];
+}
+
+/** Where somebody proves again that it is they, before a page that asks for it. */
+export function proofPages(deps: WebDeps): Router {
+  const router = Router();
+  const on = handlersWith(deps);
+  router.get(PAGE, on(showProof));
+  router.post(PAGE, on(takeProof));
+  return router;
+}
+
+/**
+ * Before what does the most harm in the hands of somebody who finds a browser signed in: lets pass whoever proved within ten
+ * minutes that it is they. A page sends others to prove it, and comes after; a form comes again with the proof and all that was
+ * typed into it, which is then as if it had been sent now. Visitors and sessions of one course pass: the page itself refuses them.
+ */
+export const proofFirst =
+  (deps: WebDeps): RequestHandler =>
+  async (req, res, next) => {
+    if (!actorOf(req) || (await isFresh(deps, req))) return next();
+    if (req.method === 'GET' || req.method === 'HEAD')
+      return res.redirect(303, `${PAGE}?next=${encodeURIComponent(req.originalUrl)}`);
+    const waiting = { action: req.originalUrl, kept: keptOf(req.body) };
+    if (typed(req.body, 'proof') === '') return ask(deps, req, res, { waiting, status: 403 });
+    if (await isProven(deps, req, res, waiting)) next();
+  };
+
+const isFresh = async ({ sessions, clock }: WebDeps, req: Request): Promise<boolean> =>
+  clock() - (await sessions.provenAt(sessionIdOf(req))) < FRESH;
+
+const showProof = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
+  ask(deps, req, res, { waiting: toPage(typed(req.query, 'next')) });
+
+async function takeProof(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const next = typed(req.body, 'next');
+  if (await isProven(deps, req, res, toPage(next))) res.redirect(303, ownPage(next) || '/account');
+}
+
+const toPage = (next: string): Waiting => ({ action: PAGE, kept: [['next', ownPage(next)]] });
+
+/** Whether the form proves it; else the page has asked again. */
+async function isProven(deps: WebDeps, req: Request, res: Response, waiting: Waiting): Promise<boolean> {
+  const { limits, clock, sessions, secrets } = deps;
+  const proof = { code: typed(req.body, 'proof'), now: clock(), key: secrets.factors };
+  const outcome = await tryProof(signedIn(actorOf(req)).id, proof, limits);
+  if (outcome === 'proven') await sessions.prove(sessionIdOf(req));
+  else if (outcome === 'wrong') await ask(deps, req, res, { waiting, isWrong: true, status: 422 });
+  else await ask(deps, req, res, { waiting, wait: outcome.wait, status: 429 });
+  return outcome === 'proven';
+}
+
+interface Asked {
+  readonly waiting: Waiting;
+  readonly status?: number;
+  readonly isWrong?: boolean;
+  /** Seconds until the next try. */
+  readonly wait?: number;
+}
+
+async function ask(deps: WebDeps, req: Request, res: Response, asked: Asked): Promise<void> {
+  const { waiting, status = 200, isWrong = false, wait } = asked;
+  const { id } = signedIn(actorOf(req));
+  const kind = await proofKindOf(id);
+  const email = (await addressOf(id))?.email ?? '';
+  const values = {
+    ...waiting,
+    kind,
+    email: hasAddress(email) ? email : null,
+    errors: isWrong ? { proof: wrongProof(kind) } : {},
+    retry: wait === undefined ? null : retryIn(res, wait, hereIn(deps.config.timeZone)),
+  };
+  deps.show(req, res, 'accounts/proof', values, { status, nav: 'account' });
+}
+
+const wrongProof = (kind: ProofKind | null): string => spoken(WRONG[kind ?? 'password']);
+
+const WRONG = {
+  password: 'errors.present-password',
+  pin: 'errors.present-pin',
+  code: 'errors.factor-code',
+} as const;
+
+/** All that was typed into a form, but for its token and the proof. A field that came several times stays several. */
+const keptOf = (body: unknown): (readonly [string, string])[] =>
+  Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([name, value]) =>
+    OWN_FIELDS.includes(name) ? [] : [value].flat().map(each => [name, each] as const),
+  );
+
+const OWN_FIELDS = ['_csrf', 'proof'];
