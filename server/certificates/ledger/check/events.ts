@@ -1,5 +1,6 @@
 import { columns, sql } from '../../../db/sql.js';
 import { endOfChain, hashBeforeChain, INSTALLATION } from '../../../events/chains.js';
+import { currentTransaction } from '../../../db/transaction.js';
 import { chunks } from '../../../lib/chunks.js';
 import { Event, EventChain } from '../../../events/tables.js';
 import { REDACTED } from '../../../events/redact-events.js';
@@ -9,12 +10,12 @@ import { REWRITTEN, type Discrepancy } from './discrepancy.js';
 import type { Start } from './ledger-start.js';
 import { chainNames, eventRows, expectedHash, redactionsIn } from './recorded-events.js';
 
-/** Chains at once: while the rows of one are read, those of another are hashed. */
-const AT_ONCE = 4;
+/** Chains at once: while the rows of one are read, those of another are hashed. A transaction has one connection. */
+const chainsAtOnce = (): number => (currentTransaction() ? 1 : 4);
 
 /** The audit log: in each chain, every row matches its hash and follows the one before it; none is cut off at the end. */
 export async function* checkEvents(start: Start | null = null): AsyncGenerator<Discrepancy> {
-  for (const some of chunks(await chainNames(start), AT_ONCE)) {
+  for (const some of chunks(await chainNames(start), chainsAtOnce())) {
     const found = some.map(chain => all(checkEventsOf(chain, start?.chains.get(chain) ?? null)));
     yield* (await Promise.all(found)).flat();
   }
