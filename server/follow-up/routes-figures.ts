@@ -9,7 +9,8 @@ import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { chosenOrganisation } from '../organisations/chosen.js';
 import { signedIn } from '../policy.js';
-import { measuredOrganisations } from './gains/counted-gains.js';
+import { isStillCounting } from '../sums/uncounted.js';
+import { GAINS, measuredOrganisations } from './gains/counted-gains.js';
 import { followUpTable, followUpTables } from './gains/gain-page.js';
 import { figuresOf } from './gains/gain-figures.js';
 
@@ -33,6 +34,7 @@ async function showFigures({ show }: Pick<WebDeps, 'show'>, req: Request, res: R
       isCurrent: id === current?.id,
     })),
     courses: followUpTables(courses, figures, spoken),
+    isCounting: await isStillCounting(GAINS),
     file: current && `/admin/follow-up.csv?organisation=${current.id}`,
   };
   show(req, res, 'follow-up/figures', values, { nav: navFor(actorOf(req)) });

@@ -1,5 +1,6 @@
-import { insert, rows } from '../db/rows.js';
-import { columns, parameters, sql } from '../db/sql.js';
+import { insert, row, rows } from '../db/rows.js';
+import { as, columns, parameters, sql } from '../db/sql.js';
+import { integer } from '../db/table.js';
 import type { UncountedIn } from './kept-figure.js';
 import { UncountedFact } from './tables.js';
 
@@ -22,6 +23,15 @@ const NEXT = sql`select ${columns(UncountedFact, 'u', 'fact', 'was', 'changes')}
 
 /** Some of the facts that are to be counted. */
 export const nextUncounted = (figure: string, limit: number) => rows(NEXT, [figure, limit]);
+
+/** So many facts wait only where everything is counted anew, as after an upgrade, or where the clock stands still. */
+const MANY = 1_000;
+
+const WAITING = sql`select 1 ${as('many', integer())} from ${UncountedFact} where figure = $1 limit 1 offset ${MANY}`;
+
+/** Whether so much is not counted yet that pages say so: what they show is not all. */
+export const isStillCounting = async (figure: string): Promise<boolean> =>
+  (await row(WAITING, [figure])) !== null;
 
 /** Those of these facts that are not counted as they are. Ask after the facts were read: a fact and its row come together. */
 export const uncountedOf =

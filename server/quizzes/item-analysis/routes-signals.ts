@@ -9,6 +9,8 @@ import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { chosenOrganisation } from '../../organisations/chosen.js';
 import { signedIn } from '../../policy.js';
+import { isStillCounting } from '../../sums/uncounted.js';
+import { QUIZZES } from './kept/sum-names.js';
 import { coursesTaken, courseSignals } from './signals/signals-course.js';
 import { signalsTable } from './signals/signals-csv.js';
 import { signalsValues, organisationLinks } from './signals/signals-page.js';
@@ -34,13 +36,15 @@ async function listCourses({ show }: Deps, req: Request, res: Response): Promise
   const values = {
     organisations: organisationLinks({ organisations, current, withEverybody: isAdministrator }, spoken),
     courses: await coursesTaken(current?.id),
+    isCounting: await isStillCounting(QUIZZES),
   };
   show(req, res, 'quizzes/item-analysis/signals', values, { nav: navFor(actorOf(req)) });
 }
 
 async function showCourse({ show }: Deps, req: Request, res: Response): Promise<void> {
   const { course, organisation } = await load(req);
-  const values = signalsValues(course, organisation, spoken);
+  const isCounting = await isStillCounting(QUIZZES);
+  const values = { ...signalsValues(course, organisation, spoken), isCounting };
   show(req, res, 'quizzes/item-analysis/signals-course', values, { nav: navFor(actorOf(req)) });
 }
 

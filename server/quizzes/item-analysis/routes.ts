@@ -14,6 +14,8 @@ import { itemFiguresPage, quizFiguresPage } from './figures-page.js';
 import { quizStatistics } from './quiz-statistics.js';
 import { choicesTable, itemsTable } from './statistics-csv.js';
 import { namedScope, type NamedScope } from './statistics-scope.js';
+import { isStillCounting } from '../../sums/uncounted.js';
+import { QUIZZES } from './kept/sum-names.js';
 import { takenPage } from './taken-page.js';
 
 const HOME = '/admin/statistics';
@@ -33,11 +35,13 @@ export function statistics(deps: WebDeps): Router {
 }
 
 async function listQuizzes({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  show(req, res, 'quizzes/item-analysis/quizzes', await takenPage(), { nav: 'admin' });
+  const values = { ...(await takenPage()), isCounting: await isStillCounting(QUIZZES) };
+  show(req, res, 'quizzes/item-analysis/quizzes', values, { nav: 'admin' });
 }
 
 async function showQuiz({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const values = await quizFiguresPage(await load(req));
+  const figures = await quizFiguresPage(await load(req));
+  const values = { ...figures, isCounting: await isStillCounting(QUIZZES) };
   show(req, res, 'quizzes/item-analysis/quiz', values, { nav: 'admin' });
 }
 
