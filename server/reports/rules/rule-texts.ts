@@ -11,6 +11,16 @@ function durationText(duration: string, t: Translate): string {
   return t(`ruleMap.duration.${name}`, { count: Number(count) });
 }
 
+/** How long a rule asks that somebody is trained, in minutes; null: it names no length. */
+export function leastMinutes({ minimum }: Pick<Regulation, 'minimum'>): number | null {
+  const [, count, unit] = /^PT(\d+)([MH])$/.exec(minimum ?? '') ?? [];
+  return count === undefined ? null : Number(count) * (unit === 'H' ? 60 : 1);
+}
+
+/** So many minutes as "2 hours" or "20 minutes". */
+export const lengthText = (minutes: number, t: Translate): string =>
+  durationText(minutes % 60 === 0 ? `PT${minutes / 60}H` : `PT${minutes}M`, t);
+
 /** When somebody has to be trained first. */
 const firstText = ({ first: { from, within } }: Regulation, t: Translate): string =>
   within === null

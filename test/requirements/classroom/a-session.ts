@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
-import { expectPeople } from '../../../server/requirements/classroom/attendance.js';
+import { expectPeople, keepAttendance } from '../../../server/requirements/classroom/attendance.js';
 import { planSession, type PlannedSession } from '../../../server/requirements/classroom/plan-sessions.js';
+import { signSession } from '../../../server/requirements/classroom/sign-sessions.js';
+import { peopleOf, sessionWithId } from '../../../server/requirements/classroom/stored-sessions.js';
 import { employer, member } from '../../support/organisations.js';
 import { signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
@@ -45,4 +47,18 @@ export async function aSession({
     );
   await expectPeople(sessionId, members, by);
   return { sessionId, organisation: own, instructor: teacher, members, by };
+}
+
+/** Everybody on the list of a session came for all of it, and it is signed. */
+export async function heldSession({
+  sessionId,
+  by,
+}: Pick<Awaited<ReturnType<typeof aSession>>, 'sessionId' | 'by'>) {
+  const seen = async () => ({ sessionId, revision: (await sessionWithId(sessionId))?.revision ?? -1 });
+  const all = (await peopleOf(sessionId)).map(({ membershipId }) => ({
+    ...{ membershipId, minutes: null, points: [] },
+    isPresent: true,
+  }));
+  await keepAttendance(await seen(), all, by);
+  await signSession(await seen(), { ...by, now: Date.now(), signer: 'administrator', name: 'Otto Berg' });
 }

@@ -1,5 +1,3 @@
-import { courseByNumber } from '../../../courses/catalogue.js';
-import { countedMinutes } from '../../../courses/cards.js';
 import { rows } from '../../../db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql, type Sql } from '../../../db/sql.js';
 import { integer } from '../../../db/table.js';
@@ -36,9 +34,6 @@ export interface ReportFigures {
   readonly groups: readonly TrainedGroup[];
   readonly concerned: number;
   readonly concernedTrained: number;
-  /** Counted minutes of all trainings; of those whose version is not known, only how many. */
-  readonly minutes: number;
-  readonly uncounted: number;
 }
 
 /** A credit of the courses that was known, and was not void from its start. The first four parameters are those of `countedOf`. */
@@ -69,15 +64,10 @@ const trained = (courses: Sql): Sql =>
 export async function reportFigures(scope: ReportScope): Promise<ReportFigures> {
   if (scope.courses.length === 0) return NOTHING;
   const courses = parameters(scope.courses.length, 5);
-  const [groups, concerned, time] = [
-    await groupsOf(scope, courses),
-    await concernedOf(scope, courses),
-    await timeOf(scope, courses),
-  ];
-  return { groups, ...concerned, ...time };
+  return { groups: await groupsOf(scope, courses), ...(await concernedOf(scope, courses)) };
 }
 
-const NOTHING: ReportFigures = { groups: [], concerned: 0, concernedTrained: 0, minutes: 0, uncounted: 0 };
+const NOTHING: ReportFigures = { groups: [], concerned: 0, concernedTrained: 0 };
 
 const dated = (row: string): Sql => {
   const each: Sql = { text: row };
@@ -123,17 +113,36 @@ async function concernedOf(scope: ReportScope, courses: Sql) {
   };
 }
 
-async function timeOf(scope: ReportScope, courses: Sql) {
+/** Trainings of a period in one version of a course. */
+export interface CourseTime {
+  readonly courseSlug: string;
+  readonly version: number | null;
+  readonly trainings: number;
+}
+
+/** Trainings of the period that were not in a room, by the version of their course. */
+export async function courseTimes(scope: ReportScope): Promise<CourseTime[]> {
+  if (scope.courses.length === 0) return [];
   const found = await rows(
     sql`select ${columns(Credit, 'c', 'courseSlug', 'version')}, count(*) ${as('trainings', integer())}
-      from ${Credit} c where ${countedOf(courses)} group by c.course_slug, c.version`,
+      from ${Credit} c where ${outsideRooms(scope)} group by c.course_slug, c.version`,
     paramsOf(scope),
   );
-  let [minutes, uncounted] = [0, 0];
-  for (const { courseSlug, version, trainings } of found) {
-    const course = version === null ? null : await courseByNumber(courseSlug, version);
-    if (course) minutes += countedMinutes(course.snapshot) * Number(trainings);
-    else uncounted += Number(trainings);
-  }
-  return { minutes, uncounted };
+  return found.map(({ trainings, ...of }) => ({ ...of, trainings: Number(trainings) }));
 }
+
+/** The same for each person, by membership. */
+export async function trainingsOfPeople(
+  scope: ReportScope,
+): Promise<(CourseTime & { readonly membershipId: string })[]> {
+  if (scope.courses.length === 0) return [];
+  const found = await rows(
+    sql`select ${columns(Credit, 'c', 'membershipId', 'courseSlug', 'version')}, count(*) ${as('trainings', integer())}
+      from ${Credit} c where ${outsideRooms(scope)} group by c.membership_id, c.course_slug, c.version`,
+    paramsOf(scope),
+  );
+  return found.map(({ trainings, ...of }) => ({ ...of, trainings: Number(trainings) }));
+}
+
+const outsideRooms = ({ courses }: ReportScope): Sql =>
+  sql`${countedOf(parameters(courses.length, 5))} and c.source <> 'session'`;

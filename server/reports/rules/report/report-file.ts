@@ -40,7 +40,7 @@ async function* reportFiles(
     rule: { id: params.rule, title: params.title, cite: params.cite },
     period: { from: params.from, last: params.last },
     ...{ knownAt: knownText, courses: params.courses, requirements: params.requirements },
-    ...{ numbers, minutes: report.figures.minutes, sentences },
+    ...{ numbers, hours: { ...report.hours }, sentences },
   };
   yield { path: 'report.json', content: canonicalJson(facts) };
   yield {

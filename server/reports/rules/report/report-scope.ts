@@ -2,7 +2,9 @@ import { dayOf } from '../../../lib/days.js';
 import type { Regulation } from '../../../courses/content/schema/types.js';
 import { notificationsIn } from '../../notification-counts/counted-notifications.js';
 import type { OpenRule } from '../open-rule.js';
+import { leastMinutes } from '../rule-texts.js';
 import { reportFigures, type ReportScope } from './report-figures.js';
+import { reportHours } from './report-hours.js';
 import type { ReportPeriod } from './report-period.js';
 
 /** What a report on a rule was asked for, so that the same can be counted again. All of it is JSON. */
@@ -15,6 +17,8 @@ export type ReportParams = {
   readonly from: string;
   readonly last: string;
   readonly notifications: boolean;
+  /** How long the rule asks that each person is trained, in minutes; a report that was asked for before this was kept has none. */
+  readonly least?: number | null;
 };
 
 /** The report on a rule that an organisation would ask for now. */
@@ -23,6 +27,7 @@ export const paramsFor = ({ rule, chosen }: OpenRule, { from, last }: ReportPeri
   courses: [...rule.courses],
   requirements: [...(chosen?.requirements ?? [])],
   notifications: asksForNotifications(rule),
+  least: leastMinutes(rule),
 });
 
 const asksForNotifications = ({ report }: Pick<Regulation, 'report'>): boolean =>
@@ -40,6 +45,7 @@ export async function reportAt(
   return {
     scope,
     figures: await reportFigures(scope),
+    hours: await reportHours(scope, params.least ?? null),
     notifications: params.notifications
       ? await notificationsIn(organisationId, { from, last, knownAt })
       : null,

@@ -1,10 +1,13 @@
 import type { Translate } from '../../../i18n/i18n.js';
 import type { CountedNotification } from '../../notification-counts/counted-notifications.js';
+import { lengthText } from '../rule-texts.js';
 import type { ReportFigures } from './report-figures.js';
+import type { ReportHours } from './report-hours.js';
 
 /** What a report is about. */
 export interface ReportOf {
   readonly figures: ReportFigures;
+  readonly hours: ReportHours;
   /** Null: the rule does not ask for them. */
   readonly notifications: readonly CountedNotification[] | null;
   /** Whether requirements are linked to the rule. */
@@ -14,20 +17,25 @@ export interface ReportOf {
 }
 
 /** The numbers of a report by their names, in the order in which it says them. */
-export function reportNumbers({ figures, notifications }: Pick<ReportOf, 'figures' | 'notifications'>) {
+export function reportNumbers({
+  figures,
+  hours: { required },
+  notifications,
+}: Pick<ReportOf, 'figures' | 'hours' | 'notifications'>) {
   const { groups, concerned, concernedTrained } = figures;
   return {
     people: sum(groups.map(({ people }) => people)),
     initial: sum(groups.map(({ initial }) => initial)),
     again: sum(groups.map(({ again }) => again)),
     ...{ concerned, concernedTrained },
+    ...(required === null ? {} : { enough: required.enough, short: required.short }),
     ...(notifications === null ? {} : { notifications: notifications.length }),
   };
 }
 
 /** The report in sentences: one for each number, so that nobody has to guess what it counts. */
 export function reportSentences(report: ReportOf, t: Translate): string[] {
-  const { figures, notifications, isLinked, concernedOn } = report;
+  const { hours, notifications, isLinked, concernedOn } = report;
   const { people, initial, again, concerned, concernedTrained } = reportNumbers(report);
   const said = (key: string, count: number) => t(`ruleReport.${key}`, { count, day: concernedOn });
   const both = initial + again - people;
@@ -38,9 +46,28 @@ export function reportSentences(report: ReportOf, t: Translate): string[] {
     ...(isLinked
       ? [said('concerned', concerned), said('concernedTrained', concernedTrained)]
       : [t('ruleReport.noRequirement')]),
-    ...(figures.minutes > 0 ? [t('ruleReport.hours', { hours: hoursText(figures.minutes, t) })] : []),
-    ...(figures.uncounted > 0 ? [said('uncounted', figures.uncounted)] : []),
+    ...hourSentences(hours, t),
     ...(notifications === null ? [] : notificationSentences(notifications, t)),
+  ];
+}
+
+/** What was served, and what the rule asks for. */
+function hourSentences(
+  { courseMinutes, uncounted, sessions, roomMinutes, required }: ReportHours,
+  t: Translate,
+): string[] {
+  const rooms = { count: sessions, hours: hoursText(roomMinutes, t) };
+  return [
+    ...(courseMinutes > 0 ? [t('ruleReport.hours', { hours: hoursText(courseMinutes, t) })] : []),
+    ...(uncounted > 0 ? [t('ruleReport.uncounted', { count: uncounted })] : []),
+    ...(sessions > 0 ? [t('ruleReport.rooms', rooms)] : []),
+    ...(required === null
+      ? []
+      : [
+          t('ruleReport.required', { least: lengthText(required.minutes, t) }),
+          t('ruleReport.enough', { count: required.enough }),
+          ...(required.short > 0 ? [t('ruleReport.short', { count: required.short })] : []),
+        ]),
   ];
 }
 
