@@ -14,6 +14,7 @@ import { issuerRoutes } from './issuer/routes-machine.js';
 import { stateChangeRoutes } from './lifecycle/routes.js';
 import { reminderRoutes } from './renewal/routes.js';
 import type { IssuerDeps } from './routes-load.js';
+import { statementPapers } from './statements/routes-statement-papers.js';
 import { verifyRoutes } from './verification/routes.js';
 import { offlineRoutes } from './verification/routes-offline.js';
 
@@ -22,6 +23,7 @@ export function routes(deps: IssuerDeps): Router {
   const router = Router();
 
   router.use(fileRoutes(deps));
+  router.use(statementPapers(deps));
   router.use(auditRoutes(deps));
   router.use(issuerRoutes(deps));
   router.use(achievementRoutes(deps));

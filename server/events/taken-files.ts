@@ -8,6 +8,7 @@ export type TakenKind =
   | 'audit-pack'
   | 'evidence-pack'
   | 'rule-coverage'
+  | 'signed-statement'
   | 'auditor-room'
   | 'certificate-papers'
   | 'rule-report'

@@ -8,6 +8,8 @@ export const addresses = (cycleId: string) => ({
   name: `/learning/${cycleId}/name`,
   /** A statement to sign after the course. */
   acknowledgement: `/learning/${cycleId}/acknowledgement`,
+  /** What was signed, on paper. */
+  signedPaper: `/learning/${cycleId}/acknowledgement.pdf`,
   module: (slug: string) => `/learning/${cycleId}/modules/${slug}`,
   lesson: (slug: string, name: string) => `/learning/${cycleId}/modules/${slug}/lessons/${name}`,
   case: (slug: string) => `/learning/${cycleId}/modules/${slug}/case`,

@@ -1,11 +1,11 @@
 import { Unavailable } from '../../errors.js';
 import { openThread, programBeside, type ThreadLimits } from '../../lib/threads.js';
-import type { DocumentAnswer, DocumentQuestion, PaperOrder } from './paper-orders.js';
+import type { DocumentAnswer, DocumentQuestion, PaperOrder, StatementOrder } from './paper-orders.js';
 
 /** Draws papers outside the thread that answers people: one thread for all, one paper at a time. */
 export interface DocumentThread {
   /** Throws `Unavailable` when too many papers wait, or the thread failed twice. */
-  draw(order: PaperOrder): Promise<Buffer>;
+  draw(order: PaperOrder | StatementOrder): Promise<Buffer>;
   /** Whether our fonts can print every letter of a name. Throws as `draw` does. */
   isWhole(name: string): Promise<boolean>;
   /** Draw what was asked for, then end the thread. */

@@ -59,6 +59,7 @@ async function page({ show, config }: WebDeps, req: Request, res: Response, erro
         href: `${to.acknowledgement}?language=${encodeURIComponent(locale)}`,
       })),
     signed: signed && signedValues(signed, config.timeZone),
+    paper: to.signedPaper,
     name: typed(req.body, 'name'),
     errors,
   };

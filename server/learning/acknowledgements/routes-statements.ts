@@ -104,6 +104,7 @@ async function showSigned({ show, clock }: WebDeps, req: Request, res: Response)
     signed: signed.map(each => ({
       course: courses.find(({ slug }) => slug === each.courseSlug)?.snapshot.title ?? each.courseSlug,
       ...signedValues(each, organisation.timeZone),
+      paper: `/organisations/${organisation.id}/people/${member.id}/acknowledgements/${each.id}.pdf`,
     })),
   };
   show(req, res, 'learning/acknowledgements/signed', values, { nav: navFor(actor) });

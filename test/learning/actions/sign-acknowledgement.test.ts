@@ -105,6 +105,32 @@ describe('a signed acknowledgement', () => {
     );
   });
 
+  it('is given out on paper to the signer and those who may see them, and stands in the log then', async () => {
+    const { browser, id: userId } = later.holder;
+    const own = `${page(later)}.pdf`;
+    const [kept] = await signedByAll(id, [userId], Date.now());
+    const member = await row<{ id: string }>(
+      'select id from memberships where organisation_id = $1 and user_id = $2',
+      [...[id, userId]],
+    );
+    const theirs = `/organisations/${id}/people/${member?.id}/acknowledgements/${kept?.id}.pdf`;
+    for (const [who, path] of [
+      [browser, own],
+      [admin.browser, theirs],
+    ] as const) {
+      const paper = await who.get(path);
+      expect([paper.status, paper.headers.get('content-type')]).to.deep.equal([200, 'application/pdf']);
+      expect((await who.bytes(path)).subarray(0, 5).toString()).to.equal('%PDF-');
+    }
+    for (const path of [own, theirs])
+      expect((await earlier.holder.browser.get(path)).status, path).to.equal(404);
+    expect((await earlier.holder.browser.get(`${page(earlier)}.pdf`)).status).to.equal(404);
+    const taken = `%"signed-statement"%${kept?.id}%`;
+    expect(await count("events where name = 'organisation.exported' and payload like $1", [taken])).to.equal(
+      2,
+    );
+  });
+
   it('is asked for no more once it is ended, and what was signed stays', async () => {
     await send(admin.browser, `${home()}/${COURSE}/end`, { language: 'en' });
     const next = await signedInHolder('Cy Ness');

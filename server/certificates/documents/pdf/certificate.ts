@@ -1,6 +1,6 @@
-import PDFDocument from 'pdfkit';
 import { COLOURS } from '../colours.js';
 import { readSigned, type SignedFacts } from '../../../open-badges/signed-facts.js';
+import { bytesOf, openDocument } from './document.js';
 import { drawArtwork, drawBlock, drawTextLine } from './blocks.js';
 import { PAPERS, type Paper, type PaperSize } from './paper.js';
 import { drawPerson } from './named-person.js';
@@ -32,8 +32,11 @@ type Doc = PDFKit.PDFDocument;
 export function drawCertificate(facts: PdfFacts): Promise<Buffer> {
   const signed = readSigned(facts.credential);
   const paper = PAPERS[facts.size];
-  const doc = openDocument(signed, paper, facts.code);
-  const bytes = collect(doc);
+  const doc = openDocument({
+    ...{ paper, layout: 'landscape', title: `${PAPER_WORDS.title}: ${signed.course.title}` },
+    ...{ author: signed.issuer.did, subject: inFours(facts.code, '-'), time: signed.awardedAt },
+  });
+  const bytes = bytesOf(doc);
   attach(doc, facts.credential, signed);
   drawArtwork(doc, () => drawScene(doc, paper));
   drawArtwork(doc, () => drawMark(doc.translate(20, 17)));
@@ -43,38 +46,6 @@ export function drawCertificate(facts: PdfFacts): Promise<Buffer> {
   drawSignature(doc, { ...signed, ledgerHead: facts.ledgerHead }, paper);
   doc.end();
   return bytes;
-}
-
-function openDocument({ course, awardedAt, issuer }: SignedFacts, paper: Paper, code: string): Doc {
-  const time = new Date(awardedAt);
-  return new PDFDocument({
-    size: paper.name,
-    layout: 'landscape',
-    margin: 0,
-    // Empty, or pdfkit starts with a standard font that it does not embed, which PDF/A forbids.
-    font: '',
-    pdfVersion: '1.7',
-    subset: 'PDF/A-3b',
-    tagged: true,
-    lang: 'en',
-    displayTitle: true,
-    info: {
-      Title: `${PAPER_WORDS.title}: ${course.title}`,
-      Author: issuer.did,
-      // The file's identifier is computed from this dictionary; without the number two files could share one.
-      Subject: inFours(code, '-'),
-      Creator: PAPER_WORDS.product,
-      Producer: PAPER_WORDS.product,
-      CreationDate: time,
-      ModDate: time,
-    },
-  });
-}
-
-async function collect(doc: Doc): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of doc) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 function attach(doc: Doc, credential: string, { awardedAt }: SignedFacts): void {
