@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { runAdministrators, runPeople } from './accounts/command-people.js';
 import { deriveSecrets, installedViews } from './app.js';
 import { runBackup, runRestore } from './backup/command-backup.js';
+import { runStatuses } from './certificates/elsewhere/command-statuses.js';
 import { runIssuers } from './certificates/verification/command-issuers.js';
 import { runKeys } from './certificates/issuer/command-keys.js';
 import { runCheckpoints } from './certificates/ledger/command-checkpoints.js';
@@ -66,6 +67,7 @@ const USAGE = `Usage: npm run cli -- <command>
                                    the keys that sign certificates; a running server takes note
   marks [accept --yes]             whether the marks of what was published are complete; accept: continue when they are lost
   issuers list | fetch             the issuers that TRUSTED_ISSUERS names, and their keys, saved in the data folder
+  issuers statuses                 ask these issuers whether they revoked certificates that people brought
   verify-ledger [--whole] [--head SEQ:HASH]
                                    compute the ledger, the audit log and all status lists again, and name each row that was
                                    edited or moved, or is missing: since the last check, or with --whole from the beginning on
@@ -130,6 +132,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps, say));
   if (command === 'marks')
     return withKeys(({ checkpoints }) => runCheckpoints(args.slice(1), checkpoints, say));
+  if (command === 'issuers' && verb === 'statuses') return withDatabase(() => runStatuses(existing(), say));
   if (command === 'issuers') return runIssuers(args.slice(1), existing(), say);
   if (command === 'backup') return withKeys(() => runBackup(args.slice(1), existing(), say));
   if (command === 'restore') return runRestore(args.slice(1), loadConfig(undefined, { create: false }), say);

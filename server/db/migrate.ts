@@ -56,6 +56,9 @@ import * as certificatesElsewhere from '../../migrations/202611290089-create-cer
 import * as ruleChoices from '../../migrations/202611290094-create-rule-choices.js';
 import * as notificationCounts from '../../migrations/202611290095-create-notification-counts.js';
 import * as acknowledgements from '../../migrations/202611290096-create-acknowledgements.js';
+import * as heldFiles from '../../migrations/202611290105-hold-sealed-files.js';
+import * as statusesElsewhere from '../../migrations/202611290106-keep-statuses-from-elsewhere.js';
+import * as talliesOfRooms from '../../migrations/202611290107-keep-tallies-of-rooms.js';
 import * as provenSessions from '../../migrations/202611290112-prove-again.js';
 import * as secondFactors from '../../migrations/202611290113-create-second-factors.js';
 import { database } from './connect.js';
@@ -133,6 +136,9 @@ const migrations: readonly Migration[] = [
   ruleChoices,
   notificationCounts,
   acknowledgements,
+  heldFiles,
+  statusesElsewhere,
+  talliesOfRooms,
   provenSessions,
   secondFactors,
 ];

@@ -152,6 +152,8 @@ export interface EventPayloads {
   'elsewhere.revoked': { elsewhereId: string; membershipId: string; endedOn: string };
   /** It should never have been counted. */
   'elsewhere.taken-back': { elsewhereId: string; membershipId: string };
+  /** The list of its issuer says that it is revoked. */
+  'elsewhere.found-revoked': { elsewhereId: string; membershipId: string };
   /** A classroom session, by its course and its day and time in the organisation's zone. */
   'classroom.planned': { sessionId: string; courseSlug: string; day: string; time: string };
   'classroom.changed': { sessionId: string; courseSlug: string; day: string; time: string };
@@ -356,6 +358,8 @@ export interface EventPayloads {
   'sealed-file.asked': { fileId: string; kind: string };
   'sealed-file.made': { fileId: string; kind: string; size: number; sha256: string; rows: number };
   'sealed-file.removed': { fileId: string; kind: string };
+  'sealed-file.held': { fileId: string; kind: string };
+  'sealed-file.hold-lifted': { fileId: string; kind: string };
   'restore.noticed': RestoreNoticed;
   /** The database is a copy of that time (epoch ms). */
   'backup.restored': { takenAt: number };

@@ -4,26 +4,19 @@ import { requestAddress } from '../courses/access/request-page.js';
 import { decidersOf } from '../courses/access/who-decides.js';
 import { currentCourse } from '../courses/catalogue.js';
 import type { Reactions } from '../events/choreography.js';
-import { sendNotice } from '../notifications/notices.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 
 /** Mails about who may take a restricted course: to those who decide, and to whoever asked. */
 export function courseMails(deps: ReactionDeps) {
   const { baseUrl, clock } = deps;
-  const { mail } = mailsWith(deps);
+  const { mail, mailAll } = mailsWith(deps);
   return {
-    'mail.course-requested': async ({ id, organisationId, payload }) => {
-      const request = await findRequest(payload.requestId);
+    'mail.course-requested': async event => {
+      const request = await findRequest(event.payload.requestId);
       if (request?.outcome !== null) return;
       const { by, reason } = request;
       const values = { ...(await about(request)), by, reason, link: `${baseUrl}${requestAddress(request)}` };
-      const kind = 'course-requested';
-      for (const userId of await decidersOf(request, clock()))
-        await sendNotice(
-          { kind, userId, organisationId, key: `${kind}:${id}:${userId}`, values },
-          deps,
-          clock(),
-        );
+      await mailAll('course-requested', event, await decidersOf(request, clock()), values);
     },
     'mail.course-answered': async event => {
       const request = await findRequest(event.payload.requestId);

@@ -42,6 +42,18 @@ export function mailsWith(deps: ReactionDeps) {
       const notice = { kind, userId, organisationId, key: `${kind}:${id}`, values };
       return inLanguageOf(notice, config, () => sendNotice(notice, deps, clock()));
     },
+    /** To several people, each once. */
+    mailAll: async <Kind extends NoticeKind>(
+      kind: Kind,
+      { id, organisationId }: RecordedEvent,
+      userIds: readonly string[],
+      values: Notice<Kind>['values'],
+    ) => {
+      for (const userId of userIds) {
+        const notice = { kind, userId, organisationId, key: `${kind}:${id}:${userId}`, values };
+        await inLanguageOf(notice, config, () => sendNotice(notice, deps, clock()));
+      }
+    },
     /** To an address that is not, or no longer, an account's. */
     mailTo: <Kind extends NoticeKind>(
       email: string,

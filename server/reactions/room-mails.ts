@@ -5,13 +5,14 @@ import { hereIn } from '../i18n/spoken.js';
 import { daysAfter } from '../lib/days.js';
 import { linkToken } from '../lib/tokens.js';
 import { keptHome, roomHome } from '../reports/rooms/open-room.js';
+import { answerersOf } from '../reports/rooms/requests/who-answers.js';
 import { findRoom, type StoredRoom } from '../reports/rooms/stored-rooms.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 
 /** Mails about auditors' rooms. What is asked and answered stands in none of them. */
 export function roomMails(deps: ReactionDeps) {
-  const { baseUrl, linkKey } = deps;
-  const { mail, mailTo } = mailsWith(deps);
+  const { baseUrl, linkKey, clock } = deps;
+  const { mail, mailAll, mailTo } = mailsWith(deps);
   const last = ({ untilDay }: StoredRoom) => formatDate(Date.parse(daysAfter(untilDay, -1)), hereIn('UTC'));
   const invite = async (event: RecordedEvent<'room.opened' | 'room.invited-again'>) => {
     const room = await findRoom(event.payload.roomId);
@@ -29,8 +30,8 @@ export function roomMails(deps: ReactionDeps) {
     'mail.room-asked': async event => {
       const room = await findRoom(event.payload.roomId);
       if (!room) return;
-      const link = `${baseUrl}${keptHome(room)}`;
-      await mail('room-asked', event, room.madeBy, { title: room.title, last: last(room), link });
+      const values = { title: room.title, last: last(room), link: `${baseUrl}${keptHome(room)}` };
+      await mailAll('room-asked', event, await answerersOf(room, clock()), values);
     },
     'mail.room-answered': async event => {
       const room = await findRoom(event.payload.roomId);

@@ -3,7 +3,7 @@ import { bigint, defineTable, filled, id, integer, key, moment, nullable, text }
 /**
  * A file that is made in the background and then never changes (`sealed/`). `params` and what it holds follow from its kind;
  * everything in it is as we knew it at `knownAt`. `done` of `total`: how far it is. Its row stays when the file is gone, with size and hash.
- * `expiresAt`: null where it is kept.
+ * `expiresAt`: null where it is kept. `heldAt`: since when a legal hold keeps it.
  */
 export const SealedFile = defineTable('sealed_files', {
   id: key(id()),
@@ -22,4 +22,7 @@ export const SealedFile = defineTable('sealed_files', {
   sha256: nullable(text(64)),
   rowCount: nullable(integer()),
   expiresAt: nullable(moment()),
+  heldAt: nullable(moment()),
+  heldBy: nullable(id()),
+  heldWhy: nullable(text(500)),
 });

@@ -91,6 +91,7 @@ const BUTTONS = [
   '/organisations/:id/standings/nudge',
   '/organisations/:id/evidence/audit-pack',
   '/organisations/:id/evidence/files/:file/removal',
+  '/organisations/:id/evidence/files/:file/hold/lifting',
   '/organisations/:id/evidence/rules/:rule/approval/:approval/removal',
   '/organisations/:id/evidence/rules/:rule/report',
   '/organisations/:id/evidence/notifications/:count/removal',

@@ -18,6 +18,8 @@ export type BroughtFacts = Pick<
   readonly number: string | null;
   readonly lastDay: string | null;
   readonly sha256: string | null;
+  readonly statusUrl: string | null;
+  readonly statusIndex: number | null;
 };
 
 /** Whose certificate it is, under which name the organisation knows them, who hands it in, and when (epoch ms). */

@@ -27,6 +27,7 @@ export function readPaper(body: unknown, today: string) {
   const value: BroughtFacts = {
     ...{ way: 'paper', issuer, issuerName: issuer, achievement: title, title, number, completedOn },
     ...{ holderName: null, lastDay: last || null, sha256: null },
+    ...{ statusUrl: null, statusIndex: null },
   };
   return { ok: true as const, value };
 }

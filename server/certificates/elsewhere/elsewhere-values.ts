@@ -15,12 +15,17 @@ const KINDS = {
 
 /** A certificate from elsewhere, as every list shows it. `titleOf`: of our course that it stands for. */
 export function elsewhereRow(found: ElsewhereFacts, titleOf: (slug: string) => string) {
-  const { id, state, title, issuerName, completedOn, lastDay, courseSlug, reason, endedOn } = found;
+  const { id, state, statusSaid, title, issuerName, completedOn, lastDay, courseSlug, reason, endedOn } =
+    found;
   return {
     id,
     title,
     name: listedName(found),
     tag: { text: spoken(`elsewhere.state.${state}`), kind: KINDS[state], state },
+    revoked:
+      statusSaid === 'revoked' && (state === 'waiting' || state === 'counted')
+        ? { text: spoken('elsewhere.foundRevoked'), kind: 'clay' as const, state: 'found-revoked' }
+        : null,
     from: spoken('elsewhere.from', { issuer: issuerName }),
     days: [
       spoken('elsewhere.completed', { day: dayWords(completedOn) }),
@@ -53,9 +58,18 @@ export function elsewhereFacts(found: ElsewhereFacts, timeZone: string) {
     ...fact('last', found.lastDay === null ? spoken('elsewhere.noEnd') : dayWords(found.lastDay)),
     ...fact('how', spoken(`elsewhere.way.${found.way}`)),
     ...fact('hash', found.sha256, true),
+    ...fact('status', isFile ? statusText(found, timeZone) : null),
     ...fact('entered', said(found.enteredName, Number(found.enteredAt))),
     ...fact('decided', said(found.decidedName, found.decidedAt === null ? null : Number(found.decidedAt))),
   ];
+}
+
+/** What is known of its revocation, and what is not. */
+function statusText({ statusUrl, statusSaid, statusAskedAt }: ElsewhereFacts, timeZone: string): string {
+  if (statusUrl === null) return spoken('elsewhere.status.nowhere');
+  if (statusSaid === null || statusAskedAt === null) return spoken('elsewhere.status.notAsked');
+  const on = formatDate(Number(statusAskedAt), hereIn(timeZone));
+  return spoken(`elsewhere.status.${statusSaid}`, { on });
 }
 
 /** The titles of our courses, by slug. */

@@ -37,12 +37,13 @@ export async function readForeignFile(
   const { did, claims, sha256 } = examined;
   if (!did || !others.some(({ id }) => id === did)) return refused('stranger');
   if (!claims) return refused('nothing');
-  const { awardedAt, validUntil, ...said } = claims;
+  const { awardedAt, validUntil, status, ...said } = claims;
   const facts = {
     ...{ way: 'file' as const, issuer: did, number: null, sha256, ...said },
     issuerName: said.issuerName || did,
     completedOn: dayOf(awardedAt, timeZone),
     lastDay: validUntil === null ? null : dayOf(validUntil, timeZone),
+    ...{ statusUrl: status?.url ?? null, statusIndex: status?.index ?? null },
   };
   return { kind: 'read', facts };
 }

@@ -33,6 +33,9 @@ const ELSEWHERE = sql`select ${columns(
   'decidedAt',
   'reason',
   'endedOn',
+  'statusUrl',
+  'statusSaid',
+  'statusAskedAt',
 )}, ${columns(Membership, 'm', 'userId')}, ${orNull(columns(MembershipPerson, 'p', 'name'))},
   ${orNull(renamed(User, 'u', { accountName: 'name' }))}, ${orNull(renamed(User, 'b', { enteredName: 'name' }))},
   ${orNull(renamed(User, 'd', { decidedName: 'name' }))}, ${renamed(Organisation, 'o', { organisation: 'name' })}

@@ -1,9 +1,10 @@
-import { defineTable, id, key, moment, nullable, text } from '../../db/table.js';
+import { defineTable, id, integer, key, moment, nullable, text } from '../../db/table.js';
 
 /**
  * A certificate that somebody brought from elsewhere. Of a `file` we verified who signed it: `issuer` is a DID, `achievement` its
  * address, and `sha256` of the signed text. Of a `paper` both are as somebody typed them. `endedOn`: since which day an outside
- * issuer says that it does not hold.
+ * issuer says that it does not hold. `statusUrl`, `statusIndex`: where the issuer says whether it revoked it; `statusSaid`: what it
+ * said when it was asked last.
  */
 export const CertificateElsewhere = defineTable('certificates_elsewhere', {
   id: key(id()),
@@ -28,6 +29,10 @@ export const CertificateElsewhere = defineTable('certificates_elsewhere', {
   reason: nullable(text(500)),
   endedOn: nullable(text(10)),
   endedBy: nullable(id()),
+  statusUrl: nullable(text(500)),
+  statusIndex: nullable(integer()),
+  statusSaid: nullable(text<'good' | 'revoked' | 'unread'>(10)),
+  statusAskedAt: nullable(moment()),
 });
 
 /** Which course an issuer's achievement stands for in an organisation. */

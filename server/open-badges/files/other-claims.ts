@@ -1,4 +1,5 @@
 import type { Json } from '../../lib/canonical-json.js';
+import { parseInteger } from '../../lib/numbers.js';
 import { isObject, type JsonObject } from '../strict-form.js';
 
 /** What another issuer's certificate says. Times are epoch milliseconds. Nothing of it is ours, and nothing is verified here. */
@@ -10,6 +11,8 @@ export interface OtherClaims {
   readonly holderName: string | null;
   readonly awardedAt: number;
   readonly validUntil: number | null;
+  /** Where its issuer says whether it revoked it: a status list (W3C Bitstring Status List) and the place in it; null: nowhere that we read. */
+  readonly status: { readonly url: string; readonly index: number } | null;
 }
 
 /** The longest name or title that is read, and the longest address. */
@@ -31,6 +34,7 @@ export function readClaims(document: JsonObject): OtherClaims | null {
     holderName: holderIn(subject),
     awardedAt,
     validUntil: momentIn(document['validUntil']),
+    status: statusIn(document['credentialStatus']),
   };
 }
 
@@ -39,6 +43,16 @@ function holderIn(subject: JsonObject): string | null {
   const named = firstOf(subject['identifier']);
   const clear = named['hashed'] === false ? line(named['identityHash'], NAME) : null;
   return clear ?? line(subject['name'], NAME);
+}
+
+function statusIn(value: Json | undefined): OtherClaims['status'] {
+  const all = (Array.isArray(value) ? (value as Json[]) : [value]).filter(each => isObject(each));
+  const entry = all.find(
+    ({ type, statusPurpose }) => type === 'BitstringStatusListEntry' && statusPurpose === 'revocation',
+  );
+  const url = line(entry?.['statusListCredential'], ADDRESS);
+  const index = parseInteger(entry?.['statusListIndex'], { min: 0, max: 2 ** 31 - 1 });
+  return url === null || index === null ? null : { url, index };
 }
 
 const firstOf = (value: Json | undefined): JsonObject => {

@@ -2,8 +2,8 @@ import { spoken } from '../../i18n/spoken.js';
 import { compliance, type Standing, type StandingTally } from '../../requirements/standings.js';
 import { shownText } from '../overview-figures.js';
 import { hrefOf, type Shown } from '../standing-filters.js';
-import { tallyAll } from '../standing-tallies.js';
-import { intervalsIn, type RoomDay } from './room-day.js';
+import type { RoomDay } from './room-day.js';
+import { talliesIn } from './room-tallies.js';
 
 /** The numbers of a requirement, in the order in which they are read. */
 const NUMBERS: readonly Extract<Shown, Standing>[] = [
@@ -14,7 +14,7 @@ const NUMBERS: readonly Extract<Shown, Standing>[] = [
 /** How many people of a room stand how with each requirement on the day: its share with its parts, and numbers that open their lists. */
 export async function roomFigures(look: RoomDay) {
   const { home, filters, chosen } = look;
-  const tallies = await tallyAll(await intervalsIn({ ...look, filters: { ...filters, shown: null } }));
+  const tallies = await talliesIn(look);
   return chosen.map(({ id, title, rule }) => {
     const tally: StandingTally = tallies.get(id) ?? {};
     const { compliant, asked, share } = compliance(tally, rule);

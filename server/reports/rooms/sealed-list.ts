@@ -12,6 +12,7 @@ import { fitting } from '../asked-intervals.js';
 import { STANDINGS } from '../../requirements/standings.js';
 import type { SealedKind } from '../sealed/sealed-kind.js';
 import { listPeople } from './list-people.js';
+import { keepTallies } from './room-tallies.js';
 import { findRoom, type StoredRoom } from './stored-rooms.js';
 import { RoomPerson } from './tables.js';
 
@@ -36,6 +37,7 @@ async function* listOf(roomId: string, progress: (done: number, total: number) =
   if (!room) throw new Error(`There is no room ${roomId}`);
   const total = await membersOfRoom(room);
   await listPeople(room, done => progress(done, total));
+  await keepTallies(room);
   const named = room.shows === 'names';
   const header = columnsOf(named);
   yield csv(header, []);

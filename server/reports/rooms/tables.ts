@@ -4,7 +4,7 @@ import { defineTable, filled, flag, id, integer, key, moment, nullable, text } f
  * A room in which somebody from outside audits: some requirements of an organisation (`requirementIds`, JSON) in some of its
  * units and below (`unitIds`, JSON; null: all), over a period, of which `lastDay` is the last day and the one
  * with whose figures it opens. On `untilDay` the auditor no longer has it. `seed`: of the first sample. `fileId`: its sealed list
- * (`sealed-list.ts`). `auditorId`: null until the address was proven.
+ * (`sealed-list.ts`), `tallies`: how many people stand how in it, by requirement as JSON. `auditorId`: null until the address was proven.
  */
 export const AuditorRoom = defineTable('auditor_rooms', {
   id: key(id()),
@@ -23,6 +23,7 @@ export const AuditorRoom = defineTable('auditor_rooms', {
   madeBy: id(),
   madeAt: moment(),
   fileId: id(),
+  tallies: nullable(text()),
   openedAt: nullable(moment()),
   auditorId: nullable(id()),
   enteredAt: nullable(moment()),

@@ -107,7 +107,7 @@ export async function failGivenUp({ jobId, reaction }: EventPayloads['job.given-
   );
 }
 
-/** Remove a file, or stop the making of it. Its row stays, with size and hash. */
+/** Remove a file, or stop the making of it. Its row stays, with size and hash. Does nothing while a legal hold stands. */
 export async function removeSealed(
   { id, kind, organisationId }: StoredFile,
   dataDir: string,
@@ -115,7 +115,7 @@ export async function removeSealed(
 ) {
   const isGone = await inTransaction(async () => {
     const gone = await rows(
-      sql`update ${SealedFile} set state = 'gone' where id = $1 and state <> 'gone' returning 1 as gone`,
+      sql`update ${SealedFile} set state = 'gone' where id = $1 and state <> 'gone' and held_at is null returning 1 as gone`,
       [id],
     );
     if (gone.length === 0) return false;
@@ -125,7 +125,7 @@ export async function removeSealed(
   if (isGone) await keptSealed(dataDir).remove(id);
 }
 
-const OVER = sql`update ${SealedFile} set state = 'gone' where state = 'ready' and expires_at <= $1
+const OVER = sql`update ${SealedFile} set state = 'gone' where state = 'ready' and expires_at <= $1 and held_at is null
   returning ${columns(SealedFile, SealedFile.table, 'id', 'kind', 'organisationId')}`;
 
 /** Remove the files whose day has come, and what belongs to no file. */

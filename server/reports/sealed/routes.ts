@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
-import { NotFound } from '../../errors.js';
+import { Conflict, NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
@@ -8,9 +9,10 @@ import { isId } from '../../lib/ids.js';
 import { navFor } from '../../organisations/navigation.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { organisationToOpen } from '../../organisations/settings/open-organisation.js';
-import { can } from '../../policy.js';
+import { authorise, can } from '../../policy.js';
 import { auditPack } from '../packs/audit-pack.js';
 import { evidenceParts } from './evidence-hub.js';
+import { holdFile, liftFileHold } from './hold-file.js';
 import { removeSealed } from './make-sealed.js';
 import { sendSealed } from './routes-send.js';
 import { askForFile, findSealed, sealedFilesOf, sealedPath } from './sealed-files.js';
@@ -32,6 +34,8 @@ export function evidencePages(deps: WebDeps): Router {
   router.get(FILE, on(showFile));
   router.get(`${FILE}/download`, on(download));
   router.post(`${FILE}/removal`, on(remove));
+  router.post(`${FILE}/hold`, on(hold));
+  router.post(`${FILE}/hold/lifting`, on(lift));
   return router;
 }
 
@@ -76,13 +80,28 @@ async function askForAuditPack({ clock, settle }: WebDeps, req: Request, res: Re
 }
 
 async function showFile(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { file, organisation, actor } = await load(req);
+  await filePage(deps, { req, res }, await load(req), {});
+}
+
+async function filePage(
+  { show }: WebDeps,
+  { req, res }: { req: Request; res: Response },
+  { file, organisation, actor }: Loaded,
+  errors: Record<string, string>,
+): Promise<void> {
+  const mayHold = can(actor, 'organisation.administer', { organisationId: organisation.id });
   const values = {
     organisation: organisationHead(organisation, actor),
     ...hubOf(organisation.id),
-    ...sealedValues(file, kindOf(file)?.since, { t: spoken, place: hereIn(organisation.timeZone) }),
+    ...sealedValues(
+      file,
+      { since: kindOf(file)?.since, mayHold },
+      { t: spoken, place: hereIn(organisation.timeZone) },
+    ),
+    ...{ why: typed(req.body, 'why'), errors },
   };
-  deps.show(req, res, 'reports/evidence/file', values, { nav: navFor(actor) });
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  show(req, res, 'reports/evidence/file', values, { status, nav: navFor(actor) });
 }
 
 async function download(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -92,8 +111,26 @@ async function download(deps: WebDeps, req: Request, res: Response): Promise<voi
 
 async function remove({ config, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { file, actor, organisation } = await load(req);
+  if (file.heldAt !== null) throw new Conflict('A legal hold keeps the file');
   await removeSealed(file, config.dataDir, { actorId: actor.id, now: clock() });
   res.redirect(303, `${hubOf(organisation.id).hub}?done=file-removed`);
+}
+
+async function hold(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const loaded = await loadToHold(req);
+  const { file, actor } = loaded;
+  const why = typed(req.body, 'why').trim();
+  if (why === '' || why.length > 500)
+    return filePage(deps, { req, res }, loaded, { why: spoken('evidence.hold.error') });
+  if (!(await holdFile(file, why, { actorId: actor.id, now: deps.clock() })))
+    throw new Conflict('The file is held already, or gone');
+  res.redirect(303, `${sealedPath(file)}?done=file-held`);
+}
+
+async function lift({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { file, actor } = await loadToHold(req);
+  if (!(await liftFileHold(file, { actorId: actor.id, now: clock() }))) throw new Conflict('No hold stands');
+  res.redirect(303, `${sealedPath(file)}?done=file-hold-lifted`);
 }
 
 const hubOf = (organisationId: string) => ({ hub: `/organisations/${organisationId}/evidence` });
@@ -107,4 +144,13 @@ async function load(req: Request) {
   const opened = await organisationToOpen(actorOf(req), req.params.id, action);
   if (!file) throw new NotFound();
   return { file, ...opened };
+}
+
+type Loaded = Awaited<ReturnType<typeof load>>;
+
+/** The same for those who administer the organisation: they alone place and lift holds. */
+async function loadToHold(req: Request): Promise<Loaded> {
+  const loaded = await load(req);
+  authorise(loaded.actor, 'organisation.administer', { organisationId: loaded.organisation.id });
+  return loaded;
 }

@@ -23,6 +23,7 @@ const FILES = sql`select ${columns(
   'f',
   ...(['id', 'organisationId', 'kind', 'params', 'askedBy', 'knownAt', 'state', 'done', 'total'] as const),
   ...(['fileName', 'madeAt', 'size', 'sha256', 'rowCount', 'expiresAt'] as const),
+  ...(['heldAt', 'heldBy', 'heldWhy'] as const),
 )} from ${SealedFile} f`;
 
 /** A file by its id, or null. */

@@ -17,9 +17,17 @@ export const sealedRows = (files: readonly StoredFile[], { t, place }: SealedRea
     stateText: t(`evidence.state.${file.state}`),
   }));
 
-/** What the page of one file shows: how far it is, or its facts and where to download it. `since`: of its kind. */
-export function sealedValues(file: StoredFile, since: string | undefined, { t, place }: SealedReading) {
-  const { state, done, total } = file;
+/**
+ * What the page of one file shows: how far it is, or its facts and where to download it. `since`: of its kind; `mayHold`: whether the
+ * reader may place a legal hold.
+ */
+export function sealedValues(
+  file: StoredFile,
+  { since, mayHold }: { since: string | undefined; mayHold: boolean },
+  { t, place }: SealedReading,
+) {
+  const { state, done, total, heldAt, heldWhy } = file;
+  const isHeld = heldAt !== null;
   return {
     title: t(`eventLog.file.${file.kind}`),
     state,
@@ -28,11 +36,16 @@ export function sealedValues(file: StoredFile, since: string | undefined, { t, p
     total,
     progress: t('evidence.progress', { share: total === 0 ? 0 : done / total }),
     facts: factsOf(file, { t, place }),
+    held: isHeld
+      ? { since: t('evidence.hold.held', { on: formatDate(Number(heldAt), place) }), why: heldWhy ?? '' }
+      : null,
     to: {
       page: sealedPath(file),
       download: state === 'ready' ? `${sealedPath(file)}/download` : null,
       since: state === 'ready' || state === 'gone' ? since && `${sealedPath(file)}${since}` : undefined,
-      removal: state === 'gone' ? null : `${sealedPath(file)}/removal`,
+      removal: state === 'gone' || isHeld ? null : `${sealedPath(file)}/removal`,
+      hold: mayHold && state === 'ready' && !isHeld ? `${sealedPath(file)}/hold` : null,
+      lifting: mayHold && isHeld ? `${sealedPath(file)}/hold/lifting` : null,
     },
   };
 }

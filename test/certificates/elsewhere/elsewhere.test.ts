@@ -30,6 +30,7 @@ const facts = (more: Partial<BroughtFacts> = {}): BroughtFacts => ({
     lastDay: '2026-12-31',
   },
   sha256: newId(),
+  ...{ statusUrl: null, statusIndex: null },
   ...more,
 });
 

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
+import { expectPeople } from '../../../server/requirements/classroom/attendance.js';
 import { certificateOf } from '../../../server/certificates/queries.js';
 import { plain } from '../../support/pages.js';
 import { write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
+import { aSession, heldSession } from '../../requirements/classroom/a-session.js';
 import { audited, certified, numberOf } from './of-rooms.js';
 
 describe('the history of somebody in an auditor’s room', () => {
@@ -37,6 +39,15 @@ describe('the history of somebody in an auditor’s room', () => {
     await of.keeper.browser.get(`/organisations/${of.organisation.id}/standings.csv`);
     expect((await auditor.get(`${room}/changes`)).text).to.include(said('eventLog.file.standings'));
 
+    const session = await aSession({
+      ...{ organisation: of.organisation, instructor: of.keeper, people: 0 },
+      ...{ instructorId: null, visitorName: 'Vera Holm', visitorLicence: 'FI-20881' },
+    });
+    await expectPeople(session.sessionId, [of.people['Ada Marlow'] ?? ''], session.by);
+    await heldSession(session);
+    const taught = plain((await auditor.get(path)).text);
+    expect(taught).to.include('Vera Holm').and.include('FI-20881');
+
     await write('update auditor_rooms set with_scores = $2, shows = $3 where id = $1', [
       roomId,
       true,
@@ -45,7 +56,8 @@ describe('the history of somebody in an auditor’s room', () => {
     const bare = await auditor.get(path);
     expect(bare.text).not.to.include('/verify/');
     expect(bare.text).not.to.include(said('person.band.85'));
-    expect(bare.text).not.to.include(of.keeper.name);
+    expect(bare.text).not.to.include(of.keeper.name).and.not.include('Vera Holm');
+    expect(bare.text).to.include('FI-20881');
     await write('update auditor_rooms set shows = $2 where id = $1', [roomId, 'names']);
     await write(
       `update membership_people set name = 'Details erased', staff_number = null where membership_id = $1`,

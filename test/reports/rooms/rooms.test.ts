@@ -7,6 +7,7 @@ import { makeExemption } from '../../../server/requirements/exemptions/exemption
 import { linked, memberOf } from '../../support/organisations.js';
 import { plain, send } from '../../support/pages.js';
 import { cleo, person, signedIn } from '../../support/people.js';
+import { appoint } from '../../support/roles.js';
 import { row, write } from '../../support/rows.js';
 import { errorsOn, said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
@@ -119,6 +120,8 @@ describe('an auditor’s room', () => {
   it('lets the auditor ask, the organisation answer and either close, and tells both by mail', async () => {
     const { office: of, room, roomId, auditor, email } = await audited();
     const { browser } = of.keeper;
+    const colleague = await signedIn();
+    await appoint(colleague, 'administrator', of.organisation.id);
     await auditor.get(`${room}/requests`);
     const wrong = await auditor.submit(`${room}/requests`, { asks: ' ', person: '99' });
     expect(errorsOn(wrong)).to.deep.equal({
@@ -127,7 +130,8 @@ describe('an auditor’s room', () => {
     });
     await auditor.submit(`${room}/requests`, { asks: 'The sign-in sheet of 3 May, please', person: '1' });
     const subjects = async (address: string) => (await mailsTo(address)).map(({ subject }) => subject);
-    expect(await subjects(of.keeper.email)).to.include(said('mail.subject.room-asked'));
+    for (const who of [of.keeper, colleague])
+      expect(await subjects(who.email)).to.include(said('mail.subject.room-asked'));
     const page = await browser.get(`${of.home}/${roomId}`);
     const id = /data-request="([^"]+)"/.exec(page.text)?.[1] ?? '';
     expect(

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { PutOff } from '../../../server/events/failures.js';
 import { onNudge } from '../../../server/events/nudge.js';
 import { sha256 } from '../../../server/lib/tokens.js';
+import { holdFile, liftFileHold } from '../../../server/reports/sealed/hold-file.js';
 import {
   failGivenUp,
   makeSealed,
@@ -133,6 +134,22 @@ describe('a sealed file', () => {
     expect(existsSync(kept(id))).to.equal(false);
     expect(await stored(id)).to.include({ state: 'gone', sha256: hash });
     expect(await eventsOf(id, 'removed')).to.equal(1);
+  });
+
+  it('stays past its day, and whoever would remove it, while a legal hold stands', async () => {
+    const { id, make, now, by } = await asked();
+    const { dataDir } = world().config;
+    await make();
+    const hold = async () => holdFile(await stored(id), 'A case at court', by);
+    expect([await hold(), await hold()]).to.deep.equal([true, false]);
+    await removeSealed(await stored(id), dataDir, by);
+    await pruneSealed(dataDir, now + 20 * 86_400_000);
+    expect([existsSync(kept(id)), (await stored(id)).state]).to.deep.equal([true, 'ready']);
+    const lift = async () => liftFileHold(await stored(id), by);
+    expect([await lift(), await lift()]).to.deep.equal([true, false]);
+    await pruneSealed(dataDir, now + 20 * 86_400_000);
+    expect([existsSync(kept(id)), (await stored(id)).state]).to.deep.equal([false, 'gone']);
+    expect([await eventsOf(id, 'held'), await eventsOf(id, 'hold-lifted')]).to.deep.equal([1, 1]);
   });
 
   it('stops being made once somebody takes it back, and leaves nothing behind', async () => {

@@ -14,6 +14,7 @@ import { packScope, type EvidenceParams, type PackScope } from './pack-scope.js'
 import { peopleFiles, shortFiles } from './pack-tables.js';
 import { peopleTable } from './people-table.js';
 import { regradeTable, rulingTable } from './ruling-files.js';
+import { sessionTable } from './session-table.js';
 import { publicPem, signedFiles } from './signed-files.js';
 import { exemptionTable, markTable, inUtc, standingTable } from './standing-tables.js';
 
@@ -57,7 +58,8 @@ async function* packFiles(
     yield* peopleFiles(table, scope, people =>
       progress(Math.floor((at * all + people) / TABLES.length), all),
     );
-  for (const table of [approvalTable, rulingTable, statementTable]) yield* shortFiles(table, scope);
+  for (const table of [sessionTable, approvalTable, rulingTable, statementTable])
+    yield* shortFiles(table, scope);
   yield* courseFiles(scope);
   if (scope.names) yield* credentialFiles(scope);
   yield* changeFiles(scope.organisation.id);

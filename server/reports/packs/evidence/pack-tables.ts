@@ -54,9 +54,12 @@ async function* texts(table: CsvTable): AsyncGenerator<string> {
   for await (const { text } of csvParts(table)) yield text;
 }
 
+const INTEGERS =
+  /^(version|from_version|to_version|ruling|log_row|minutes|needed_minutes|people|credited|signature)$/;
+
 /** What a column holds follows from its name, the same in every table. */
 function typed(name: string): CsvColumn {
-  if (/^(version|from_version|to_version|ruling|log_row)$/.test(name)) return { name, type: 'integer' };
+  if (INTEGERS.test(name)) return { name, type: 'integer' };
   if (/_at$/.test(name)) return { name, type: 'dateTime' };
   return { name, type: /^(from|to)$|_(on|day|from|to|until)$/.test(name) ? 'date' : 'string' };
 }

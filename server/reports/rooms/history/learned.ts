@@ -9,7 +9,6 @@ import { quizNameIn } from '../../../quizzes/quiz-name.js';
 import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
 import { approvalsKnownAt, isInForce } from '../../rules/approvals.js';
 import type { OpenRoom } from '../open-room.js';
-import { deciderIn } from '../room-names.js';
 import type { RoomMember } from '../room-people.js';
 import {
   attemptsIn,
@@ -17,9 +16,9 @@ import {
   creditsOfMember,
   cyclesIn,
   voidsNow,
-  type CreditOfMember,
   type CycleIn,
 } from './learned-rows.js';
+import { certifierText, sessionText } from './taught-in-room.js';
 
 /** What one person of a room completed: credits, and each cycle with its attempts and certificates. All of it, whatever the period. */
 export async function learned(
@@ -55,9 +54,8 @@ async function creditsIn(open: OpenRoom, membershipId: string, courses: readonly
     version: credit.version === null ? null : spoken('room.version', { number: credit.version }),
     day: dayWords(credit.completedOn),
     source: spoken(`room.source.${credit.source}`),
-    session: sessionText(open, credit),
-    certifier: deciderIn(room, { id: credit.actorId, name: credit.actorName }),
-    recorded: formatDate(Number(credit.recordedAt), hereIn(room.timeZone)),
+    session: sessionText(credit),
+    certifier: certifierText(room, credit),
     isLate: Number(credit.recordedAt) > room.knownAt,
     approvals: approvals
       .filter(each => isInForce(each, { ...credit, day: credit.completedOn }))
@@ -68,22 +66,6 @@ async function creditsIn(open: OpenRoom, membershipId: string, courses: readonly
         spoken('room.voided', { why: spoken(`room.void.${because}`), from: dayWords(fromDay) }),
       ),
   }));
-}
-
-/** Where a classroom session was, for how long, and who taught it; a visitor is named with a licence where the room shows names. */
-function sessionText({ room }: OpenRoom, credit: CreditOfMember): string | null {
-  const { place, minutes, controlNumber, instructorId, instructorName, visitorName, visitorLicence } = credit;
-  if (place === null || minutes === null) return null;
-  const visitor =
-    room.shows === 'names'
-      ? [visitorName, visitorLicence].filter(Boolean).join(', ')
-      : spoken('room.visitor');
-  const instructor =
-    instructorId === null ? visitor : deciderIn(room, { id: instructorId, name: instructorName });
-  const taught = spoken('room.taught', { place, count: minutes, instructor });
-  return controlNumber === null
-    ? taught
-    : `${taught} ${spoken('room.controlNumber', { number: controlNumber })}`;
 }
 
 async function cycleValues({ room, home }: OpenRoom, cycle: CycleIn) {

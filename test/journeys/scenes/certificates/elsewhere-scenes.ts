@@ -8,6 +8,7 @@ import { elsewhereOfMember } from '../../../../server/certificates/elsewhere/sto
 import { employer, linked, member } from '../../../support/organisations.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { appoint, otherOrganisation } from '../../../support/roles.js';
+import { write } from '../../../support/rows.js';
 import { COURSE } from '../../../support/walk.js';
 import { refused } from '../../looks/look-refusal.js';
 import { seenBy, send, type Scene } from '../scene.js';
@@ -16,11 +17,13 @@ const file = (sha256: string, title: string): BroughtFacts => ({
   ...{ way: 'file', issuer: 'did:web:other.example', issuerName: 'Other Academy', title },
   ...{ achievement: 'https://other.example/a/1', holderName: 'M. Lind', number: null, sha256 },
   ...{ completedOn: '2026-03-03', lastDay: '2026-12-31' },
+  ...{ statusUrl: 'https://other.example/status/1', statusIndex: 7 },
 });
 
 const paper: BroughtFacts = {
   ...file('', 'Sensibilisierung für Beschäftigte im Personenverkehr'),
   ...{ way: 'paper', sha256: null, holderName: null, number: 'A-17', lastDay: null },
+  ...{ statusUrl: null, statusIndex: null },
 };
 
 /** Certificates from elsewhere in each state, for their holder, who manages them and who decides. */
@@ -41,6 +44,12 @@ export async function elsewhereScenes(): Promise<Scene[]> {
   const ended = await bring(file('2', 'Awareness, ended'));
   await decideCourse(ended, COURSE, at);
   await endElsewhere(ended, { endedOn: '2026-06-01', reason: 'Their register says so' }, at);
+  const revoked = await bring(file('5', 'Awareness, revoked'));
+  await decideCourse(revoked, COURSE, at);
+  await write(
+    "update certificates_elsewhere set status_said = 'revoked', status_asked_at = entered_at where id = $1",
+    [revoked],
+  );
   await refuseElsewhere(await bring(file('3', 'Awareness, refused')), 'It is of somebody else', at);
   const waiting = await bring(file('4', 'Awareness, waiting'));
   const own = await member(organisation, { name: 'Ben Okafor' });
@@ -73,6 +82,7 @@ export async function elsewhereScenes(): Promise<Scene[]> {
     ),
     see('elsewhere-counted', `${list}/${counted}`),
     see('elsewhere-ending-wrong', `${list}/${counted}`, refused(ending, { ending: 'revoked', why: 'no' })),
+    see('elsewhere-found-revoked', `${list}/${revoked}`),
     see('elsewhere-ended', `${list}/${ended}`),
     see('elsewhere-own-paper', `${list}/${ownPaper}`),
   ];

@@ -7,6 +7,7 @@ import { employer, manyUnits, member } from '../../../support/organisations.js';
 import { dina, type Person } from '../../../support/people.js';
 import { write } from '../../../support/rows.js';
 import { world } from '../../../support/world.js';
+import { refused } from '../../looks/look-refusal.js';
 import { seenBy, send, type Scene } from '../scene.js';
 
 /** What an organisation hands to an inspector, and the files that are made for that, in every state. */
@@ -18,6 +19,11 @@ export async function evidenceScenes(): Promise<Scene[]> {
   const ready = await madeFile(id, somebody.id);
   const states = ['asked', 'making', 'failed', 'gone'] as const;
   const files: string[] = [];
+  const held = await madeFile(id, somebody.id);
+  await write("update sealed_files set held_at = known_at, held_why = 'A case at court' where id = $1", [
+    held,
+  ]);
+  const ofReady = sealedPath({ id: ready, organisationId: id });
   for (let at = 0; at < states.length; at += 1) files.push(await madeFile(id, somebody.id));
   const inState = async (state: (typeof states)[number], done = 0) => {
     const file = files[states.indexOf(state)] ?? '';
@@ -31,7 +37,9 @@ export async function evidenceScenes(): Promise<Scene[]> {
   const home = `/organisations/${id}/evidence`;
   return [
     see('evidence-none', `/organisations/${none.id}/evidence`),
-    see('evidence-file', sealedPath({ id: ready, organisationId: id })),
+    see('evidence-file', ofReady),
+    see('evidence-file-hold-refused', ofReady, refused(`${ofReady}/hold`, { why: ' ' })),
+    see('evidence-file-held', `${sealedPath({ id: held, organisationId: id })}?done=file-held`),
     see('evidence-file-asked', await inState('asked')),
     see('evidence-file-making', await inState('making', 1250)),
     see('evidence-file-failed', await inState('failed')),

@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
 import { sha256 } from '../../../../server/lib/tokens.js';
 import { employer } from '../../../support/organisations.js';
-import { ada, cleo, dina, type Person } from '../../../support/people.js';
+import { send } from '../../../support/pages.js';
+import { ada, cleo, dina, signedIn, type Person } from '../../../support/people.js';
 import { appoint } from '../../../support/roles.js';
 import { count } from '../../../support/rows.js';
+import { errorsOn } from '../../../support/said.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 /** The address of an audit pack that somebody asked for, ready. */
@@ -54,6 +56,27 @@ describe('downloading a file that was made in the background', () => {
       expect((await eve.browser.get(address)).status).to.equal(404);
     expect((await admin.browser.get(elsewhere)).status).to.equal(404);
     expect((await admin.browser.get(`${elsewhere}/download`)).status).to.equal(404);
+  });
+
+  it('is held by those who administer the organisation, with a reason, and not removed then', async () => {
+    const [admin, manager] = [await dina(), await signedIn()];
+    const { id } = await openOrganisation();
+    await appoint(manager, 'manager');
+    const path = await askedFor(admin, id);
+    await manager.browser.get(path);
+    expect((await send(manager.browser, `${path}/hold`, { why: 'Mine' })).status).to.be.oneOf([403, 404]);
+    await admin.browser.get(path);
+    const refused = await admin.browser.submit(`${path}/hold`, { why: ' ' });
+    expect([refused.status, Object.keys(errorsOn(refused))]).to.deep.equal([422, ['why']]);
+    const held = await admin.browser.submit(`${path}/hold`, { why: 'A case at court' });
+    expect(held.text)
+      .to.include('data-held')
+      .and.include('A case at court')
+      .and.not.include(`${path}/removal`);
+    expect((await send(admin.browser, `${path}/removal`, {})).status).to.equal(409);
+    await admin.browser.get(path);
+    await admin.browser.submit(`${path}/hold/lifting`, {});
+    expect((await admin.browser.get(path)).text).to.include(`${path}/removal`);
   });
 
   it('ends once it is removed', async () => {
