@@ -47,6 +47,13 @@ import { withinOneCourse } from './learning/one-course/routes-scope.js';
 import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
+import { enforcedFor } from './identity/enforcement.js';
+import { answerPages } from './identity/routes-answer.js';
+import { findPages } from './identity/routes-find.js';
+import { ownIdentityPages } from './identity/routes-own.js';
+import { providerPages } from './identity/routes-providers.js';
+import { rulePagesOfProvider } from './identity/routes-rules.js';
+import { signInSettings } from './identity/routes-settings.js';
 import { can } from './policy.js';
 import { entryCodePages } from './organisations/entry/routes-entry-codes.js';
 import { courseLinkPages } from './organisations/course-links/routes-course-links.js';
@@ -150,6 +157,7 @@ const REPORTS = [
 export const PROOF_FIRST = [
   '/account/data',
   '/account/factors',
+  '/account/identities/:id',
   '/admin/erasures/:id',
   '/admin/keys/:key',
   '/admin/people/:id/appointment',
@@ -166,6 +174,8 @@ export const PROOF_FIRST = [
   '/organisations/:id/evidence/papers',
   '/organisations/:id/people/:membershipId/erasure',
   '/organisations/:id/roles/:role',
+  '/organisations/:id/sign-in/domains',
+  '/organisations/:id/sign-in/providers',
   '/organisations/:id/standings.csv',
 ];
 
@@ -180,6 +190,7 @@ export const deriveSecrets = ({ secret }: Config): Secrets => ({
   limits: deriveKey(secret, 'rate limits'),
   factors: deriveKey(secret, 'second factors'),
   issuerKeys: deriveKey(secret, 'issuer keys'),
+  providers: deriveKey(secret, 'identity providers'),
 });
 
 /** The web side, whole. `main.ts` and the tests build the same one. */
@@ -190,6 +201,7 @@ export function createApp(deps: AppDeps): Express {
   const signIn = createSignIn({
     clock,
     loadActor,
+    enforcedFor,
     keepDevice: (req, res, email) => keepDevice(deps, req, res, email),
     sessions: sessionCookies(config, sessions, secrets.links),
   });
@@ -210,7 +222,14 @@ export function createApp(deps: AppDeps): Express {
       guard.sameSite,
       express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 1000 }),
       ...cookies(config),
-      knownVisitor(config, inOrder([signIn.whose, withinOneCourse, factorWall(web)])),
+      knownVisitor(
+        config,
+        inOrder([
+          signIn.whose,
+          withinOneCourse,
+          factorWall(web, async id => (await enforcedFor(id)) !== null),
+        ]),
+      ),
       formsWithFiles(
         path => LARGE_FORMS.includes(path),
         actor => can(actor, 'installation.administer', config),
@@ -236,6 +255,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(courses(web));
   app.use(help(web));
   app.use(accounts(web, signIn));
+  app.use(findPages(web));
+  app.use(answerPages(web, signIn));
+  app.use(ownIdentityPages(web));
+  app.use(signInSettings(web));
+  app.use(providerPages(web));
+  app.use(rulePagesOfProvider(web));
   app.use(privacyRoutes(web));
   app.use(mergeAccountPages(web));
   app.use(mergeMemberPages(web));

@@ -23,6 +23,7 @@ import * as duties from './notifications/duties/tables.js';
 import * as managers from './notifications/managers/tables.js';
 import * as merging from './merging/tables.js';
 import * as notifications from './notifications/tables.js';
+import * as identity from './identity/tables.js';
 import * as invitations from './organisations/invitations/tables.js';
 import * as courseLinks from './organisations/course-links/tables.js';
 import * as entry from './organisations/entry/tables.js';
@@ -55,6 +56,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
     ...entry,
     ...courseLinks,
   }),
+  identity: Object.values(identity),
   help: Object.values(help),
   courses: Object.values(courses),
   learning: Object.values({ ...learning, ...credits, ...acknowledgements }),

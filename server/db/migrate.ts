@@ -61,6 +61,7 @@ import * as statusesElsewhere from '../../migrations/202611290106-keep-statuses-
 import * as talliesOfRooms from '../../migrations/202611290107-keep-tallies-of-rooms.js';
 import * as provenSessions from '../../migrations/202611290112-prove-again.js';
 import * as secondFactors from '../../migrations/202611290113-create-second-factors.js';
+import * as identityProviders from '../../migrations/202611290115-create-identity-providers.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -141,6 +142,7 @@ const migrations: readonly Migration[] = [
   talliesOfRooms,
   provenSessions,
   secondFactors,
+  identityProviders,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -104,6 +104,25 @@ export interface EventPayloads {
   'invitation.accepted': { invitationId: string; membershipId: string; userId: string };
   'invitation.undone': { invitationId: string; membershipId: string; userId: string };
   /** `untilDay`: the first day on which nobody joins by it any more; null: without an end. */
+  'identity-provider.added': { providerId: string };
+  'identity-provider.changed': { providerId: string };
+  'identity-provider.tested': { providerId: string };
+  'identity-provider.set': { providerId: string; state: string; keyholderId: string | null };
+  'identity-provider.removed': { providerId: string };
+  /** The claim and its value may name a person, so they stand in no event. */
+  'identity-rule.added': { providerId: string; ruleId: string; unitId: string | null; role: string | null };
+  'identity-rule.removed': { providerId: string; ruleId: string };
+  'identity-domain.added': { domainId: string; domain: string };
+  'identity-domain.proven': { domainId: string; domain: string; how: 'record' | 'administrator' };
+  'identity-domain.removed': { domainId: string; domain: string };
+  /** `how`: by a proven address, or by whoever was signed in to the account. */
+  'identity.connected': {
+    identityId: string;
+    userId: string;
+    providerId: string;
+    how: 'address' | 'account';
+  };
+  'identity.disconnected': { identityId: string; userId: string; providerId: string };
   'join-code.made': {
     joinCodeId: string;
     unitId: string | null;

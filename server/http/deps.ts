@@ -14,6 +14,8 @@ export interface Secrets {
   readonly factors: Buffer;
   /** Seals issuer keys at rest. */
   readonly issuerKeys: Buffer;
+  /** Seals the secrets of identity providers at rest. */
+  readonly providers: Buffer;
 }
 
 /** What every slice's routes are given: outside things, and how to answer with a page. */

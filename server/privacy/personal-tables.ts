@@ -7,6 +7,7 @@ import { measurementData } from '../follow-up/measurement-data.js';
 import { courseData } from '../courses/course-data.js';
 import { firstCallData } from '../help/first-call-data.js';
 import { sessionData } from '../http/session-data.js';
+import { identityData } from '../identity/identity-data.js';
 import { learningData } from '../learning/learning-data.js';
 import { mailData } from '../notifications/mail-data.js';
 import { memberData } from '../organisations/member-data.js';
@@ -45,6 +46,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   ...accountData,
   ...sessionData,
   ...memberData,
+  ...identityData,
   ...firstCallData,
   ...courseData,
   ...learningData,

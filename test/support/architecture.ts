@@ -19,6 +19,7 @@ const ORDER = [
   ['open-badges', 'questions'],
   ['accounts'],
   ['organisations'],
+  ['identity'],
   ['courses/content'],
   ['help'],
   ['courses'],

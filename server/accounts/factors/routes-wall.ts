@@ -11,15 +11,16 @@ const ROOM = /^\/rooms(\/|$)/i;
 
 /**
  * Whoever has a role that could do harm sets up a second factor within a time of grace, which begins with the role. After it every
- * page leads to the one where they set it up.
+ * page leads to the one where they set it up. `isAnsweredFor`: somebody else answers for each of their sign-ins.
  */
 export const factorWall =
-  ({ clock }: { clock: () => number }): RequestHandler =>
-  (req, res, next) => {
+  ({ clock }: { clock: () => number }, isAnsweredFor: (userId: string) => Promise<boolean>): RequestHandler =>
+  async (req, res, next) => {
     const actor = actorOf(req);
     if (!actor || actor.hasFactor !== false || OPEN.test(req.path) || !isAsked(actor, req.path))
       return next();
     if (clock() < graceUntil(actor.factorAskedFrom ?? 0)) return next();
+    if (await isAnsweredFor(actor.id)) return next();
     res.redirect(303, '/account/factors');
   };
 

@@ -3,6 +3,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
+import { enforcedFor } from '../../identity/enforcement.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { forgottenForm } from '../account-forms.js';
 import { joinOnArrival } from '../../organisations/joining/join-on-arrival.js';
@@ -12,6 +13,7 @@ import { countLink, giveLinkBack, linkProblem, tokenIn } from '../sign-up/routes
 import { withCourse } from './chosen-course.js';
 import { chosenCourse } from './routes-chosen-course.js';
 import { keepDevice } from './routes-devices.js';
+import { leadToProvider } from './routes-sign-in.js';
 import { personOfLink, requestSignInLink, useSignInLink } from './sign-in-link.js';
 import type { SignIn } from './sign-in.js';
 
@@ -65,6 +67,8 @@ export async function arrive(deps: WebDeps & SignIn, req: Request, res: Response
   const used = person && (await useSignInLink(token, deps.clock()));
   if (!used) return linkProblem(deps, req, res, 'sign-in');
   await giveLinkBack(deps, req);
+  const organisationId = await enforcedFor(used.userId);
+  if (organisationId !== null) return leadToProvider(deps, req, res, organisationId);
   if (!(await deps.letIn(req, used.userId)))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   keepDevice(deps, req, res, person.email);

@@ -6,6 +6,7 @@ import { networkOf } from '../../http/security/network.js';
 import { awaitedIn, entryOf } from '../../http/security/session-cookie.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { NEUTRAL_PLACE } from '../../http/security/security.js';
+import { signInAddress } from '../../identity/enforcement.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { signInForm } from '../account-forms.js';
 import { accountLimits } from '../account-limits.js';
@@ -45,6 +46,7 @@ export async function enter(deps: WebDeps & SignIn, req: Request, res: Response)
   if (result.kind === 'blocked') return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   if (result.kind === 'merged')
     return deps.show(req, res, 'accounts/merged-account', { address: result.address }, { status: 403 });
+  if (result.kind === 'enforced') return leadToProvider(deps, req, res, result.organisationId);
   if (result.kind === 'unconfirmed') return mailAgain(deps, req, res, { userId: result.userId, email });
   keepDevice(deps, req, res, email);
   const next = nextPage(req.body) || withCourse('/learning', await chosenCourse(req.body));
@@ -88,6 +90,21 @@ async function mailAgain(
   const values = { kind: 'sign-up', minutes, again: withCourse('/sign-up', course) } as const;
   show(req, res, 'accounts/check-mail', values, { status: 403 });
 }
+
+/** Somebody proved who they are in a way that their organisation no longer wants. */
+export const leadToProvider = (
+  { show }: WebDeps,
+  req: Request,
+  res: Response,
+  organisationId: string,
+): void =>
+  show(
+    req,
+    res,
+    'identity/required',
+    { href: signInAddress(organisationId) },
+    { status: 403, nav: 'sign-in' },
+  );
 
 export async function leave({ signOut }: SignIn, req: Request, res: Response): Promise<void> {
   const next = entryOf(req) ?? '/sign-in';

@@ -21,6 +21,8 @@ export type SignInResult =
   | { readonly kind: 'blocked' }
   /** The password is right, and the account goes on in another one: whose address, masked, its owner knows. */
   | { readonly kind: 'merged'; readonly address: string }
+  /** The password is right, and the person's organisation lets them in by its own provider alone. */
+  | { readonly kind: 'enforced'; readonly organisationId: string }
   | { readonly kind: 'refused' };
 
 interface SignInContext {
@@ -28,6 +30,8 @@ interface SignInContext {
   readonly sessions: SessionCookies;
   /** Reads a person with their memberships and grants, which are not this slice's; null when gone or blocked. */
   readonly loadActor: (userId: string, now: number) => Promise<Actor | null>;
+  /** The organisation with whose provider alone somebody signs in; null: they sign in as they like. */
+  readonly enforcedFor: (userId: string) => Promise<string | null>;
   /** Makes a browser known for an address. */
   readonly keepDevice: (req: Request, res: Response, email: string) => void;
 }
@@ -121,6 +125,8 @@ async function tryPassword(
   if (kept) return { kind: 'merged', address: maskedAddress(kept.email) };
   if (user.disabledAt) return { kind: 'blocked' };
   if (!user.emailConfirmedAt) return { kind: 'unconfirmed', userId: user.id };
+  const organisationId = await context.enforcedFor(user.id);
+  if (organisationId !== null) return { kind: 'enforced', organisationId };
   const actor = await context.loadActor(user.id, context.clock());
   return actor ? { kind: 'in', actor } : { kind: 'blocked' };
 }

@@ -10,6 +10,7 @@ const SHAPES = {
   session: /^s:./,
   form: /^./,
   device: /^[\w.-]+$/,
+  provider: /^[\w-]{43}$/,
 } as const;
 
 /** The name of one of our cookies: over HTTPS no other host can set or read it (`__Host-`). */

@@ -12,6 +12,7 @@ import factors from './factors.json' with { type: 'json' };
 import followUp from './follow-up.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
 import help from './help.json' with { type: 'json' };
+import identity from './identity.json' with { type: 'json' };
 import joining from './joining.json' with { type: 'json' };
 import learning from './learning.json' with { type: 'json' };
 import logs from './logs.json' with { type: 'json' };
@@ -48,6 +49,7 @@ export const en = {
   ...followUp,
   ...frame,
   ...help,
+  ...identity,
   ...joining,
   ...learning,
   ...logs,

@@ -121,12 +121,12 @@ async function page(
 
 const toKeep = (req: Request) => organisationToOpen(actorOf(req), req.params.id, 'organisation.administer');
 
-const SECTIONS = ['certificates', 'branding', 'reporting-lines', 'suspension'] as const;
+const SECTIONS = ['certificates', 'branding', 'reporting-lines', 'sign-in', 'suspension'] as const;
 
 /** The settings that have a page of their own; only administrators of the installation pause training. */
 const sectionsOf = (id: string, { isAdministrator }: Actor) =>
   (isAdministrator ? SECTIONS : SECTIONS.filter(section => section !== 'suspension')).map(section => ({
-    href: `/organisations/${id}/settings/${section}`,
+    href: section === 'sign-in' ? `/organisations/${id}/sign-in` : `/organisations/${id}/settings/${section}`,
     text: spoken(`organisations.section.${section}`),
     hint: spoken(`organisations.sectionHint.${section}`),
   }));

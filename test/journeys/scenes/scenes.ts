@@ -16,6 +16,7 @@ import { firstCallScenes } from './learner/first-call-scenes.js';
 import { followUpScenes } from './learner/follow-up-scenes.js';
 import { holders } from './certificates/holder-scenes.js';
 import { entryScenes } from './office/entry-scenes.js';
+import { identityScenes } from './office/identity-scenes.js';
 import { joiningScenes } from './office/joining-scenes.js';
 import { jobScenes } from './office/job-scenes.js';
 import { logScenes } from './office/log-scenes.js';
@@ -83,6 +84,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   organisationScenes,
   rosterScenes,
   roomScenes,
+  identityScenes,
   joiningScenes,
   entryScenes,
   classroomScenes,

@@ -1,0 +1,132 @@
+import { goesOnIn } from '../accounts/merged-accounts.js';
+import { idOfAddress } from '../accounts/people.js';
+import { accountByLink, isAddressTaken } from '../accounts/sign-up/registration.js';
+import { insert, row, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+import { newId } from '../lib/ids.js';
+import { loadActor } from '../organisations/actors.js';
+import { holdOrganisation } from '../organisations/hold-organisation.js';
+import { becomeMember, knownMembership } from '../organisations/joining/become-member.js';
+import { pausedAmong } from '../organisations/settings/suspension.js';
+import { meaningOf, nameIn, vouchedAddress } from './claim-rules.js';
+import { claimPlace } from './claimed-place.js';
+import { claimRoles } from './claimed-roles.js';
+import { organisationOfAddress } from './domains.js';
+import type { Claims } from './open-id.js';
+import type { ProviderFacts } from './providers.js';
+import { rulesOf } from './provider-rules.js';
+import { Identity } from './tables.js';
+
+/** Who a provider says has come. */
+export type Arriving = Claims & { readonly sub: string; readonly iss: string };
+
+/**
+ * Why somebody whom a provider let through cannot come in. `address`: it vouches for no address of the organisation's domains;
+ * `connect`: the account of the address has duties that this provider may not open, or is connected to somebody else there;
+ * `blocked`: the account is; `stranger`: the organisation does not know them, and lets nobody join this way; `left`: they left it;
+ * `paused`: its training is.
+ */
+export type Hindrance = 'address' | 'connect' | 'blocked' | 'stranger' | 'left' | 'paused';
+
+export type Arrival =
+  | { readonly kind: 'person'; readonly userId: string; readonly email: string | null }
+  | { readonly kind: Hindrance };
+
+/** A hindrance ends the transaction, so that nothing of the arrival is kept. */
+class Hindered extends Error {
+  constructor(readonly hindrance: Hindrance) {
+    super(hindrance);
+  }
+}
+
+/**
+ * Find whom a provider means, or make their account; make them a member, and let them work where its claims say. It decides by issuer
+ * and subject; an address leads to an account only in a domain that the organisation has proven, and where the provider vouches for it.
+ */
+export const arriveByProvider = (provider: ProviderFacts, said: Arriving, now: number): Promise<Arrival> =>
+  inTransaction(async (): Promise<Arrival> => {
+    const known = await row(KNOWN, [provider.id, said.iss, said.sub]);
+    const userId = known ? await openAccount(known.userId) : await connectByAddress(provider, said, now);
+    if (known) await rows(USED, [now, provider.id, said.iss, said.sub]);
+    await settle(provider, { userId, said }, now);
+    return { kind: 'person', userId, email: vouchedAddress(said) };
+  }).catch((error: unknown) => {
+    if (error instanceof Hindered) return { kind: error.hindrance };
+    throw error;
+  });
+
+/** The account in which a connected one goes on, if it was merged. */
+const openAccount = async (userId: string): Promise<string> => (await goesOnIn(userId))?.id ?? userId;
+
+const KNOWN = sql`select ${columns(Identity, 'i', 'userId')} from ${Identity} i
+  where i.provider_id = $1 and i.issuer = $2 and i.subject = $3`;
+const USED = sql`update ${Identity} set used_at = $1 where provider_id = $2 and issuer = $3 and subject = $4`;
+const OTHER = sql`select ${columns(Identity, 'i', 'id')} from ${Identity} i where i.user_id = $1 and i.provider_id = $2`;
+
+/** Connect the account of the address that the provider vouches for, made where there is none. */
+async function connectByAddress(provider: ProviderFacts, said: Arriving, now: number): Promise<string> {
+  const { organisationId } = provider;
+  const email = vouchedAddress(said);
+  if (email === null || (await organisationOfAddress(email)) !== organisationId)
+    throw new Hindered('address');
+  if (await isAddressTaken(email)) await mayOpen(provider, (await idOfAddress(email)) ?? '', now);
+  const userId = await accountByLink({ name: nameIn(said, email), email }, now);
+  await connectIdentity(provider, { userId, said, how: 'address' }, now);
+  return userId;
+}
+
+/** Nobody comes by a provider of one organisation to what the account may do in another, or for the installation, unless its owner connected it. */
+async function mayOpen({ id, organisationId }: ProviderFacts, userId: string, now: number): Promise<void> {
+  const actor = await loadActor(userId, now);
+  if (!actor) throw new Hindered('blocked');
+  const hasMore =
+    actor.isAdministrator || actor.grants.some(grant => grant.organisationId !== organisationId);
+  // An address that was given to somebody else opens nothing of its former owner.
+  if (hasMore || (await row(OTHER, [userId, id]))) throw new Hindered('connect');
+}
+
+/** Keep that an account is whoever the provider says. Joins the transaction. */
+export async function connectIdentity(
+  { id: providerId, organisationId }: Pick<ProviderFacts, 'id' | 'organisationId'>,
+  { userId, said, how }: { userId: string; said: Arriving; how: 'address' | 'account' },
+  now: number,
+): Promise<void> {
+  const identityId = newId();
+  const { iss: issuer, sub: subject } = said;
+  await insert(Identity, {
+    id: identityId,
+    userId,
+    providerId,
+    issuer,
+    subject,
+    connectedAt: now,
+    usedAt: now,
+  });
+  const news = { identityId, userId, providerId, how };
+  await record('identity.connected', news, { actorId: userId, organisationId, now });
+}
+
+/** Make a person a member where the provider lets people join, and apply what its claims mean. */
+async function settle(
+  provider: ProviderFacts,
+  { userId, said }: { userId: string; said: Arriving },
+  now: number,
+): Promise<void> {
+  const { organisationId, timeZone } = provider;
+  const known = await knownMembership(organisationId, userId);
+  if (known?.hasLeft) throw new Hindered('left');
+  if (!known && !provider.letsJoin) throw new Hindered('stranger');
+  const [paused] = await pausedAmong([organisationId]);
+  if (paused && !known?.isMember) throw new Hindered('paused');
+  if (paused) return;
+  await holdOrganisation(organisationId);
+  const joining = { userId, unitId: null, known, now };
+  const membershipId = known?.isMember
+    ? known.id
+    : await becomeMember({ id: organisationId, timeZone }, joining);
+  const meaning = meaningOf(said, await rulesOf(provider.id));
+  await claimPlace(provider, { membershipId, meaning }, now);
+  await claimRoles(provider, { userId, roles: meaning.roles }, now);
+}

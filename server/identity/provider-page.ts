@@ -1,0 +1,63 @@
+import { formatDate, type Place } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
+import { dnsRecordOf, type DomainFacts } from './domains.js';
+import type { ProviderFacts } from './providers.js';
+import type { rulesOf } from './provider-rules.js';
+
+/** The address of an organisation's page about signing in. */
+export const signInHome = (organisationId: string): string => `/organisations/${organisationId}/sign-in`;
+
+/** The address of a provider's page. */
+export const providerHome = ({ organisationId, id }: Pick<ProviderFacts, 'organisationId' | 'id'>): string =>
+  `${signInHome(organisationId)}/providers/${id}`;
+
+/** A provider as a list names it. */
+export const providerRow = (provider: ProviderFacts) => ({
+  id: provider.id,
+  name: provider.name,
+  href: providerHome(provider),
+  unit: provider.unit,
+  state: provider.state,
+  stateText: spoken(`identity.state.${provider.state}`),
+});
+
+/** A domain with what to do about it. */
+export const domainRow = (domain: DomainFacts, place: Place) => ({
+  id: domain.id,
+  domain: domain.domain,
+  record: dnsRecordOf(domain),
+  proven:
+    domain.provenAt === null
+      ? null
+      : spoken('identity.domain.provenOn', { date: formatDate(domain.provenAt, place) }),
+  action: `${signInHome(domain.organisationId)}/domains/${domain.id}`,
+});
+
+/** What a provider's page says of it. */
+export const providerFacts = (provider: ProviderFacts, place: Place) => [
+  { label: spoken('identity.issuer'), value: provider.issuer },
+  { label: spoken('identity.clientId'), value: provider.clientId },
+  { label: spoken('identity.unit'), value: provider.unit ?? spoken('people.noUnit') },
+  {
+    label: spoken('identity.newcomers'),
+    value: spoken(provider.letsJoin ? 'identity.theyJoin' : 'identity.theyWait'),
+  },
+  { label: spoken('identity.read'), value: formatDate(provider.readAt, place) },
+  {
+    label: spoken('identity.tested'),
+    value: provider.testedAt === null ? spoken('identity.neverTested') : formatDate(provider.testedAt, place),
+  },
+];
+
+/** A rule in words. */
+export const ruleRow = (rule: Awaited<ReturnType<typeof rulesOf>>[number], home: string) => ({
+  id: rule.id,
+  claim: rule.claim,
+  value: rule.value,
+  means: [
+    rule.unit && spoken('identity.rule.inUnit', { unit: rule.unit }),
+    rule.job && spoken('identity.rule.asJob', { job: rule.job }),
+    rule.role && spoken(`roles.role.${rule.role}`),
+  ].filter((text): text is string => Boolean(text)),
+  removal: `${home}/rules/${rule.id}/removal`,
+});

@@ -1,0 +1,77 @@
+import { Router, type Request, type Response } from 'express';
+import { NotFound } from '../errors.js';
+import type { WebDeps } from '../http/deps.js';
+import { handlersWith } from '../http/handlers.js';
+import { actorOf } from '../http/page.js';
+import { formatDate } from '../i18n/i18n.js';
+import { hereIn } from '../i18n/spoken.js';
+import { isId } from '../lib/ids.js';
+import { signedIn } from '../policy.js';
+import { connectable, disconnectIdentity, identitiesOf } from './own-identities.js';
+import { findProvider, type ProviderFacts } from './providers.js';
+import { sendToProvider } from './routes-trip.js';
+
+const PAGE = '/account/identities';
+
+/** The providers that a person signs in with. All below the list asks first for a proof of the last minutes (`app.ts`). */
+export function ownIdentityPages(deps: WebDeps): Router {
+  const router = Router();
+  const on = handlersWith(deps);
+  router.get(PAGE, on(list));
+  router.get(`${PAGE}/:provider`, on(askToConnect));
+  router.get(`${PAGE}/:provider/to`, on(leave));
+  router.post(`${PAGE}/:identity/removal`, on(remove));
+  return router;
+}
+
+async function list({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { id, memberships } = signedIn(actorOf(req));
+  const date = (moment: number) => formatDate(moment, hereIn(config.timeZone));
+  const page = {
+    identities: (await identitiesOf(id)).map(each => ({
+      id: each.id,
+      name: each.provider,
+      organisation: each.organisation,
+      connected: date(each.connectedAt),
+      used: date(each.usedAt),
+      removal: `${PAGE}/${each.id}/removal`,
+    })),
+    offered: (await connectable(id, memberships)).map(each => ({
+      name: each.name,
+      organisation: each.organisation,
+      href: `${PAGE}/${each.id}`,
+    })),
+    isLast: 'last' in req.query,
+  };
+  show(req, res, 'identity/own', page, { nav: 'account' });
+}
+
+/** It only says what connecting means: a browser that sends a form would not follow to another site. */
+async function askToConnect({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { id, name, organisation } = await load(req);
+  show(req, res, 'identity/connect', { name, organisation, href: `${PAGE}/${id}/to` }, { nav: 'account' });
+}
+
+async function leave(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const provider = await load(req);
+  const userId = signedIn(actorOf(req)).id;
+  await sendToProvider(deps, { req, res }, provider, { purpose: 'connect', userId, next: '' });
+}
+
+async function remove({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { id } = signedIn(actorOf(req));
+  const outcome = await disconnectIdentity(id, req.params.identity, clock());
+  if (outcome === 'none') throw new NotFound();
+  res.redirect(303, outcome === 'last' ? `${PAGE}?last` : `${PAGE}?done=identity-disconnected`);
+}
+
+/** A provider that this person may connect. */
+async function load(req: Request): Promise<ProviderFacts> {
+  const { id, memberships } = signedIn(actorOf(req));
+  const { provider: providerId } = req.params;
+  const offered = isId(providerId) ? await connectable(id, memberships) : [];
+  const found = offered.find(each => each.id === providerId);
+  const provider = found ? await findProvider(found.organisationId, found.id) : null;
+  if (!provider) throw new NotFound();
+  return provider;
+}

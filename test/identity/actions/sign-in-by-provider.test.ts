@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import { blockPerson } from '../../../server/accounts/blocking.js';
+import { addRule } from '../../../server/identity/provider-rules.js';
+import { member, unit } from '../../support/organisations.js';
+import { person, PASSWORD } from '../../support/people.js';
+import { appoint, otherOrganisation } from '../../support/roles.js';
+import { count, row, rows, write } from '../../support/rows.js';
+import { ownWorld, world } from '../../support/world.js';
+import {
+  answerFrom,
+  closeProviders,
+  colleague,
+  reasonOn,
+  signing,
+  signInAs,
+  type Signing,
+} from '../of-providers.js';
+
+const accountOf = (email: string) =>
+  row<{ id: string; name: string; password_hash: string | null }>(
+    'select id, name, password_hash from users where email = $1',
+    [email],
+  );
+
+const membershipOf = (email: string, { organisation }: Signing) =>
+  row<{ id: string; employment: string }>(
+    `select m.id, m.employment from memberships m join users u on u.id = m.user_id
+     where u.email = $1 and m.organisation_id = $2`,
+    [email, organisation.id],
+  );
+
+const rolesOf = async (email: string) =>
+  (
+    await rows<{ role: string }>(
+      `select g.role from role_grants g join users u on u.id = g.user_id where u.email = $1 and g.ended_at is null order by g.role`,
+      [email],
+    )
+  ).map(({ role }) => role);
+
+const named = async (somebody: { id: string }, email: string) =>
+  write('update users set email = $1 where id = $2', [email, somebody.id]);
+
+describe('somebody who signs in with their organisation', () => {
+  ownWorld();
+  after(closeProviders);
+
+  it('gets an account, belongs to it, and is the same person the next time', async () => {
+    const at = await signing();
+    const who = colleague(at);
+    expect((await signInAs(at, who)).path).to.equal('/learning');
+    const account = await accountOf(who.email ?? '');
+    expect(account).to.include({ name: 'Mara Lind', password_hash: null });
+    expect((await membershipOf(who.email ?? '', at))?.employment).to.equal('active');
+    const again = await signInAs(at, { ...who, email: 'other@elsewhere.example', email_verified: false });
+    expect(again.path, 'it goes by issuer and subject').to.equal('/learning');
+    expect(await count('identities where user_id = $1', [account?.id ?? ''])).to.equal(1);
+  });
+
+  it('is found by the domain of their address, and goes on to the page that they came for', async () => {
+    const at = await signing();
+    const browser = world().visitor();
+    await browser.get('/sign-in/organisation?next=%2Faccount');
+    const found = await browser.submit('/sign-in/organisation', { email: `anybody@${at.domain}` });
+    expect(found.path).to.equal(`/sign-in/organisation/${at.organisation.id}?next=%2Faccount`);
+    const [, href = ''] = /href="([^"]*\/to\/[^"]*)"/.exec(found.text) ?? [];
+    Object.assign(at.party, { who: colleague(at) });
+    expect((await browser.get(await answerFrom(at.party, await browser.get(href)))).path).to.equal(
+      '/account',
+    );
+    await browser.get('/sign-in/organisation');
+    const none = await world().visitor();
+    await none.get('/sign-in/organisation');
+    expect((await none.submit('/sign-in/organisation', { email: 'a@nowhere.example' })).status).to.equal(422);
+  });
+
+  it('works where claims say, as what they say, with the role that they give as long as they give it', async () => {
+    const at = await signing();
+    const { organisation, provider, administrator } = at;
+    const base = await unit(organisation, 'Base Lyon');
+    const by = { organisationId: organisation.id, actorId: administrator.id, now: Date.now() };
+    const rule = { claim: 'groups', job: null, role: null, unitId: null };
+    await addRule(provider.id, { ...rule, value: 'crew', unitId: base, job: 'cabin' }, by);
+    await addRule(provider.id, { ...rule, value: 'leads', role: 'manager', unitId: base }, by);
+    const who = colleague(at, 'lea', { groups: ['crew', 'leads'] });
+    await signInAs(at, who);
+    const membership = await membershipOf(who.email ?? '', at);
+    const place = await row<{ unit_id: string; job: string }>(
+      'select unit_id, job from placements where membership_id = $1 and is_home and retired_at is null',
+      [membership?.id ?? ''],
+    );
+    expect(place).to.deep.equal({ unit_id: base, job: 'cabin' });
+    expect(await rolesOf(who.email ?? '')).to.deep.equal(['manager']);
+    await signInAs(at, { ...who, groups: ['crew'] });
+    expect(await rolesOf(who.email ?? '')).to.deep.equal([]);
+  });
+
+  it('comes to the entry that the list has for their address', async () => {
+    const at = await signing({ letsJoin: false });
+    const listed = await member(at.organisation, { name: 'Ada Marlow' });
+    await write('update membership_people set email = $1 where membership_id = $2', [
+      `ada@${at.domain}`,
+      listed,
+    ]);
+    expect((await signInAs(at, colleague(at, 'ada'))).path).to.equal('/learning');
+    expect((await membershipOf(`ada@${at.domain}`, at))?.id).to.equal(listed);
+    expect(reasonOn(await signInAs(at, colleague(at, 'zoe')))).to.equal('stranger');
+    expect(await accountOf(`zoe@${at.domain}`), 'nothing of a refused arrival is kept').to.equal(null);
+  });
+
+  it('is turned away where no address is vouched for, or none of a proven domain', async () => {
+    const [at, open] = [await signing(), await signing({ isProven: false })];
+    const who = colleague(at, 'noa');
+    expect(reasonOn(await signInAs(at, { ...who, email_verified: false }))).to.equal('address');
+    expect(reasonOn(await signInAs(at, { sub: who.sub }))).to.equal('address');
+    expect(reasonOn(await signInAs(at, { ...who, email: 'noa@elsewhere.example' }))).to.equal('address');
+    expect(reasonOn(await signInAs(at, { ...who, email: `noa@not-${at.domain}` }))).to.equal('address');
+    expect(reasonOn(await signInAs(open, colleague(open)))).to.equal('address');
+    expect(await accountOf(who.email ?? '')).to.equal(null);
+  });
+
+  it('does not come to an account that may do more, or that is somebody else’s there', async () => {
+    const at = await signing();
+    const [administrator, manager] = [await person({ isAdministrator: true }), await person()];
+    await named(administrator, `root@${at.domain}`);
+    await named(manager, `boss@${at.domain}`);
+    await appoint(manager, 'manager', await otherOrganisation());
+    expect(reasonOn(await signInAs(at, colleague(at, 'root')))).to.equal('connect');
+    expect(reasonOn(await signInAs(at, colleague(at, 'boss')))).to.equal('connect');
+    await signInAs(at, colleague(at, 'ida'));
+    const successor = colleague(at, 'ida', { sub: 'another person with the same address' });
+    expect(reasonOn(await signInAs(at, successor))).to.equal('connect');
+  });
+
+  it('ends the password that a stranger chose for their address', async () => {
+    const at = await signing();
+    const stranger = await person();
+    await named(stranger, `eva@${at.domain}`);
+    await write('update users set email_confirmed_at = null where id = $1', [stranger.id]);
+    await signInAs(at, colleague(at, 'eva'));
+    expect(await accountOf(`eva@${at.domain}`)).to.include({ id: stranger.id, password_hash: null });
+  });
+
+  it('does not come in after they left, or while they are blocked', async () => {
+    const at = await signing();
+    const who = colleague(at, 'uwe');
+    await signInAs(at, who);
+    const { id = '' } = (await accountOf(who.email ?? '')) ?? {};
+    await write(`update memberships set employment = 'left' where user_id = $1 and organisation_id = $2`, [
+      id,
+      at.organisation.id,
+    ]);
+    expect(reasonOn(await signInAs(at, who))).to.equal('left');
+    await write(`update memberships set employment = 'active' where user_id = $1`, [id]);
+    await blockPerson(id, 'a lost device', { actorId: null, now: Date.now() });
+    expect(reasonOn(await signInAs(at, who))).to.equal('blocked');
+  });
+
+  it('is let in by nothing else where the organisation wants it so, but for its keyholder', async () => {
+    const keyholder = await person();
+    const at = await signing({ state: 'enforced', keyholderId: keyholder.id });
+    const [member, guest] = [await person(), await person()];
+    await named(member, `tom@${at.domain}`);
+    await named(keyholder, `key@${at.domain}`);
+    for (const { id } of [member, guest, keyholder])
+      await write(
+        `insert into memberships (id, organisation_id, user_id, created_at) values ($1, $2, $3, 1)`,
+        [crypto.randomUUID(), at.organisation.id, id],
+      );
+    const tried = async (email: string) => {
+      const browser = world().visitor();
+      await browser.get('/sign-in');
+      return browser.submit('/sign-in', { email, password: PASSWORD });
+    };
+    const refused = await tried(`tom@${at.domain}`);
+    expect([refused.status, reasonOn(refused)]).to.deep.equal([403, 'enforced']);
+    expect(refused.text).to.include(`/sign-in/organisation/${at.organisation.id}`);
+    expect((await tried(`key@${at.domain}`)).path).to.equal('/learning');
+    expect((await tried(guest.email)).path, 'an address that is not theirs').to.equal('/learning');
+    expect((await signInAs(at, colleague(at, 'tom'))).path).to.equal('/learning');
+  });
+});
