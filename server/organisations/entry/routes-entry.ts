@@ -4,6 +4,7 @@ import type { SignIn } from '../../accounts/sign-in/sign-in.js';
 import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
@@ -102,7 +103,8 @@ function page({ show }: Deps, req: Request, res: Response, shown: Shown): void {
     organisation: typed(from, 'organisation'),
     staffNumber: typed(from, 'staffNumber'),
     code: typed(from, 'code'),
-    left: 'left' in req.query,
+    // Somebody else may have signed in since, or they went on in another tab.
+    left: 'left' in req.query && actorOf(req) === null,
   };
   show(req, res, 'organisations/entry/entry', values, { status, nav: 'sign-in' });
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Client } from '../../../../server/smoke/client.js';
 import { hasAddress } from '../../../../server/accounts/no-address.js';
 import { accountLimits } from '../../../../server/accounts/account-limits.js';
 import { SESSION_IDLE, SHARED_IDLE } from '../../../../server/http/security/sessions.js';
@@ -130,9 +131,12 @@ describe('coming in without an e-mail address', () => {
     expect(page.text).to.include('data-shared');
     expect(page.headers.get('cache-control')).to.equal('no-store');
     expect(page.headers.get('refresh')).to.equal(`${SHARED_IDLE / 1000 + 5}; url=/staff?left`);
+    const left = async (browser: Client) => (await browser.get('/staff?left')).text.includes(said('entry.left'));
+    expect(await left(kiosk), 'whoever goes on in another tab has not left').to.equal(false);
     const out = await signInBy(card);
     await out.get('/learning');
     expect((await out.submit('/sign-out')).path).to.equal('/staff');
+    expect(await left(out)).to.equal(true);
     expect((await out.get('/learning')).path).to.match(/^\/sign-in/);
 
     const own = await signedIn();
