@@ -25,14 +25,18 @@ export function personWords({ name, email }: { name: string; email: string }): s
  * The words of a search, the longest first: each is the beginning of one of the person's words. A part with an @ is the
  * beginning of an address.
  */
-export function searchWords(query: string): string[] {
+export const searchWords = (query: string): string[] =>
+  typedWords(query)
+    .sort((one, other) => other.length - one.length)
+    .slice(0, MOST_ASKED);
+
+/** The same as they were typed. */
+export function typedWords(query: string): string[] {
   const parts = query.split(/\s+/).filter(part => part !== '');
   const words = parts.flatMap(part =>
     part.includes('@') ? [part.normalize('NFC').toLowerCase()] : foldedWords(part.replace(APOSTROPHE, '')),
   );
-  return unique(words)
-    .sort((one, other) => other.length - one.length)
-    .slice(0, MOST_ASKED);
+  return unique(words);
 }
 
 /** A search uses at most this many words. */

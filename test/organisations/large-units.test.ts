@@ -5,7 +5,7 @@ import { columns, sql, type Sql } from '../../server/db/sql.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
 import { insertMany } from '../../server/organisations/many-rows.js';
-import { findMembers, membersQuery } from '../../server/organisations/people/find-members.js';
+import { findMembers, memberLists } from '../../server/organisations/people/find-members.js';
 import { visibleRows, visibleTo } from '../../server/organisations/reach.js';
 import { Membership, MemberWord, Placement } from '../../server/organisations/tables.js';
 import type { Actor } from '../../server/policy.js';
@@ -69,21 +69,64 @@ describe('the reach of who manages a large unit', () => {
     const isSqlite = database().dialect === 'sqlite';
     const asked = { organisationId: organisation, query: 'person 11', after: '', limit: 50 };
     for (const unit of [large, small]) {
-      const { query, params } = await membersQuery(manager(unit), asked);
-      const plan = await planOf(query ?? sql``, params);
-      expect(plan).to.match(
-        isSqlite
-          ? /\(organisation_id=\? AND \(word,membership_id\)>\(\?,\?\) AND word</
-          : /member_words_pkey on member_words/,
-      );
-      expect(plan).to.not.match(/Seq Scan|"SCAN (member_words|m\b)/);
+      const lists = await memberLists(manager(unit), asked);
+      expect(lists).to.have.length(3);
+      for (const [at, list] of lists.entries()) {
+        const { query, params } = await list(50);
+        const plan = await planOf(query, params);
+        expect(plan).to.match((isSqlite ? ON_SQLITE : ON_POSTGRES)[at === 2 ? 'word' : 'name']);
+        expect(plan).to.not.match(/Seq Scan|"SCAN (member_words|m\b)/);
+      }
     }
+  });
+
+  it('goes on from page to page, first by names that begin with what was typed, and leaves nobody out', async () => {
+    await odds(['zed 11x person', 'person zed 11y']);
+    const paged = async (query: string, limit: number) => {
+      const found: { id: string; sortName: string; next: string }[] = [];
+      for (let after = ''; ;) {
+        const asked = { organisationId: organisation, query, after, limit };
+        const page = await findMembers({ ...manager(large), isAdministrator: true }, asked);
+        found.push(...page);
+        if (page.length < limit) return found.map(({ sortName }) => sortName);
+        after = page.at(-1)?.next ?? '';
+      }
+    };
+    const named = names(PEOPLE).filter(name => name.startsWith('person 11'));
+    const all = [...named, 'person zed 11y', 'zed 11x person'];
+    for (const query of ['person 11', '11 person']) {
+      for (const limit of [1, 3, 10, 11, 50]) {
+        const found = await paged(query, limit);
+        expect(found.slice(0, 10), `${query}, ${limit} a page`).to.deep.equal(named);
+        expect(found.sort(), `${query}, ${limit} a page`).to.deep.equal(all);
+      }
+    }
+    expect(await paged('11 zed person', 2)).to.have.members(['person zed 11y', 'zed 11x person']);
+    expect(await paged('zed 11x', 2)).to.deep.equal(['zed 11x person']);
   });
 
   const manager = (unitId: string): Actor => ({
     ...{ id: newId(), name: 'Luc Moreau', isAdministrator: false, memberships: [] },
     grants: [{ organisationId: organisation, role: 'manager', unitId }],
   });
+
+  /** People with these names, in no unit. Returns their ids. */
+  async function odds(sortNames: readonly string[]): Promise<string[]> {
+    const people = sortNames.map(sortName => ({
+      id: newId(),
+      organisationId: organisation,
+      sortName,
+      createdAt: 1,
+    }));
+    await inTransaction(async () => {
+      await insertMany(Membership, people);
+      await insertMany(MemberWord, people.flatMap(wordsOf));
+    });
+    return people.map(({ id }) => id);
+  }
+
+  const wordsOf = ({ id: membershipId, sortName }: { id: string; sortName: string }) =>
+    sortName.split(' ').map(word => ({ organisationId: organisation, word, membershipId }));
 
   /** All but five work in the large unit, twice over: today's placement and a further one. */
   async function fill(): Promise<void> {
@@ -94,12 +137,7 @@ describe('the reach of who manages a large unit', () => {
       createdAt: 1,
     }));
     await insertMany(Membership, people);
-    await insertMany(
-      MemberWord,
-      people.flatMap(({ id: membershipId, sortName }) =>
-        sortName.split(' ').map(word => ({ organisationId: organisation, word, membershipId })),
-      ),
-    );
+    await insertMany(MemberWord, people.flatMap(wordsOf));
     const places = people.flatMap(({ id: membershipId }, at) => {
       const unitId = at < PEOPLE - 5 ? large : small;
       const of = { membershipId, organisationId: organisation, unitId, hasReach: true };
@@ -114,6 +152,13 @@ describe('the reach of who manages a large unit', () => {
     await insertMany(Placement, places);
   }
 });
+
+/** Where each kind of list is looked up, from where it goes on. */
+const ON_SQLITE = {
+  name: /\(organisation_id=\? AND \(sort_name,id\)>\(\?,\?\) AND sort_name</,
+  word: /\(organisation_id=\? AND \(word,membership_id\)>\(\?,\?\) AND word</,
+};
+const ON_POSTGRES = { name: /memberships_names on memberships/, word: /member_words_pkey on member_words/ };
 
 const names = (count: number) =>
   Array.from({ length: count }, (_, at) => `person ${String(at).padStart(3, '0')}`);

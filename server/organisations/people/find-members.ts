@@ -1,4 +1,4 @@
-import { searchWords } from '../../accounts/search-words.js';
+import { searchWords, typedWords } from '../../accounts/search-words.js';
 import { User } from '../../accounts/tables.js';
 import type { Param } from '../../db/lanes.js';
 import { rows } from '../../db/rows.js';
@@ -6,6 +6,7 @@ import { as, columns, orNull, parameters, renamed, sql, type Sql } from '../../d
 import { text } from '../../db/table.js';
 import type { Actor } from '../../policy.js';
 import { visibleTo } from '../reach.js';
+import { end, namesFrom, namesOf, rarestOf } from './asked-words.js';
 import { Membership, MembershipPerson, MemberWord, Placement, Unit } from '../tables.js';
 
 /** A list of an organisation's people: what is looked for ('': everybody), after which place in it, and how many. */
@@ -28,21 +29,45 @@ const BESIDE = sql`left join ${MembershipPerson} p on p.membership_id = m.id
   left join ${Unit} h on h.id = w.unit_id`;
 
 /**
- * People of an organisation whom `actor` may see, whose words begin with all words of the query. Everybody comes in the order
- * of names; those who were found, in the order of the word that was found. `next` is where the list continues after a
- * person.
+ * People of an organisation whom `actor` may see, whose words begin with all words of the query. Everybody comes in the order of
+ * names; of those who were found by several words first those whose name begins with them, in the order of names, and then the
+ * others, in the order of the word that was found. `next` is where the list continues after a person.
  */
 export async function findMembers(actor: Actor, asked: AskedMembers) {
-  const { query, params } = await membersQuery(actor, asked);
-  return query === null ? [] : rows(query, params);
+  const found: Awaited<ReturnType<typeof peopleIn>> = [];
+  for (const ask of await memberLists(actor, asked)) {
+    found.push(...(await peopleIn(await ask(asked.limit - found.length))));
+    if (found.length >= asked.limit) break;
+  }
+  return found;
 }
 
-/** The statement that `findMembers` asks; null where nothing that can be found was typed. */
-export async function membersQuery(actor: Actor, asked: AskedMembers) {
-  if (asked.query.trim() === '') return everybody(actor, asked);
-  const words = searchWords(asked.query);
-  return words.length === 0 ? { query: null, params: [] } : byWords(actor, words, asked);
+const peopleIn = ({ query, params }: Awaited<ReturnType<typeof everybody>>) => rows(query, params);
+
+/** The statements that `findMembers` asks one after the other, each for as many as are still wanted; none where nothing can be found. */
+export async function memberLists(actor: Actor, asked: AskedMembers): Promise<MemberList[]> {
+  const { query, organisationId, after } = asked;
+  if (query.trim() === '') return [limit => everybody(actor, { ...asked, limit })];
+  const words = searchWords(query);
+  if (words.length === 0) return [];
+  const names = namesOf(typedWords(query));
+  const begun = afterWord(after);
+  const first = words.find(word => begun?.startsWith(word)) ?? (await rarestOf(organisationId, words));
+  const others = words.filter(word => word !== first);
+  return [
+    ...(begun === null ? namesFrom(names, after) : []).map(
+      name => (limit: number) => byName(actor, name, { ...asked, limit }),
+    ),
+    limit =>
+      byWords(actor, [first, ...others], { ...asked, limit, names, after: begun === null ? '' : after }),
+  ];
 }
+
+type MemberList = (limit: number) => ReturnType<typeof everybody>;
+
+/** The word after which a list goes on; null: it begins, or goes on among the names, which are marked by one more space. */
+const afterWord = (after: string): string | null =>
+  after === '' || after.startsWith(' ', 37) ? null : after.slice(37);
 
 async function everybody(actor: Actor, { organisationId, after, limit }: AskedMembers) {
   const [id, name] = [after.slice(0, 36), after.slice(37)];
@@ -58,30 +83,47 @@ async function everybody(actor: Actor, { organisationId, after, limit }: AskedMe
   return { query, params: [organisationId, name, id, limit, ...reach.params] };
 }
 
+/** Those whose name begins with some words, as they are written in lists: of many of one full name the first are found at once. */
+async function byName(actor: Actor, name: string, { organisationId, after, limit }: AskedMembers) {
+  const [id, from] = after.slice(38).startsWith(name) ? [after.slice(0, 36), after.slice(38)] : ['', name];
+  const reach = await visibleTo(actor, { alias: sql`m`, first: 6 });
+  const query = sql`select ${PERSON}, m.id || '  ' || m.sort_name ${as('next', text())} from (
+      select m.id from ${Membership} m
+      where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and m.sort_name < $4 and ${reach.condition}
+        and exists (select 1 from ${MemberWord} x where x.membership_id = m.id)
+      order by m.sort_name, m.id limit $5
+    ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`;
+  return { query, params: [organisationId, from, id, end(name), limit, ...reach.params] };
+}
+
 /** Words, as rows that `visibleTo` can limit. */
 const WORDS = sql`(select word, membership_id as id, organisation_id from ${MemberWord})`;
 
 /**
- * The longest word, which comes first, is looked up; the others are checked for each hit, or gathered first where many hits are
- * out of reach.
+ * The first word is looked up; the others are checked for each hit, or gathered first where many hits are out of reach. `names`: whose
+ * name begins with one of these was found before.
  */
 async function byWords(
   actor: Actor,
   [first = '', ...others]: readonly string[],
-  { organisationId, after, limit }: AskedMembers,
+  { organisationId, names, after, limit }: AskedMembers & { readonly names: readonly string[] },
 ) {
   const [id, word] = after === '' ? ['', first] : [after.slice(0, 36), after.slice(37)];
   const params: Param[] = [organisationId, first, end(first), word, id, limit];
-  params.push(...others.flatMap(other => [other, end(other)]));
+  params.push(...[...others, ...names].flatMap(each => [each, end(each)]));
   const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 1 });
   const has = reach.isAsked ? isAmong : hasWord;
   const also = others.reduce((some, _, at) => sql`${some} and ${has(7 + 2 * at)}`, sql``);
+  const known = names.reduce(
+    (some, _, at) => sql`${some} and ${isNamedOtherwise(7 + 2 * (others.length + at))}`,
+    sql``,
+  );
   const query = sql`select ${PERSON}, f.id || ' ' || f.word ${as('next', text())} from (
       select m.word, m.id from ${WORDS} m
       where m.organisation_id = $1 and (m.word, m.id) > ($4, $5) and m.word < $3
         ${also} and ${reach.condition}
         and not exists (select 1 from ${MemberWord} e
-          where e.membership_id = m.id and e.word >= $2 and e.word < m.word)
+          where e.membership_id = m.id and e.word >= $2 and e.word < m.word) ${known}
       order by m.word, m.id limit $6
     ) f join ${Membership} m on m.id = f.id ${BESIDE} order by f.word, f.id`;
   return { query, params: [...params, ...reach.params] };
@@ -97,8 +139,9 @@ const isAmong = (from: number): Sql =>
   sql`m.id in (select x.membership_id from ${MemberWord} x where x.organisation_id = $1
     and x.word >= $${from} and x.word < $${from + 1})`;
 
-/** What comes after all texts with this beginning. */
-const end = (beginning: string): string => `${beginning}\u{10ffff}`;
+/** The name does not begin with a parameter, of which this is the number. */
+const isNamedOtherwise = (from: number): Sql =>
+  sql`not exists (select 1 from ${Membership} n where n.id = m.id and n.sort_name >= $${from} and n.sort_name < $${from + 1})`;
 
 const ONE = sql`select ${PERSON}, ${columns(Membership, 'm', 'organisationId', 'hiredOn', 'createdAt', 'mergedInto')}
   from ${Membership} m ${BESIDE} where m.organisation_id = $1 and m.id = $2`;

@@ -1,0 +1,41 @@
+import { row } from '../../db/rows.js';
+import { as, sql } from '../../db/sql.js';
+import { integer } from '../../db/table.js';
+import { MemberWord } from '../tables.js';
+
+/** What comes after all texts with this beginning. */
+export const end = (beginning: string): string => `${beginning}\u{10ffff}`;
+
+/** How the name of somebody may begin who is looked for by several words: as typed, and of two also the other way round. */
+export function namesOf([one, other, ...more]: readonly string[]): string[] {
+  if (one === undefined || other === undefined) return [];
+  const typed = [one, other, ...more].join(' ');
+  return more.length === 0 ? [typed, `${other} ${one}`] : [typed];
+}
+
+/** Those of these names at which a list goes on after a place: it comes to them one after the other. */
+export const namesFrom = (names: readonly string[], after: string): readonly string[] =>
+  names.slice(
+    Math.max(
+      0,
+      names.findIndex(name => after.slice(38).startsWith(name)),
+    ),
+  );
+
+/** Words of one kind that are counted: more is many. */
+const MANY = 2_000;
+
+const COUNTED = sql`select count(*) ${as('count', integer())} from (
+  select 1 from ${MemberWord} w where w.organisation_id = $1 and w.word >= $2 and w.word < $3 limit ${MANY}) counted`;
+
+/** The word that the fewest people of an organisation have; of many, the first. */
+export async function rarestOf(organisationId: string, words: readonly string[]): Promise<string> {
+  const [first = '', ...others] = words;
+  if (others.length === 0) return first;
+  let rarest = { word: first, count: Infinity };
+  for (const word of words) {
+    const count = Number((await row(COUNTED, [organisationId, word, end(word)]))?.count ?? 0);
+    if (count < rarest.count) rarest = { word, count };
+  }
+  return rarest.word;
+}
