@@ -4,6 +4,7 @@ import { proofFirst } from './accounts/proof/routes-proof.js';
 import { factorWall } from './accounts/factors/routes-wall.js';
 import { factorResetPages } from './accounts/factors/routes-factor-resets.js';
 import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
+import { tokenPages } from './api-tokens/routes.js';
 import { keepDevice } from './accounts/sign-in/routes-devices.js';
 import { createSignIn } from './accounts/sign-in/sign-in.js';
 import { peopleOfOrganisation } from './management/people/routes.js';
@@ -77,6 +78,8 @@ import { personDetails } from './organisations/people/routes-person-details.js';
 import { placePages } from './organisations/people/routes-places.js';
 import { mergeAccountPages } from './merging/routes-merge-accounts.js';
 import { mergeMemberPages } from './merging/routes-merge-members.js';
+import { scim } from './provisioning/routes.js';
+import { provisioningPages } from './provisioning/settings/routes-directory.js';
 import { privacyRoutes } from './privacy/routes.js';
 import { dutyReminderRoutes } from './notifications/duties/routes.js';
 import { digestRoutes } from './notifications/managers/routes.js';
@@ -216,6 +219,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(health({ isReady: readiness({ dataDir: config.dataDir, log }), clock }));
   app.use(inOrder([context(log), language(config), headers(config)]));
   app.use(assets(views));
+  app.use('/scim/v2', scim(web));
   app.use(
     inOrder([
       setupCheck(config, log, SIGN_IN_PAGES),
@@ -309,6 +313,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(openLinkPages(web, signIn));
   app.use(entryPages(web, signIn));
   app.use(entryCodePages(web));
+  app.use(tokenPages(web));
+  app.use(provisioningPages(web));
   app.use(personDetails(web));
   app.use(placePages(web));
   app.use(coursesOffice(web));

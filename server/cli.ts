@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAdministrators, runPeople } from './accounts/command-people.js';
+import { runTokens } from './api-tokens/command-tokens.js';
 import { deriveSecrets, installedViews } from './app.js';
 import { runBackup, runRestore } from './backup/command-backup.js';
 import { runStatuses } from './certificates/elsewhere/command-statuses.js';
@@ -97,6 +98,9 @@ const USAGE = `Usage: npm run cli -- <command>
   join-codes list ORGANISATION | end CODE
   join-codes make ORGANISATION [--unit UNIT] [--course SLUG] [--from DAY] [--last DAY] [--most PEOPLE]
                                    codes on posters, by which anybody joins an organisation
+  tokens list ORGANISATION | end ORGANISATION BEGINNING
+  tokens make ORGANISATION --name NAME --scopes people.read,people.write [--days DAYS]
+                                   what programs of an organisation prove themselves with; a new one is shown once
   entry-cards list ORGANISATION --as EMAIL [--unit UNIT]
   entry-cards make ORGANISATION --as EMAIL [--unit UNIT] [--staff-number NUMBER]
                                    codes for people without an e-mail address, each with a staff number
@@ -146,6 +150,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'grants') return withDatabase(() => runGrants(args.slice(1), say));
   if (command === 'organisations') return withDatabase(() => runOrganisations(args.slice(1), say));
   if (command === 'join-codes') return withDatabase(() => runJoinCodes(args.slice(1), slugsOpenTo, say));
+  if (command === 'tokens') return withDatabase(() => runTokens(args.slice(1), say));
   if (command === 'entry-cards')
     return withDatabase(() => runEntryCards(args.slice(1), deriveSecrets(existing()).links, say));
   if (command === 'requirements') return withDatabase(() => runRequirements(args.slice(1), say));

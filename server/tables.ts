@@ -1,5 +1,6 @@
 import * as factors from './accounts/factors/tables.js';
 import * as accounts from './accounts/tables.js';
+import * as apiTokens from './api-tokens/tables.js';
 import * as elsewhere from './certificates/elsewhere/tables.js';
 import * as holder from './certificates/holder/tables.js';
 import * as issuer from './certificates/issuer/tables.js';
@@ -30,6 +31,7 @@ import * as entry from './organisations/entry/tables.js';
 import * as joining from './organisations/joining/tables.js';
 import * as rosters from './organisations/roster/tables.js';
 import * as organisations from './organisations/tables.js';
+import * as provisioning from './provisioning/tables.js';
 import * as privacy from './privacy/tables.js';
 import * as sums from './sums/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
@@ -57,6 +59,8 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
     ...courseLinks,
   }),
   identity: Object.values(identity),
+  'api-tokens': Object.values(apiTokens),
+  provisioning: Object.values(provisioning),
   help: Object.values(help),
   courses: Object.values(courses),
   learning: Object.values({ ...learning, ...credits, ...acknowledgements }),

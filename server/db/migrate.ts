@@ -62,6 +62,8 @@ import * as talliesOfRooms from '../../migrations/202611290107-keep-tallies-of-r
 import * as provenSessions from '../../migrations/202611290112-prove-again.js';
 import * as secondFactors from '../../migrations/202611290113-create-second-factors.js';
 import * as identityProviders from '../../migrations/202611290115-create-identity-providers.js';
+import * as apiTokens from '../../migrations/202611290118-create-api-tokens.js';
+import * as provisioning from '../../migrations/202611290119-create-provisioning.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -143,6 +145,8 @@ const migrations: readonly Migration[] = [
   provenSessions,
   secondFactors,
   identityProviders,
+  apiTokens,
+  provisioning,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -136,6 +136,19 @@ export interface EventPayloads {
   'course-link.sent': { courseLinkId: string; courseSlug: string; unitId: string | null };
   'course-link.withdrawn': { courseLinkId: string; courseSlug: string };
   'course-link.opened': { courseLinkId: string; courseSlug: string; membershipId: string; userId: string };
+  /** What a program of the organisation proves itself with. `expiresAt`: epoch ms. */
+  'api-token.made': { tokenId: string; scopes: string[]; expiresAt: number };
+  'api-token.ended': { tokenId: string };
+  /** Somebody whom the organisation's directory keeps, by the token that it holds. What became of their place is `member.changed`. */
+  'provisioning.person-added': { membershipId: string; tokenId: string };
+  'provisioning.person-changed': { membershipId: string; tokenId: string };
+  'provisioning.person-removed': { membershipId: string; tokenId: string };
+  'provisioning.group-added': { groupId: string; tokenId: string };
+  'provisioning.group-changed': { groupId: string; tokenId: string };
+  'provisioning.group-removed': { groupId: string; tokenId: string };
+  /** What a directory may do, as an administrator chose; `group-meant`: what being in a group of it brings. */
+  'provisioning.chosen': { unitFrom: string; invites: boolean };
+  'provisioning.group-meant': { groupId: string; means: string | null; unitId: string | null };
   /** One-time codes for so many people, printed on one sheet. */
   'entry-codes.made': { people: number };
   'entry-code.used': { entryCodeId: string; membershipId: string; userId: string };

@@ -65,7 +65,7 @@ function waitOf({ retryAfter }: TooMany, place: Place) {
 }
 
 /** Body parsers and the router throw errors with a `status`; a database that cannot be reached throws its own kinds. */
-function asAppError(fault: unknown): AppError {
+export function asAppError(fault: unknown): AppError {
   if (fault instanceof AppError) return fault;
   if (SLOW.test(codeOf(fault) ?? '')) return new TooSlow();
   if (isDatabaseAway(fault)) return new Unavailable('The database does not answer');

@@ -12,6 +12,7 @@ import { learningData } from '../learning/learning-data.js';
 import { mailData } from '../notifications/mail-data.js';
 import { memberData } from '../organisations/member-data.js';
 import { quizData } from '../quizzes/quiz-data.js';
+import { provisioningData } from '../provisioning/provisioning-data.js';
 import { roomData } from '../reports/rooms/room-data.js';
 import { dutyData } from '../requirements/duty-data.js';
 import { DataExport, ErasureRequest, LegalHold } from './tables.js';
@@ -45,6 +46,7 @@ const privacyData: readonly PersonalTable[] = [
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
   ...accountData,
   ...sessionData,
+  ...provisioningData,
   ...memberData,
   ...identityData,
   ...firstCallData,

@@ -16,6 +16,7 @@ import { indexDueMembers } from '../organisations/people/member-words.js';
 import { pruneRosters } from '../organisations/roster/keep-roster.js';
 import { endRetention } from '../privacy/erasure/end-retention.js';
 import { pruneExports } from '../privacy/export/data-exports.js';
+import { settleGroups } from '../provisioning/groups/settle-groups.js';
 import { closeOverdue } from '../quizzes/attempts/time/close-overdue.js';
 import { pruneDrafts } from '../quizzes/regrading/preview/drafts.js';
 import { pruneSealed } from '../reports/sealed/make-sealed.js';
@@ -88,6 +89,11 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
     },
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'organisations.index-people', cron: '*/10 * * * *', atStart: true, run: () => indexDueMembers() },
+    {
+      name: 'provisioning.settle-groups',
+      cron: '3-59/5 * * * *',
+      run: () => settleGroups(clock()),
+    },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'accounts.prune-address-changes', cron: '30 * * * *', run: () => pruneAddressChanges(clock()) },
     { name: 'privacy.end-retention', cron: '25 2 * * *', run: () => endRetention(clock()) },

@@ -9,20 +9,35 @@ export interface Route {
 interface Layer {
   readonly route?: { readonly path: string; readonly methods: Record<string, boolean> };
   readonly handle?: { readonly stack?: readonly Layer[] };
+  /** False: mounted at a path of its own. */
+  readonly slash?: boolean;
 }
 
-/** Every route of the app, found in the router itself. Routers are mounted without a path of their own. */
+/**
+ * Every route of the app that people use, found in the router itself: their routers are mounted without a path of their own. Those of
+ * programs have one, no session and no forms (`machineRoutes`).
+ */
 export function allRoutes(app: Express = world().app): Route[] {
   return walk((app as unknown as { router: { stack: readonly Layer[] } }).router.stack);
 }
 
+/** The routes of programs, below the address at which they are mounted. */
+export function machineRoutes(app: Express = world().app): Route[] {
+  const { stack } = (app as unknown as { router: { stack: readonly Layer[] } }).router;
+  return stack.filter(isMounted).flatMap(({ handle }) => walk(handle?.stack ?? []));
+}
+
+const isMounted = ({ route, slash }: Layer): boolean => !route && slash === false;
+
 const walk = (stack: readonly Layer[]): Route[] =>
-  stack.flatMap(({ route, handle }) => [
-    ...(route
-      ? Object.keys(route.methods).map(method => ({ method: method.toUpperCase(), path: route.path }))
-      : []),
-    ...walk(handle?.stack ?? []),
-  ]);
+  stack
+    .filter(layer => !isMounted(layer))
+    .flatMap(({ route, handle }) => [
+      ...(route
+        ? Object.keys(route.methods).map(method => ({ method: method.toUpperCase(), path: route.path }))
+        : []),
+      ...walk(handle?.stack ?? []),
+    ]);
 
 /** A route's address with every blank filled in. */
 export const fill = ({ path }: Route, value: string): string =>

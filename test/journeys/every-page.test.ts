@@ -49,6 +49,7 @@ const BUTTONS = [
   '/course-link',
   '/sent-course/again',
   '/organisations/:id/course-links/:link/withdrawal',
+  '/organisations/:id/tokens/:token/end',
   '/account/address/withdrawal',
   '/old-address',
   '/merged',

@@ -20,6 +20,8 @@ const ORDER = [
   ['accounts'],
   ['organisations'],
   ['identity'],
+  ['api-tokens'],
+  ['provisioning'],
   ['courses/content'],
   ['help'],
   ['courses'],
@@ -197,6 +199,7 @@ const NOT_OF_MANAGERS: readonly (readonly [RegExp, string])[] = [
     /^server\/reports\/rooms\//,
     'the people of a room, for its auditor and those who administer the whole organisation',
   ],
+  [/^server\/provisioning\//, 'for the directory of the whole organisation, by its token'],
   [
     /^server\/(organisations\/(roster|invitations|grants)|reports\/packs)\//,
     'for those who administer the whole organisation',

@@ -1,6 +1,7 @@
 import accounts from './accounts.json' with { type: 'json' };
 import acknowledgements from './acknowledgements.json' with { type: 'json' };
 import administration from './administration.json' with { type: 'json' };
+import apiTokens from './api-tokens.json' with { type: 'json' };
 import certificates from './certificates.json' with { type: 'json' };
 import classroom from './classroom.json' with { type: 'json' };
 import courses from './courses.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import notifications from './notifications.json' with { type: 'json' };
 import organisationRoles from './organisation-roles.json' with { type: 'json' };
 import organisations from './organisations.json' with { type: 'json' };
 import privacy from './privacy.json' with { type: 'json' };
+import provisioning from './provisioning.json' with { type: 'json' };
 import questions from './questions.json' with { type: 'json' };
 import quizAdministration from './quiz-administration.json' with { type: 'json' };
 import quizzes from './quizzes.json' with { type: 'json' };
@@ -38,6 +40,7 @@ export const en = {
   ...accounts,
   ...acknowledgements,
   ...administration,
+  ...apiTokens,
   ...certificates,
   ...classroom,
   ...courses,
@@ -58,6 +61,7 @@ export const en = {
   ...organisationRoles,
   ...organisations,
   ...privacy,
+  ...provisioning,
   ...questions,
   ...quizAdministration,
   ...quizzes,

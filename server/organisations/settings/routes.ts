@@ -121,12 +121,21 @@ async function page(
 
 const toKeep = (req: Request) => organisationToOpen(actorOf(req), req.params.id, 'organisation.administer');
 
-const SECTIONS = ['certificates', 'branding', 'reporting-lines', 'sign-in', 'suspension'] as const;
+/** By the names of their texts; addresses are below the organisation's. */
+const SECTIONS = [
+  ['certificates', 'settings/certificates'],
+  ['branding', 'settings/branding'],
+  ['reporting-lines', 'settings/reporting-lines'],
+  ['sign-in', 'sign-in'],
+  ['directory', 'provisioning'],
+  ['tokens', 'tokens'],
+  ['suspension', 'settings/suspension'],
+] as const;
 
 /** The settings that have a page of their own; only administrators of the installation pause training. */
 const sectionsOf = (id: string, { isAdministrator }: Actor) =>
-  (isAdministrator ? SECTIONS : SECTIONS.filter(section => section !== 'suspension')).map(section => ({
-    href: section === 'sign-in' ? `/organisations/${id}/sign-in` : `/organisations/${id}/settings/${section}`,
+  SECTIONS.filter(([section]) => isAdministrator || section !== 'suspension').map(([section, path]) => ({
+    href: `/organisations/${id}/${path}`,
     text: spoken(`organisations.section.${section}`),
     hint: spoken(`organisations.sectionHint.${section}`),
   }));

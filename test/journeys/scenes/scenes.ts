@@ -18,6 +18,7 @@ import { holders } from './certificates/holder-scenes.js';
 import { entryScenes } from './office/entry-scenes.js';
 import { identityScenes } from './office/identity-scenes.js';
 import { joiningScenes } from './office/joining-scenes.js';
+import { tokenScenes } from './office/token-scenes.js';
 import { jobScenes } from './office/job-scenes.js';
 import { logScenes } from './office/log-scenes.js';
 import { mergeAccountScenes, mergeScenes } from './office/merge-scenes.js';
@@ -86,6 +87,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   roomScenes,
   identityScenes,
   joiningScenes,
+  tokenScenes,
   entryScenes,
   classroomScenes,
   courseLinkScenes,

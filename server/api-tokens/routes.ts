@@ -1,0 +1,103 @@
+import { Router, type Request, type Response } from 'express';
+import type { WebDeps } from '../http/deps.js';
+import { parseForm } from '../http/forms.js';
+import { handlersWith } from '../http/handlers.js';
+import { actorOf } from '../http/page.js';
+import { administratorsOnly } from '../http/security/guards.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
+import { isId } from '../lib/ids.js';
+import { NotFound } from '../errors.js';
+import { navFor } from '../organisations/navigation.js';
+import { organisationHead } from '../organisations/organisation-tabs.js';
+import { organisationToOpen } from '../organisations/settings/open-organisation.js';
+import { allWorking, endToken, makeToken, tokensOf } from './api-tokens.js';
+import { SCOPES, scopesIn } from './scopes.js';
+import { LIFETIMES, tokenForm, typedToken } from './token-form.js';
+import { tokensHome, tokenValues, usedText } from './tokens-page.js';
+import { formatMoment } from '../i18n/i18n.js';
+
+const HOME = '/organisations/:id/tokens';
+const OFFICE = '/admin/tokens';
+
+/** The tokens of an organisation's programs: made, shown once and withdrawn by those who administer it. */
+export function tokenPages(deps: WebDeps): Router {
+  const router = Router();
+  const on = handlersWith(deps);
+  router.get(HOME, on(listTokens));
+  router.get(`${HOME}/new`, on(askForToken));
+  router.post(`${HOME}/new`, on(make));
+  router.post(`${HOME}/:token/end`, on(end));
+  router.use(OFFICE, administratorsOnly(deps.config));
+  router.get(OFFICE, on(listAll));
+  return router;
+}
+
+async function listTokens({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor } = await load(req);
+  const tokens = await tokensOf(organisation.id);
+  const place = hereIn(organisation.timeZone);
+  const values = {
+    organisation: organisationHead(organisation, actor),
+    make: `${tokensHome(organisation.id)}/new`,
+    tokens: tokens.map(token => tokenValues(token, place, clock())),
+  };
+  show(req, res, 'api-tokens/list', values, { nav: navFor(actor) });
+}
+
+const askForToken = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
+  page(deps, req, res, { values: { name: '', days: '180', scopes: [...SCOPES] }, errors: {} });
+
+/** The text is kept nowhere, so the answer to the form is the only page that shows it. */
+async function make(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor } = await load(req);
+  const form = parseForm(tokenForm, req.body, spoken);
+  if (!form.ok) return page(deps, req, res, { values: typedToken(req.body), errors: form.errors });
+  const by = { organisationId: organisation.id, actorId: actor.id, now: deps.clock() };
+  const token = await makeToken(form.value, by);
+  const back = tokensHome(organisation.id);
+  const values = { organisation: organisationHead(organisation, actor), name: form.value.name, token, back };
+  deps.show(req, res, 'api-tokens/made', values, { nav: navFor(actor) });
+}
+
+async function end({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor } = await load(req);
+  const { token } = req.params;
+  const known = isId(token) && (await tokensOf(organisation.id)).some(({ id }) => id === token);
+  if (!known) throw new NotFound();
+  await endToken(token, { organisationId: organisation.id, actorId: actor.id, now: clock() });
+  res.redirect(303, `${tokensHome(organisation.id)}?done=token-ended`);
+}
+
+async function listAll({ show, clock, config }: WebDeps, req: Request, res: Response): Promise<void> {
+  const place = hereIn(config.timeZone);
+  const rows = (await allWorking(clock())).map(token => [
+    { text: token.organisation, href: tokensHome(token.organisationId), isName: true },
+    { text: token.name, isName: true },
+    { text: `${token.beginning}…`, code: true },
+    { text: (scopesIn(token.scopes) ?? []).map(scope => spoken(`apiTokens.scope.${scope}`)).join(', ') },
+    { text: formatMoment(Number(token.expiresAt), place) },
+    { text: usedText(token.usedAt, place) },
+  ]);
+  show(req, res, 'api-tokens/office', { rows }, { nav: 'admin' });
+}
+
+const load = (req: Request) => organisationToOpen(actorOf(req), req.params.id, 'organisation.administer');
+
+async function page(
+  { show }: WebDeps,
+  req: Request,
+  res: Response,
+  { values, errors }: { values: ReturnType<typeof typedToken>; errors: Record<string, string> },
+): Promise<void> {
+  const { organisation, actor } = await load(req);
+  const shown = {
+    organisation: organisationHead(organisation, actor),
+    back: tokensHome(organisation.id),
+    scopes: SCOPES.map(value => ({ value, label: spoken(`apiTokens.scope.${value}`) })),
+    lifetimes: LIFETIMES.map(days => ({ value: String(days), label: spoken('apiTokens.days', { days }) })),
+    values,
+    errors,
+  };
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  show(req, res, 'api-tokens/new', shown, { status, nav: navFor(actor) });
+}

@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
+import type { Sql } from '../../server/db/sql.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { newId } from '../../server/lib/ids.js';
+import { insertMany } from '../../server/organisations/many-rows.js';
+import { Membership, MembershipPerson } from '../../server/organisations/tables.js';
+import { peopleQueries } from '../../server/provisioning/people/stored-people.js';
+import { parseFilter } from '../../server/provisioning/protocol/parse-filter.js';
+import { ProvisionedPerson } from '../../server/provisioning/tables.js';
+import { otherOrganisation } from '../support/roles.js';
+import { rows, write } from '../support/rows.js';
+import { ownWorld } from '../support/world.js';
+
+/** So many that PostgreSQL would read all of them only where no index helps. */
+const PEOPLE = 3_000;
+
+describe('what a directory asks of many people', () => {
+  ownWorld();
+  let organisationId: string;
+  before(async () => {
+    organisationId = await otherOrganisation();
+    const all = Array.from({ length: PEOPLE }, (_, at) => ({ id: newId(), at }));
+    const since = { createdAt: 1, changedAt: 1 };
+    await inTransaction(async () => {
+      await insertMany(
+        Membership,
+        all.map(({ id, at }) => ({ id, organisationId, sortName: `person ${at}`, createdAt: 1 })),
+      );
+      await insertMany(
+        MembershipPerson,
+        all.map(({ id, at }) => ({
+          ...{ membershipId: id, organisationId, name: `Person ${at}` },
+          ...{ email: `p${at}@example.org`, staffNumber: `n${at}` },
+        })),
+      );
+      await insertMany(
+        ProvisionedPerson,
+        all.map(({ id, at }) => ({
+          ...{ id: newId(), organisationId, membershipId: id, userName: `p${at}`, externalId: `e${at}` },
+          ...{ told: '{"values":{},"emails":[]}', ...since },
+        })),
+      );
+    });
+    if (database().dialect === 'postgres')
+      for (const table of ['provisioned_people', 'memberships', 'membership_people'])
+        await write(`analyze ${table}`);
+  });
+
+  for (const [filter, index] of [
+    ['userName eq "P417"', 'provisioned_people_name'],
+    ['externalId eq "e417"', 'provisioned_people_external'],
+    ['userName eq "p417" and active eq true', 'provisioned_people_name'],
+    ['emails[type eq "work"].value eq "p417@example.org"', 'membership_people_email'],
+  ] as const)
+    it(`is found by an index: ${filter}`, async () => {
+      const asked = { filter: parseFilter(filter), offset: 0, limit: 100 };
+      const { page, count, params } = peopleQueries(organisationId, asked);
+      for (const statement of [page, count]) {
+        const plan = await planOf(statement, params);
+        expect(plan, plan).to.include(index);
+      }
+      expect(await rows(page.text, [...params])).to.have.length(1);
+    });
+});
+
+async function planOf({ text }: Sql, params: readonly unknown[]): Promise<string> {
+  const explain = database().dialect === 'sqlite' ? 'explain query plan ' : 'explain ';
+  return JSON.stringify(await rows<object>(`${explain}${text}`, [...(params as string[])]));
+}
