@@ -176,10 +176,12 @@ export const PROOF_FIRST = [
   '/organisations/:id/evidence/packs',
   '/organisations/:id/evidence/papers',
   '/organisations/:id/people/:membershipId/erasure',
+  '/organisations/:id/provisioning',
   '/organisations/:id/roles/:role',
   '/organisations/:id/sign-in/domains',
   '/organisations/:id/sign-in/providers',
   '/organisations/:id/standings.csv',
+  '/organisations/:id/tokens/new',
 ];
 
 let views: Views | undefined;
