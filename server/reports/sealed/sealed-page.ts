@@ -51,8 +51,7 @@ export function sealedValues(
 }
 
 function factsOf(file: StoredFile, { t, place }: SealedReading) {
-  const { knownAt, fileName, size, sha256, rowCount, expiresAt, state } = file;
-  const until = expiresAt === null ? t('evidence.kept') : formatDate(expiresAt, place);
+  const { knownAt, fileName, size, sha256, rowCount, state } = file;
   return [
     { label: t('evidence.knownAt'), value: formatMoment(knownAt, place) },
     { label: t('evidence.fileName'), value: fileName, code: true },
@@ -61,8 +60,13 @@ function factsOf(file: StoredFile, { t, place }: SealedReading) {
       ? []
       : [{ label: t('evidence.rows'), value: t('evidence.number', { n: rowCount }) }]),
     ...(sha256 === null ? [] : [{ label: 'SHA-256', value: sha256, code: true }]),
-    ...(state === 'ready' ? [{ label: t('evidence.until'), value: until }] : []),
+    ...(state === 'ready' ? [{ label: t('evidence.until'), value: untilText(file, { t, place }) }] : []),
   ];
+}
+
+function untilText({ heldAt, expiresAt }: StoredFile, { t, place }: SealedReading): string {
+  if (heldAt !== null) return t('evidence.hold.until');
+  return expiresAt === null ? t('evidence.kept') : formatDate(expiresAt, place);
 }
 
 /** A size in bytes, in kilobytes below a megabyte. */
