@@ -18,6 +18,7 @@ import { sessionRows } from './account-page.js';
 import { askForAddress, waitingChange } from './new-address/address-changes.js';
 import { countAddressChange } from './new-address/routes-new-address.js';
 import { hasAddress } from './no-address.js';
+import { isOwnWords } from './passwords/own-words.js';
 import { addressOf, rename, setDiscreet } from './people.js';
 import { changePassword, hasPassword } from './sign-up/recovery.js';
 
@@ -56,6 +57,8 @@ export async function replacePassword(deps: WebDeps, req: Request, res: Response
   if (!form.ok) return page(deps, req, res, { errors: form.errors });
   await limits.consume(accountLimits.passwordByAccount, id, clock());
   const { present, password } = form.value;
+  if (!hasPin && isOwnWords(password, (await addressOf(id)) ?? {}))
+    return page(deps, req, res, { errors: { password: spoken('errors.password-own') } });
   if (!(await changePassword(id, { present, next: password }, clock())))
     return page(deps, req, res, { errors: { present: wrongSecret(hasPin) } });
   await limits.forgive(accountLimits.passwordByAccount, id);

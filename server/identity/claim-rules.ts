@@ -1,4 +1,4 @@
-import { emailField, nameField } from '../accounts/account-forms.js';
+import { emailField, nameField } from '../accounts/account-fields.js';
 import type { Row } from '../db/table.js';
 import type { IdentityRule } from './tables.js';
 import type { Claims } from './open-id.js';

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import { emailField } from '../accounts/account-forms.js';
+import { emailField } from '../accounts/account-fields.js';
 import { ownPage } from '../accounts/sign-in/own-page.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';

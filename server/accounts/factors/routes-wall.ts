@@ -3,8 +3,8 @@ import { actorOf } from '../../http/page.js';
 import { mustHaveFactor, type Actor } from '../../policy.js';
 import { graceUntil } from './factor-grace.js';
 
-/** What stays open without the second factor that a role asks for. */
-const OPEN = /^\/(account\/(factors|proof)(\/|$)|sign-out\/?$|exit\/?$)/i;
+/** What stays open without the second factor that a role asks for: to set it up, to sign in anew before that, and to leave. */
+const OPEN = /^\/(account\/factors|account\/proof|sign-in|arrival|sign-out|exit)(\/|$)/i;
 
 /** An auditor from outside holds no grant: a room opens to them alone. */
 const ROOM = /^\/rooms(\/|$)/i;

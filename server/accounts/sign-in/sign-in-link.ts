@@ -33,13 +33,13 @@ export const requestSignInLink = (
     await record('account.sign-in-link-asked', { userId: user.id, tokenId }, who);
   });
 
-/** Links that sign in: to everything of their person, or to one course. */
-type LinkKind = 'sign-in' | 'one-course';
+/** Links that sign in, to everything of their person or to one course, and those that set a new password. */
+type LinkKind = 'sign-in' | 'one-course' | 'reset-password';
 
 /** Whose link it is, without using it; null where it does not work. */
 export const personOfLink = (token: string, now: number, purpose: LinkKind = 'sign-in') =>
   row(
-    sql`select ${renamed(User, 'u', { email: 'email' })} from ${Token} t join ${User} u on u.id = t.user_id
+    sql`select ${renamed(User, 'u', { email: 'email', name: 'name' })} from ${Token} t join ${User} u on u.id = t.user_id
         where t.token_hash = $1 and t.purpose = $3 and t.used_at is null and t.expires_at > $2`,
     [sha256(token), now, purpose],
   );
@@ -51,7 +51,7 @@ export const personOfLink = (token: string, now: number, purpose: LinkKind = 'si
 export const useSignInLink = (
   token: string,
   now: number,
-  purpose: LinkKind = 'sign-in',
+  purpose: 'sign-in' | 'one-course' = 'sign-in',
 ): Promise<({ userId: string } & Required<CameFor>) | null> =>
   inTransaction(async () => {
     const used = await useToken(purpose, token, now);

@@ -7,6 +7,8 @@ import { hereIn, spoken } from '../../i18n/spoken.js';
 import { forgottenForm, resetForm } from '../account-forms.js';
 import { accountLimits } from '../account-limits.js';
 import { withCourse } from '../sign-in/chosen-course.js';
+import { isOwnWords } from '../passwords/own-words.js';
+import { personOfLink } from '../sign-in/sign-in-link.js';
 import { isTokenValid, linkMinutes } from './link-tokens.js';
 import { requestReset, resetPassword } from './recovery.js';
 import { chosenCourse } from '../sign-in/routes-chosen-course.js';
@@ -53,13 +55,18 @@ export async function showNewPassword(deps: WebDeps, req: Request, res: Response
 
 export async function setNewPassword(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const form = parseForm(resetForm, req.body, spoken);
-  if (!form.ok) {
-    const values = { kind: 'reset', email: null, token: typed(req.body, 'token'), errors: form.errors };
-    return deps.show(req, res, 'accounts/new-password', values, { status: 422 });
-  }
+  if (!form.ok) return askAgain(deps, req, res, form.errors);
   await countLink(deps, req);
+  const owner = await personOfLink(form.value.token, deps.clock(), 'reset-password');
+  if (owner && isOwnWords(form.value.password, owner))
+    return askAgain(deps, req, res, { password: spoken('errors.password-own') });
   const reset = await resetPassword(form.value.token, form.value.password, deps.clock());
   if (!reset) return linkProblem(deps, req, res, 'reset');
   await beginAfresh(deps, req, res, reset.userId);
   res.redirect(303, withCourse('/sign-in?changed=1', reset.course ?? ''));
+}
+
+function askAgain(deps: WebDeps, req: Request, res: Response, errors: Record<string, string>): void {
+  const values = { kind: 'reset', email: null, token: typed(req.body, 'token'), errors } as const;
+  deps.show(req, res, 'accounts/new-password', values, { status: 422 });
 }

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { nameField } from '../../accounts/account-forms.js';
+import { nameField } from '../../accounts/account-fields.js';
 import { Conflict, NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';

@@ -1,4 +1,4 @@
-import { emailField, nameField } from '../../accounts/account-forms.js';
+import { emailField, nameField } from '../../accounts/account-fields.js';
 import type { Addressee } from './send-links.js';
 
 const name = nameField('errors.name-of-person');

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import { nameField } from '../../accounts/account-forms.js';
+import { nameField } from '../../accounts/account-fields.js';
 import { accountLimits } from '../../accounts/account-limits.js';
 import type { SignIn } from '../../accounts/sign-in/sign-in.js';
 import { currentCourse } from '../../courses/catalogue.js';

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import { emailField, nameField } from '../../accounts/account-forms.js';
+import { emailField, nameField } from '../../accounts/account-fields.js';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';

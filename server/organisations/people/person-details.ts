@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailField, nameField } from '../../accounts/account-forms.js';
+import { emailField, nameField } from '../../accounts/account-fields.js';
 import { parseForm, typed, typedDay } from '../../http/forms.js';
 import { spoken } from '../../i18n/spoken.js';
 import { chosenId, optionalLine, readDay } from '../change-fields.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailField } from '../../accounts/account-forms.js';
+import { emailField } from '../../accounts/account-fields.js';
 import { parseForm, typed, typedDay } from '../../http/forms.js';
 import { spoken } from '../../i18n/spoken.js';
 import { dayFrom, daysAfter } from '../../lib/days.js';

@@ -1,4 +1,4 @@
-import { emailField, nameField } from '../../../accounts/account-forms.js';
+import { emailField, nameField } from '../../../accounts/account-fields.js';
 import type { Employment } from '../../people/member-facts.js';
 import type { RosterColumns, Field } from './columns.js';
 import { readRosterDay, type DayOrder } from './roster-days.js';
