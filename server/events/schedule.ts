@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { remembered } from '../lib/remembered.js';
 
 /** How far apart the clocks of servers that share a database may be (ms). A time further ahead was written by a wrong clock. */
 export const SKEW = 60_000;
@@ -10,6 +11,12 @@ export const SKEW = 60_000;
  */
 export function isDue(cron: string, lastRunAt: number, now: number): boolean {
   if (lastRunAt > now + SKEW) return true;
-  const next = new Cron(cron, { timezone: 'UTC' }).nextRun(new Date(lastRunAt));
-  return next !== null && next.getTime() <= now;
+  const next = nextAfter(cron, lastRunAt);
+  return next !== null && next <= now;
 }
+
+/** The worker asks every few seconds, for all routines, and until one has run the answer is the same. */
+const nextAfter = remembered(
+  { most: 1_000, keyOf: (cron: string, lastRunAt: number) => `${lastRunAt} ${cron}` },
+  (cron, lastRunAt) => new Cron(cron, { timezone: 'UTC' }).nextRun(new Date(lastRunAt))?.getTime() ?? null,
+);

@@ -7,7 +7,7 @@ import { asks } from '../../learning/completion.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
 import { takenCourse } from '../../learning/path/taken-course.js';
 import { authorise } from '../../policy.js';
-import { findWithAnswers } from './attempts.js';
+import { findAttempt, findWithAnswers } from './attempts.js';
 import { findCycleSoFar, type CycleSoFar } from './cycle-so-far.js';
 import { quizOf } from '../quiz.js';
 
@@ -31,7 +31,10 @@ type LoadedAttempt = Awaited<ReturnType<typeof readAttempt>>;
 /** The time guard and the page after it ask for the same attempt: it is read once a request. */
 const loaded = new WeakMap<Request, Promise<LoadedAttempt>>();
 
-/** An attempt with the answers that count, its quiz, course and cycle; only for its learner. */
+/**
+ * An attempt with its quiz, course and cycle; only for its learner. A page gets the answers that count, too; a form's verb reads them
+ * itself, once nobody else can add one.
+ */
 export function loadAttempt(req: Request): Promise<LoadedAttempt> {
   const attempt = loaded.get(req) ?? readAttempt(req);
   loaded.set(req, attempt);
@@ -39,12 +42,18 @@ export function loadAttempt(req: Request): Promise<LoadedAttempt> {
 }
 
 async function readAttempt(req: Request) {
-  const found = await findWithAnswers(req.params.attempt);
-  authorise(actorOf(req), req.method === 'GET' ? 'attempt.view' : 'attempt.answer', found?.attempt ?? null);
+  const isForm = req.method === 'POST';
+  const found = await (isForm ? findAlone : findWithAnswers)(req.params.attempt);
+  authorise(actorOf(req), isForm ? 'attempt.answer' : 'attempt.view', found?.attempt ?? null);
   if (!found) throw new NotFound();
   const { attempt, kept } = found;
   const course = await courseVersion(attempt.courseVersionId);
   const quiz = quizOf(course.snapshot, attempt.quiz, attempt.job);
   if (!quiz) throw new NotFound();
   return { attempt, kept, quiz, course, cycle: { id: attempt.cycleId } };
+}
+
+async function findAlone(id: unknown): Promise<Awaited<ReturnType<typeof findWithAnswers>>> {
+  const attempt = await findAttempt(id);
+  return attempt && { attempt, kept: [] };
 }

@@ -74,11 +74,26 @@ function withOwnLetters(opened: Font): Font {
   const shared = opened.getGlyph.bind(opened);
   opened.getGlyph = (id, codePoints = []) => {
     const glyph = shared(id);
-    // Read once, the width stays with the glyph that all uses share, instead of being measured again for each.
-    void glyph.advanceWidth;
+    share(glyph);
     return Object.create(glyph, { codePoints: { value: codePoints } }) as Glyph;
   };
   return opened;
+}
+
+/** A glyph with what fontkit reads of its outline whenever it is embedded; its types leave that out. */
+type Outlined = Glyph & { _decode?: () => unknown };
+
+const shared = new WeakSet<Glyph>();
+
+/** Width and outline are read once, and stay with the glyph that all uses share, instead of being read again for each. */
+function share(glyph: Outlined): void {
+  if (shared.has(glyph)) return;
+  shared.add(glyph);
+  void glyph.advanceWidth;
+  const decode = glyph._decode?.bind(glyph);
+  if (!decode) return;
+  let outline: { read: unknown } | null = null;
+  glyph._decode = () => (outline ??= { read: decode() }).read;
 }
 
 /** Laid-out texts that a font keeps: labels and notes recur on every certificate, and each text is laid out to be measured and again to be drawn. */

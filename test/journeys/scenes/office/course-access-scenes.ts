@@ -74,6 +74,7 @@ async function requestScenes(): Promise<Scene[]> {
     seen('course-request-wrong', there, refused(there, more)),
     seen('organisation-home-requests', `/organisations/${choosing.id}`),
     seenBy(learner.browser)('course-restricted-whom', `/courses/${RESTRICTED}`),
+    seenBy(learner.browser)('catalogue-whom', '/courses'),
     see('course-restricted-manager', `/courses/${RESTRICTED}`),
   ];
 }
