@@ -59,6 +59,8 @@ import * as acknowledgements from '../../migrations/202611290096-create-acknowle
 import * as heldFiles from '../../migrations/202611290105-hold-sealed-files.js';
 import * as statusesElsewhere from '../../migrations/202611290106-keep-statuses-from-elsewhere.js';
 import * as talliesOfRooms from '../../migrations/202611290107-keep-tallies-of-rooms.js';
+import * as standingsByDueDay from '../../migrations/202611290108-find-standings-by-due-day.js';
+import * as openCycles from '../../migrations/202611290109-count-open-cycles.js';
 import * as provenSessions from '../../migrations/202611290112-prove-again.js';
 import * as secondFactors from '../../migrations/202611290113-create-second-factors.js';
 import * as identityProviders from '../../migrations/202611290115-create-identity-providers.js';
@@ -142,6 +144,8 @@ const migrations: readonly Migration[] = [
   heldFiles,
   statusesElsewhere,
   talliesOfRooms,
+  standingsByDueDay,
+  openCycles,
   provenSessions,
   secondFactors,
   identityProviders,

@@ -58,7 +58,14 @@ describe('the plan of a query', () => {
       'who begins to stand otherwise on a day',
       `select unit_id, standing, count(*) from standing_intervals where requirement_id = 'one' and from_day = '2026-03-14'
          and retired_at is null group by unit_id, standing`,
-      'standing_intervals_(day|begin|due)',
+      'standing_intervals_(day|begin|due|standing)',
+    ],
+    [
+      'for whom something is overdue since long',
+      `select i.id from standing_intervals i where i.requirement_id = 'one' and i.retired_at is null
+         and i.standing in ('overdue') and i.due_day >= '' and i.due_day <= '2026-03-14'
+         and i.from_day <= '2026-03-28' and (i.to_day is null or i.to_day > '2026-03-28')`,
+      'standing_intervals_standing',
     ],
     [
       'how some people stand',

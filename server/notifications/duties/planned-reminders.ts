@@ -9,15 +9,19 @@ import { inStage, type RequirementInForce, type StageOnDay } from './due-reminde
 import { stageSpans, type Stage } from './stages.js';
 import { DutyMailDay, DutyReminder } from './tables.js';
 
-/** Names shown of each stage of a requirement. */
-const NAMES = 50;
+/** Names shown of each stage of a requirement: those for whom something is due first. */
+const NAMES = 20;
+
+/** People are counted up to here, so that the page costs the same however many they are. */
+export const MOST_FORESEEN = 1_000;
 
 /** Who will be reminded on a day in a stage of a requirement: how many with an account, how many without one, and the first of those with one. */
 export interface PlannedReminders {
   readonly title: string;
   readonly stage: Stage;
-  readonly people: number;
-  /** They cannot be reminded: they have no account yet. */
+  /** Null: more than `MOST_FORESEEN`. */
+  readonly people: number | null;
+  /** They cannot be reminded: they have no account yet. Not counted where there are more people than are counted. */
   readonly unreachable: number;
   readonly first: readonly { readonly membershipId: string; readonly name: string }[];
 }
@@ -34,8 +38,9 @@ export async function plannedReminders(
     const [people, all] = [Number(counted?.people ?? 0), Number(counted?.everybody ?? 0)];
     if (all === 0) continue;
     const first = people === 0 ? [] : await names(actor, { requirementId, span, day });
-    const of = { title: version.title, stage: span.stage };
-    planned.push({ ...of, people, unreachable: all - people, first });
+    const of = { title: version.title, stage: span.stage, first };
+    const isCounted = all <= MOST_FORESEEN;
+    planned.push({ ...of, people: isCounted ? people : null, unreachable: isCounted ? all - people : 0 });
   }
   return planned;
 }
@@ -50,7 +55,8 @@ async function seenIn(actor: Actor, stage: StageOnDay) {
 async function counts(actor: Actor, asked: StageOnDay) {
   const { from, condition, params } = await seenIn(actor, asked);
   return rows(
-    sql`select count(m.user_id) ${as('people', integer())}, count(*) ${as('everybody', integer())} ${from} and ${condition}`,
+    sql`select count(f.user_id) ${as('people', integer())}, count(*) ${as('everybody', integer())}
+        from (select m.user_id ${from} and ${condition} limit ${MOST_FORESEEN + 1}) f`,
     params,
   );
 }
@@ -60,9 +66,9 @@ async function names(actor: Actor, asked: StageOnDay): Promise<PlannedReminders[
   const found = await rows(
     sql`select ${columns(Membership, 'f', 'id')}, ${orNull(columns(MembershipPerson, 'p', 'name'))},
           ${orNull(renamed(User, 'u', { accountName: 'name' }))}
-        from (select m.id, m.user_id, m.sort_name ${from} and ${condition} and m.user_id is not null order by m.sort_name, m.id limit ${NAMES}) f
+        from (select m.id, m.user_id, i.due_day ${from} and ${condition} and m.user_id is not null order by i.due_day limit ${NAMES}) f
           left join ${MembershipPerson} p on p.membership_id = f.id left join ${User} u on u.id = f.user_id
-        order by f.sort_name, f.id`,
+        order by f.due_day, f.id`,
     params,
   );
   return found.map(({ id, name, accountName }) => ({ membershipId: id, name: name ?? accountName ?? '' }));

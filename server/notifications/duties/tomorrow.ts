@@ -2,7 +2,7 @@ import { spoken } from '../../i18n/spoken.js';
 import type { Actor } from '../../policy.js';
 import { plannedEscalation } from '../managers/planned-escalations.js';
 import { requirementsInForce, type RequirementInForce } from './due-reminders.js';
-import { plannedReminders } from './planned-reminders.js';
+import { MOST_FORESEEN, plannedReminders } from './planned-reminders.js';
 import { stageWords } from './stage-words.js';
 
 /** Whose reminders are foreseen, and on which day; `requirementId`: what was chosen, or anything else. */
@@ -40,7 +40,8 @@ async function plannedFor(
   const href = (membershipId: string) => `/organisations/${of.organisationId}/people/${membershipId}`;
   const reminders = (await plannedReminders(actor, of, day)).map(
     ({ title, stage, people, unreachable, first }) => ({
-      ...{ title, stage: stageWords(stage), people, unreachable },
+      ...{ title, stage: stageWords(stage), people: peopleText(people), unreachable },
+      more: moreText(people, first.length),
       first: first.map(({ membershipId, name }) => ({ name, href: href(membershipId), told: null })),
     }),
   );
@@ -48,13 +49,23 @@ async function plannedFor(
   if (!escalation) return reminders;
   const { title, people, first } = escalation;
   const told = {
-    ...{ title, stage: spoken('reminderLog.escalated'), people, unreachable: 0 },
+    ...{ title, stage: spoken('reminderLog.escalated'), people: peopleText(people), unreachable: 0 },
+    more: moreText(people, first.length),
     first: first.map(({ membershipId, name, to }) => ({
       ...{ name, href: href(membershipId), told: toldText(to) },
     })),
   };
   return [...reminders, told];
 }
+
+const peopleText = (people: number | null): string =>
+  people === null
+    ? spoken('reminderLog.manyPeople', { most: MOST_FORESEEN })
+    : spoken('reminderLog.people', { count: people });
+
+/** How many are not named; null: nobody, or nobody knows how many. */
+const moreText = (people: number | null, named: number): string | null =>
+  people !== null && people > named ? spoken('reminderLog.more', { count: people - named }) : null;
 
 const toldText = (names: readonly string[]): string =>
   names.length === 0

@@ -8,15 +8,17 @@ import { Membership, MembershipPerson } from '../../organisations/tables.js';
 import type { Actor } from '../../policy.js';
 import { StandingInterval } from '../../requirements/tables.js';
 import type { RequirementInForce } from '../duties/due-reminders.js';
+import { MOST_FORESEEN } from '../duties/planned-reminders.js';
 import { lastingDuties } from './lasting-duties.js';
 
-/** Names shown of each requirement. */
-const NAMES = 50;
+/** Names shown of each requirement: those for whom something was due first. */
+const NAMES = 20;
 
 /** Who stays overdue with a requirement on a day, of which those who manage them will be told: how many, and the first of them. */
 export interface PlannedEscalation {
   readonly title: string;
-  readonly people: number;
+  /** Null: more than `MOST_FORESEEN`. */
+  readonly people: number | null;
   readonly first: readonly {
     readonly membershipId: string;
     readonly name: string;
@@ -39,20 +41,36 @@ export async function plannedEscalation(
     name: name ?? accountName ?? '',
     to: (managers.get(membershipId) ?? []).flatMap(id => names.get(id) ?? []),
   }));
-  return { title: version.title, people: Number(found[0]?.all ?? 0), first };
+  const people = await lastingCount(actor, requirementId, day);
+  return { title: version.title, people: people > MOST_FORESEEN ? null : people, first };
+}
+
+async function seenIn(actor: Actor, requirementId: string, day: string) {
+  const { from, params, next } = lastingDuties(requirementId, day);
+  const seen = await visibleTo(actor, { alias: sql`m`, first: next });
+  return { from, condition: seen.condition, params: [...params, ...seen.params] };
+}
+
+async function lastingCount(actor: Actor, requirementId: string, day: string): Promise<number> {
+  const { from, condition, params } = await seenIn(actor, requirementId, day);
+  const [found] = await rows(
+    sql`select count(*) ${as('people', integer())}
+        from (select 1 as one ${from} and ${condition} limit ${MOST_FORESEEN + 1}) f`,
+    params,
+  );
+  return Number(found?.people ?? 0);
 }
 
 async function lastingSeen(actor: Actor, requirementId: string, day: string) {
-  const { from, params, next } = lastingDuties(requirementId, day);
-  const seen = await visibleTo(actor, { alias: sql`m`, first: next });
+  const { from, condition, params } = await seenIn(actor, requirementId, day);
   return rows(
     sql`select ${columns(StandingInterval, 'i', 'membershipId')}, ${columns(Membership, 'm', 'userId')},
-          ${orNull(columns(MembershipPerson, 'p', 'name'))}, ${orNull(renamed(User, 'u', { accountName: 'name' }))},
-          count(*) over () ${as('all', integer())}
-        from ${StandingInterval} i join ${Membership} m on m.id = i.membership_id
+          ${orNull(columns(MembershipPerson, 'p', 'name'))}, ${orNull(renamed(User, 'u', { accountName: 'name' }))}
+        from (select i.id as interval_id ${from} and ${condition} order by i.due_day limit ${NAMES}) f
+          join ${StandingInterval} i on i.id = f.interval_id join ${Membership} m on m.id = i.membership_id
           left join ${MembershipPerson} p on p.membership_id = m.id left join ${User} u on u.id = m.user_id
-        where i.id in (select i.id ${from} and ${seen.condition}) order by m.sort_name, m.id limit ${NAMES}`,
-    [...params, ...seen.params],
+        order by i.due_day, m.id`,
+    params,
   );
 }
 
