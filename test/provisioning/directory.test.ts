@@ -3,7 +3,7 @@ import { findOrganisation } from '../../server/organisations/memberships.js';
 import { settleGroups } from '../../server/provisioning/groups/settle-groups.js';
 import { giveMeaning } from '../../server/provisioning/settings/group-meaning.js';
 import { findGroup } from '../../server/provisioning/groups/stored-groups.js';
-import { keepSettings } from '../../server/provisioning/settings/directories.js';
+import { keepDirectorySettings } from '../../server/provisioning/settings/directories.js';
 import { linked, member, unit } from '../support/organisations.js';
 import { dina, signedIn } from '../support/people.js';
 import { count, row, rows, write } from '../support/rows.js';
@@ -150,7 +150,7 @@ describe('a directory', () => {
     await unit(await organisation(), 'Lyon');
     await unit(await organisation(), 'Oslo', { code: 'OSL' });
     const by = { organisationId: its.organisationId, actorId: (await dina()).id, now: Date.now() };
-    await keepSettings({ unitFrom: 'department', invites: false }, by);
+    await keepDirectorySettings({ unitFrom: 'department', invites: false }, by);
     const id = await its.add(mara());
     const [{ id: membershipId } = { id: '' }] = await people();
     expect(await unitsOf(membershipId)).to.deep.equal(['Lyon']);
@@ -168,7 +168,7 @@ describe('a directory', () => {
   it('invites whoever is new where an administrator chose so, in their name', async () => {
     const { id: actorId } = await dina();
     const by = { organisationId: its.organisationId, actorId, now: Date.now() };
-    await keepSettings({ unitFrom: 'none', invites: true }, by);
+    await keepDirectorySettings({ unitFrom: 'none', invites: true }, by);
     await its.add(mara());
     await its.add({ userName: 'no-address' });
     await its.add(mara({ userName: 'gone', active: false, externalId: 'x', [ENTERPRISE]: {} }));
@@ -252,6 +252,20 @@ describe('a group of a directory', () => {
     await change(crew, { op: 'remove', path: 'members' });
     expect(await rolesOf(ada.id)).to.deep.equal([]);
     expect(await rolesOf(cleo.id)).to.have.length(1);
+  });
+
+  it('gives what it means again to whoever comes back, and forgets whom the directory deletes', async () => {
+    const lyon = await unit(await organisation(), 'Lyon');
+    const one = await its.add({ userName: 'one' });
+    const crew = await group(one);
+    await means(crew, 'place', lyon);
+    const [{ id } = { id: '' }] = await people();
+    await its.patch(one, ended('active'));
+    expect(await unitsOf(id)).to.deep.equal([]);
+    await its.patch(one, { op: 'Replace', path: 'active', value: 'True' });
+    expect(await unitsOf(id)).to.deep.equal(['Lyon']);
+    await its.ask('DELETE', `/Users/${one}`);
+    expect((await its.ask('GET', `/Groups/${crew}`)).body.members).to.deep.equal([]);
   });
 
   it('that goes takes along what it gave', async () => {

@@ -29,24 +29,42 @@ const OPEN = sql`select ${columns(ProvisionedGroupMember, 'gm', 'groupId', 'pers
 
 type OpenMember = Awaited<ReturnType<typeof rows<typeof OPEN extends { row?: infer R } ? R : never>>>[number];
 
-/** Bring people to what a group means; of all groups, whose turn it is. Returns how many were looked at. */
-export const settleGroup = (groupId: string, now: number): Promise<number> =>
-  settle(sql`${OPEN} and g.id = $1 order by gm.person_id limit ${BATCH}`, [groupId], now);
+/** Bring people to what a group means, as many as one transaction holds. Returns how many were looked at. */
+export const settleGroup = async (groupId: string, now: number): Promise<number> =>
+  (await settle(sql`${OPEN} and g.id = $1 order by gm.person_id limit ${BATCH}`, [groupId], now)).length;
+
+const ANEW = sql`update ${ProvisionedGroupMember} set done = '' where person_id = $1`;
+
+/** Give somebody who has come back what their groups mean: what those gave before ended when they left. */
+export const settleAnew = (personId: string, now: number): Promise<unknown> =>
+  inTransaction(async () => {
+    await rows(ANEW, [personId]);
+    await settle(sql`${OPEN} and gm.person_id = $1 order by gm.group_id limit ${BATCH}`, [personId], now);
+  });
+
+/** Somebody whom the directory no longer keeps is in no group. What they got ended when they left. */
+export const leaveGroups = (personId: string): Promise<unknown> =>
+  inTransaction(() => rows(sql`delete from ${ProvisionedGroupMember} where person_id = $1`, [personId]));
 
 /** What is left for the clock: large groups, what somebody chose anew for one, and people who have an account only now. */
 export async function settleGroups(now: number): Promise<void> {
-  for (let round = 0; round < 50; round += 1)
-    if ((await settle(sql`${OPEN} order by gm.group_id, gm.person_id limit ${BATCH}`, [], now)) < BATCH)
-      return;
+  let after = ['', ''];
+  for (;;) {
+    const next = sql`${OPEN} and (gm.group_id, gm.person_id) > ($1, $2) order by gm.group_id, gm.person_id limit ${BATCH}`;
+    const looked = await settle(next, after, now);
+    const last = looked.at(-1);
+    if (!last || looked.length < BATCH) return;
+    after = [last.groupId, last.personId];
+  }
 }
 
-function settle(query: typeof OPEN, params: readonly string[], now: number): Promise<number> {
+function settle(query: typeof OPEN, params: readonly string[], now: number): Promise<OpenMember[]> {
   return inTransaction(async () => {
     const open = await rows(query, params);
     for (const organisationId of [...new Set(open.map(each => each.organisationId))].sort())
       await holdOrganisation(organisationId);
     for (const member of open) await settleOne(member, now);
-    return open.length;
+    return open;
   });
 }
 

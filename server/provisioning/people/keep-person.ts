@@ -11,6 +11,7 @@ import { listedName } from '../../organisations/people/member-words.js';
 import type { Post } from '../../organisations/people/member-facts.js';
 import { ENTERPRISE } from '../protocol/attributes.js';
 import { meant, type MeantPerson } from '../protocol/person-resource.js';
+import { leaveGroups, settleAnew } from '../groups/settle-groups.js';
 import { ScimFault, wrong } from '../protocol/scim-fault.js';
 import { NOBODY, type ToldPerson } from '../protocol/told-person.js';
 import type { Directory } from '../settings/directories.js';
@@ -109,6 +110,7 @@ export const keepPerson = (
     if (!hasChanged && text === canonicalJson(stored.told as unknown as Json)) return { id: stored.id, note };
     const { userName, externalId } = keysOf(wanted);
     await rows(WRITE, [userName, externalId, text, now, stored.id]);
+    if (wanted.isActive === true && !stored.isActive) await settleAnew(stored.id, now);
     await tell('provisioning.person-changed', stored.membershipId, directory);
     const isToInvite = next.email !== null && next.email !== person.email && wanted.isActive !== false;
     if (isToInvite && stored.userId === null) await inviteIfChosen(stored.membershipId, directory);
@@ -121,6 +123,7 @@ const REMOVE = sql`update ${ProvisionedPerson} set removed_at = $1, told = $2 wh
 export const removePerson = (stored: StoredPerson, directory: Directory): Promise<void> =>
   inTransaction(async () => {
     if (stored.isActive) done(await endEmployment(ofEntry(directory, stored.membershipId)));
+    await leaveGroups(stored.id);
     await rows(REMOVE, [directory.now, JSON.stringify(NOBODY), stored.id]);
     await tell('provisioning.person-removed', stored.membershipId, directory);
   });

@@ -46,7 +46,7 @@ const KEEP = sql`insert into ${ProvisioningSettings} (organisation_id, unit_from
   on conflict (organisation_id) do update set unit_from = $2, invites = $3, kept_by = $4, kept_at = $5`;
 
 /** Choose what the directory may do. Whoever is known already stays as they are. */
-export const keepSettings = (
+export const keepDirectorySettings = (
   { unitFrom, invites }: Pick<ChosenSettings, 'unitFrom' | 'invites'>,
   { organisationId, actorId, now }: { organisationId: string; actorId: string; now: number },
 ): Promise<void> =>

@@ -11,7 +11,7 @@ import { organisationToOpen } from '../../organisations/settings/open-organisati
 import { isToFindUnit, unitChoice, unitQuery } from '../../organisations/units/unit-choice.js';
 import { unitOption, unitPaths } from '../../organisations/units/unit-options.js';
 import { findGroup } from '../groups/stored-groups.js';
-import { keepSettings, settingsOf } from './directories.js';
+import { keepDirectorySettings, settingsOf } from './directories.js';
 import { giveMeaning, MEANINGS } from './group-meaning.js';
 import { provisioningHome, settingsForm, settingsPage } from './settings-page.js';
 
@@ -40,7 +40,7 @@ async function choose(deps: WebDeps, req: Request, res: Response): Promise<void>
   const values = { unitFrom: typed(req.body, 'unitFrom'), invites: typed(req.body, 'invites') === 'yes' };
   if (!form.ok) return homePage(deps, req, res, { values, errors: form.errors });
   const by = { organisationId: organisation.id, actorId: actor.id, now: deps.clock() };
-  await keepSettings(form.value, by);
+  await keepDirectorySettings(form.value, by);
   res.redirect(303, `${provisioningHome(organisation.id)}?done=settings`);
 }
 

@@ -18,6 +18,7 @@ import { holders } from './certificates/holder-scenes.js';
 import { entryScenes } from './office/entry-scenes.js';
 import { identityScenes } from './office/identity-scenes.js';
 import { joiningScenes } from './office/joining-scenes.js';
+import { directoryScenes } from './office/directory-scenes.js';
 import { tokenScenes } from './office/token-scenes.js';
 import { jobScenes } from './office/job-scenes.js';
 import { logScenes } from './office/log-scenes.js';
@@ -88,6 +89,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   identityScenes,
   joiningScenes,
   tokenScenes,
+  directoryScenes,
   entryScenes,
   classroomScenes,
   courseLinkScenes,
