@@ -33,11 +33,10 @@ export function meaningOf(claims: Claims, rules: readonly Rule[]): Meaning {
 
 /** The values of a claim as texts: of a list, each of its parts. */
 export const valuesOfClaim = (claims: Claims, claim: string): string[] =>
-  Object.hasOwn(claims, claim)
-    ? [claims[claim]]
-        .flat()
-        .flatMap(value => (typeof value === 'object' || value === undefined ? [] : String(value)))
-    : [];
+  Object.hasOwn(claims, claim) ? [claims[claim]].flat().flatMap(textOf) : [];
+
+const textOf = (value: unknown): string[] =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
 
 /** The address that a provider vouches for, as we store it; null where it vouches for none. */
 export function vouchedAddress(claims: Claims): string | null {

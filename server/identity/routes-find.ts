@@ -64,7 +64,7 @@ async function showProviders({ show }: WebDeps, req: Request, res: Response): Pr
     isEnforced: providers.some(({ state }) => state === 'enforced'),
     providers: providers.map(({ id: providerId, name, unit }) => ({
       name: unit === null ? name : `${name} · ${unit}`,
-      href: withNext(`${PAGE}/${id}/to/${providerId}`, next),
+      href: withNext(`${signInAddress(first.organisationId)}/to/${providerId}`, next),
     })),
   };
   show(req, res, 'identity/organisation', page, { nav: 'sign-in' });

@@ -64,12 +64,12 @@ const settings = (answer: string, who: () => Colleague): ConstructorParameters<t
       id_token_signed_response_alg: 'ES256',
     },
   ],
-  jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] } as never,
+  jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
   cookies: { keys: ['a key of this test'] },
   scopes: ['openid', 'email', 'profile', 'groups'],
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'], groups: ['groups'] },
   features: { devInteractions: { enabled: false } },
-  findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ ...who(), sub }) as never }),
+  findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ ...who(), sub }) }),
   async loadExistingGrant(ctx) {
     const grant = new ctx.oidc.provider.Grant({
       clientId: ctx.oidc.client?.clientId ?? '',

@@ -114,7 +114,7 @@ describe('an answer that a provider did not give, or should not have given', () 
   });
 
   it('lets nobody in: an answer twice, in another browser, with another state, too late', async () => {
-    const { browser, asked } = await away();
+    const { asked } = await away();
     party.answer = says(token(right(asked)));
     const other = world().visitor();
     await refused(other, await comeBack(other, asked), 'unknown');

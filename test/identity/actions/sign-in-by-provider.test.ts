@@ -67,8 +67,7 @@ describe('somebody who signs in with their organisation', () => {
     expect((await browser.get(await answerFrom(at.party, await browser.get(href)))).path).to.equal(
       '/account',
     );
-    await browser.get('/sign-in/organisation');
-    const none = await world().visitor();
+    const none = world().visitor();
     await none.get('/sign-in/organisation');
     expect((await none.submit('/sign-in/organisation', { email: 'a@nowhere.example' })).status).to.equal(422);
   });
