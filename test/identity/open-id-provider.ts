@@ -55,6 +55,9 @@ class Kept implements Adapter {
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
+/** Longer than any run (s): a page is looked at long after it was prepared. */
+const DAY = 86_400;
+
 const settings = (answer: string, who: () => Colleague): ConstructorParameters<typeof Provider>[1] => ({
   clients: [
     {
@@ -81,5 +84,5 @@ const settings = (answer: string, who: () => Colleague): ConstructorParameters<t
   },
   pkce: { required: () => true },
   adapter: Kept,
-  ttl: { Interaction: 60, Grant: 60, Session: 60, AccessToken: 60, IdToken: 60 },
+  ttl: { Interaction: DAY, Grant: DAY, Session: DAY, AuthorizationCode: DAY, AccessToken: DAY, IdToken: DAY },
 });
