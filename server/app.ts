@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { proofFirst } from './accounts/proof/routes-proof.js';
 import { factorWall } from './accounts/factors/routes-wall.js';
 import { factorResetPages } from './accounts/factors/routes-factor-resets.js';
+import { keepSignInOf } from './accounts/activity/routes-begun.js';
 import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
 import { tokenPages } from './api-tokens/routes.js';
 import { keepDevice } from './accounts/sign-in/routes-devices.js';
@@ -33,6 +34,9 @@ import { readiness } from './http/readiness.js';
 import { language } from './http/language.js';
 import { pages } from './http/page.js';
 import { RateLimits } from './http/security/rate-limits.js';
+import { noteRefusals } from './http/note-refusals.js';
+import { wellKnown } from './http/well-known.js';
+import { Refusals } from './http/security/refusals.js';
 import { cookieName, cookies } from './http/security/cookies.js';
 import { crossSiteGuard, headers } from './http/security/security.js';
 import { sessionCookies } from './http/security/session-cookie.js';
@@ -163,11 +167,13 @@ export const PROOF_FIRST = [
   '/account/identities/:id',
   '/admin/erasures/:id',
   '/admin/keys/:key',
+  '/admin/log.csv',
   '/admin/people/:id/appointment',
   '/admin/people/:id/dismissal',
   '/admin/people/:id/erasure',
   '/admin/people/:id/factors',
   '/admin/questions/export',
+  '/admin/refusals.csv',
   '/certificates/:id/reinstatement',
   '/certificates/:id/revocation',
   '/certificates/:id/suspension',
@@ -175,6 +181,7 @@ export const PROOF_FIRST = [
   '/organisations/:id/evidence/files/:file/download',
   '/organisations/:id/evidence/packs',
   '/organisations/:id/evidence/papers',
+  '/organisations/:id/log.csv',
   '/organisations/:id/people/:membershipId/erasure',
   '/organisations/:id/provisioning',
   '/organisations/:id/roles/:role',
@@ -208,9 +215,14 @@ export function createApp(deps: AppDeps): Express {
     loadActor,
     enforcedFor,
     keepDevice: (req, res, email) => keepDevice(deps, req, res, email),
-    sessions: sessionCookies(config, sessions, secrets.links),
+    begun: (req, userId, kind) => keepSignInOf(deps, req, userId, kind),
+    sessions: sessionCookies(config, sessions, secrets),
   });
-  const web: WebDeps = { ...deps, show, limits: new RateLimits(secrets.limits) };
+  const refusals = new Refusals(secrets.limits);
+  const limits = new RateLimits(secrets.limits, (limit, subject, now) =>
+    refusals.note({ kind: 'limit', what: limit, subject, userId: null }, now),
+  );
+  const web: WebDeps = { ...deps, show, limits, refusals };
 
   const app = express();
   app.disable('x-powered-by');
@@ -222,6 +234,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(inOrder([context(log), language(config), headers(config)]));
   app.use(assets(views));
   app.use('/scim/v2', scim(web));
+  app.use(wellKnown(config, clock));
   app.use(
     inOrder([
       setupCheck(config, log, SIGN_IN_PAGES),
@@ -328,6 +341,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(design(web));
 
   app.use(nothingHere);
+  app.use(noteRefusals(refusals, clock));
   app.use(errorPages(log, show, hereIn(config.timeZone)));
   return app;
 }

@@ -25,17 +25,30 @@ export class NotFound extends AppError {
   }
 }
 
-/** The person may know that the thing exists, but may not do this with it. */
+/** The thing exists, and the person may not know that: for them it is as if it did not. `action`: of the policy. */
+export class Hidden extends NotFound {
+  readonly action: string;
+
+  constructor(action: string) {
+    super();
+    this.action = action;
+  }
+}
+
+/** The person may know that the thing exists, but may not do this with it. `action`: of the policy, where it was that which refused. */
 export class Forbidden extends AppError {
-  constructor(what = 'Not allowed') {
+  readonly action: string | null;
+
+  constructor(what = 'Not allowed', action: string | null = null) {
     super(what, 403);
+    this.action = action;
   }
 }
 
 /** The decision is about the person who makes it. They may decide about others; here somebody else has to. */
 export class OwnMatter extends Forbidden {
-  constructor() {
-    super('Nobody decides on what is their own');
+  constructor(action: string) {
+    super('Nobody decides on what is their own', action);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Forbidden, NotFound, OwnMatter, SignInNeeded } from './errors.js';
+import { Forbidden, Hidden, NotFound, OwnMatter, SignInNeeded } from './errors.js';
 
 /** A permission that counts today: in a whole organisation or, with a `unitId`, in a unit and all below it. */
 export interface Grant {
@@ -200,8 +200,8 @@ export function authorise<A extends Action>(actor: Actor | null, action: A, thin
   if (!actor) throw new SignInNeeded();
   if (!thing) throw new NotFound();
   if (can(actor, action, thing)) return;
-  if (DECISIONS.has(action) && isOwn(actor, thing)) throw new OwnMatter();
-  throw sees(actor, thing) ? new Forbidden() : new NotFound();
+  if (DECISIONS.has(action) && isOwn(actor, thing)) throw new OwnMatter(action);
+  throw sees(actor, thing) ? new Forbidden(undefined, action) : new Hidden(action);
 }
 
 /** Whether the thing is the actor's own, and they may decide about those of others. */

@@ -1,6 +1,6 @@
 import { personal, type PersonalTable } from '../db/personal-data.js';
 import { AuthenticatorApp, FactorReset, RecoveryCode } from './factors/tables.js';
-import { AccountBlock, AddressChange, PersonWord, Token, User } from './tables.js';
+import { AccountBlock, AddressChange, PersonWord, SignInRecord, Token, User } from './tables.js';
 
 /** In place of the name of somebody who was erased. */
 export const ERASED_NAME = 'Details erased';
@@ -20,6 +20,14 @@ export const accountData: readonly PersonalTable[] = [
     { account: 'userId' },
     {
       exported: { as: 'changes-of-address', without: ['userId'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    SignInRecord,
+    { account: 'userId' },
+    {
+      exported: { as: 'sign-ins', without: ['id', 'userId', 'network'] },
       erased: { do: 'remove' },
     },
   ),

@@ -5,7 +5,7 @@ import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { sessionIdOf } from '../http/security/session-cookie.js';
 import { actorOf } from '../http/page.js';
-import { hereIn, spoken } from '../i18n/spoken.js';
+import { spoken } from '../i18n/spoken.js';
 import { chooseJob, jobQuestion, jobQuestionsOf } from '../learning/chosen-job.js';
 import { findCycle } from '../learning/enrolments.js';
 import { jobErrors, jobForms, jobIn } from '../learning/pages/job-page.js';
@@ -14,7 +14,6 @@ import { authorise, signedIn, type Actor } from '../policy.js';
 import { hasRooms } from '../reports/rooms/stored-rooms.js';
 import { addressForm, nameForm, passwordForm } from './account-forms.js';
 import { accountLimits } from './account-limits.js';
-import { sessionRows } from './account-page.js';
 import { askForAddress, waitingChange } from './new-address/address-changes.js';
 import { countAddressChange } from './new-address/routes-new-address.js';
 import { hasAddress } from './no-address.js';
@@ -109,11 +108,6 @@ export async function changeJob(deps: WebDeps, req: Request, res: Response): Pro
   res.redirect(303, '/account?saved=job');
 }
 
-export async function endOtherSessions({ sessions }: WebDeps, req: Request, res: Response): Promise<void> {
-  await sessions.endAll(actorIn(req).id, sessionIdOf(req));
-  res.redirect(303, '/account?done=sessions');
-}
-
 const actorIn = (req: Request): Actor => signedIn(actorOf(req));
 
 interface Shown {
@@ -131,8 +125,6 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
   const account = await addressOf(id);
   if (!account) throw new SignInNeeded();
   const waiting = await waitingChange(id, deps.clock());
-  const open = await deps.sessions.openOf(id);
-  const sessions = sessionRows(open, sessionIdOf(req), hereIn(deps.config.timeZone));
   const jobs = jobForms(await jobQuestionsOf(id), withoutJob, spoken);
   const errors = { ...shown.errors, ...jobErrors(jobs) };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
@@ -148,7 +140,6 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
       hasPassword: await hasPassword(id),
       newEmail: waiting?.newEmail ?? null,
       jobs,
-      sessions,
       hasRoles: grants.length > 0,
       hasFactor,
       hasRooms: await hasRooms(id),

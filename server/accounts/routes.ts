@@ -1,12 +1,12 @@
 import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
+import { activityPages } from './activity/routes-activity.js';
 import {
   changeAddress,
   changeJob,
   changeName,
   chooseDiscreet,
-  endOtherSessions,
   replacePassword,
   showAccount,
 } from './routes-account.js';
@@ -92,10 +92,10 @@ export function routes(deps: WebDeps, signIn: SignIn): Router {
   router.post('/account/password', on(replacePassword));
   router.post('/account/discreet', on(chooseDiscreet));
   router.post('/account/jobs/:cycle', on(changeJob));
-  router.post('/account/sessions', on(endOtherSessions));
   router.use(proofPages(deps));
   router.use(factorPages(deps));
   router.use(secondStepPages(deps, signIn));
+  router.use(activityPages(deps));
   router.use(mergeObjectionPages(deps));
   router.use(textPages(deps));
   return router;

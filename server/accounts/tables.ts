@@ -65,6 +65,17 @@ export const AccountBlock = defineTable('blocks', {
   liftedAt: nullable(moment()),
 });
 
+/** Somebody signed in. `browser`, `system`: codes; `network`: a keyed hash. `isNew`: the account had not been used in this browser. */
+export const SignInRecord = defineTable('sign_ins', {
+  id: key(id()),
+  userId: id(),
+  at: moment(),
+  browser: text(20),
+  system: text(20),
+  network: text(43),
+  isNew: flag(),
+});
+
 /** A case-folded word by which a person is found. */
 export const PersonWord = defineTable('person_words', {
   word: key(text(254)),

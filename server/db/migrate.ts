@@ -66,6 +66,7 @@ import * as secondFactors from '../../migrations/202611290113-create-second-fact
 import * as identityProviders from '../../migrations/202611290115-create-identity-providers.js';
 import * as apiTokens from '../../migrations/202611290118-create-api-tokens.js';
 import * as provisioning from '../../migrations/202611290119-create-provisioning.js';
+import * as keptSignIns from '../../migrations/202611290121-keep-sign-ins.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -151,6 +152,7 @@ const migrations: readonly Migration[] = [
   identityProviders,
   apiTokens,
   provisioning,
+  keptSignIns,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -56,6 +56,7 @@ const CHOREOGRAPHY = {
   'mail.recovery-code-used': awaitedMail('account.recovery-code-used'),
   'mail.factor-reset-asked': awaitedMail('account.factor-reset-asked'),
   'mail.factor-reset-decided': awaitedMail('account.factor-reset-decided'),
+  'mail.new-device': awaitedMail('account.new-device'),
   'mail.account-kept': notice('account.merged'),
   'mail.account-closed': notice('account.merged'),
   'mail.entries-merged': notice('member.merged'),

@@ -39,6 +39,8 @@ export interface EventPayloads {
   'account.recovery-code-used': { userId: string };
   'account.factor-reset-asked': { userId: string; resetId: string };
   'account.factor-reset-decided': { userId: string; resetId: string; outcome: 'granted' | 'declined' };
+  /** In a browser in which this account had not been used. */
+  'account.new-device': { userId: string; signInId: string };
   /** `closedId`: the account that is closed in favour of the other. */
   'account.merged': { mergeId: string; userId: string; closedId: string };
   'account.merge-undone': { mergeId: string; userId: string; closedId: string };

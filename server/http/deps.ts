@@ -1,6 +1,7 @@
 import type { Config } from '../config.js';
 import type { Logger } from '../lib/log.js';
 import type { ShowPage } from './page.js';
+import type { Refusals } from './security/refusals.js';
 import type { RateLimits } from './security/rate-limits.js';
 import type { SessionStore } from './security/sessions.js';
 
@@ -26,6 +27,8 @@ export interface WebDeps {
   readonly clock: () => number;
   readonly show: ShowPage;
   readonly limits: RateLimits;
+  /** Counts what is refused, for the log of the administration and for people's own history. */
+  readonly refusals: Refusals;
   readonly sessions: SessionStore;
   /** Waits until the worker has done what a request just caused, but no longer than a moment. */
   readonly settle: () => Promise<void>;

@@ -1,5 +1,5 @@
 import { personal, type PersonalTable } from '../db/personal-data.js';
-import { Session } from './tables.js';
+import { RefusalCount, Session } from './tables.js';
 
 /** What this slice holds of a person. Guesses are counted under a keyed hash, for two hours at the most. */
 export const sessionData: readonly PersonalTable[] = [
@@ -7,7 +7,15 @@ export const sessionData: readonly PersonalTable[] = [
     Session,
     { account: 'userId' },
     {
-      exported: { as: 'sessions', without: ['idHash', 'userId'] },
+      exported: { as: 'sessions', without: ['idHash', 'userId', 'network'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    RefusalCount,
+    { account: 'userId' },
+    {
+      exported: { as: 'refusals', without: ['id', 'userId', 'network'] },
       erased: { do: 'remove' },
     },
   ),

@@ -5,6 +5,7 @@ import { defineTable, filled, flag, id, integer, key, moment, nullable, text } f
  * the next of them begins at this address. `scope`: what alone it opens, in a word of the slice that limits it; null: everything
  * of its person. `provenAt`: when its person last proved that it is they.
  * `awaitsFactor`: it opens nothing until they have proven their second factor, too.
+ * `browser`, `system`: codes (`lib/user-agents.ts`); `network`: a keyed hash. Null in sessions of before.
  */
 export const Session = defineTable('sessions', {
   idHash: key(text(64)),
@@ -16,6 +17,24 @@ export const Session = defineTable('sessions', {
   expiresAt: moment(),
   provenAt: filled(moment()),
   awaitsFactor: filled(flag()),
+  browser: nullable(text(20)),
+  system: nullable(text(20)),
+  network: nullable(text(43)),
+});
+
+/**
+ * What was refused in an hour, and how often. `sign-in`: a wrong password or code; `forbidden`, `hidden`: an action of the policy on a
+ * thing that the person may see, or may not; `limit`: of tries. `network`: a keyed hash; '': of many together.
+ */
+export const RefusalCount = defineTable('refusals', {
+  id: key(text(64)),
+  kind: text<'sign-in' | 'forbidden' | 'hidden' | 'limit'>(10),
+  what: text(60),
+  network: text(43),
+  userId: nullable(id()),
+  times: integer(),
+  firstAt: moment(),
+  lastAt: moment(),
 });
 
 /** How often a subject was counted for a limit. The key holds a keyed hash of the subject. */

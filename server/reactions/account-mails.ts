@@ -1,3 +1,5 @@
+import { deviceWords } from '../accounts/activity/device-words.js';
+import { signInRecord } from '../accounts/activity/sign-ins.js';
 import { addressChange, UNDO_DAYS, confirmUntil } from '../accounts/new-address/address-changes.js';
 import { hasAddress } from '../accounts/no-address.js';
 import { isAddressTaken } from '../accounts/sign-up/registration.js';
@@ -72,6 +74,15 @@ export function accountMails(deps: ReactionDeps) {
     'mail.factor-reset-asked': event => factorChanged(event, 'resetAsked'),
     'mail.factor-reset-decided': event =>
       factorChanged(event, event.payload.outcome === 'granted' ? 'reset' : 'resetDeclined'),
+    'mail.new-device': async event => {
+      const signIn = await signInRecord(event.payload.signInId);
+      if (!signIn) return;
+      await mail('new-device', event, event.payload.userId, {
+        device: deviceWords(signIn),
+        link: `${baseUrl}/account/sessions`,
+        at: moment(event.createdAt),
+      });
+    },
     // Whoever has an account with the new address learns only that somebody typed it; the screen says the same either way.
     'mail.new-address': async event => {
       const change = await addressChange(event.payload.changeId);

@@ -1,3 +1,4 @@
+import { pruneSignIns } from '../accounts/activity/sign-ins.js';
 import { pruneAddressChanges } from '../accounts/new-address/address-changes.js';
 import { requestMissingCertificates } from '../certificates/lifecycle/catch-up.js';
 import { signHead } from '../certificates/ledger/signed-heads.js';
@@ -7,6 +8,7 @@ import { pruneJobs } from '../events/job-decisions.js';
 import { enqueueMissed } from '../events/missed-jobs.js';
 import { announceDue } from '../follow-up/refreshers.js';
 import { pruneRateLimits } from '../http/security/rate-limits.js';
+import { pruneRefusals } from '../http/security/refusals.js';
 import { creditUncredited } from '../learning/credits/credits.js';
 import { remindOfDuties } from '../notifications/duties/remind.js';
 import { remindOfHotlines } from '../notifications/hotlines-due.js';
@@ -113,6 +115,8 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
     { name: 'regrades.prune-drafts', cron: '55 3 * * *', run: () => pruneDrafts(clock()) },
     { name: 'requirements.prune-drafts', cron: '50 3 * * *', run: () => pruneRequirementDrafts(clock()) },
     { name: 'rosters.prune', cron: '45 3 * * *', run: () => pruneRosters(clock()) },
+    { name: 'accounts.prune-sign-ins', cron: '35 3 * * *', run: () => pruneSignIns(clock()) },
+    { name: 'refusals.prune', cron: '45 * * * *', run: () => pruneRefusals(clock()) },
     { name: 'rate-limits.prune', cron: '40 * * * *', run: () => pruneRateLimits(clock()) },
   ];
 }

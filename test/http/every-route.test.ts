@@ -15,6 +15,8 @@ const PUBLIC = [
   '/worker.js',
   '/app.webmanifest',
   '/plain.webmanifest',
+  '/robots.txt',
+  '/.well-known/security.txt',
   '/offline',
   '/offline/concern',
   '/offline/assets',

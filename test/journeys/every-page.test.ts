@@ -58,6 +58,7 @@ const BUTTONS = [
   '/admin/erasures/:id/hold/lifting',
   '/account/discreet',
   '/account/sessions',
+  '/account/sessions/end',
   '/learning/:cycle/modules/:module/lessons/:lesson/completion',
   '/learning/:cycle/before',
   '/learning/:cycle/before/refusal',

@@ -59,6 +59,11 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     link: 'https://training.example/account/factors',
     at: '24 November 2026',
   },
+  'new-device': {
+    device: 'Firefox on Windows',
+    link: 'https://training.example/account/sessions',
+    at: '24 November 2026',
+  },
   'password-changed': { link: 'https://training.example/forgotten', at: '24 November 2026' },
   'new-address': { link: 'https://training.example/new-address?token=abc', until: '24 November 2026' },
   'address-change-asked': { link: 'https://training.example/old-address?token=abc' },

@@ -2,10 +2,13 @@ import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
+import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { awaitedIn } from '../../http/security/session-cookie.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { tryFactor } from '../factors/prove-factor.js';
+import { addressOf } from '../people.js';
+import { keepDevice } from './routes-devices.js';
 import { ownPage } from './own-page.js';
 import type { SignIn } from './sign-in.js';
 
@@ -36,11 +39,16 @@ async function takeStep(deps: Deps, req: Request, res: Response): Promise<void> 
   const { userId, kind } = awaited;
   const code = { code: typed(req.body, 'code'), now: clock(), key: secrets.factors };
   const outcome = await tryFactor(userId, code, limits);
+  if (outcome === 'wrong') deps.refusals.note({ ...WRONG_CODE, subject: networkOf(req.ip), userId }, clock());
   if (outcome !== 'proven') return page(deps, req, res, { next: req.body, outcome });
   if (!(await deps.letInWholly(req, userId, kind)))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
+  const account = await addressOf(userId);
+  if (account) keepDevice(deps, req, res, account.email);
   res.redirect(303, ownPage(typed(req.body, 'next')) || '/learning');
 }
+
+const WRONG_CODE = { kind: 'sign-in', what: 'second-factor' } as const;
 
 interface Shown {
   /** Where it is said which page to go on to: the address, or the form. */

@@ -31,6 +31,8 @@ export async function showSignIn({ show }: WebDeps, req: Request, res: Response)
   show(req, res, 'accounts/sign-in', values, { nav: 'sign-in' });
 }
 
+const WRONG_PASSWORD = { kind: 'sign-in', what: 'password' } as const;
+
 /** Sign in with an address and a password. Tries are counted before the password is looked at. */
 export async function enter(deps: WebDeps & SignIn, req: Request, res: Response): Promise<void> {
   const form = parseForm(signInForm, req.body, spoken);
@@ -40,15 +42,18 @@ export async function enter(deps: WebDeps & SignIn, req: Request, res: Response)
   const wait = await countSignIn(deps.limits, one, deps.clock());
   if (wait !== null) return again(deps, req, res, { wait });
   const result = await deps.signIn(req, res);
-  if (result.kind === 'refused')
+  if (result.kind === 'refused') {
+    deps.refusals.note({ ...WRONG_PASSWORD, subject: one.network, userId: result.userId }, deps.clock());
     return again(deps, req, res, { errors: { password: spoken('errors.sign-in') } });
+  }
   await forgiveSignIn(deps.limits, one);
   if (result.kind === 'blocked') return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   if (result.kind === 'merged')
     return deps.show(req, res, 'accounts/merged-account', { address: result.address }, { status: 403 });
   if (result.kind === 'enforced') return leadToProvider(deps, req, res, result.organisationId);
   if (result.kind === 'unconfirmed') return mailAgain(deps, req, res, { userId: result.userId, email });
-  keepDevice(deps, req, res, email);
+  // A browser is known once all has been proven in it: see the second step.
+  if (!awaitedIn(req)) keepDevice(deps, req, res, email);
   const next = nextPage(req.body) || withCourse('/learning', await chosenCourse(req.body));
   res.redirect(303, awaitedIn(req) ? secondStep(next) : next);
 }

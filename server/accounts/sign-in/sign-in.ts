@@ -23,7 +23,8 @@ export type SignInResult =
   | { readonly kind: 'merged'; readonly address: string }
   /** The password is right, and the person's organisation lets them in by its own provider alone. */
   | { readonly kind: 'enforced'; readonly organisationId: string }
-  | { readonly kind: 'refused' };
+  /** `userId`: the account of the address, if there is one. */
+  | { readonly kind: 'refused'; readonly userId: string | null };
 
 interface SignInContext {
   readonly clock: () => number;
@@ -34,6 +35,8 @@ interface SignInContext {
   readonly enforcedFor: (userId: string) => Promise<string | null>;
   /** Makes a browser known for an address. */
   readonly keepDevice: (req: Request, res: Response, email: string) => void;
+  /** Keeps the sign-in for its owner's history. */
+  readonly begun: (req: Request, userId: string, kind: SessionKind) => Promise<void>;
 }
 
 /** One passport for each app, so that tests share no state. Its untyped edges stay in this file. */
@@ -51,6 +54,7 @@ export function createSignIn(context: SignInContext) {
   const enter = async (req: Request, actor: Actor, kind: SessionKind): Promise<void> => {
     await recordSignIn(actor.id, context);
     await context.sessions.begin(req, actor.id, kind);
+    await context.begun(req, actor.id, kind);
     req.user = actor;
   };
 
@@ -74,7 +78,7 @@ export function createSignIn(context: SignInContext) {
       new Promise((answered, failed) => {
         const verdict = (error: unknown, actor: Actor | false, result?: SignInResult) => {
           if (error) return failed(error);
-          if (!actor) return answered(result?.kind ? result : { kind: 'refused' });
+          if (!actor) return answered(result?.kind ? result : { kind: 'refused', userId: null });
           enterByFirst(req, actor, USUAL).then(() => answered({ kind: 'in', actor }), failed);
         };
         (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, failed);
@@ -120,7 +124,7 @@ async function tryPassword(
 ): Promise<SignInResult> {
   const user = await row(BY_ADDRESS, [normaliseEmail(typedEmail)]);
   const fits = await passwordFits(user?.passwordHash ?? null, password);
-  if (!user || !fits) return { kind: 'refused' };
+  if (!user || !fits) return { kind: 'refused', userId: user?.id ?? null };
   const kept = user.disabledAt ? await goesOnIn(user.id) : null;
   if (kept) return { kind: 'merged', address: maskedAddress(kept.email) };
   if (user.disabledAt) return { kind: 'blocked' };

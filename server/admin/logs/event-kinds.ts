@@ -45,6 +45,7 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'account.recovery-code-used': 'accounts',
   'account.factor-reset-asked': 'accounts',
   'account.factor-reset-decided': 'accounts',
+  'account.new-device': 'accounts',
   'account.merged': 'people',
   'account.merge-undone': 'people',
   'account.former-asked': 'accounts',
@@ -225,8 +226,28 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'marks.accepted': 'operation',
 };
 
+/**
+ * What people do for themselves alone, and an organisation that trains them does not read: whom they show a certificate, whether
+ * they want reminders, how they practise.
+ */
+export const PRIVATE_EVENTS: readonly EventName[] = [
+  'share-link.opened',
+  'share-link.closed',
+  'shown-name.chosen',
+  'refresher.due',
+  'refreshers.turned-off',
+  'refreshers.turned-on',
+  'reminders.turned-off',
+  'reminders.turned-on',
+  'digests.turned-off',
+  'digests.turned-on',
+  'measurement.finished',
+  'remediation.finished',
+  'quiz.practised',
+];
+
 const NAMES = Object.keys(KIND) as EventName[];
 
-/** The names of the events of a kind; none for all kinds. */
+/** The names of the events of a kind, or of all kinds. */
 export const namesOfKind = (kind: LogKind | ''): EventName[] =>
-  kind === '' ? [] : NAMES.filter(name => KIND[name] === kind);
+  kind === '' ? NAMES : NAMES.filter(name => KIND[name] === kind);

@@ -163,7 +163,7 @@ const load = ({ clock }: Deps, req: Request): Promise<OpenMember> =>
 /** Somebody else: one's own are handed in on one's own page, and never entered from paper by oneself. */
 async function loadAnother(deps: Deps, req: Request): Promise<OpenMember> {
   const open = await load(deps, req);
-  if (open.member.userId === open.actor.id) throw new OwnMatter();
+  if (open.member.userId === open.actor.id) throw new OwnMatter('elsewhere.decide');
   return open;
 }
 
@@ -203,7 +203,7 @@ async function loadToDecide(deps: Deps, req: Request): Promise<LoadedOne> {
   const one = await loadOne(deps, req);
   const { actor, found, organisation } = one;
   authorise(actor, 'elsewhere.decide', { userId: found.userId, organisationId: organisation.id });
-  if (mustBeAnother(one)) throw new OwnMatter();
+  if (mustBeAnother(one)) throw new OwnMatter('elsewhere.decide');
   return one;
 }
 

@@ -22,6 +22,8 @@ export interface Limit {
   readonly step?: number;
 }
 
+type OnExceeded = (limit: string, subject: string, now: number) => void;
+
 /**
  * Counts tries in the database, so that a limit holds across processes and restarts. Subjects are stored as
  * keyed hashes: the table reveals no address.
@@ -30,9 +32,12 @@ export class RateLimits {
   readonly #key: Buffer;
   readonly #pending = new Map<string, number>();
   readonly #seen = new Map<string, Counted>();
+  readonly #onExceeded: OnExceeded;
 
-  constructor(key: Buffer) {
+  /** `onExceeded` is told each time that a limit says no. */
+  constructor(key: Buffer, onExceeded: OnExceeded = () => undefined) {
     this.#key = key;
+    this.#onExceeded = onExceeded;
   }
 
   /** Count one try. Throws `TooMany` when it exceeds the limit. */
@@ -47,6 +52,7 @@ export class RateLimits {
     const tries = this.#gather(key, limit);
     const counted = tries > 0 ? await this.#count(key, { limit, tries, now }) : this.#seen.get(key);
     const isExceeded = counted && counted.expire > now && counted.points > limit.points;
+    if (isExceeded) this.#onExceeded(limit.name, subject, now);
     return isExceeded ? Math.max(1, Math.ceil((counted.expire - now) / 1000)) : null;
   }
 

@@ -2,8 +2,11 @@ import { sign, unsign } from 'cookie-signature';
 import type { Request } from 'express';
 import type { Config } from '../../config.js';
 import { deriveKey } from '../../lib/tokens.js';
+import { userAgentIn } from '../../lib/user-agents.js';
 import { cookieName, cookieOptions } from './cookies.js';
-import type { SessionKind, SessionStore } from './sessions.js';
+import { networkOf } from './network.js';
+import { networkHash } from './network-hash.js';
+import type { SessionKind, SessionOrigin, SessionStore } from './sessions.js';
 
 /** The session of a request, by its cookie. */
 export interface SessionCookies {
@@ -57,8 +60,12 @@ const SIGNED = 's:';
 const MOST_KNOWN = 10_000;
 
 /** A session begins only when somebody signs in: a visitor costs no row and gets no cookie. */
-export function sessionCookies(config: Config, store: SessionStore, linkKey: Buffer): SessionCookies {
-  const key = deriveKey(linkKey, 'session cookie').toString('base64');
+export function sessionCookies(
+  config: Config,
+  store: SessionStore,
+  { links, limits }: { readonly links: Buffer; readonly limits: Buffer },
+): SessionCookies {
+  const key = deriveKey(links, 'session cookie').toString('base64');
   const name = cookieName(config, 'session');
   /** The ids in cookies that we signed: each comes with every page of its reader. Others are not kept, however many are sent. */
   const known = new Map<string, string>();
@@ -88,13 +95,19 @@ export function sessionCookies(config: Config, store: SessionStore, linkKey: Buf
     },
     async begin(req, userId, kind, awaitsFactor) {
       await end(req);
-      const id = await store.begin(userId, kind, awaitsFactor);
+      const id = await store.begin(userId, kind, { awaitsFactor, origin: originIn(req, limits) });
       if (awaitsFactor) awaited.set(req, { userId, kind });
       sessions.set(req, id);
       req.res?.cookie(name, `${SIGNED}${sign(id, key)}`, cookieOptions(config));
     },
   };
 }
+
+/** From where a request comes, as it may be kept: codes of browser and system, and a keyed hash of the network. */
+export const originIn = (req: Request, key: Buffer): SessionOrigin => ({
+  ...userAgentIn(req.headers['user-agent']),
+  network: networkHash(networkOf(req.ip), key),
+});
 
 /** The id in a cookie that we signed; null for any other, so that nobody makes the server look for ids that they thought of. */
 function signedId(cookie: string, key: string): string | null {

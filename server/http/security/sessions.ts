@@ -5,6 +5,7 @@ import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { RecentReads } from '../../lib/recent-reads.js';
 import { sha256 } from '../../lib/tokens.js';
+import type { UserAgent } from '../../lib/user-agents.js';
 import { Session } from '../tables.js';
 
 /** A session ends after this long without a page (ms). */
@@ -28,6 +29,17 @@ export interface SessionKind {
 /** Of somebody who signs in to their account, on a device of their own. */
 export const USUAL: SessionKind = { entry: null, scope: null };
 
+/** From where a session began: codes of browser and system, and a keyed hash of the network. */
+export interface SessionOrigin extends UserAgent {
+  readonly network: string;
+}
+
+/** An open session as its person sees it. */
+export type SessionOfPerson = Awaited<ReturnType<SessionStore['openOf']>>[number];
+
+/** How often its last use is written (ms): a page that is read costs no more than a write every five minutes. */
+const TOUCH_EVERY = 5 * 60_000;
+
 type Stored = Pick<
   Row<typeof Session>,
   'userId' | 'entry' | 'scope' | 'createdAt' | 'touchedAt' | 'awaitsFactor'
@@ -40,6 +52,19 @@ const PROVEN = sql`select ${columns(Session, 's', 'provenAt')} from ${Session} s
 
 const PROVE = sql`update ${Session} set proven_at = $1 where id_hash = $2`;
 
+const OPEN = columns(
+  Session,
+  's',
+  'idHash',
+  'entry',
+  'scope',
+  'createdAt',
+  'touchedAt',
+  'browser',
+  'system',
+  'network',
+);
+
 const DELETE = sql`delete from ${Session} where id_hash = $1`;
 
 const DELETE_OTHERS = sql`delete from ${Session} where user_id = $1 and id_hash <> $2`;
@@ -48,8 +73,8 @@ const TOUCH = sql`update ${Session} set touched_at = $1, expires_at = $2 where i
 
 /**
  * Sessions in our own table: each is of one person, and holds nothing else. The id is stored as its hash, so a leaked table
- * signs nobody in. Reads are cached for five seconds, and a page view moves the idle time only when a quarter of it has
- * passed: a learner who reads causes no write.
+ * signs nobody in. Reads are cached for five seconds, and a page view moves the idle time only when five minutes have
+ * passed.
  */
 export class SessionStore {
   readonly #recent = new RecentReads<Stored>(5_000);
@@ -66,7 +91,11 @@ export class SessionStore {
    * Begin a session; returns its id. Throws for a person who does not exist. `awaitsFactor`: it waits for the second factor, and nothing
    * prolongs it.
    */
-  async begin(userId: string, { entry, scope }: SessionKind = USUAL, awaitsFactor = false): Promise<string> {
+  async begin(
+    userId: string,
+    { entry, scope }: SessionKind = USUAL,
+    { awaitsFactor = false, origin = null }: { awaitsFactor?: boolean | undefined; origin?: SessionOrigin | null } = {},
+  ): Promise<string> {
     const id = randomBytes(24).toString('base64url');
     const now = this.#clock();
     await inTransaction(() =>
@@ -80,6 +109,7 @@ export class SessionStore {
         expiresAt: now + (awaitsFactor ? FACTOR_WAIT : idleOf({ entry })),
         provenAt: now,
         awaitsFactor,
+        ...origin,
       }),
     );
     return id;
@@ -95,8 +125,7 @@ export class SessionStore {
     if (!stored) return null;
     const { userId, entry, scope } = stored;
     const awaitsFactor = Boolean(stored.awaitsFactor);
-    if (!awaitsFactor && this.#clock() - stored.touchedAt >= idleOf(stored) / 4)
-      await this.#touch(key, stored);
+    if (!awaitsFactor && this.#clock() - stored.touchedAt >= TOUCH_EVERY) await this.#touch(key, stored);
     return { userId, entry, scope, awaitsFactor };
   }
 
@@ -112,9 +141,7 @@ export class SessionStore {
 
   /** End a session. */
   async end(id: string): Promise<void> {
-    const key = sha256(id);
-    await inTransaction(() => rows(DELETE, [key]));
-    this.#recent.remove(key);
+    await this.endStored(sha256(id));
   }
 
   /** End all of a person's sessions except the one with this id. Their next request finds none. */
@@ -123,10 +150,16 @@ export class SessionStore {
     this.#recent.clear();
   }
 
+  /** End a session by the hash under which it is stored. */
+  async endStored(idHash: string): Promise<void> {
+    await inTransaction(() => rows(DELETE, [idHash]));
+    this.#recent.remove(idHash);
+  }
+
   /** A person's open sessions, newest first. */
-  openOf(userId: string): Promise<{ idHash: string; createdAt: number }[]> {
+  openOf(userId: string) {
     return rows(
-      sql`select ${columns(Session, 's', 'idHash', 'createdAt')} from ${Session} s
+      sql`select ${OPEN} from ${Session} s
           where s.user_id = $1 and s.expires_at > $2 and not s.awaits_factor order by s.created_at desc`,
       [userId, this.#clock()],
     );

@@ -1,5 +1,6 @@
 import accounts from './accounts.json' with { type: 'json' };
 import acknowledgements from './acknowledgements.json' with { type: 'json' };
+import activity from './activity.json' with { type: 'json' };
 import administration from './administration.json' with { type: 'json' };
 import apiTokens from './api-tokens.json' with { type: 'json' };
 import certificates from './certificates.json' with { type: 'json' };
@@ -39,6 +40,7 @@ import verification from './verification.json' with { type: 'json' };
 export const en = {
   ...accounts,
   ...acknowledgements,
+  ...activity,
   ...administration,
   ...apiTokens,
   ...certificates,

@@ -40,7 +40,10 @@ async function enter(deps: Deps, req: Request, res: Response): Promise<void> {
   const wait = await countSignIn(deps.limits, one, deps.clock());
   if (wait !== null) return later(deps, req, res, false, wait);
   const userId = await personOfNumber(said, pin);
-  if (!userId) return again(deps, req, res, false, { pin: spoken('errors.entry-wrong') });
+  if (!userId) {
+    noteWrong(deps, 'pin', one.network);
+    return again(deps, req, res, false, { pin: spoken('errors.entry-wrong') });
+  }
   await forgiveSignIn(deps.limits, one);
   await letIn(deps, req, res, userId);
 }
@@ -57,12 +60,18 @@ async function enterWithCode(deps: Deps, req: Request, res: Response): Promise<v
     (await limits.count(entryLimits.byNumber, subjectOf(said), clock()));
   if (wait !== null) return later(deps, req, res, true, wait);
   const userId = await enterFirst(said, { code, pin }, { key: secrets.links, now: clock() });
-  if (!userId) return again(deps, req, res, true, { code: spoken('errors.entry-code') });
+  if (!userId) {
+    noteWrong(deps, 'entry-code', network);
+    return again(deps, req, res, true, { code: spoken('errors.entry-code') });
+  }
   await limits.giveBack(entryLimits.byNetwork, network);
   await limits.forgive(entryLimits.byNumber, subjectOf(said));
   await sessions.endAll(userId, null);
   await letIn(deps, req, res, userId);
 }
+
+const noteWrong = ({ refusals, clock }: Deps, what: 'pin' | 'entry-code', network: string): void =>
+  refusals.note({ kind: 'sign-in', what, subject: network, userId: null }, clock());
 
 const subjectOf = ({ organisation, staffNumber }: SaidNumber): string =>
   `${organisation} ${staffNumber.toUpperCase()}`;

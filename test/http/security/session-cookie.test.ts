@@ -13,10 +13,13 @@ async function entryStored(entry: string | null): Promise<string | null> {
     begin: () => Promise.resolve('abc'),
     find: () => Promise.resolve({ userId: 'somebody', entry, scope: null }),
   } as unknown as SessionStore;
-  const cookies = sessionCookies(config, store, randomBytes(32));
+  const cookies = sessionCookies(config, store, { links: randomBytes(32), limits: randomBytes(32) });
   let cookie = '';
   const res = { cookie: (_name: string, value: string) => void (cookie = value) };
-  await cookies.begin({ res, cookies: {} } as unknown as Request, 'somebody', { entry, scope: null });
+  await cookies.begin({ res, cookies: {}, headers: {} } as unknown as Request, 'somebody', {
+    entry,
+    scope: null,
+  });
   const req = { cookies: { [cookieName(config, 'session')]: cookie } } as unknown as Request;
   expect(await cookies.personOf(req)).to.equal('somebody');
   return entryOf(req);

@@ -1,4 +1,5 @@
 import { accessScenes } from './office/access-scenes.js';
+import { activityScenes } from './learner/activity-scenes.js';
 import { auditScenes } from './certificates/audit-scenes.js';
 import { classroomScenes } from './office/classroom-scenes.js';
 import { careScenes, pauseScenes } from './learner/care-scenes.js';
@@ -58,6 +59,7 @@ import { walletScenes } from './certificates/wallet-scenes.js';
 const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   visitors,
   newcomers,
+  activityScenes,
   learners,
   rowScenes,
   decisionScenes,
