@@ -3,6 +3,8 @@ import { record, type Circumstances } from './record.js';
 
 /** Every kind of file that leaves with people or figures in it: `eventLog.file` has its words. */
 export type TakenKind =
+  | 'event-log'
+  | 'refusals'
   | 'standings'
   | 'rows-to-repair'
   | 'audit-pack'

@@ -45,7 +45,7 @@ async function showHome({ show, config }: WebDeps, req: Request, res: Response):
     changes: mayAdminister ? await changesToDecide(organisation.id) : [],
     requests: mayAdminister ? await requestsToAnswer(organisation.id, actor, config.timeZone) : [],
     coursesHref: organisation.kind === 'open' ? null : coursesHome(organisation.id),
-    log: actor.isAdministrator ? `/admin/log?log=${organisation.id}` : null,
+    log: mayAdminister ? `/organisations/${organisation.id}/log` : null,
     ...values,
   };
   show(req, res, 'organisations/settings/home', shown, { nav: navFor(actor) });

@@ -5,7 +5,7 @@ import { dayWords } from '../../../server/organisations/day-words.js';
 import { namesOfKind, LOG_KINDS } from '../../../server/admin/logs/event-kinds.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { endOfChain } from '../../../server/events/chains.js';
-import { numberAt } from '../../../server/events/event-log.js';
+import { eventsBefore, numberAt } from '../../../server/events/event-log.js';
 import { record } from '../../../server/events/record.js';
 import { newId } from '../../../server/lib/ids.js';
 import { NOTICE_KINDS } from '../../../server/notifications/notices.js';
@@ -38,7 +38,14 @@ describe('the logs of the administration', () => {
     await appoint(manager, 'manager');
     const { id } = await openOrganisation();
     for (const { browser } of [learner, manager])
-      for (const path of ['/admin/log', `/admin/log?log=${id}`, '/admin/mails'])
+      for (const path of [
+        '/admin/log',
+        `/admin/log?log=${id}`,
+        '/admin/log.csv',
+        '/admin/refusals',
+        '/admin/refusals.csv',
+        '/admin/mails',
+      ])
         expect((await browser.get(path)).status, path).to.equal(404);
   });
 
@@ -154,6 +161,100 @@ describe('the logs of the administration', () => {
       expect(text).to.not.include('7391');
       for (const log of ['nothing', newId(), '%00'])
         expect((await admin.browser.get(`/admin/log?log=${log}`)).status, log).to.equal(404);
+    });
+
+    it('narrows to a person, to what was done, to a thing, and to the days between two', async () => {
+      const learner = await ada();
+      const days = Array.from({ length: 12 }, (_, day) => Date.UTC(2026, 2, day + 1, 12));
+      const log = await filled(days, learner.id);
+      const of = async (query: string) => numbersOn(await read(`/admin/log?log=${log}&${query}`));
+      expect(await of(`person=${encodeURIComponent(admin.email)}&event=share-link.closed`)).to.deep.equal([]);
+      expect(await of(`person=${learner.email}&event=share-link.closed`)).to.deep.equal([10]);
+      expect(await of(`person=${admin.id}&event=grant.ended`)).to.have.length(11);
+      expect(await of('since-day=11&since-month=3&since-year=2026')).to.deep.equal([12, 11]);
+      expect(
+        await of(
+          `person=${learner.id}&since-day=3&since-month=3&since-year=2026&until-day=4&until-month=3&until-year=2026`,
+        ),
+      ).to.deep.equal([4, 3]);
+      const [, grantId = ''] =
+        /grantId(?:&quot;|&#34;):(?:&quot;|&#34;)([0-9a-f-]{36})/.exec(await read(`/admin/log?log=${log}`)) ??
+        [];
+      expect(await of(`object=${grantId}`)).to.deep.equal([12]);
+      for (const query of ['person=nobody@example.org', 'object=7', "object='%25"])
+        expect((await admin.browser.get(`/admin/log?log=${log}&${query}`)).status, query).to.equal(422);
+    });
+
+    it('looks through a long log part by part', async () => {
+      const filter = { names: [], without: [], ids: [admin.id], about: null, from: 1 };
+      const log = await filled([0, 1, 2], (await ada()).id);
+      await write('update events set seq = seq + 250000 where chain = $1 and seq = 3', [log]);
+      const first = await eventsBefore(log, 250_004, filter, 50);
+      expect([first.events.length, first.next]).to.deep.equal([1, 150_004]);
+      const second = await eventsBefore(log, first.next ?? 0, filter, 50);
+      expect([second.events.length, second.next]).to.deep.equal([0, 50_004]);
+      const last = await eventsBefore(log, second.next ?? 0, filter, 50);
+      expect([last.events.length, last.next]).to.deep.equal([2, null]);
+    });
+
+    it('leaves as CSV with a description of its columns, and that is an event', async () => {
+      const learner = await ada();
+      const log = await filled([0, 1, 2], learner.id);
+      const { text } = await admin.browser.get(`/admin/log.csv?log=${log}&kind=roles`);
+      const [header, ...records] = text.trim().split('\r\n');
+      expect(header).to.include('number,recorded at,event');
+      expect(records).to.have.length(3);
+      expect(records[0])
+        .to.match(/^3,1970-01-01T00:00:00.002Z,grant.ended,/)
+        .and.include(learner.id);
+      const described = await admin.browser.get(`/admin/log.csv-metadata.json?log=${log}`);
+      expect(described.text).to.include('"tableSchema"');
+      expect(numbersOn(await read(`/admin/log?log=${log}&event=organisation.exported`))).to.deep.equal([4]);
+    });
+
+    it('of an organisation are read by those who administer it: their own alone, and nothing private', async () => {
+      const [keeper, learner] = [await ada(), await cleo()];
+      const { id: open } = await openOrganisation();
+      await appoint(keeper, 'administrator');
+      const page = `/organisations/${open}/log`;
+      await inTransaction(() =>
+        record(
+          'share-link.closed',
+          { linkId: newId(), cycleId: newId(), userId: learner.id },
+          { actorId: learner.id, organisationId: open, now: Date.now() },
+        ),
+      );
+      await inTransaction(() =>
+        record(
+          'grant.made',
+          {
+            grantId: newId(),
+            userId: learner.id,
+            role: 'manager',
+            unitId: null,
+            fromDay: '2026-01-01',
+            untilDay: null,
+          },
+          { actorId: keeper.id, organisationId: open, now: Date.now() },
+        ),
+      );
+      const { text, status } = await keeper.browser.get(page);
+      expect(status).to.equal(200);
+      expect(headings(text)).to.include(said('eventLog.event.grant.made'));
+      expect(headings(text)).to.not.include(said('eventLog.event.share-link.closed'));
+      expect(text).to.not.include('/admin/').and.not.include('<details><summary>');
+      const narrowed = await keeper.browser.get(`${page}?event=share-link.closed&kind=certificates`);
+      expect(headings(narrowed.text)).to.not.include(said('eventLog.event.share-link.closed'));
+      const foreign = await filled([0], learner.id);
+      for (const path of [`/organisations/${foreign}/log`, `/organisations/${foreign}/log.csv`])
+        expect((await keeper.browser.get(path)).status, path).to.equal(404);
+      for (const path of [page, `${page}.csv`])
+        expect((await learner.browser.get(path)).status, path).to.equal(404);
+      const file = await keeper.browser.get(`${page}.csv`);
+      expect(file.text)
+        .to.include('grant.made')
+        .and.not.include('share-link.closed')
+        .and.not.include('facts');
     });
 
     it('asks for a day that exists', async () => {
