@@ -87,8 +87,7 @@ export const removeDomain = (
   });
 
 /** The domain of an address. */
-export const domainIn = (address: string): string =>
-  address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+const domainIn = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** The organisation whose domain an address is in, as was proven; null: nobody's. */
 export const organisationOfAddress = async (address: string): Promise<string | null> =>

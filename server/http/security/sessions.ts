@@ -13,7 +13,7 @@ export const SESSION_IDLE = 2 * 3_600_000;
 /** The same on a device that others use, too: long enough to read a page. */
 export const SHARED_IDLE = 20 * 60_000;
 /** The second factor has to be proven within this time (ms). */
-export const FACTOR_WAIT = 10 * 60_000;
+const FACTOR_WAIT = 10 * 60_000;
 /** A session ends after this long in any case (ms). */
 export const SESSION_LIMIT = 12 * 3_600_000;
 
@@ -94,7 +94,10 @@ export class SessionStore {
   async begin(
     userId: string,
     { entry, scope }: SessionKind = USUAL,
-    { awaitsFactor = false, origin = null }: { awaitsFactor?: boolean | undefined; origin?: SessionOrigin | null } = {},
+    {
+      awaitsFactor = false,
+      origin = null,
+    }: { awaitsFactor?: boolean | undefined; origin?: SessionOrigin | null } = {},
   ): Promise<string> {
     const id = randomBytes(24).toString('base64url');
     const now = this.#clock();

@@ -4,7 +4,7 @@ import { integer } from '../../db/table.js';
 import { MemberWord } from '../tables.js';
 
 /** What comes after all texts with this beginning. */
-export const end = (beginning: string): string => `${beginning}\u{10ffff}`;
+export const beyond = (beginning: string): string => `${beginning}\u{10ffff}`;
 
 /** How the name of somebody may begin who is looked for by several words: as typed, and of two also the other way round. */
 export function namesOf([one, other, ...more]: readonly string[]): string[] {
@@ -34,7 +34,7 @@ export async function rarestOf(organisationId: string, words: readonly string[])
   if (others.length === 0) return first;
   let rarest = { word: first, count: Infinity };
   for (const word of words) {
-    const count = Number((await row(COUNTED, [organisationId, word, end(word)]))?.count ?? 0);
+    const count = Number((await row(COUNTED, [organisationId, word, beyond(word)]))?.count ?? 0);
     if (count < rarest.count) rarest = { word, count };
   }
   return rarest.word;

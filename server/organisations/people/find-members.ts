@@ -6,7 +6,7 @@ import { as, columns, orNull, parameters, renamed, sql, type Sql } from '../../d
 import { text } from '../../db/table.js';
 import type { Actor } from '../../policy.js';
 import { visibleTo } from '../reach.js';
-import { end, namesFrom, namesOf, rarestOf } from './asked-words.js';
+import { beyond, namesFrom, namesOf, rarestOf } from './asked-words.js';
 import { Membership, MembershipPerson, MemberWord, Placement, Unit } from '../tables.js';
 
 /** A list of an organisation's people: what is looked for ('': everybody), after which place in it, and how many. */
@@ -93,7 +93,7 @@ async function byName(actor: Actor, name: string, { organisationId, after, limit
         and exists (select 1 from ${MemberWord} x where x.membership_id = m.id)
       order by m.sort_name, m.id limit $5
     ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`;
-  return { query, params: [organisationId, from, id, end(name), limit, ...reach.params] };
+  return { query, params: [organisationId, from, id, beyond(name), limit, ...reach.params] };
 }
 
 /** Words, as rows that `visibleTo` can limit. */
@@ -109,8 +109,8 @@ async function byWords(
   { organisationId, names, after, limit }: AskedMembers & { readonly names: readonly string[] },
 ) {
   const [id, word] = after === '' ? ['', first] : [after.slice(0, 36), after.slice(37)];
-  const params: Param[] = [organisationId, first, end(first), word, id, limit];
-  params.push(...[...others, ...names].flatMap(each => [each, end(each)]));
+  const params: Param[] = [organisationId, first, beyond(first), word, id, limit];
+  params.push(...[...others, ...names].flatMap(each => [each, beyond(each)]));
   const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 1 });
   const has = reach.isAsked ? isAmong : hasWord;
   const also = others.reduce((some, _, at) => sql`${some} and ${has(7 + 2 * at)}`, sql``);
