@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { addressOf, forgetPerson, rename } from '../../server/accounts/people.js';
 import { loadActor } from '../../server/organisations/actors.js';
-import { rows } from '../support/rows.js';
+import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { person } from '../support/people.js';
@@ -13,11 +13,17 @@ describe('the person behind a session', () => {
   it('has a name, a role and memberships', async () => {
     const { id, name } = await person({ isAdministrator: true });
     const organisation = await openOrganisation();
+    const stored = await row<{ createdAt: number }>(
+      'select created_at as "createdAt" from users where id = $1',
+      [id],
+    );
     expect(await loadActor(id, Date.now())).to.deep.equal({
       id,
       name,
       isAdministrator: true,
       isDiscreet: false,
+      hasFactor: false,
+      factorAskedFrom: stored?.createdAt,
       memberships: [organisation.id],
       grants: [],
     });
