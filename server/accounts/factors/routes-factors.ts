@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { Conflict } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
@@ -17,7 +16,7 @@ import { addApp, removeApp } from './authenticator-apps.js';
 import { graceUntil } from './factor-grace.js';
 import { factorsOf } from './own-factors.js';
 import { makeCodes } from './recovery-codes.js';
-import { appAddress, base32 } from './totp.js';
+import { appAddress, newSecret } from './totp.js';
 
 const HOME = '/account/factors';
 
@@ -48,7 +47,7 @@ async function showFactors({ show, config }: WebDeps, req: Request, res: Respons
 }
 
 const showApp = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
-  appPage(deps, req, res, { secret: base32(randomBytes(20)) });
+  appPage(deps, req, res, { secret: newSecret() });
 
 /** Base 32 of 20 bytes: what the page before gave. */
 const SECRET = /^[A-Z2-7]{32}$/;

@@ -1,45 +1,34 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Secret, TOTP } from 'otpauth';
 
-/** A code counts for this long (ms), as every authenticator app assumes. */
-const STEP = 30_000;
+/** A code counts for this long (s), as every authenticator app assumes. */
+const PERIOD = 30;
 
 /** Clocks may differ by one step: the code before counts, and the one after. */
 const SKEW = 1;
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+/** Codes of six digits by SHA-1 (RFC 6238), the only ones that all apps know. `secret`: base 32. */
+const codesOf = (secret: string, named: { label?: string; issuer?: string } = {}): TOTP =>
+  new TOTP({ ...named, secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: PERIOD });
 
-/** Bytes in base 32 (RFC 4648) without padding, as authenticator apps take a secret. */
-export function base32(bytes: Uint8Array): string {
-  const bits = Array.from(bytes, byte => byte.toString(2).padStart(8, '0')).join('');
-  return (bits.match(/.{1,5}/g) ?? []).map(five => LETTERS[parseInt(five.padEnd(5, '0'), 2)]).join('');
-}
+/** A new secret: 160 bits in base 32, as long as the hash (RFC 4226, section 4). */
+export const newSecret = (): string => new Secret({ size: 20 }).base32;
 
-function bytesOf(secret: string): Buffer {
-  const bits = [...secret].map(letter => LETTERS.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map(eight => parseInt(eight, 2)));
-}
-
-/** The code of a step (RFC 6238 with SHA-1 and six digits, RFC 4226 section 5.3). `secret`: base 32. */
-export function codeAt(secret: string, step: number): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const mac = createHmac('sha1', bytesOf(secret)).update(counter).digest();
-  const number = mac.readUInt32BE(mac.readUInt8(19) & 15) & 0x7fff_ffff;
-  return String(number % 1_000_000).padStart(6, '0');
-}
+/** The code of a step. */
+export const codeAt = (secret: string, step: number): string =>
+  codesOf(secret).generate({ timestamp: step * PERIOD * 1000 });
 
 /** The step at a moment (epoch ms). */
-export const stepAt = (now: number): number => Math.floor(now / STEP);
+export const stepAt = (now: number): number => TOTP.counter({ period: PERIOD, timestamp: now });
 
 /** The step whose code was typed, spaces or not, at `now` (epoch ms); null where it is none of those that count. */
 export function stepOfCode(secret: string, typed: string, now: number): number | null {
-  const code = Buffer.from(typed.replace(/\s/g, ''));
-  if (code.length !== 6) return null;
-  const steps = Array.from({ length: 2 * SKEW + 1 }, (_, at) => stepAt(now) - SKEW + at);
-  return steps.find(step => timingSafeEqual(Buffer.from(codeAt(secret, step)), code)) ?? null;
+  const token = typed.replace(/\s/g, '');
+  if (!/^\d{6}$/.test(token)) return null;
+  const delta = codesOf(secret).validate({ token, timestamp: now, window: SKEW });
+  return delta === null ? null : stepAt(now) + delta;
 }
 
-/** What an authenticator app reads from a QR code (Google's "Key URI format", which all apps follow). */
+/** What an authenticator app reads from a QR code. */
 export const appAddress = ({
   secret,
   account,
@@ -48,5 +37,4 @@ export const appAddress = ({
   secret: string;
   account: string;
   issuer: string;
-}) =>
-  `otpauth://totp/${encodeURIComponent(issuer)}:${encodeURIComponent(account)}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
+}): string => codesOf(secret, { label: account, issuer }).toString();

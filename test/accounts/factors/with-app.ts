@@ -1,11 +1,11 @@
 import { addApp } from '../../../server/accounts/factors/authenticator-apps.js';
 import { makeCodes } from '../../../server/accounts/factors/recovery-codes.js';
-import { base32, codeAt, stepAt } from '../../../server/accounts/factors/totp.js';
+import { codeAt, newSecret, stepAt } from '../../../server/accounts/factors/totp.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { PASSWORD, person, type Person } from '../../support/people.js';
 import { world } from '../../support/world.js';
 
-const SECRET = base32(Buffer.from('a secret of the tests'.slice(0, 20)));
+const SECRET = newSecret();
 
 /** The code that the app shows next: it counts already, and does so for half a minute at the least. */
 export const nextCode = (): string => codeAt(SECRET, stepAt(Date.now()) + 1);
