@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { pruneSignIns, SIGN_INS_KEPT } from '../../../server/accounts/activity/sign-ins.js';
-import { Client } from '../../../server/smoke/client.js';
+import type { Client } from '../../../server/smoke/client.js';
 import { en } from '../../../server/i18n/en/texts.js';
 import { PASSWORD, person, type Person } from '../../support/people.js';
 import { rows, write } from '../../support/rows.js';
