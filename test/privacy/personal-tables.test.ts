@@ -19,6 +19,7 @@ const NOT_SOMEBODYS: Readonly<Record<string, string>> = {
   rosters: 'what became of a file: counts and hashes',
   roster_parts: 'lists that hold many people: removed after 30 days, and with the erasure of one of them',
   kept_sums: 'the name of what is counted: numbers, and when the newest answers came',
+  api_tokens: 'the name of a token, which is the organisation’s; who made it is the number of an account',
   job_lanes: 'the name of a lane',
   routines: 'the name of a routine',
   events: 'the name of what happened',
