@@ -7,7 +7,7 @@ export interface Route {
 }
 
 interface Layer {
-  readonly route?: { readonly path: string; readonly methods: Record<string, boolean> };
+  readonly route?: { readonly path: string | readonly string[]; readonly methods: Record<string, boolean> };
   readonly handle?: { readonly stack?: readonly Layer[] };
   /** False: mounted at a path of its own. */
   readonly slash?: boolean;
@@ -34,10 +34,14 @@ const walk = (stack: readonly Layer[]): Route[] =>
     .filter(layer => !isMounted(layer))
     .flatMap(({ route, handle }) => [
       ...(route
-        ? Object.keys(route.methods).map(method => ({ method: method.toUpperCase(), path: route.path }))
+        ? [route.path].flat().flatMap(path => methodsOf(route).map(method => ({ method, path })))
         : []),
       ...walk(handle?.stack ?? []),
     ]);
+
+/** Of a route for all methods, one stands for them. */
+const methodsOf = ({ methods }: NonNullable<Layer['route']>): string[] =>
+  Object.keys(methods).map(method => (method === '_all' ? 'GET' : method.toUpperCase()));
 
 /** A route's address with every blank filled in. */
 export const fill = ({ path }: Route, value: string): string =>
