@@ -60,7 +60,11 @@ export const lists = ({ t, place }: ExampleWords): Example[] => {
         { state: 'plain', values: { course: course(t, 'airline-and-transport') } },
         {
           state: 'restricted',
-          values: { course: { ...course(t, 'law-enforcement'), restricted: true, ask: ASK }, level: 3 },
+          values: {
+            course: { ...course(t, 'law-enforcement'), restricted: true, ask: ASK },
+            contact: 'training@example.org',
+            level: 3,
+          },
         },
       ],
     },
@@ -126,4 +130,4 @@ const course = (t: ExampleWords['t'], slug: string) => ({
   href: `${HERE}/${slug}`,
 });
 
-const ASK = { whom: [], mailto: `mailto:training@example.org` };
+const ASK = { whom: [], mailto: 'mailto:training@example.org' };
