@@ -80,7 +80,7 @@ const startOf = (day: string, zone: string): number => endOf(daysAfter(day, -1),
 
 /** Whether anything narrows the log. */
 export const isNarrowed = ({ before: _, since, until, ...asked }: LogQuestion): boolean =>
-  [...Object.values(asked), ...Object.values(since), ...Object.values(until)].some(Boolean);
+  [asked, { ...since }, { ...until }].some(part => Object.values<string>(part).some(Boolean));
 
 /** The question as parameters of an address, without where its page begins. */
 export function parametersOf({ before: _, since, until, ...asked }: LogQuestion): URLSearchParams {
