@@ -20,7 +20,7 @@ const MANY = 50;
 
 /** Answered with a file, or for programs. */
 const NO_PAGE =
-  /\.(csv|json|zip|pdf|png|svg|css|js|html|webmanifest)$|^\/(healthz|readyz|workz|assets|offline\/assets|issuer\/keys|status|ledger)(\/|$)|\/(copies|export|download)$/;
+  /\.(csv|json|zip|pdf|png|svg|css|js|html|txt|webmanifest)$|^\/(healthz|readyz|workz|assets|offline\/assets|issuer\/keys|status|ledger)(\/|$)|\/(copies|export|download)$/;
 
 /** Where a page stood before: answered with its new address. */
 const MOVED = ['/organisations/:id/shown-name', '/organisations/:id/paper', '/admin/reporting-line'];

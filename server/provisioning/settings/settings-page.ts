@@ -55,7 +55,8 @@ export async function settingsPage(organisationId: string, address: string, plac
       { text: formatMoment(Number(askedAt), place) },
       { text: `${method} ${path}`, code: true },
       { text: status },
-      { text: detail ?? spoken('provisioning.fine') },
+      // What was told to a program is in English, whatever a person reads.
+      detail === null ? { text: spoken('provisioning.fine') } : { text: detail, isName: true },
     ]),
   };
 }

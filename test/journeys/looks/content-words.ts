@@ -59,6 +59,7 @@ const typed = async (): Promise<unknown> => [
   await rows('select name, code from units'),
   await rows('select name from membership_people'),
   await rows('select name, hours from own_hotlines'),
+  await rows('select name from identity_providers'),
   await rows('select note from suspensions'),
   await rows('select reason from regrades'),
   await rows('select name, why, answer from name_requests'),

@@ -89,8 +89,8 @@ async function runAxe(page: Page, options: RunOptions): Promise<string[]> {
   );
 }
 
-/** A text that is missing shows its key, in an element or in an attribute. */
-const KEY = new RegExp(`[>"](?:${Object.keys(en).join('|')})\\.[\\w.-]+[<"]`, 'g');
+/** A text that is missing shows its key, in an element or in an attribute; what a form sends is no text. */
+const KEY = new RegExp(`(?:>|(?<! value=)")(?:${Object.keys(en).join('|')})\\.[\\w.-]+[<"]`, 'g');
 
 /** Another site may be called as a part of our texts is. */
 const isHost = (key: string, html: string): boolean => html.includes(`//${key.slice(1, -1)}`);

@@ -37,7 +37,7 @@ export async function helps(page: Page, { status }: Sight): Promise<string[]> {
 
 /**
  * Fills in a form, sends it, and sees that the page that refuses it kept what was typed. A text that a field of the page
- * would not take is put there by force: a browser may be old, or a page somebody's own. Passwords are not kept.
+ * would not take is put there by force: a browser may be old, or a page somebody's own. Passwords and codes that count once are not kept.
  */
 export const refused =
   (
@@ -54,7 +54,8 @@ export const refused =
     for (const [name, value] of Object.entries(typed)) {
       const again = field(name).first();
       const kind = await again.getAttribute('type');
-      if (kind === 'password' || value === NONE) continue;
+      const isOnce = (await again.getAttribute('autocomplete')) === 'one-time-code';
+      if (kind === 'password' || isOnce || value === NONE) continue;
       const kept = kind === 'radio' ? field(name).and(page.locator(':checked')) : again;
       expect(await kept.inputValue(), `${name} is kept`).to.equal(value);
     }

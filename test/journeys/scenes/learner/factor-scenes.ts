@@ -1,8 +1,9 @@
 import { askForFactorReset } from '../../../../server/accounts/factors/factor-resets.js';
-import { firstStep, giveApp, withApp } from '../../../accounts/factors/with-app.js';
+import { giveApp, withApp } from '../../../accounts/factors/with-app.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { refused } from '../../looks/look-refusal.js';
-import { send, seenBy, type Scene } from '../scene.js';
+import { world } from '../../../support/world.js';
+import { send, seenBy, type Act, type Scene } from '../scene.js';
 
 const HOME = '/account/factors';
 
@@ -12,8 +13,7 @@ export async function factorScenes(): Promise<Scene[]> {
   const [asker, other, entering] = [await dina(), await dina(), await withApp()];
   await giveApp(known);
   await askForFactorReset(waiting.id, 'I met her in person.', { actorId: asker.id, now: Date.now() });
-  await firstStep(entering.browser, entering);
-  const [step, see, admin] = [seenBy(entering.browser), seenBy(idle.browser), seenBy(asker.browser)];
+  const [see, admin] = [seenBy(idle.browser), seenBy(asker.browser)];
   const pageOf = ({ id }: { id: string }) => `/admin/people/${id}/factors`;
   return [
     see('factors-none', HOME),
@@ -22,8 +22,11 @@ export async function factorScenes(): Promise<Scene[]> {
     seenBy(known.browser)('factors', HOME),
     seenBy(known.browser)('factor-codes', HOME, send),
     seenBy(asker.browser)('factors-asked', HOME),
-    step('second-step', '/sign-in/second-step'),
-    step('second-step-wrong', '/sign-in/second-step', refused('/sign-in/second-step', { code: '12' })),
+    seenBy(world().visitor())('second-step', '/sign-in', firstStepOf(entering)),
+    seenBy(world().visitor())('second-step-wrong', '/sign-in', async page => {
+      await firstStepOf(entering)(page);
+      await refused('/sign-in/second-step', { code: '12' })(page);
+    }),
     admin('factor-reset-none', pageOf(idle)),
     admin('factor-reset', pageOf(lost)),
     admin('factor-reset-wrong', pageOf(lost), refused(`${pageOf(lost)}/reset`, { reason: '' })),
@@ -31,3 +34,15 @@ export async function factorScenes(): Promise<Scene[]> {
     seenBy(other.browser)('factor-reset-waiting', pageOf(waiting)),
   ];
 }
+
+/** Signs in with address and password: what then waits for the second step waits for ten minutes. */
+const firstStepOf =
+  ({ email, password }: { email: string; password: string }): Act =>
+  async page => {
+    await page.fill('#email', email);
+    await page.fill('#password', password);
+    await Promise.all([
+      page.waitForEvent('load'),
+      page.locator('form[action="/sign-in"] .button').last().click(),
+    ]);
+  };

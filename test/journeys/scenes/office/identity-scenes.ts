@@ -55,9 +55,13 @@ async function settingsScenes(at: Signing): Promise<Scene[]> {
       `${one}/rules/new`,
       refused(`${one}/rules/new`, { claim: 'groups', value: 'crew' }),
     ),
-    see('sign-in-test', await tested(colleague(at))),
-    see('sign-in-test-foreign', await tested({ ...colleague(at), email: 'mara@elsewhere.example' })),
-    see('sign-in-test-no-address', await tested({ sub: 'mara' })),
+    see('sign-in-test', one, comeBack(await tested(colleague(at)))),
+    see(
+      'sign-in-test-foreign',
+      one,
+      comeBack(await tested({ ...colleague(at), email: 'mara@elsewhere.example' })),
+    ),
+    see('sign-in-test-no-address', one, comeBack(await tested({ sub: 'mara' }))),
   ];
 }
 
@@ -77,10 +81,16 @@ async function visitorScenes(at: Signing, alone: Signing): Promise<Scene[]> {
     see('sign-in-of-organisation', page),
     see('sign-in-of-organisation-only', `/sign-in/organisation/${alone.organisation.id}`),
     see('sign-in-answer-unknown', `${page}/answer?state=x`),
-    seenBy(stranger)('sign-in-answer-address', await answerFrom(at.party, left)),
+    seenBy(stranger)('sign-in-answer-address', page, comeBack(await answerFrom(at.party, left))),
     see('sign-in-enforced', '/sign-in', await asMember(alone)),
   ];
 }
+
+/** Comes back from a provider, to an address that is answered once. */
+const comeBack =
+  (address: string): Act =>
+  page =>
+    page.goto(address);
 
 /** Somebody whose organisation no longer wants their password types it. */
 async function asMember({ organisation, domain }: Signing): Promise<Act> {
