@@ -262,7 +262,6 @@ export function createApp(deps: AppDeps): Express {
       brandOfReader,
     ]),
   );
-  app.use(PROOF_FIRST, proofFirst(web));
   app.use(REPORTS, (_req, _res, next) => inLane('reports', next));
 
   // The busiest routes come first, since a request passes every route before its own.
@@ -270,6 +269,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(learning(web));
   app.use(oneCoursePages(web, signIn));
   app.use(followUp(web));
+  // None of its addresses is among those above, which are spared a look at them.
+  app.use(PROOF_FIRST, proofFirst(web));
   app.use(certificates({ ...web, issuer, papers }));
   app.use(courses(web));
   app.use(help(web));
