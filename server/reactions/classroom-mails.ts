@@ -4,8 +4,8 @@ import { formatDate } from '../i18n/i18n.js';
 import { hereIn } from '../i18n/spoken.js';
 import { sendNotice } from '../notifications/notices.js';
 import { findOrganisation } from '../organisations/memberships.js';
-import { momentsOf } from '../requirements/classroom/session-times.js';
-import { peopleOf, sessionWithId } from '../requirements/classroom/stored-sessions.js';
+import { momentsOf } from '../requirements/classroom/sessions/session-times.js';
+import { peopleOf, sessionWithId } from '../requirements/classroom/sessions/stored-sessions.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 
 /** Mails about classroom sessions to those on their list, as long as they have not begun. */

@@ -13,7 +13,7 @@ import { dayOf, type DayParts } from '../../lib/days.js';
 import { can, type Actor } from '../../policy.js';
 import { extraTimesOf } from '../../quizzes/attempts/time/extra-time.js';
 import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
-import { sessionsOfMember } from '../../requirements/classroom/sessions-of-member.js';
+import { sessionsOfMember } from '../../requirements/classroom/hours/sessions-of-member.js';
 import { personRecord } from './learning-record.js';
 import { memberPlaces } from './member-places.js';
 

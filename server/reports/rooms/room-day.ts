@@ -7,7 +7,7 @@ import type { AskedIntervals } from '../asked-intervals.js';
 import type { RequirementOfDay } from '../open-standings.js';
 import { askedBy, filtersFrom, hrefOf, type StandingFilters } from '../standing-filters.js';
 import type { OpenRoom } from './open-room.js';
-import { roomUnits } from './room-scope.js';
+import { roomUnits } from './sealing/room-scope.js';
 
 /** A room as it is looked at: on a day of its period, as it was said at a moment (epoch ms). */
 export interface RoomDay extends OpenRoom {

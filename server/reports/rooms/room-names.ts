@@ -2,7 +2,7 @@ import { ERASED_NAME } from '../../accounts/account-data.js';
 import { spoken } from '../../i18n/spoken.js';
 import { sha256 } from '../../lib/tokens.js';
 import { listedName } from '../../organisations/people/member-words.js';
-import type { RoomMember } from './room-people.js';
+import type { RoomMember } from './sealing/room-people.js';
 import type { StoredRoom } from './stored-rooms.js';
 
 type Named = Pick<StoredRoom, 'id' | 'shows'>;

@@ -1,7 +1,7 @@
 import { auditPack } from '../packs/audit-pack.js';
 import { evidencePack } from '../packs/evidence/evidence-pack.js';
 import { certificatePapers } from '../packs/papers/certificate-papers.js';
-import { SEALED_LIST } from '../rooms/sealed-list.js';
+import { SEALED_LIST } from '../rooms/sealing/sealed-list.js';
 import { ruleReport } from '../rules/report/report-file.js';
 import type { AnySealedKind } from './sealed-kind.js';
 

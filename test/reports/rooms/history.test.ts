@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
-import { expectPeople } from '../../../server/requirements/classroom/attendance.js';
+import { expectPeople } from '../../../server/requirements/classroom/attendance/attendance.js';
 import { certificateOf } from '../../../server/certificates/queries.js';
 import { plain } from '../../support/pages.js';
 import { write } from '../../support/rows.js';

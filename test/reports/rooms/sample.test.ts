@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
-import { drawSample } from '../../../server/reports/rooms/sample.js';
+import { drawSample } from '../../../server/reports/rooms/inside/sample.js';
 
 const drawing = { seed: '3 November 2026', listSha256: 'a'.repeat(64), people: 1000 };
 

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
-import { keepAttendance } from '../../../server/requirements/classroom/attendance.js';
+import { keepAttendance } from '../../../server/requirements/classroom/attendance/attendance.js';
 import {
   correctSession,
   signSession,
   withdrawSession,
-} from '../../../server/requirements/classroom/sign-sessions.js';
-import { sessionWithId } from '../../../server/requirements/classroom/stored-sessions.js';
+} from '../../../server/requirements/classroom/signing/sign-sessions.js';
+import { sessionWithId } from '../../../server/requirements/classroom/sessions/stored-sessions.js';
 import { reportAt } from '../../../server/reports/rules/report/report-scope.js';
 import { reportNumbers, reportSentences } from '../../../server/reports/rules/report/rule-report.js';
 import { leastMinutes } from '../../../server/reports/rules/rule-texts.js';

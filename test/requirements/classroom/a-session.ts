@@ -1,9 +1,15 @@
 import { DateTime } from 'luxon';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
-import { expectPeople, keepAttendance } from '../../../server/requirements/classroom/attendance.js';
-import { planSession, type PlannedSession } from '../../../server/requirements/classroom/plan-sessions.js';
-import { signSession } from '../../../server/requirements/classroom/sign-sessions.js';
-import { peopleOf, sessionWithId } from '../../../server/requirements/classroom/stored-sessions.js';
+import {
+  expectPeople,
+  keepAttendance,
+} from '../../../server/requirements/classroom/attendance/attendance.js';
+import {
+  planSession,
+  type PlannedSession,
+} from '../../../server/requirements/classroom/sessions/plan-sessions.js';
+import { signSession } from '../../../server/requirements/classroom/signing/sign-sessions.js';
+import { peopleOf, sessionWithId } from '../../../server/requirements/classroom/sessions/stored-sessions.js';
 import { employer, member } from '../../support/organisations.js';
 import { signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { earnedBy, type ServedSession } from '../../../server/requirements/classroom/earned.js';
+import { earnedBy, type ServedSession } from '../../../server/requirements/classroom/hours/earned.js';
 
 const served = (day: string, minutes: number, more: Partial<ServedSession> = {}): ServedSession => ({
   ...{ id: day, day, time: '09:00', minutes: 120, neededMinutes: null, served: minutes },

@@ -7,19 +7,22 @@ import {
   expectPeople,
   keepAttendance,
   type Attended,
-} from '../../../server/requirements/classroom/attendance.js';
+} from '../../../server/requirements/classroom/attendance/attendance.js';
 import { loadFacts } from '../../../server/requirements/reckoning/load-facts.js';
 import { asKnown, NOW } from '../../../server/requirements/timeline/as-known.js';
 import { intervalOn, timeline } from '../../../server/requirements/timeline/timeline.js';
-import { setCourseHours } from '../../../server/requirements/classroom/course-hours.js';
+import { setCourseHours } from '../../../server/requirements/classroom/hours/course-hours.js';
 import {
   correctSession,
   signSession,
   withdrawSession,
   type SignOutcome,
-} from '../../../server/requirements/classroom/sign-sessions.js';
-import { statementCalled } from '../../../server/requirements/classroom/statements.js';
-import { sessionWithId, signaturesOf } from '../../../server/requirements/classroom/stored-sessions.js';
+} from '../../../server/requirements/classroom/signing/sign-sessions.js';
+import { statementCalled } from '../../../server/requirements/classroom/signing/statements.js';
+import {
+  sessionWithId,
+  signaturesOf,
+} from '../../../server/requirements/classroom/sessions/stored-sessions.js';
 import { linked } from '../../support/organisations.js';
 import { count } from '../../support/rows.js';
 import { COURSE } from '../../support/walk.js';

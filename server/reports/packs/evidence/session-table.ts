@@ -1,6 +1,6 @@
 import { rows } from '../../../db/rows.js';
 import { columns, parameters, sql } from '../../../db/sql.js';
-import type { SignedRecord } from '../../../requirements/classroom/signed-record.js';
+import type { SignedRecord } from '../../../requirements/classroom/signing/signed-record.js';
 import { ClassroomSession, ClassroomSignature } from '../../../requirements/classroom/tables.js';
 import type { ShortTable } from './pack-tables.js';
 import { inUtc } from './standing-tables.js';

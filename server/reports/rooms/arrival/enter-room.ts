@@ -4,7 +4,7 @@ import { inTransaction } from '../../../db/transaction.js';
 import { dayOf } from '../../../lib/days.js';
 import { roomState } from '../room-state.js';
 import { roomOfLink, type StoredRoom } from '../stored-rooms.js';
-import { enterRoom } from '../make-room.js';
+import { enterRoom } from '../sealing/make-room.js';
 
 /** The open room of a mailed link, or null: it was ended, is over, or never was. */
 export async function openRoomOfLink(token: string, now: number): Promise<StoredRoom | null> {

@@ -14,7 +14,7 @@ import { dayOf, daysAfter } from '../../../lib/days.js';
 import { dayWords } from '../../../organisations/day-words.js';
 import { navFor } from '../../../organisations/navigation.js';
 import { can, signedIn, type Actor } from '../../../policy.js';
-import { enterRoom } from '../make-room.js';
+import { enterRoom } from '../sealing/make-room.js';
 import { roomHome } from '../open-room.js';
 import { roomState } from '../room-state.js';
 import { roomsOfAuditor, type StoredRoom } from '../stored-rooms.js';

@@ -9,7 +9,7 @@ import { requirementsOfPerson } from '../../../requirements/exemptions/requireme
 import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
 import type { RoomDay } from '../room-day.js';
 import { calledIn, deciderIn } from '../room-names.js';
-import { peopleNumbered, type RoomMember } from '../room-people.js';
+import { peopleNumbered, type RoomMember } from '../sealing/room-people.js';
 import { coursesIn } from './courses-in.js';
 import { decisionRow, decisionsOf } from './decisions.js';
 import { learned } from './learned.js';

@@ -9,7 +9,7 @@ import { quizNameIn } from '../../../quizzes/quiz-name.js';
 import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
 import { approvalsKnownAt, isInForce } from '../../rules/approvals.js';
 import type { OpenRoom } from '../open-room.js';
-import type { RoomMember } from '../room-people.js';
+import type { RoomMember } from '../sealing/room-people.js';
 import {
   attemptsIn,
   signedOfCycles,

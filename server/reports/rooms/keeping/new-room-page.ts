@@ -6,7 +6,7 @@ import { unitSpans } from '../../../organisations/units/stored-units.js';
 import { unitsOn } from '../../../organisations/units/unit-tree.js';
 import { newestVersion } from '../../../requirements/rules/requirement-versions.js';
 import { requirementsOf } from '../../../requirements/rules/stored-requirements.js';
-import { MOST_DAYS_OPEN, type typedRoom } from '../room-form.js';
+import { MOST_DAYS_OPEN, type typedRoom } from '../sealing/room-form.js';
 
 /** How many more units than are chosen the form offers room for. */
 const MORE_UNITS = 2;

@@ -1,6 +1,6 @@
 import { countedMinutes } from '../../../courses/cards.js';
 import { courseByNumber } from '../../../courses/catalogue.js';
-import { servedInPeriod } from '../../../requirements/classroom/served-in-period.js';
+import { servedInPeriod } from '../../../requirements/classroom/hours/served-in-period.js';
 import { courseTimes, trainingsOfPeople, type CourseTime, type ReportScope } from './report-figures.js';
 
 /** How long the training of a period took, in minutes: in courses here, and in classroom sessions. */

@@ -1,0 +1,33 @@
+import { spoken } from '../../../i18n/spoken.js';
+import { compliance, type Standing, type StandingTally } from '../../../requirements/standings.js';
+import { shownText } from '../../overview-figures.js';
+import { hrefOf, type Shown } from '../../standing-filters.js';
+import type { RoomDay } from '../room-day.js';
+import { talliesIn } from '../sealing/room-tallies.js';
+
+/** The numbers of a requirement, in the order in which they are read. */
+const NUMBERS: readonly Extract<Shown, Standing>[] = [
+  ...(['current', 'expiring', 'in-grace', 'overdue', 'gap'] as const),
+  ...(['due-soon', 'not-yet-due', 'on-leave', 'waived'] as const),
+];
+
+/** How many people of a room stand how with each requirement on the day: its share with its parts, and numbers that open their lists. */
+export async function roomFigures(look: RoomDay) {
+  const { home, filters, chosen } = look;
+  const tallies = await talliesIn(look);
+  return chosen.map(({ id, title, rule }) => {
+    const tally: StandingTally = tallies.get(id) ?? {};
+    const { compliant, asked, share } = compliance(tally, rule);
+    return {
+      title,
+      share: share === null ? spoken('reports.noShare') : spoken('reports.share', { share }),
+      parts: share === null ? null : spoken('reports.shareParts', { compliant, asked, share }),
+      numbers: NUMBERS.map(shown => ({
+        shown,
+        label: shownText(shown),
+        text: spoken('reports.count', { people: tally[shown] ?? 0 }),
+        href: hrefOf(`${home}/people`, { ...filters, shown, requirement: id }),
+      })),
+    };
+  });
+}

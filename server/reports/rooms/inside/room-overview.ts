@@ -1,0 +1,30 @@
+import { formatMoment } from '../../../i18n/i18n.js';
+import { hereIn, spoken } from '../../../i18n/spoken.js';
+import { shownText } from '../../overview-figures.js';
+import { hrefOf } from '../../standing-filters.js';
+import { whenIn, type RoomDay } from '../room-day.js';
+import { roomFigures } from './room-figures.js';
+
+/** The first page of a room: its figures on the day that is looked at, with what they mean, and the list that was sealed. */
+export async function roomOverview(look: RoomDay) {
+  const { room, home, filters } = look;
+  const figures = await roomFigures(look);
+  return {
+    when: whenIn(look),
+    dayHref: hrefOf(`${home}/day`, filters),
+    sealedHref: filters.on === null && filters.known === null ? null : home,
+    figures,
+    meanings: (figures[0]?.numbers ?? []).map(({ shown }) => ({
+      label: shownText(shown),
+      text: spoken(`reports.meaning.${shown}`),
+    })),
+    list: {
+      href: `${home}/list.csv`,
+      fileName: room.fileName,
+      sha256: room.listSha256 ?? '',
+      people: room.people ?? 0,
+      sealed: formatMoment(Number(room.knownAt), hereIn(room.timeZone)),
+    },
+    next: { people: `${home}/people`, sample: `${home}/sample`, requests: `${home}/requests` },
+  };
+}

@@ -1,0 +1,120 @@
+import { addDomain, domainsOf } from '../../../../../server/identity/domains.js';
+import { addRule } from '../../../../../server/identity/provider-rules.js';
+import { answerFrom, colleague, signing, signInAs, type Signing } from '../../../../identity/of-providers.js';
+import { memberOf, unit } from '../../../../support/organisations.js';
+import { signedIn } from '../../../../support/people.js';
+import { otherOrganisation } from '../../../../support/roles.js';
+import { write } from '../../../../support/rows.js';
+import { world } from '../../../../support/world.js';
+import { NONE, refused } from '../../../looks/look-refusal.js';
+import { seenBy, type Act, type Scene } from '../../scene.js';
+
+/** An organisation's own sign-in: for whoever sets it up, for whoever signs in with it, and for whoever cannot. */
+export async function identityScenes(): Promise<Scene[]> {
+  const [at, alone] = [await signing(), await signing({ state: 'enforced' })];
+  const all = [...(await settingsScenes(at)), ...(await visitorScenes(at, alone)), ...(await ownScenes(at))];
+  // Whoever is on the way back comes when all scenes are looked at, which takes longer than a trip may.
+  await write('update identity_trips set expires_at = 9999999999999');
+  return all;
+}
+
+async function settingsScenes(at: Signing): Promise<Scene[]> {
+  const { organisation, provider, administrator, party } = at;
+  const base = await unit(organisation, 'Maximiliane-Friederike-Klassenzimmer für Fortgeschrittene');
+  const by = { organisationId: organisation.id, actorId: administrator.id, now: Date.now() };
+  const rule = { claim: 'groups', value: 'cabin-crew', unitId: base, job: 'cabin', role: 'manager' } as const;
+  await addRule(provider.id, rule, by);
+  await addDomain('staff.northern.example', by);
+  const open = (await domainsOf(organisation.id)).find(({ provenAt }) => provenAt === null);
+  const home = `/organisations/${organisation.id}/sign-in`;
+  const one = `${home}/providers/${provider.id}`;
+  const see = seenBy(administrator.browser);
+  const tested = async (who: object): Promise<string> => {
+    Object.assign(party, { who });
+    return answerFrom(party, await administrator.browser.get(`${one}/test`));
+  };
+  return [
+    see('sign-in-settings', home),
+    see('sign-in-settings-none', `/organisations/${await otherOrganisation()}/sign-in`),
+    see('sign-in-settings-wrong', home, refused(`${home}/domains`, { domain: 'no domain' })),
+    see('sign-in-domain-missing', `${home}?missing=${open?.id}`),
+    see('sign-in-domain-taken', `${home}?taken=${open?.id}`),
+    see('sign-in-provider-new', `${home}/providers/new`),
+    see(
+      'sign-in-provider-new-wrong',
+      `${home}/providers/new`,
+      refused(`${home}/providers/new`, { issuer: 'here' }),
+    ),
+    see('sign-in-provider', one),
+    see('sign-in-provider-wrong', one, refused(one, { state: 'enforced', keyholder: NONE })),
+    see('sign-in-provider-settings', `${one}/settings`),
+    see('sign-in-provider-settings-wrong', `${one}/settings`, refused(`${one}/settings`, { clientId: '' })),
+    see('sign-in-rule-new', `${one}/rules/new`),
+    see(
+      'sign-in-rule-new-wrong',
+      `${one}/rules/new`,
+      refused(`${one}/rules/new`, { claim: 'groups', value: 'crew' }),
+    ),
+    see('sign-in-test', one, comeBack(await tested(colleague(at)))),
+    see(
+      'sign-in-test-foreign',
+      one,
+      comeBack(await tested({ ...colleague(at), email: 'mara@elsewhere.example' })),
+    ),
+    see('sign-in-test-no-address', one, comeBack(await tested({ sub: 'mara' }))),
+  ];
+}
+
+async function visitorScenes(at: Signing, alone: Signing): Promise<Scene[]> {
+  const see = seenBy(null);
+  const page = `/sign-in/organisation/${at.organisation.id}`;
+  const stranger = world().visitor();
+  const left = await stranger.get(`${page}/to/${at.provider.id}`);
+  Object.assign(at.party, { who: { sub: 'nobody' } });
+  return [
+    see('sign-in-organisation', '/sign-in/organisation?next=%2Faccount'),
+    see(
+      'sign-in-organisation-wrong',
+      '/sign-in/organisation',
+      refused('/sign-in/organisation', { email: 'x@nowhere.example' }),
+    ),
+    see('sign-in-of-organisation', page),
+    see('sign-in-of-organisation-only', `/sign-in/organisation/${alone.organisation.id}`),
+    see('sign-in-answer-unknown', `${page}/answer?state=x`),
+    seenBy(stranger)('sign-in-answer-address', page, comeBack(await answerFrom(at.party, left))),
+    see('sign-in-enforced', '/sign-in', await asMember(alone)),
+  ];
+}
+
+/** Comes back from a provider, to an address that is answered once. */
+const comeBack =
+  (address: string): Act =>
+  page =>
+    page.goto(address);
+
+/** Somebody whose organisation no longer wants their password types it. */
+async function asMember({ organisation, domain }: Signing): Promise<Act> {
+  const member = await signedIn();
+  await memberOf(member, organisation.id);
+  await write('update users set email = $1 where id = $2', [`tom@${domain}`, member.id]);
+  return async page => {
+    await page.fill('#email', `tom@${domain}`);
+    await page.fill('#password', member.password);
+    await Promise.all([
+      page.waitForEvent('load'),
+      page.locator('form[action="/sign-in"] .button').last().click(),
+    ]);
+  };
+}
+
+async function ownScenes(at: Signing): Promise<Scene[]> {
+  const [browser, other] = [world().visitor(), await signedIn()];
+  await signInAs(at, colleague(at, 'wilhelmina'), browser);
+  await memberOf(other, at.organisation.id);
+  return [
+    seenBy(browser)('own-identities', '/account/identities'),
+    seenBy(browser)('own-identities-last', '/account/identities?last'),
+    seenBy(other.browser)('own-identities-none', '/account/identities'),
+    seenBy(other.browser)('own-identity-connect', `/account/identities/${at.provider.id}`),
+  ];
+}
