@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { lookAgain } from '../../../server/db/look-again.js';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { beginRehearsal, confirmDraft } from '../../../server/requirements/rehearsal/rehearse-drafts.js';
@@ -7,9 +8,10 @@ import {
   keepDraft,
   type DraftFacts,
 } from '../../../server/requirements/rehearsal/requirement-drafts.js';
+import { Membership } from '../../../server/organisations/tables.js';
 import { employer, member } from '../../support/organisations.js';
 import { person } from '../../support/people.js';
-import { count } from '../../support/rows.js';
+import { count, write } from '../../support/rows.js';
 import { ownWorld, world } from '../../support/world.js';
 import { someRule } from '../some-rule.js';
 
@@ -60,5 +62,18 @@ describe('a requirement that concerns many people', () => {
     const { state, keptAs } = await found(id);
     expect(state).to.equal('kept');
     expect(await count('requirement_versions where requirement_id = $1', [keptAs])).to.equal(1);
+  });
+
+  // PostgreSQL reads by an index, or once it knows how few rows there are, in the order in which they were written.
+  it('is kept where the same people are read in another order', async () => {
+    const { id } = await draft();
+    await beginRehearsal(await found(id), change, PEOPLE);
+    await write(
+      'update memberships set created_at = created_at where id = (select min(id) from memberships where organisation_id = $1)',
+      [change.organisation.id],
+    );
+    await lookAgain([Membership]);
+    const rehearsed = await found(id);
+    expect((await confirmDraft(rehearsed, rehearsed.digest ?? '', change, PEOPLE)).kind).to.equal('kept');
   });
 });
