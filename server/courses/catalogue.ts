@@ -6,6 +6,7 @@ import type { Library } from './content/library.js';
 import type { HotlineDirectory } from './content/schema/types.js';
 import { newestHotlineChecks } from '../help/hotline-checks.js';
 import { withChecks, type HotlineFindings } from '../help/hotlines.js';
+import { oneByOne } from '../lib/one-by-one.js';
 import { RecentReads } from '../lib/recent-reads.js';
 import { Organisation } from '../organisations/tables.js';
 import { CourseGrant, CourseVersion, LibraryVersion } from './tables.js';
@@ -107,7 +108,7 @@ async function catalogue(): Promise<Catalogue> {
 
 async function readCatalogue(): Promise<Catalogue> {
   const ids = await rows(CURRENT_VERSIONS);
-  const courses = await Promise.all(ids.map(({ id }) => courseVersion(id)));
+  const courses = await oneByOne(ids, ({ id }) => courseVersion(id));
   const published = await readLibrary();
   const builtIn = published.hotlines;
   const checks = await newestHotlineChecks();

@@ -1,5 +1,5 @@
 import { row, rows } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
+import { columns, parameters, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { newId } from '../lib/ids.js';
@@ -78,8 +78,9 @@ export const findOrganisation = (id: string): Promise<OrganisationFacts | null> 
 
 /** The organisations with these ids, by name. */
 export async function organisationsNamed(ids: readonly string[]): Promise<OrganisationFacts[]> {
-  const found = await Promise.all(ids.map(findOrganisation));
-  return found.filter(organisation => organisation !== null).sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (ids.length === 0) return [];
+  const found = await rows(sql`${ORGANISATION} where o.id in (${parameters(ids.length)})`, ids);
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /**

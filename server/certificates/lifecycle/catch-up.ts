@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { failingEvents, unfinishedEvents } from '../../events/job-events.js';
 import { record } from '../../events/record.js';
 import { Cycle } from '../../learning/tables.js';
+import { oneByOne } from '../../lib/one-by-one.js';
 import { Certificate, CertificateSearch } from '../tables.js';
 
 /** The reactions that issue the certificate of a cycle: on completion, and after it was found to be missing. */
@@ -98,7 +99,7 @@ async function request(missing: readonly MissingCertificate[], now: number): Pro
 
 /** The cycles whose certificate has a job: one that runs, waits, or was given up. */
 async function queuedCycles(): Promise<Set<string>> {
-  const open = (await Promise.all(ISSUE_JOBS.map(name => unfinishedEvents(name)))).flat();
+  const open = (await oneByOne(ISSUE_JOBS, name => unfinishedEvents(name))).flat();
   return new Set(open.flatMap(({ payload }) => ('cycleId' in payload ? [payload.cycleId] : [])));
 }
 

@@ -6,6 +6,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
+import { oneByOne } from '../../lib/one-by-one.js';
 import { findOrganisation } from '../../organisations/memberships.js';
 import { Membership } from '../../organisations/tables.js';
 import { Cycle } from '../tables.js';
@@ -45,7 +46,7 @@ export async function creditCycle(cycle: CompletedCycle, now: number): Promise<v
   const { slug, number } = await courseVersion(cycle.courseVersionId);
   const completedOn = dayOf(completedAt, organisation.timeZone);
   const said = [slug, number, completedOn, cycleId, now, organisationId, userId];
-  const found = await Promise.all(CREDITED.map(statement => row(statement, [newId(), ...said])));
+  const found = await oneByOne(CREDITED, statement => row(statement, [newId(), ...said]));
   const credits = found.filter(credit => credit !== null);
   if (credits.length === 0) return liftVoid({ cycleId, because: 'reopened' }, { actorId: null, now });
   for (const { id: creditId, membershipId } of credits)

@@ -2,6 +2,7 @@ import { rows } from '../../db/rows.js';
 import { columns, notNull, parameters, renamed, sql } from '../../db/sql.js';
 import { chunks } from '../../lib/chunks.js';
 import { uncovered } from '../../lib/dated.js';
+import { oneByOne } from '../../lib/one-by-one.js';
 import { MembershipPerson, UnitFact } from '../tables.js';
 import type { NamedChange } from './member-changes.js';
 import type { MemberPlace } from './member-facts.js';
@@ -55,13 +56,11 @@ async function takenNumbers(organisationId: string, named: readonly NamedChange[
 }
 
 async function ownersOf(organisationId: string, numbers: readonly string[]) {
-  const found = await Promise.all(
-    chunks(numbers, 1_000).map(part =>
-      rows(
-        sql`select ${renamed(MembershipPerson, 'p', { id: 'membershipId' })}, ${notNull(columns(MembershipPerson, 'p', 'staffNumber'))}
-            from ${MembershipPerson} p where p.organisation_id = $1 and p.staff_number in (${parameters(part.length, 2)})`,
-        [organisationId, ...part],
-      ),
+  const found = await oneByOne(chunks(numbers, 1_000), part =>
+    rows(
+      sql`select ${renamed(MembershipPerson, 'p', { id: 'membershipId' })}, ${notNull(columns(MembershipPerson, 'p', 'staffNumber'))}
+          from ${MembershipPerson} p where p.organisation_id = $1 and p.staff_number in (${parameters(part.length, 2)})`,
+      [organisationId, ...part],
     ),
   );
   return found.flat();

@@ -1,6 +1,7 @@
 import { mergedAccounts } from '../../accounts/merged-accounts.js';
 import { ownRows, type PersonIds } from '../../db/personal-data.js';
 import { inSnapshot } from '../../db/read-snapshot.js';
+import { oneByOne } from '../../lib/one-by-one.js';
 import { membershipIdsOf, organisationsOfAccount } from '../../organisations/people/own-memberships.js';
 import { PERSONAL_TABLES } from '../personal-tables.js';
 import { readable } from './readable-row.js';
@@ -18,14 +19,14 @@ export interface ExportedKind {
 export const collectData = (userId: string): Promise<ExportedKind[]> =>
   inSnapshot(async () => {
     const accounts = [userId, ...(await mergedAccounts(userId))];
-    const whose = await Promise.all(accounts.map(idsOf));
+    const whose = await oneByOne(accounts, idsOf);
     const kinds: ExportedKind[] = [];
     for (const table of PERSONAL_TABLES) {
       if (!('as' in table.exported)) continue;
-      const rows = (await Promise.all(whose.map(ids => ownRows(table, ids)))).flat();
+      const rows = (await oneByOne(whose, ids => ownRows(table, ids))).flat();
       kinds.push({ kind: table.exported.as, rows: once(rows).map(row => readable(row, table.table)) });
     }
-    const organisations = (await Promise.all(accounts.map(organisationsOfAccount))).flat();
+    const organisations = (await oneByOne(accounts, organisationsOfAccount)).flat();
     return [...kinds, { kind: 'organisations', rows: once(organisations) }];
   });
 
