@@ -194,7 +194,10 @@ const NOT_OF_MANAGERS: readonly (readonly [RegExp, string])[] = [
     /^server\/(follow-up\/(refreshers|gains\/forms-to-count)\.|notifications\/duties\/(due-reminders|remind)\.|organisations\/(large-units|people\/member-words)\.|requirements\/reckoning\/)/,
     'what the program does by itself',
   ],
-  [/^server\/requirements\/classroom\/sessions\/stored-sessions\./, 'for whoever may open the session that they list'],
+  [
+    /^server\/requirements\/classroom\/sessions\/stored-sessions\./,
+    'for whoever may open the session that they list',
+  ],
   [
     /^server\/reports\/rooms\//,
     'the people of a room, for its auditor and those who administer the whole organisation',
