@@ -33,6 +33,9 @@ export interface Worker {
 /** How often the worker looks at the clock, and for work that another process left behind (ms). */
 const POLL = 5_000;
 
+/** How long the end of a job that nobody waits for may wait for others, so that one transaction writes them all (ms). */
+const MOMENT = 30;
+
 /** A job that takes longer has failed (ms): it must not occupy its place in the lane for ever. */
 const longestIn = (lane: Lane): number => (lane === 'files' ? 6 * 3_600_000 : 600_000);
 
@@ -72,8 +75,10 @@ export function createWorker({
 }): Worker {
   /** The running jobs, by id. */
   const running = new Map<string, Running>();
-  /** Jobs that ran to their end, which is not written yet. */
+  /** Jobs that ran to their end, which is not written yet: should the program die, they run again. */
   let ended: ClaimedJob[] = [];
+  let isMoreIn: Passed['isMoreIn'] = () => false;
+  let soon: NodeJS.Timeout | undefined;
   let working: Promise<void> | null = null;
   let waiters: Waiter[] = [];
   /** Counts what makes another pass necessary: a nudge, a request, the end of a job. */
@@ -100,7 +105,8 @@ export function createWorker({
     do {
       seen = requests;
       const before = [...running.values()].map(({ job }) => job);
-      const { claimed, due } = await pass();
+      const { claimed, due, ...passed } = await pass();
+      isMoreIn = passed.isMoreIn;
       claimed.forEach(begin);
       answer(seen, [...before, ...claimed], due);
       if (running.size > 0) await until(() => requests !== seen);
@@ -112,6 +118,8 @@ export function createWorker({
 
   /** Write down what ended, and claim jobs where there is room. */
   async function pass(): Promise<Passed> {
+    clearTimeout(soon);
+    soon = undefined;
     const written = ended;
     ended = [];
     try {
@@ -148,8 +156,17 @@ export function createWorker({
     running.set(job.id, held);
     held.ended = runJob(held).finally(() => {
       running.delete(job.id);
-      wake();
+      if (isPressing(job)) wake();
+      else wakeSoon();
     });
+  }
+
+  /** Its end is waited for: by somebody, or by another job for its place. */
+  const isPressing = ({ lane }: ClaimedJob): boolean =>
+    stopped || isMoreIn(lane) || waiters.some(({ lanes }) => lanes.includes(lane));
+
+  function wakeSoon(): void {
+    soon ??= setTimeout(wake, MOMENT).unref();
   }
 
   async function runJob(held: Running): Promise<void> {
@@ -247,7 +264,7 @@ export function createWorker({
     tick,
     async stop() {
       stopped = true;
-      request();
+      wake();
       forgetNudge();
       clearInterval(timer);
       await ticking;

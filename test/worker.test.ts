@@ -187,9 +187,23 @@ describe('the worker', () => {
     await add('test.a', left, 'bulk');
     worker.start();
     await over;
+    // Nobody waits for the end of the last one either: it is written soon.
+    while ((await count(`jobs where reaction = 'test.a' and state <> 'done'`)) > 0);
     await worker.stop();
     reactToNews();
     expect(left).to.equal(0);
+  });
+
+  it('writes down before it stops what ended a moment ago', async () => {
+    let over = () => {};
+    const isOver = new Promise<void>(done => (over = done));
+    const worker = workerFor({ 'test.a': () => Promise.resolve(over()) });
+    await add('test.a');
+    worker.start();
+    await isOver;
+    await worker.stop();
+    reactToNews();
+    expect(await states()).to.deep.equal(['done']);
   });
 
   it('does not let one lane wait for another, and settles without mail', async () => {

@@ -76,5 +76,10 @@ export const unionAll = <R>(selects: readonly Sql<R>[]): Sql<R> => ({
   text: selects.map(({ text }) => text).join(' union all '),
 });
 
+/** Conditions of which at least one is to hold. */
+export const anyOf = (conditions: readonly Sql[]): Sql => ({
+  text: conditions.map(({ text }) => text).join(' or '),
+});
+
 const selected = (table: Table, alias: string, name: string, read: string): string =>
   `${alias}.${columnIn(table, name)} as "${read}"`;

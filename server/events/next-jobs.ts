@@ -1,6 +1,14 @@
 import { inTransaction } from '../db/transaction.js';
 import { laneNames, type Lane } from './job-lanes.js';
-import { claim, finishJobs, whatIsDue, type ClaimedJob, type DueJobs } from './queue.js';
+import {
+  claim,
+  finishJobs,
+  MOST_DUE,
+  whatIsDue,
+  type ClaimedJob,
+  type DueJobs,
+  type Wanted,
+} from './queue.js';
 
 /** What a worker has done, and can do. */
 export interface Pass {
@@ -17,6 +25,8 @@ export interface Passed {
   readonly claimed: readonly ClaimedJob[];
   /** What was due before anything was claimed. */
   readonly due: (lane: Lane) => DueJobs;
+  /** More of a lane was due, as far as is known: what ends in it makes room for the next. */
+  readonly isMoreIn: (lane: Lane) => boolean;
 }
 
 /**
@@ -26,22 +36,27 @@ export interface Passed {
 export async function nextJobs({ ended, roomIn, now }: Pass): Promise<Passed> {
   const due = await whatIsDue(now);
   const isCrowded = countOf(due('awaited')) > roomIn('awaited');
-  const wanted = laneNames.map(lane => ({
-    lane,
-    most: Math.min(
-      roomIn(lane),
-      isCrowded && lane !== 'awaited' ? pressing(due(lane), now) : countOf(due(lane)),
-    ),
-  }));
-  if (ended.length === 0 && wanted.every(({ most }) => most <= 0)) return { claimed: [], due };
-  const claimed = await inTransaction(async () => {
-    if (ended.length > 0) await finishJobs(ended, now, lane => due(lane).isFailing);
-    const taken = [];
-    for (const { lane, most } of wanted) taken.push(...(await claimSome(lane, most, now)));
-    return taken;
-  });
-  return { claimed, due };
+  const ready = (lane: Lane) =>
+    isCrowded && lane !== 'awaited' ? pressing(due(lane), now) : countOf(due(lane));
+  // While its service is down, one job of a lane tries whether it is back.
+  const most = (lane: Lane) => Math.min(roomIn(lane), ready(lane), due(lane).isFailing ? 1 : Infinity);
+  const wanted = laneNames.map(lane => ({ lane, most: most(lane) })).filter(each => each.most > 0);
+  const claimed = ended.length + wanted.length > 0 ? await exchange(ended, wanted, due, now) : [];
+  const isMoreIn = (lane: Lane) =>
+    countOf(due(lane)) > Math.min(MOST_DUE - 1, claimed.filter(job => job.lane === lane).length);
+  return { claimed, due, isMoreIn };
 }
+
+const exchange = (
+  ended: readonly ClaimedJob[],
+  wanted: readonly Wanted[],
+  due: Passed['due'],
+  now: number,
+): Promise<ClaimedJob[]> =>
+  inTransaction(async () => {
+    if (ended.length > 0) await finishJobs(ended, now, lane => due(lane).isFailing);
+    return claim(wanted, now);
+  });
 
 const countOf = ({ urgent, others }: DueJobs): number => urgent + others;
 
@@ -51,13 +66,3 @@ const PATIENCE = 10_000;
 /** How many jobs of a lane begin all the same: what somebody waits for there, and of the rest one that has waited long enough. */
 const pressing = ({ urgent, othersSince }: DueJobs, now: number): number =>
   urgent + Number(othersSince !== null && othersSince <= now - PATIENCE);
-
-async function claimSome(lane: Lane, most: number, now: number): Promise<ClaimedJob[]> {
-  const claimed: ClaimedJob[] = [];
-  while (claimed.length < most) {
-    const job = await claim(lane, now);
-    if (!job) break;
-    claimed.push(job);
-  }
-  return claimed;
-}

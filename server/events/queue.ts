@@ -1,6 +1,6 @@
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
-import { as, columns, sql, unionAll, type Sql } from '../db/sql.js';
+import { anyOf, as, columns, sql, unionAll, type Sql } from '../db/sql.js';
 import { flag, integer, moment, nullable, text, type Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import type { RecordedEvent } from './event-payloads.js';
@@ -30,19 +30,13 @@ const dueJobs = (lane: Sql): readonly Sql[] => [
   sql`${Job} where state = 'ready' and lane = ${lane} and rank = 1 and run_at <= $1 order by run_at, created_at`,
 ];
 
-/** The first of them. */
-const first = (lane: Sql, locked: Sql): Sql => {
-  const [left, awaited, others] = dueJobs(lane).map(jobs => sql`(select id from ${jobs} limit 1${locked})`);
-  return sql`coalesce(${left ?? sql``}, ${awaited ?? sql``}, ${others ?? sql``})`;
-};
-
 /** Nothing is claimed from a paused lane; while its service is down, one job at a time tries whether it is back. */
 const isOpen = (lane: Sql): Sql => sql`not exists (select 1 from ${JobLane} l where l.name = ${lane}
   and (l.paused_until > $1 or l.failing_since is not null
   and exists (select 1 from ${Job} r where r.state = 'running' and r.lane = ${lane} and r.lease_until >= $1)))`;
 
-/** No worker has room for more jobs of a lane. */
-const MOST = Math.max(...Object.values(LANES));
+/** No worker has room for more jobs of a lane: more than these are not looked for. */
+export const MOST_DUE = Math.max(...Object.values(LANES));
 
 /** What is due in a lane, as far as one worker has room for it; in a lane that is not open, nothing. */
 export interface DueJobs {
@@ -59,7 +53,9 @@ export interface DueJobs {
 const NOTHING: DueJobs = { urgent: 0, others: 0, since: null, othersSince: null, isFailing: false };
 
 const dueIn = (lane: Sql) => {
-  const [left, awaited, others] = dueJobs(lane).map(jobs => sql`(select run_at from ${jobs} limit ${MOST})`);
+  const [left, awaited, others] = dueJobs(lane).map(
+    jobs => sql`(select run_at from ${jobs} limit ${MOST_DUE})`,
+  );
   return sql`select cast(${lane} as varchar(10)) ${as('lane', text<Lane>())},
       sum(d.urgent) ${as('urgent', integer())}, sum(1 - d.urgent) ${as('others', integer())},
       min(d.run_at) ${as('since', nullable(moment()))},
@@ -87,24 +83,53 @@ export async function whatIsDue(now: number): Promise<(lane: Lane) => DueJobs> {
   return lane => due.get(lane) ?? NOTHING;
 }
 
-/** Claims a job. $1: now (ms); $2: the lane; $3: until when the lease lasts. */
-const claiming = (locked: Sql) => sql`update ${Job} set state = 'running', attempts = attempts + 1,
-    fence = fence + 1, lease_until = $3
-  where id = ${first(sql`$2`, locked)} and ${isOpen(sql`$2`)}
+/** How many jobs of a lane to claim. */
+export interface Wanted {
+  readonly lane: Lane;
+  readonly most: number;
+}
+
+/** The ids of the first due jobs of a lane that is open. */
+const firstIn = (lane: Sql, most: Sql, locked: Sql): Sql => {
+  const parts = dueJobs(lane).map(
+    jobs => sql`select id from (select id from ${jobs} limit ${most}${locked}) d`,
+  );
+  return sql`select id from (${unionAll(parts)}) l where ${isOpen(lane)} limit ${most}`;
+};
+
+/** $1: now (ms); $2: until when the lease lasts; then of each lane its name, and how many of its jobs. */
+const claiming = (ids: Sql): Sql<Omit<ClaimedJob, 'event'> & { event: string | null }> =>
+  sql`update ${Job} set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = $2
+  where id ${ids}
   returning ${columns(Job, 'jobs', 'id', 'reaction', 'lane', 'runAt', 'attempts', 'fence')}, ${eventOfJob}`;
 
-const CLAIM = { sqlite: claiming(sql``), postgres: claiming(sql` for update skip locked`) };
+const firstInLanes = (lanes: number, locked: Sql): Sql =>
+  unionAll(
+    Array.from({ length: lanes }, (_, at) => {
+      const first = firstIn(sql`$${2 * at + 3}`, sql`$${2 * at + 4}`, locked);
+      return sql`select id from (${first}) f`;
+    }),
+  );
 
-/** The statement that claims a job, for the open database. */
-export const claimStatement = () => CLAIM[database().dialect];
+/** As an array, PostgreSQL chooses (and locks) the jobs once, whatever its plan. */
+const CLAIM = {
+  sqlite: (lanes: number) => claiming(sql`in (${firstInLanes(lanes, sql``)})`),
+  postgres: (lanes: number) =>
+    claiming(sql`= any (array(${firstInLanes(lanes, sql` for update skip locked`)}))`),
+};
+
+/** The statement that claims jobs of so many lanes, for the open database. */
+export const claimStatement = (lanes: number) => CLAIM[database().dialect](lanes);
 
 /**
- * Claim the next due job of a lane, or null: one that a dead worker left comes first. The fence keeps a worker that comes
- * late from writing to a job that is no longer its own.
+ * Claim the next due jobs of these lanes with one statement: those that a dead worker left come first. The fence keeps a worker
+ * that comes late from writing to a job that is no longer its own.
  */
-export async function claim(lane: Lane, now: number): Promise<ClaimedJob | null> {
-  const claimed = await inTransaction(() => row(claimStatement(), [now, lane, now + LEASE]));
-  return claimed && { ...claimed, event: claimed.event === null ? null : eventIn(claimed.event) };
+export async function claim(wanted: readonly Wanted[], now: number): Promise<ClaimedJob[]> {
+  if (wanted.length === 0) return [];
+  const params = [now, now + LEASE, ...wanted.flatMap(({ lane, most }) => [lane, most])];
+  const claimed = await inTransaction(() => rows(claimStatement(wanted.length), params));
+  return claimed.map(job => ({ ...job, event: job.event === null ? null : eventIn(job.event) }));
 }
 
 const RENEW = sql`update ${Job} set lease_until = $1 where id = $2 and fence = $3`;
@@ -125,8 +150,12 @@ export function freeLeases(): Promise<unknown> {
   return inTransaction(() => rows(FREE));
 }
 
-const FINISH = sql`update ${Job} set state = 'done', finished_at = $1, lease_until = null, failure = null,
-    failing_since = null where id = $2 and fence = $3`;
+/** $1: now (ms); then of each job its id and its fence. */
+const finishing = (jobs: number): Sql => {
+  const each = Array.from({ length: jobs }, (_, at) => sql`(id = $${2 * at + 2} and fence = $${2 * at + 3})`);
+  return sql`update ${Job} set state = 'done', finished_at = $1, lease_until = null, failure = null,
+    failing_since = null where ${anyOf(each)}`;
+};
 
 /** The jobs are done, and so the services that their lanes depend on answer, whichever of them were failing. */
 export const finishJobs = (
@@ -135,7 +164,7 @@ export const finishJobs = (
   isFailing: (lane: Lane) => boolean,
 ): Promise<void> =>
   inTransaction(async () => {
-    for (const { id, fence } of jobs) await rows(FINISH, [now, id, fence]);
+    await rows(finishing(jobs.length), [now, ...jobs.flatMap(({ id, fence }) => [id, fence])]);
     await resumeLanes(jobs.map(({ lane }) => lane).filter(isFailing));
   });
 

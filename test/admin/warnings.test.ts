@@ -22,13 +22,14 @@ import { giveUp } from '../../server/events/job-decisions.js';
 import type { Lane } from '../../server/events/job-lanes.js';
 import { enqueueDue } from '../../server/events/routines.js';
 import { openJobs } from '../../server/events/open-jobs.js';
-import { claim, fail } from '../../server/events/queue.js';
+import { fail } from '../../server/events/queue.js';
 import { setOwnHotline, wholeOf } from '../../server/help/own-hotline.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { askForErasure, withdrawErasure } from '../../server/privacy/erasure/erasure-requests.js';
 import { dina, person } from '../support/people.js';
 import { row, write } from '../support/rows.js';
+import { claimOne } from '../support/claim-one.js';
 import { ownWorld, world } from '../support/world.js';
 
 /** So far ahead that the installation's own worker never takes a job that is due then. */
@@ -54,7 +55,7 @@ describe('the warnings of the overview', () => {
   it('tell of mail that a server refused, until the job is given up', async () => {
     await due('mail');
     expect(await keys()).to.not.include('mail-refused');
-    const claimed = await claim('mail', THEN);
+    const claimed = await claimOne('mail', THEN);
     if (!claimed) throw new Error('The job is due');
     await fail(claimed, failureOf(new Refused('550')), THEN);
     expect(await keys()).to.include('mail-refused');
@@ -76,7 +77,7 @@ describe('the warnings of the overview', () => {
       await due(lane);
       expect(await keys({ now: inTime })).to.not.include(key);
       expect(await keys({ now: late })).to.include(key);
-      expect(await claim(lane, late)).to.not.equal(null);
+      expect(await claimOne(lane, late)).to.not.equal(null);
       expect(await keys({ now: late })).to.not.include(key);
     });
 

@@ -6,9 +6,10 @@ import { eventOf } from '../../server/events/job-events.js';
 import { enqueueMissed } from '../../server/events/missed-jobs.js';
 import { nextJobs, type Pass } from '../../server/events/next-jobs.js';
 import { onNudge } from '../../server/events/nudge.js';
-import { claim, type ClaimedJob } from '../../server/events/queue.js';
+import type { ClaimedJob } from '../../server/events/queue.js';
 import { record } from '../../server/events/record.js';
 import { newId } from '../../server/lib/ids.js';
+import { claimOne } from '../support/claim-one.js';
 import { ownWorld, reactToNews, world } from '../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
@@ -36,7 +37,7 @@ const queued = async () =>
   ).map(({ reaction }) => reaction);
 
 async function claimed(): Promise<ClaimedJob> {
-  const job = await claim('bulk', THEN);
+  const job = await claimOne('bulk', THEN);
   if (!job) throw new Error('There was nothing to claim');
   return job;
 }

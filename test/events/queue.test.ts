@@ -18,6 +18,7 @@ import {
 import { failureOf, Refused, ServiceAway } from '../../server/events/failures.js';
 import { failingLanes, laneNames } from '../../server/events/job-lanes.js';
 import { newId } from '../../server/lib/ids.js';
+import { claimOne } from '../support/claim-one.js';
 import { ownWorld, world } from '../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
@@ -75,7 +76,7 @@ async function planOf(sql: string, params: readonly (string | number)[]): Promis
 }
 
 async function claimed(now = THEN): Promise<ClaimedJob> {
-  const job = await claim('bulk', now);
+  const job = await claimOne('bulk', now);
   if (!job) throw new Error('There was nothing to claim');
   return job;
 }
@@ -93,11 +94,11 @@ describe('the queue', () => {
 
   it('gives each job to one of many who ask at once', async () => {
     for (let n = 0; n < 20; n += 1) await add('test.a');
-    const jobs = await Promise.all(Array.from({ length: 40 }, () => claim('bulk', THEN)));
+    const jobs = await Promise.all(Array.from({ length: 40 }, () => claimOne('bulk', THEN)));
     const given = jobs.flatMap(job => job?.id ?? []);
     // On PostgreSQL two who ask at once may see each other's row locked and go home with nothing: not with a double.
     expect(new Set(given).size).to.equal(given.length);
-    for (let job = await claim('bulk', THEN); job; job = await claim('bulk', THEN)) given.push(job.id);
+    for (let job = await claimOne('bulk', THEN); job; job = await claimOne('bulk', THEN)) given.push(job.id);
     expect(new Set(given).size).to.equal(20);
     expect(given).to.have.length(20);
   });
@@ -105,10 +106,10 @@ describe('the queue', () => {
   it('gives the oldest due job first, and none that is not due', async () => {
     await add('test.late', THEN + 2);
     await add('test.early', THEN + 1);
-    expect(await claim('bulk', THEN)).to.equal(null);
+    expect(await claimOne('bulk', THEN)).to.equal(null);
     expect((await claimed(THEN + 2)).reaction).to.equal('test.early');
     expect((await claimed(THEN + 2)).reaction).to.equal('test.late');
-    expect(await claim('bulk', THEN + 2)).to.equal(null);
+    expect(await claimOne('bulk', THEN + 2)).to.equal(null);
   });
 
   it('prunes only jobs that were done more than thirty days ago', async () => {
@@ -137,7 +138,7 @@ describe('the queue', () => {
     expect(await failingEvents('test.a', 2)).to.deep.equal([]);
     expect(await failingEvents('test.b')).to.deep.equal([]);
     await retryAll('test.b', THEN);
-    expect(await claim('bulk', THEN)).to.equal(null);
+    expect(await claimOne('bulk', THEN)).to.equal(null);
     await retryAll('test.a', THEN);
     const again = await claimed();
     expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
@@ -150,7 +151,31 @@ describe('the queue', () => {
     const job = await claimed();
     await finishJobs([job], THEN + 5, () => true);
     expect(await stored(job)).to.include({ state: 'done', finishedAt: THEN + 5, leaseUntil: null });
-    expect(await claim('bulk', THEN + 86_400_000)).to.equal(null);
+    expect(await claimOne('bulk', THEN + 86_400_000)).to.equal(null);
+  });
+
+  it('gives jobs of several lanes at once, no more of each than was asked for', async () => {
+    for (let n = 0; n < 3; n += 1) await add('test.a', THEN + n);
+    await inTransaction(() =>
+      enqueue({ reaction: 'test.mail', lane: 'mail', dedupeKey: newId(), now: THEN }),
+    );
+    const both = [
+      { lane: 'bulk', most: 2 },
+      { lane: 'mail', most: 4 },
+    ] as const;
+    const jobs = await claim(both, THEN + 2);
+    expect(jobs.map(({ reaction, runAt }) => `${reaction} ${runAt - THEN}`).sort()).to.deep.equal([
+      'test.a 0',
+      'test.a 1',
+      'test.mail 0',
+    ]);
+    await finishJobs(jobs, THEN + 3, () => true);
+    expect(await Promise.all(jobs.map(async job => (await stored(job))?.state))).to.deep.equal([
+      'done',
+      'done',
+      'done',
+    ]);
+    expect((await claim(both, THEN + 2)).map(({ runAt }) => runAt - THEN)).to.deep.equal([2]);
   });
 
   it('keeps lanes apart', async () => {
@@ -158,15 +183,16 @@ describe('the queue', () => {
       enqueue({ reaction: 'test.mail', lane: 'mail', dedupeKey: newId(), now: THEN }),
     );
     await add('test.a', THEN + 1);
-    expect(await claim('awaited', THEN + 1)).to.equal(null);
-    expect((await claim('bulk', THEN + 1))?.reaction).to.equal('test.a');
-    expect((await claim('mail', THEN + 1))?.reaction).to.equal('test.mail');
+    expect(await claimOne('awaited', THEN + 1)).to.equal(null);
+    expect((await claimOne('bulk', THEN + 1))?.reaction).to.equal('test.a');
+    expect((await claimOne('mail', THEN + 1))?.reaction).to.equal('test.mail');
   });
 
   it('claims from a lane by the index alone, however many other jobs there are', async () => {
     for (const [statement, params] of [
       [DUE, [THEN, ...laneNames]],
-      [claimStatement(), [THEN, 'mail', THEN]],
+      [claimStatement(1), [THEN, THEN, 'mail', 1]],
+      [claimStatement(laneNames.length), [THEN, THEN, ...laneNames.flatMap(lane => [lane, 4])]],
     ] as const) {
       const plan = await planOf(statement.text, params);
       expect(plan).to.include('jobs_due');
@@ -184,7 +210,7 @@ describe('the queue', () => {
 
     it('lets one job at a time try whether it is back, then all of them', async () => {
       for (let n = 0; n < 3; n += 1) await mail(THEN);
-      const together = [await claim('mail', THEN), await claim('mail', THEN)];
+      const together = [await claimOne('mail', THEN), await claimOne('mail', THEN)];
       for (const job of together) if (job) await fail(job, away, THEN);
       expect(await failingLanes()).to.deep.equal([
         {
@@ -195,21 +221,21 @@ describe('the queue', () => {
         },
       ]);
       // Also those that have not been tried.
-      expect(await claim('mail', THEN + 1999)).to.equal(null);
-      const probe = await claim('mail', THEN + 2000);
-      expect(await claim('mail', THEN + 2000)).to.equal(null);
+      expect(await claimOne('mail', THEN + 1999)).to.equal(null);
+      const probe = await claimOne('mail', THEN + 2000);
+      expect(await claimOne('mail', THEN + 2000)).to.equal(null);
       if (probe) await fail(probe, away, THEN + 2000);
       expect(await openAt()).to.equal(THEN + 6000);
-      const next = await claim('mail', THEN + 6000);
+      const next = await claimOne('mail', THEN + 6000);
       if (next) await finishJobs([next], THEN + 6000, () => true);
       expect(await failingLanes()).to.deep.equal([]);
-      expect(await claim('mail', THEN + 6000)).not.to.equal(null);
-      expect(await claim('mail', THEN + 6000)).not.to.equal(null);
+      expect(await claimOne('mail', THEN + 6000)).not.to.equal(null);
+      expect(await claimOne('mail', THEN + 6000)).not.to.equal(null);
     });
 
     it('runs the other lanes', async () => {
       await mail(THEN);
-      const job = await claim('mail', THEN);
+      const job = await claimOne('mail', THEN);
       if (job) await fail(job, away, THEN);
       await add('test.a');
       expect((await claimed()).reaction).to.equal('test.a');
@@ -219,7 +245,7 @@ describe('the queue', () => {
       await mail(THEN);
       let now = THEN;
       for (let n = 0; n < 12; n += 1) {
-        const job = await claim('mail', now);
+        const job = await claimOne('mail', now);
         if (!job) throw new Error(`Nothing to claim after ${n} failures`);
         await fail(job, away, now);
         expect(await openAt()).to.be.at.most(now + 300_000);
@@ -237,7 +263,7 @@ describe('the queue', () => {
         const job = await claimed(now);
         await fail(job, fault('Error: no'), now);
         const runAt = (await stored(job))?.runAt ?? 0;
-        expect(await claim('bulk', runAt - 1)).to.equal(null);
+        expect(await claimOne('bulk', runAt - 1)).to.equal(null);
         waits.push((runAt - now) / 1000);
         now = runAt;
       }
@@ -263,7 +289,7 @@ describe('the queue', () => {
       const job = await claimed();
       await fail(job, failureOf(new Refused('550 No such user')), THEN);
       expect(await stored(job)).to.include({ state: 'failed', lastError: 'Refused: 550 No such user' });
-      expect(await claim('bulk', THEN + 86_400_000)).to.equal(null);
+      expect(await claimOne('bulk', THEN + 86_400_000)).to.equal(null);
     });
 
     it('keeps the beginning of a long message', async () => {
@@ -278,7 +304,7 @@ describe('the queue', () => {
     it('gives its job to another after the lease, not before', async () => {
       await add('test.a');
       const job = await claimed();
-      expect(await claim('bulk', THEN + 60_000)).to.equal(null);
+      expect(await claimOne('bulk', THEN + 60_000)).to.equal(null);
       const again = await claimed(THEN + 60_001);
       expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
       expect(again.fence).to.be.greaterThan(job.fence);
@@ -288,7 +314,7 @@ describe('the queue', () => {
       await add('test.a');
       const job = await claimed();
       await freeLeases();
-      if (database().dialect === 'postgres') return expect(await claim('bulk', THEN)).to.equal(null);
+      if (database().dialect === 'postgres') return expect(await claimOne('bulk', THEN)).to.equal(null);
       const again = await claimed();
       expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
       await finishJobs([job], THEN + 1, () => true);
@@ -300,7 +326,7 @@ describe('the queue', () => {
       const job = await claimed();
       const again = await claimed(THEN + 60_001);
       await freeLeases();
-      expect([again.id, await claim('bulk', THEN + 120_001)]).to.deep.equal([job.id, null]);
+      expect([again.id, await claimOne('bulk', THEN + 120_001)]).to.deep.equal([job.id, null]);
     });
 
     it('does not let a late worker end the job of its successor', async () => {

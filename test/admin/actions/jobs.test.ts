@@ -3,7 +3,7 @@ import { row, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { failureOf, Refused, ServiceAway, type Failure } from '../../../server/events/failures.js';
 import { enqueue } from '../../../server/events/enqueue.js';
-import { claim, fail } from '../../../server/events/queue.js';
+import { fail } from '../../../server/events/queue.js';
 import { newId } from '../../../server/lib/ids.js';
 import type { Lane } from '../../../server/events/job-lanes.js';
 import { createRoutines } from '../../../server/reactions/routine-table.js';
@@ -13,6 +13,7 @@ import { ada, cleo, dina } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { holder } from '../../support/holders.js';
 import { send } from '../../support/pages.js';
+import { claimOne } from '../../support/claim-one.js';
 import { ownWorld, world } from '../../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
@@ -23,7 +24,7 @@ async function job(reaction: string, lane: Lane, failure?: Failure, now = THEN):
   const dedupeKey = `${reaction}:${newId()}`;
   await inTransaction(() => enqueue({ reaction, lane, dedupeKey, now }));
   if (failure) {
-    const claimed = await claim(lane, now);
+    const claimed = await claimOne(lane, now);
     if (claimed) await fail(claimed, failure, now);
   }
   const found = await row<{ id: string }>('select id from jobs where dedupe_key = $1', [dedupeKey]);
@@ -154,14 +155,14 @@ describe('work in the background', () => {
     const told = `events where name = 'job.given-up' and payload like $1`;
     expect(await count(told, [`%${id}%`])).to.equal(1);
     expect(await count(`${told} and actor_id = $2`, [`%${id}%`, admin.id])).to.equal(1);
-    expect(await claim('awaited', THEN + 86_400_000)).to.equal(null);
+    expect(await claimOne('awaited', THEN + 86_400_000)).to.equal(null);
     expect((await list()).flat()).to.not.include(id);
     expect(await list('state=given-up')).to.deep.include([id, 'given-up']);
   });
 
   it('is not given up while it runs', async () => {
     const id = await job('test.a', 'awaited');
-    await claim('awaited', THEN);
+    await claimOne('awaited', THEN);
     await send(admin.browser, `/admin/jobs/${id}/end`, { sure: 'yes' });
     expect((await stored(id))?.state).to.equal('running');
   });

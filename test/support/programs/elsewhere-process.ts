@@ -9,7 +9,7 @@ import { PreparedDatabase } from '../../../server/db/sqlite-connection.js';
 import { rows } from '../rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { enqueue } from '../../../server/events/enqueue.js';
-import { claim, LEASE } from '../../../server/events/queue.js';
+import { LEASE } from '../../../server/events/queue.js';
 import { record } from '../../../server/events/record.js';
 import { importRoster } from '../../../server/organisations/roster/import-roster.js';
 import { openInstallation } from '../../../server/installation.js';
@@ -17,6 +17,7 @@ import { newId } from '../../../server/lib/ids.js';
 import { createLogger } from '../../../server/lib/log.js';
 import { openDatabase } from '../../../server/tables.js';
 import { createWorker } from '../../../server/worker.js';
+import { claimOne } from '../claim-one.js';
 
 const said: string[] = [];
 
@@ -68,7 +69,7 @@ const tasks = {
   async abandon() {
     const job = { reaction: 'test.abandoned', lane: 'bulk' as const, dedupeKey: newId(), now: Date.now() };
     await inTransaction(() => enqueue(job));
-    await claim('bulk', Date.now());
+    await claimOne('bulk', Date.now());
   },
   /** Prints of each abandoned job how often it was taken. */
   async taken() {

@@ -1,0 +1,6 @@
+import type { Lane } from '../../server/events/job-lanes.js';
+import { claim, type ClaimedJob } from '../../server/events/queue.js';
+
+/** Claim the next due job of a lane, or null. */
+export const claimOne = async (lane: Lane, now: number): Promise<ClaimedJob | null> =>
+  (await claim([{ lane, most: 1 }], now))[0] ?? null;
