@@ -20,6 +20,26 @@ export async function row<R>(query: Sql<R>, params: readonly Param[] = []): Prom
   return (await rows(query, params))[0] ?? null;
 }
 
+const LISTS = {
+  sqlite: (values: string) => `json_group_array(json_array(${values}))`,
+  postgres: (values: string) => `coalesce(json_agg(json_build_array(${values})), '[]')::text`,
+};
+
+/**
+ * The rows of a statement, in its order, each as a list of the columns `names`, which are texts. They come as one text in JSON: of
+ * hundreds of rows that costs less than an object for each.
+ */
+export async function rowLists<R, const N extends readonly (string & keyof R)[]>(
+  query: Sql<R>,
+  names: N,
+  params: readonly Param[] = [],
+): Promise<{ -readonly [at in keyof N]: R[N[at]] }[]> {
+  const values = names.map(name => `found."${name}"`).join(', ');
+  const text = `select ${LISTS[database().dialect](values)} as list from (${query.text}) as found`;
+  const [found] = (await run(text, params)) as { readonly list: string }[];
+  return JSON.parse(found?.list ?? '[]') as { -readonly [at in keyof N]: R[N[at]] }[];
+}
+
 async function run(text: string, params: readonly Param[]): Promise<unknown[]> {
   const { read, write } = database();
   const transaction = currentTransaction();

@@ -1,6 +1,6 @@
 import { User } from '../accounts/tables.js';
 import type { Param } from '../db/lanes.js';
-import { rows } from '../db/rows.js';
+import { rowLists, rows } from '../db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql, type Sql } from '../db/sql.js';
 import { nullable, text } from '../db/table.js';
 import { visibleTo } from '../organisations/reach.js';
@@ -79,20 +79,27 @@ const LISTED = sql`coalesce(p.name, (select u.name from ${Membership} o join ${U
 /** Most rest on no exemption; then their reasons are not read. */
 const EXEMPTED = sql`case when s.because not like '%"exemptionId":null%' then s.because end ${as('exempted', nullable(text()))}`;
 
+/** What a record of a file is made from. */
+const RECORD = [
+  ...(['employment', 'name', 'staffNumber', 'unit', 'exempted'] as const),
+  ...(['requirementId', 'standing', 'fromDay', 'dueDay', 'next'] as const),
+] as const;
+
 /**
- * The next `limit` people in the order of names, each with every interval that is asked for: `standing` is null for somebody who has
- * none. One statement, as a file of everybody costs what this does.
+ * The next `limit` people in the order of names, each with every interval that is asked for, as lists of what `RECORD` names: the
+ * standing is null for somebody who has none. One statement, as a file of everybody costs what this does.
  */
 export async function recordsStanding(actor: Actor, asked: AskedIntervals, part: PartOfList) {
   if (isOfNobody(asked)) return [];
   const { people, condition, params } = await partOfPeople(actor, asked, part, () => sql`true`);
-  return rows(
+  return rowLists(
     sql`select ${columns(Membership, 'f', 'employment')}, ${LISTED}, ${orNull(columns(MembershipPerson, 'p', 'staffNumber'))},
           ${orNull(renamed(Unit, 'h', { unit: 'name' }))}, ${EXEMPTED},
           ${orNull(columns(StandingInterval, 's', 'requirementId', 'standing', 'fromDay', 'dueDay'))}, ${NEXT}
         from (${people}) f left join ${MembershipPerson} p on p.membership_id = f.id
           left join ${StandingInterval} s on s.membership_id = f.id and ${condition} left join ${Unit} h on h.id = s.unit_id
         order by f.sort_name, f.id, s.requirement_id`,
+    RECORD,
     params,
   );
 }

@@ -33,10 +33,10 @@ async function* standingRecords(open: OpenStandings, limit: number): AsyncGenera
   const titles = new Map(open.requirements.map(({ id, title }) => [id, title]));
   for (let after = ''; ;) {
     const found = await recordsStanding(open.actor, asked, { after, limit });
-    const last = found.at(-1);
-    if (!last) return;
+    const next = found.at(-1)?.[9];
+    if (next === undefined) return;
     yield await recordsOf(found, { day: open.day, known: open.filters.known, titles });
-    after = last.next;
+    after = next;
   }
 }
 
@@ -52,27 +52,34 @@ type Found = Awaited<ReturnType<typeof recordsStanding>>[number];
 /** In the order of `standingColumns`; words of the program are its codes, the same in every language. */
 async function recordsOf(found: readonly Found[], { day, known, titles }: Common): Promise<Cell[][]> {
   const exemptions = await exemptionsIn(found);
-  return found.flatMap(each => {
-    const { requirementId, standing, fromDay, dueDay } = each;
-    if (standing === null || requirementId === null) return [];
-    const exempt = exemptions.get(exemptionOf(each) ?? '') ?? NONE;
-    return [
-      [
-        ...[day, known, each.staffNumber, each.name, each.unit, each.employment, requirementId],
-        ...[titles.get(requirementId) ?? '', standing, fromDay, dueDay, ...exempt],
-      ],
-    ];
-  });
+  const records: Cell[][] = [];
+  for (const [
+    employment,
+    name,
+    staffNumber,
+    unit,
+    exempted,
+    requirementId,
+    standing,
+    fromDay,
+    dueDay,
+  ] of found) {
+    if (standing === null || requirementId === null) continue;
+    const title = titles.get(requirementId) ?? '';
+    const record = [day, known, staffNumber, name, unit, employment, requirementId, title, standing, fromDay];
+    const exempt = exempted === null ? null : exemptions.get(exemptionOf(exempted));
+    records.push([...record, dueDay, ...(exempt ?? NONE)]);
+  }
+  return records;
 }
 
 const NONE: readonly Cell[] = [null, null, null];
 
-const exemptionOf = ({ exempted }: Found): string | null =>
-  exempted === null ? null : (JSON.parse(exempted) as Because).exemptionId;
+const exemptionOf = (because: string): string => (JSON.parse(because) as Because).exemptionId ?? '';
 
 /** The waivers and extensions that decide, by id, as their three columns; their notes stay where they are. */
 async function exemptionsIn(found: readonly Found[]): Promise<Map<string, readonly Cell[]>> {
-  const ids = [...new Set(found.map(exemptionOf))].filter(id => id !== null);
+  const ids = [...new Set(found.flatMap(([, , , , exempted]) => (exempted ? exemptionOf(exempted) : [])))];
   if (ids.length === 0) return new Map();
   const all = await rows(sql`${EXEMPTIONS} where e.id in (${parameters(ids.length)})`, ids);
   return new Map(all.map(({ id, kind, reason, toDay }) => [id, [kind, reason, daysAfter(toDay, -1)]]));

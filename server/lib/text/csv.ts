@@ -47,11 +47,16 @@ export async function* csvParts({
     if (part.length > 0) yield { text: csv(names, part).slice(header.length), rows: part.length };
 }
 
+/** What most texts have none of: the beginning of a formula, and what has to be quoted. */
+const SPECIAL = /^[=+\-@＝＋－＠\t]|[",\r\n]/;
+
 function write(cell: Cell): string {
   if (cell === null) return '';
-  if (typeof cell === 'string') return quoted(/^[=+\-@＝＋－＠\t\r\n]/.test(cell) ? `'${cell}` : cell);
+  if (typeof cell === 'string') return SPECIAL.test(cell) ? quoted(guarded(cell)) : cell;
   if (!Number.isFinite(cell)) throw new RangeError(`${cell} is no number`);
   return String(cell);
 }
+
+const guarded = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
