@@ -35,12 +35,13 @@ function spansOf({ room, saidAt }: RoomDay, facts: RequirementFacts) {
     .map(interval => {
       const from = interval.fromDay < room.fromDay ? room.fromDay : interval.fromDay;
       const end = interval.toDay === null ? room.lastDay : daysAfter(interval.toDay, -1);
+      const to = end < room.lastDay ? end : room.lastDay;
       const inputs = whyInputs(known, interval, from);
       return {
-        days: spoken('people.fromTo', {
-          from: dayWords(from),
-          to: dayWords(end < room.lastDay ? end : room.lastDay),
-        }),
+        days:
+          from === to
+            ? spoken('people.onDay', { day: dayWords(from) })
+            : spoken('people.fromTo', { from: dayWords(from), to: dayWords(to) }),
         tag: standingTag(interval.standing),
         due: dueText(interval.standing, interval.dueDay),
         because: inputs ? whySteps(inputs).map(stepInWords).join(' ') : '',
