@@ -6,7 +6,6 @@ import { factorResetPages } from './accounts/factors/routes-factor-resets.js';
 import { keepSignInOf } from './accounts/activity/routes-begun.js';
 import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
 import { tokenPages } from './api-tokens/routes.js';
-import { keepDevice } from './accounts/sign-in/routes-devices.js';
 import { createSignIn } from './accounts/sign-in/sign-in.js';
 import { peopleOfOrganisation } from './management/people/routes.js';
 import { team } from './management/routes.js';
@@ -214,7 +213,6 @@ export function createApp(deps: AppDeps): Express {
     clock,
     loadActor,
     enforcedFor,
-    keepDevice: (req, res, email) => keepDevice(deps, req, res, email),
     begun: (req, userId, kind) => keepSignInOf(deps, req, userId, kind),
     sessions: sessionCookies(config, sessions, secrets),
   });

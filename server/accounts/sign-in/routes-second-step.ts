@@ -7,8 +7,6 @@ import { retryIn } from '../../http/security/rate-limits.js';
 import { awaitedIn } from '../../http/security/session-cookie.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { tryFactor } from '../factors/prove-factor.js';
-import { addressOf } from '../people.js';
-import { keepDevice } from './routes-devices.js';
 import { ownPage } from './own-page.js';
 import type { SignIn } from './sign-in.js';
 
@@ -43,8 +41,6 @@ async function takeStep(deps: Deps, req: Request, res: Response): Promise<void> 
   if (outcome !== 'proven') return page(deps, req, res, { next: req.body, outcome });
   if (!(await deps.letInWholly(req, userId, kind)))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
-  const account = await addressOf(userId);
-  if (account) keepDevice(deps, req, res, account.email);
   res.redirect(303, ownPage(typed(req.body, 'next')) || '/learning');
 }
 

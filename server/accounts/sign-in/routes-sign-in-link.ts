@@ -12,7 +12,6 @@ import { linkMinutes } from '../sign-up/link-tokens.js';
 import { countLink, giveLinkBack, linkProblem, tokenIn } from '../sign-up/routes-links.js';
 import { withCourse } from './chosen-course.js';
 import { chosenCourse } from './routes-chosen-course.js';
-import { keepDevice } from './routes-devices.js';
 import { leadToProvider } from './routes-sign-in.js';
 import { personOfLink, requestSignInLink, useSignInLink } from './sign-in-link.js';
 import type { SignIn } from './sign-in.js';
@@ -71,7 +70,6 @@ export async function arrive(deps: WebDeps & SignIn, req: Request, res: Response
   if (organisationId !== null) return leadToProvider(deps, req, res, organisationId);
   if (!(await deps.letIn(req, used.userId)))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
-  keepDevice(deps, req, res, person.email);
   const { userId, joinCode, course } = used;
   const cameFor = course ?? '';
   if (joinCode)

@@ -16,7 +16,7 @@ import { normaliseEmail } from '../normalised.js';
 import { requestConfirmation } from '../sign-up/registration.js';
 import { ownPage } from './own-page.js';
 import { chosenCourse } from './routes-chosen-course.js';
-import { deviceOf, forgetDevice, keepDevice } from './routes-devices.js';
+import { deviceOf, forgetDevice } from './routes-devices.js';
 import { SECOND_STEP } from './routes-second-step.js';
 import { countSignIn, forgiveSignIn } from './sign-in-tries.js';
 import type { SignIn } from './sign-in.js';
@@ -52,8 +52,6 @@ export async function enter(deps: WebDeps & SignIn, req: Request, res: Response)
     return deps.show(req, res, 'accounts/merged-account', { address: result.address }, { status: 403 });
   if (result.kind === 'enforced') return leadToProvider(deps, req, res, result.organisationId);
   if (result.kind === 'unconfirmed') return mailAgain(deps, req, res, { userId: result.userId, email });
-  // A browser is known once all has been proven in it: see the second step.
-  if (!awaitedIn(req)) keepDevice(deps, req, res, email);
   const next = nextPage(req.body) || withCourse('/learning', await chosenCourse(req.body));
   res.redirect(303, awaitedIn(req) ? secondStep(next) : next);
 }

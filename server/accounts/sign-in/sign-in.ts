@@ -33,9 +33,7 @@ interface SignInContext {
   readonly loadActor: (userId: string, now: number) => Promise<Actor | null>;
   /** The organisation with whose provider alone somebody signs in; null: they sign in as they like. */
   readonly enforcedFor: (userId: string) => Promise<string | null>;
-  /** Makes a browser known for an address. */
-  readonly keepDevice: (req: Request, res: Response, email: string) => void;
-  /** Keeps the sign-in for its owner's history. */
+  /** Keeps the sign-in for its owner's history, and makes the browser known. */
   readonly begun: (req: Request, userId: string, kind: SessionKind) => Promise<void>;
 }
 
@@ -102,9 +100,6 @@ export function createSignIn(context: SignInContext) {
       await enter(req, actor, kind);
       return true;
     },
-
-    /** Make the browser of somebody who has just proven an address known for it. */
-    keepDevice: context.keepDevice,
 
     /** End the session, in the database, too. */
     signOut: (req: Request): Promise<void> => context.sessions.end(req),

@@ -158,10 +158,9 @@ export type Confirmation =
   | {
       readonly kind: 'confirmed';
       readonly userId: string;
-      readonly email: string;
       readonly cameFor: Required<CameFor>;
     }
-  | { readonly kind: 'wrong-password'; readonly email: string }
+  | { readonly kind: 'wrong-password' }
   | { readonly kind: 'no-link' };
 
 /**
@@ -172,7 +171,7 @@ export async function confirmAddress(token: string, password: string, now: numbe
   const person = await unconfirmedPerson(token, now);
   if (!person) return { kind: 'no-link' };
   if (!(await passwordFits(person.passwordHash, password))) {
-    return { kind: 'wrong-password', email: person.email };
+    return { kind: 'wrong-password' };
   }
   return inTransaction(async () => {
     const used = await useToken('confirm-address', token, now);
@@ -186,7 +185,7 @@ export async function confirmAddress(token: string, password: string, now: numbe
     if (!confirmed) return { kind: 'no-link' };
     const { userId, ...cameFor } = used;
     await record('account.confirmed', { userId }, by(userId, now));
-    return { kind: 'confirmed', userId, email: person.email, cameFor };
+    return { kind: 'confirmed', userId, cameFor };
   });
 }
 

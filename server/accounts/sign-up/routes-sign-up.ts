@@ -13,7 +13,6 @@ import { withCourse } from '../sign-in/chosen-course.js';
 import { linkMinutes } from './link-tokens.js';
 import { confirmAddress, signUp, unconfirmedPerson } from './registration.js';
 import { chosenCourse } from '../sign-in/routes-chosen-course.js';
-import { keepDevice } from '../sign-in/routes-devices.js';
 import { countLink, giveLinkBack, linkProblem, tokenIn } from './routes-links.js';
 import type { SignIn } from '../sign-in/sign-in.js';
 
@@ -75,7 +74,6 @@ export async function confirm(deps: WebDeps & SignIn, req: Request, res: Respons
   await giveLinkBack(deps, req);
   if (!(await deps.letIn(req, result.userId)))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
-  keepDevice(deps, req, res, result.email);
   const { course, invitation, joinCode } = result.cameFor;
   if (joinCode)
     return res.redirect(

@@ -36,11 +36,19 @@ const numberOf = ({ organisation, staffNumber }: SaidNumber) => [
   staffNumber.toUpperCase(),
 ];
 
+async function accountWith(said: SaidNumber) {
+  const [person, second] = await rows(SIGNS_IN, [...numberOf(said), LIKE_NO_ADDRESS]);
+  return second ? null : (person ?? null);
+}
+
+/** Whose account somebody wants to come into with a staff number; null: nobody's. It says nothing of who they are. */
+export const idOfNumber = async (said: SaidNumber): Promise<string | null> =>
+  (await accountWith(said))?.id ?? null;
+
 /** Who signs in with a staff number and a PIN; null: something of it is wrong. It takes as long either way. */
 export async function personOfNumber(said: SaidNumber, pin: string): Promise<string | null> {
-  const [person, second] = await rows(SIGNS_IN, [...numberOf(said), LIKE_NO_ADDRESS]);
-  const only = second ? undefined : person;
-  return (await passwordFits(only?.passwordHash ?? null, pin)) ? (only?.id ?? null) : null;
+  const person = await accountWith(said);
+  return (await passwordFits(person?.passwordHash ?? null, pin)) ? (person?.id ?? null) : null;
 }
 
 const OPEN = sql`select ${columns(EntryCode, 'e', 'id', 'organisationId', 'membershipId')},

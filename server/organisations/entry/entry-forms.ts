@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEasyPin } from '../../accounts/passwords/easy-pins.js';
 import { codeIn } from '../joining/code-text.js';
 import { ENTRANCE_LENGTH } from './entrances.js';
 
@@ -13,18 +14,12 @@ const staffNumber = z
   .max(60, 'errors.entry-number')
   .regex(/^\P{Cc}+$/u, 'errors.entry-number');
 
-/** One sign alone, or each next to the one before it: 88888888, 12345678, hgfedcba. */
-function isEasy(pin: string): boolean {
-  const steps = Array.from(pin.slice(1), (_, at) => pin.charCodeAt(at + 1) - pin.charCodeAt(at));
-  return Math.abs(steps[0] ?? 0) <= 1 && new Set(steps).size === 1;
-}
-
 /** Eight signs or more, so that it can be typed on a keypad and not be guessed within the limits. */
 const newPin = z
   .string('errors.pin')
   .min(8, 'errors.pin')
   .max(1000, 'errors.password-long')
-  .refine(pin => !isEasy(pin), 'errors.pin-easy');
+  .refine(pin => !isEasyPin(pin), 'errors.pin-easy');
 
 /** A PIN that somebody already has: any text, since it is only compared. */
 const knownPin = z.string('errors.pin-known').min(1, 'errors.pin-known').max(1000, 'errors.pin-known');
@@ -41,7 +36,10 @@ export const firstForm = z
       .pipe(z.string('errors.join-code')),
     pin: newPin,
   })
-  .refine(({ pin, staffNumber: number }) => pin !== number, { path: ['pin'], message: 'errors.pin-easy' });
+  .refine(({ pin, staffNumber: number }) => pin.toUpperCase() !== number.toUpperCase(), {
+    path: ['pin'],
+    message: 'errors.pin-easy',
+  });
 
 /** Another PIN, by somebody who has one. */
 export const newPinForm = z.object({ present: knownPin, password: newPin });

@@ -8,7 +8,7 @@ import { actorOf } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
-import { enterFirst, personOfNumber, type SaidNumber } from './enter.js';
+import { enterFirst, idOfNumber, personOfNumber, type SaidNumber } from './enter.js';
 import { firstForm, numberForm } from './entry-forms.js';
 import { entryLimits } from './entry-limits.js';
 
@@ -41,7 +41,7 @@ async function enter(deps: Deps, req: Request, res: Response): Promise<void> {
   if (wait !== null) return later(deps, req, res, false, wait);
   const userId = await personOfNumber(said, pin);
   if (!userId) {
-    noteWrong(deps, 'pin', one.network);
+    await noteWrong(deps, 'pin', said, one.network);
     return again(deps, req, res, false, { pin: spoken('errors.entry-wrong') });
   }
   await forgiveSignIn(deps.limits, one);
@@ -61,7 +61,7 @@ async function enterWithCode(deps: Deps, req: Request, res: Response): Promise<v
   if (wait !== null) return later(deps, req, res, true, wait);
   const userId = await enterFirst(said, { code, pin }, { key: secrets.links, now: clock() });
   if (!userId) {
-    noteWrong(deps, 'entry-code', network);
+    await noteWrong(deps, 'entry-code', said, network);
     return again(deps, req, res, true, { code: spoken('errors.entry-code') });
   }
   await limits.giveBack(entryLimits.byNetwork, network);
@@ -70,8 +70,15 @@ async function enterWithCode(deps: Deps, req: Request, res: Response): Promise<v
   await letIn(deps, req, res, userId);
 }
 
-const noteWrong = ({ refusals, clock }: Deps, what: 'pin' | 'entry-code', network: string): void =>
-  refusals.note({ kind: 'sign-in', what, subject: network, userId: null }, clock());
+/** For the list of what was refused, and for the history of whoever has the number. */
+async function noteWrong(
+  { refusals, clock }: Deps,
+  what: 'pin' | 'entry-code',
+  said: SaidNumber,
+  network: string,
+): Promise<void> {
+  refusals.note({ kind: 'sign-in', what, subject: network, userId: await idOfNumber(said) }, clock());
+}
 
 const subjectOf = ({ organisation, staffNumber }: SaidNumber): string =>
   `${organisation} ${staffNumber.toUpperCase()}`;

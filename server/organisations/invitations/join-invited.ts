@@ -6,8 +6,7 @@ import { acceptInvitation, invitationOf } from './accept.js';
 
 /** How joining by an invitation ended. `taken`: its address has an account, whose owner signs in to accept. */
 export type Joined =
-  | { readonly kind: 'joined'; readonly userId: string; readonly email: string }
-  | { readonly kind: 'taken' | 'no-link' };
+  { readonly kind: 'joined'; readonly userId: string } | { readonly kind: 'taken' | 'no-link' };
 
 /**
  * Make an account for the address that an invitation went to, and accept the invitation with it. The link proves the address,
@@ -30,6 +29,6 @@ export async function joinInvited(
     if (!userId) return { kind: 'taken' };
     const accepted = await acceptInvitation(token, { userId, now });
     if (accepted !== 'accepted') throw new Error(`A new account could not accept: ${accepted}`);
-    return { kind: 'joined', userId, email: invitation.email };
+    return { kind: 'joined', userId };
   });
 }

@@ -65,7 +65,6 @@ async function join(deps: WebDeps & SignIn, req: Request, res: Response): Promis
   if (joined.kind !== 'joined') return page(deps, req, res, token, { status: 409 });
   await limits.giveBack(accountLimits.linkByAddress, networkOf(req.ip));
   await deps.letIn(req, joined.userId);
-  deps.keepDevice(req, res, joined.email);
   res.redirect(303, '/learning?done=invitation-accepted');
 }
 

@@ -6,6 +6,8 @@ import { PASSWORD, person, type Person } from '../../support/people.js';
 import { rows, write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
+import { giveApp, nextCode } from '../factors/with-app.js';
+import { mailedLink } from '../mailed-links.js';
 import { mailsTo } from '../mails.js';
 
 const PAGE = '/account/history';
@@ -75,6 +77,29 @@ describe('sign-ins', () => {
       expect(await told(email)).to.equal(2);
       const mail = (await mailsTo(email)).at(-1);
       expect(mail?.text).to.include('/account/sessions');
+    });
+
+    it('by a mailed link and a second step is mailed once both are proven, and not the next time', async () => {
+      const { email, id } = await longKnown();
+      await giveApp({ id });
+      const browser = world().visitor();
+      const arrive = async () => {
+        await browser.get('/sign-in/link');
+        await browser.submit('/sign-in/link', { email });
+        await browser.get(await mailedLink(email, '/arrival'));
+        await browser.submit('/arrival');
+      };
+      await arrive();
+      expect(await told(email), 'the link alone').to.equal(0);
+      await browser.get('/sign-in/second-step');
+      await browser.submit('/sign-in/second-step', { code: nextCode() });
+      expect(await told(email), 'the code, too').to.equal(1);
+      await browser.submit('/sign-out');
+      await arrive();
+      await write('update authenticator_apps set last_step = 0 where user_id = $1', [id]);
+      await browser.get('/sign-in/second-step');
+      await browser.submit('/sign-in/second-step', { code: nextCode() });
+      expect(await told(email), 'in the same browser again').to.equal(1);
     });
 
     it('is no news right after the address was confirmed, and none where the password was wrong', async () => {

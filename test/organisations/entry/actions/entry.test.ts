@@ -10,7 +10,7 @@ import { sessionIdOf } from '../../../accounts/browser.js';
 import { sha256 } from '../../../../server/lib/tokens.js';
 import { employer } from '../../../support/organisations.js';
 import { plain } from '../../../support/pages.js';
-import { signedIn } from '../../../support/people.js';
+import { dina, signedIn } from '../../../support/people.js';
 import { count, row, rows, write } from '../../../support/rows.js';
 import { errorsOn, said } from '../../../support/said.js';
 import { ownWorld, world } from '../../../support/world.js';
@@ -170,6 +170,20 @@ describe('coming in without an e-mail address', () => {
     for (const pin of ['11111111', '12345678', '12341234'])
       expect(errorsOn((await comeIn(card, pin)).last), pin).to.deep.equal({ pin: said('errors.pin-easy') });
     expect((await signInBy(card, '')).last.status).to.equal(422);
+  });
+
+  it('tells whoever has the number of wrong PINs and codes, and administrators', async () => {
+    const organisation = await employer();
+    const card = await withCard(organisation, { staffNumber: '31' });
+    const own = await comeIn(card);
+    await signInBy(card, 'wrong pin');
+    await comeIn({ ...card, code: '7KM4QX9R' });
+    await signInBy({ ...card, staffNumber: '32' }, 'wrong pin');
+    const history = (await own.get('/account/history')).text;
+    expect(history.match(/data-sign-in="refused"/g)).to.have.length(2);
+    const [account, { browser }] = [await accountOf(card.membership), await dina()];
+    const list = plain((await browser.get(`/admin/refusals?person=${account?.id}`)).text);
+    for (const what of ['pin', 'entry-code']) expect(list).to.include(said(`refused.${what}`));
   });
 
   it('is no way to guess: not a PIN, and not a code, from however many places', async () => {
