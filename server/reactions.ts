@@ -1,3 +1,4 @@
+import { doCheck, endGivenUpCheck } from './certificates/ledger/asked-checks.js';
 import { issueIfEarned, signAward } from './certificates/lifecycle/issue.js';
 import { reinstateWhenComplete, suspendWhileOpen } from './certificates/lifecycle/course-reopened.js';
 import { reissueAfterCompromise } from './certificates/lifecycle/reissue-after-compromise.js';
@@ -83,6 +84,9 @@ export function createReactions(deps: ReactionDeps): Reactions {
     },
     'privacy.make-export': ({ payload }) =>
       makeExport(payload.exportId, { dataDir: deps.config.dataDir, views: deps.views, clock }),
+    'ledger.check': ({ payload }) =>
+      doCheck(payload.checkId, { baseUrl: issuer.baseUrl, checkpoints: issuer.checkpoints, clock }),
+    'ledger.end-given-up': ({ payload }) => endGivenUpCheck(payload, clock()),
     'sealed-files.make': ({ payload }) => makeSealed(payload.fileId, { ...deps, kinds: SEALED_KINDS }),
     'sealed-files.end-given-up': ({ payload }) => failGivenUp(payload),
     'learning.record-pass': ({ payload }) => recordPass(payload, clock()),

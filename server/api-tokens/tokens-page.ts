@@ -6,7 +6,7 @@ import { scopesIn } from './scopes.js';
 export const tokensHome = (organisationId: string): string => `/organisations/${organisationId}/tokens`;
 
 /** Somebody should make the next one: so long before its end (ms). */
-const SOON = 14 * 86_400_000;
+export const SOON = 14 * 86_400_000;
 
 export type TokenState = 'works' | 'expiring' | 'expired' | 'withdrawn';
 

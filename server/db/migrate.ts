@@ -66,7 +66,10 @@ import * as secondFactors from '../../migrations/202611290113-create-second-fact
 import * as identityProviders from '../../migrations/202611290115-create-identity-providers.js';
 import * as apiTokens from '../../migrations/202611290118-create-api-tokens.js';
 import * as provisioning from '../../migrations/202611290119-create-provisioning.js';
+import * as openGroups from '../../migrations/202611290120-settle-open-groups.js';
 import * as keptSignIns from '../../migrations/202611290121-keep-sign-ins.js';
+import * as ledgerChecks from '../../migrations/202611290122-keep-ledger-checks.js';
+import * as remindedTokens from '../../migrations/202611290123-remind-of-tokens.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -152,7 +155,10 @@ const migrations: readonly Migration[] = [
   identityProviders,
   apiTokens,
   provisioning,
+  openGroups,
   keptSignIns,
+  ledgerChecks,
+  remindedTokens,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

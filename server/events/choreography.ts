@@ -22,7 +22,7 @@ const notice = <N extends EventName>(on: N) => follows(on, 'mail');
 /** Work that nobody is waiting for. */
 const bulk = <N extends EventName>(on: N) => follows(on, 'bulk');
 
-/** A file that takes minutes to make. */
+/** A file or a check that takes minutes. */
 const file = <N extends EventName>(on: N) => follows(on, 'files');
 
 /**
@@ -44,6 +44,7 @@ const CHOREOGRAPHY = {
   'mail.room-answered': notice('room.answered'),
   'mail.role-given': notice('grant.made'),
   'mail.role-ended': notice('grant.ended'),
+  'mail.token-ending': notice('api-token.ending'),
   'mail.confirm-address': awaitedMail('account.confirmation-asked'),
   'mail.known-address': awaitedMail('account.sign-up-repeated'),
   'mail.reset-password': awaitedMail('account.reset-asked'),
@@ -94,6 +95,8 @@ const CHOREOGRAPHY = {
   'mail.invitation-undone': notice('invitation.undone'),
   'rosters.import': bulk('roster.confirmed'),
   'rosters.end-given-up': bulk('job.given-up'),
+  'ledger.check': file('ledger.check-asked'),
+  'ledger.end-given-up': bulk('job.given-up'),
   'sealed-files.make': file('sealed-file.asked'),
   'sealed-files.end-given-up': bulk('job.given-up'),
   'requirements.rehearse': bulk('requirement.rehearsal-asked'),

@@ -141,6 +141,8 @@ export interface EventPayloads {
   /** What a program of the organisation proves itself with. `expiresAt`: epoch ms. */
   'api-token.made': { tokenId: string; scopes: string[]; expiresAt: number };
   'api-token.ended': { tokenId: string };
+  /** It ends by itself soon: those who need it are told. */
+  'api-token.ending': { tokenId: string; expiresAt: number };
   /** Somebody whom the organisation's directory keeps, by the token that it holds. What became of their place is `member.changed`. */
   'provisioning.person-added': { membershipId: string; tokenId: string };
   'provisioning.person-changed': { membershipId: string; tokenId: string };
@@ -349,6 +351,9 @@ export interface EventPayloads {
   'issuer-key.replacing': { keyId: string };
   'status-list.signed': { listId: number; number: number; sha256: string };
   'ledger.head-signed': { number: number; sha256: string };
+  'ledger.check-asked': { checkId: string; isWhole: boolean };
+  /** `since`, `upTo`: numbers of signed heads (null: from the beginning; there was none). */
+  'ledger.checked': { checkId: string; since: number | null; upTo: number | null; discrepancies: number };
   /** An administrator gave up a job: what it was to do, for which event, and how it had failed. */
   'job.given-up': {
     jobId: string;

@@ -14,7 +14,7 @@ export type Lane = Row<typeof JobLane>['name'];
  * - `awaited`: progress and certificates, which somebody is waiting for at a screen. Several overlap while each is signed.
  * - `mail`: as many as the mailer keeps connections.
  * - `bulk`: what may take its time, such as reissued certificates; one after the other, in order.
- * - `files`: files for downloading that take minutes; nothing else waits for them.
+ * - `files`: files for downloading, and checks of the ledger, that take minutes; nothing else waits for them.
  * - `routine`: what the clock asks for.
  */
 export const LANES = { awaited: 4, mail: 4, bulk: 1, files: 1, routine: 1 } as const satisfies Record<

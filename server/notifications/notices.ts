@@ -40,6 +40,7 @@ const ROOMS = {
   'administrator-ended': 'accounts',
   'role-given': 'organisations',
   'role-ended': 'organisations',
+  'token-ending': 'organisations',
   'course-sent': 'organisations',
   'course-requested': 'organisations',
   'course-answered': 'organisations',

@@ -41,10 +41,20 @@ export const ProvisionedGroup = defineTable('provisioned_groups', {
   changedAt: moment(),
 });
 
-/** Somebody in a group. `isLeaving`: they were taken out, and it remains to be undone. `done`: what they got by it, '' for nothing. */
+/** How many people a directory keeps. */
+export const ProvisioningCount = defineTable('provisioning_counts', {
+  organisationId: key(id()),
+  people: integer(),
+});
+
+/**
+ * Somebody in a group. `isOpen`: something remains to be done for them. `isLeaving`: they were taken out, and that is to be undone.
+ * `done`: what they got by it, '' for nothing.
+ */
 export const ProvisionedGroupMember = defineTable('provisioned_group_members', {
   groupId: key(id()),
   personId: key(id()),
+  isOpen: filled(flag()),
   isLeaving: filled(flag()),
   done: filled(text(80)),
 });

@@ -1,6 +1,8 @@
+import { endingToken } from '../api-tokens/remind-of-tokens.js';
+import { tokensHome } from '../api-tokens/tokens-page.js';
 import type { Reactions } from '../events/choreography.js';
-import { formatDate } from '../i18n/i18n.js';
-import { spokenLocale } from '../i18n/spoken.js';
+import { formatDate, formatMoment } from '../i18n/i18n.js';
+import { hereIn, spokenLocale } from '../i18n/spoken.js';
 import { linkToken } from '../lib/tokens.js';
 import { sendToAddress } from '../notifications/notices.js';
 import { linkToMail, markLinkSent } from '../organisations/course-links/course-links.js';
@@ -14,7 +16,7 @@ import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 /** Mails about somebody's place in an organisation: roles and invitations. */
 export function organisationMails(deps: ReactionDeps) {
   const { baseUrl, linkKey, clock } = deps;
-  const { mail, t, place } = mailsWith(deps);
+  const { mail, mailAll, t, place } = mailsWith(deps);
   return {
     'mail.role-given': async event => {
       const role = await findRole(event.payload.grantId);
@@ -30,6 +32,15 @@ export function organisationMails(deps: ReactionDeps) {
       const end = endText(event.payload.untilDay, { t, locale: spokenLocale() });
       const values = { organisation, role: roleText(role, { t }), end, link: `${baseUrl}/roles` };
       await mail('role-ended', event, role.userId, values);
+    },
+    'mail.token-ending': async event => {
+      const token = await endingToken(event.payload.tokenId, clock());
+      const organisation = token && (await findOrganisation(token.organisationId));
+      if (!organisation) return;
+      const until = formatMoment(token.expiresAt, hereIn(organisation.timeZone));
+      const link = `${baseUrl}${tokensHome(organisation.id)}`;
+      const values = { token: token.name, organisation: organisation.name, until, link };
+      await mailAll('token-ending', event, token.tell, values);
     },
     'mail.invitation': async ({ payload }) => {
       const invitation = await invitationToMail(payload.invitationId, clock());

@@ -1,5 +1,6 @@
 import { pruneSignIns } from '../accounts/activity/sign-ins.js';
 import { pruneAddressChanges } from '../accounts/new-address/address-changes.js';
+import { remindOfTokens } from '../api-tokens/remind-of-tokens.js';
 import { requestMissingCertificates } from '../certificates/lifecycle/catch-up.js';
 import { signHead } from '../certificates/ledger/signed-heads.js';
 import { announceRenewals } from '../certificates/renewal/reminders.js';
@@ -96,6 +97,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       cron: '3-59/5 * * * *',
       run: () => settleGroups(clock()),
     },
+    { name: 'api-tokens.remind', cron: '10 * * * *', run: () => remindOfTokens(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'accounts.prune-address-changes', cron: '30 * * * *', run: () => pruneAddressChanges(clock()) },
     { name: 'privacy.end-retention', cron: '25 2 * * *', run: () => endRetention(clock()) },

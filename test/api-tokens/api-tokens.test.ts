@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import { endToken, makeToken, MOST_DAYS } from '../../server/api-tokens/api-tokens.js';
+import { endToken, makeToken, MOST_DAYS, tokensOf } from '../../server/api-tokens/api-tokens.js';
 import { heldToken, TokenRefused } from '../../server/api-tokens/bearer.js';
+import { remindOfTokens } from '../../server/api-tokens/remind-of-tokens.js';
 import type { Scope } from '../../server/api-tokens/scopes.js';
 import { TooMany } from '../../server/errors.js';
 import { RateLimits } from '../../server/http/security/rate-limits.js';
-import { otherOrganisation } from '../support/roles.js';
+import { mailsTo } from '../accounts/mails.js';
+import { person } from '../support/people.js';
+import { appoint, dismiss, otherOrganisation } from '../support/roles.js';
+import { said } from '../support/said.js';
 import { row, write } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';
 
@@ -47,6 +51,41 @@ describe('a token of a program', () => {
     expect(JSON.stringify(await stored(organisation))).not.to.include(token.slice(9));
     expect(await asked(`Bearer ${token}`, { now: NOW + 30 * DAY - 1 })).to.equal(organisation);
     expect(await asked(`Bearer ${token}`, { now: NOW + 30 * DAY })).to.include('401');
+  });
+
+  it('is told of once before it ends, to whoever made it and those who administer the organisation', async () => {
+    const organisationId = await otherOrganisation();
+    const [maker, administrator, left] = [await person(), await person(), await person()];
+    for (const one of [administrator, left]) await appoint(one, 'administrator', organisationId);
+    await dismiss(left);
+    await makeToken(
+      { name: 'Staff directory', scopes: ['people.read'], days: 30 },
+      { organisationId, actorId: maker.id, now: NOW },
+    );
+    const told = async () =>
+      Promise.all([maker, administrator, left].map(async ({ email }) => (await mailsTo(email)).length));
+    await remindOfTokens(NOW + 22 * DAY);
+    expect(await told(), 'not in the first three quarters of its time').to.deep.equal([0, 0, 0]);
+    for (const day of [23, 23, 29]) await remindOfTokens(NOW + day * DAY);
+    expect(await told()).to.deep.equal([1, 1, 0]);
+    const [mail] = await mailsTo(maker.email);
+    expect(mail?.subject).to.equal(said('mail.subject.token-ending'));
+    expect(mail?.text).to.include('Staff directory').and.include(`/organisations/${organisationId}/tokens`);
+  });
+
+  it('that was withdrawn, or has ended, is told of to nobody', async () => {
+    const organisationId = await otherOrganisation();
+    const maker = await person();
+    const by = { organisationId, actorId: maker.id, now: NOW };
+    for (const name of ['one', 'two']) await makeToken({ name, scopes: ['people.read'], days: 30 }, by);
+    const [first] = await tokensOf(organisationId);
+    await endToken(first?.id ?? '', by);
+    await remindOfTokens(NOW + 31 * DAY);
+    await write('update api_tokens set reminded_at = 1 where organisation_id = $1 and ended_at is null', [
+      organisationId,
+    ]);
+    await remindOfTokens(NOW + 29 * DAY);
+    expect(await mailsTo(maker.email)).to.deep.equal([]);
   });
 
   it('never works for longer than a year', async () => {

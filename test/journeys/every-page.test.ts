@@ -38,6 +38,7 @@ const ONCE = ['/first-administrator'];
 /** Buttons alone: what they send is the page's own, and there is nothing in it to mend. */
 const BUTTONS = [
   '/learning',
+  '/admin/log/checks',
   '/learning/:cycle/newer-version',
   '/learning/:cycle/whole-course',
   '/sign-out',

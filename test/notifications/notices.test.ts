@@ -126,6 +126,12 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     end: 'The last day is 24 November 2026.',
     link: 'https://training.example/roles',
   },
+  'token-ending': {
+    token: 'Staff directory',
+    organisation: 'Northern Air',
+    until: '24 November 2026, 08:00',
+    link: 'https://training.example/organisations/1/tokens',
+  },
   'course-sent': {
     organisation: 'Northern Air',
     link: 'https://training.example/sent-course?token=abc',

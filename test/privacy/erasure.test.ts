@@ -54,6 +54,17 @@ describe('an erasure', () => {
        select $2, id, organisation_id, user_id, $3, $3, 1 from cycles where id = $1`,
       [cycle.id, randomUUID(), `${name} Lund`],
     );
+    await write(
+      `insert into provisioned_people (id, organisation_id, membership_id, user_name, told, created_at, changed_at)
+       values ($1, $2, $3, $4, $5, 1, 1)`,
+      [
+        randomUUID(),
+        organisation.id,
+        membershipId,
+        holder.email,
+        JSON.stringify({ values: { displayName: name } }),
+      ],
+    );
     await holder.browser.get(`/certificates/${certificate.id}/certificate.pdf`);
     await askForExport(holder.id, Date.now());
     await askForAddress(holder.id, { email: `new-${holder.email}`, password: PASSWORD }, Date.now());

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { eraseProvisioned } from '../../server/provisioning/people/count-people.js';
 import { machineRoutes } from '../http/routes-of.js';
 import { raw } from '../http/raw.js';
 import { otherOrganisation } from '../support/roles.js';
+import { row } from '../support/rows.js';
 import { ownWorld, world } from '../support/world.js';
 import { CORE, directory, ENTERPRISE, mara, operations } from './of-scim.js';
 
@@ -337,6 +339,26 @@ describe('SCIM 2.0', () => {
       seen.push(...body.Resources.map(({ userName }) => userName));
     }
     expect(seen.sort()).to.deep.equal([1, 2, 3, 4, 5].map(at => `person-${at}`));
+  });
+
+  it('counts everybody as they come and go', async () => {
+    const its = await directory();
+    const total = async () => (await its.ask('GET', '/Users')).body.totalResults;
+    expect(await total()).to.equal(0);
+    const [ada, ben] = [
+      await its.add({ userName: 'ada@x.example' }),
+      await its.add({ userName: 'ben@x.example' }),
+    ];
+    expect(await total()).to.equal(2);
+    const ended = [await its.ask('DELETE', `/Users/${ada}`), await its.ask('DELETE', `/Users/${ada}`)];
+    expect(ended.map(({ status }) => status)).to.deep.equal([204, 404]);
+    expect(await total()).to.equal(1);
+    const entry = await row<{ membership_id: string }>(
+      'select membership_id from provisioned_people where id = $1',
+      [ben],
+    );
+    await eraseProvisioned({ userId: null, membershipIds: [entry?.membership_id ?? ''] });
+    expect([await total(), (await its.ask('GET', `/Users/${ben}`)).status]).to.deep.equal([0, 404]);
   });
 
   it('answers no address without a token, or with one of too little scope', async () => {

@@ -18,6 +18,7 @@ import { signedIn } from '../../policy.js';
 import { checkedText } from './checked-text.js';
 import { eventLogPage, type LogView } from './event-log-page.js';
 import { eventLogTable } from './event-log-csv.js';
+import { ownChainValues } from './own-chain.js';
 import { administratorsEyes, organisationsEyes } from './log-reader.js';
 import { answerable, parametersOf, questionIn } from './log-question.js';
 
@@ -50,7 +51,8 @@ async function showOwnLog(deps: WebDeps, req: Request, res: Response): Promise<v
   const { view, organisation, actor } = await organisationView(deps, req);
   const page = await eventLogPage(view, questionIn(req.query));
   const log = { ...page, chains: null, personHint: spoken('eventLog.memberHint') };
-  const values = { log, organisation: organisationHead(organisation, actor) };
+  const chain = await ownChainValues(organisation.id, view.place);
+  const values = { log, chain, organisation: organisationHead(organisation, actor) };
   deps.show(req, res, 'admin/logs/organisation-log', values, { status: statusOf(log), nav: navFor(actor) });
 }
 

@@ -9,6 +9,7 @@ import { MAIL_STATES } from '../../notifications/mail-log.js';
 import { NOTICE_KINDS } from '../../notifications/notices.js';
 import { mailLogPage } from './mail-log-page.js';
 import { eventLogPages } from './routes-event-logs.js';
+import { ledgerCheckPages } from './routes-ledger-checks.js';
 import { refusalPages } from './routes-refusals.js';
 
 /** What was mailed, what was done, and what was refused. */
@@ -17,6 +18,7 @@ export function logPages(deps: WebDeps): Router {
   const on = handlersWith(deps);
   router.use('/admin/mails', administratorsOnly(deps.config));
   router.get('/admin/mails', on(listMails));
+  router.use(ledgerCheckPages(deps));
   router.use(eventLogPages(deps));
   router.use(refusalPages(deps));
   return router;

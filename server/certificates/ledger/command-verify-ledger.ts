@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { checkEverything, type LedgerReport } from './check/check-everything.js';
 import type { LedgerHead } from './ledger.js';
 import type { Checkpoints } from './checkpoints.js';
+import { keepProven } from './keep-proven.js';
 
 /**
  * `verify-ledger [--whole] [--head SEQ:HASH]`, at the command line: names every row that was edited or moved or is missing, of those
@@ -28,16 +29,8 @@ export async function runVerifyLedger(
   if (Object.values(erased).some(count => count > 0))
     say(`erased, proven by hash only: certificates ${erased['certificates']}, events ${erased['events']}`);
   say(discrepancies.length === 0 ? 'No discrepancies.' : `Discrepancies: ${discrepancies.length}.`);
-  if (discrepancies.length > 0) return 1;
-  keepMark(report, checkpoints, Date.now());
-  return 0;
-}
-
-/** The next check may go on from there. */
-function keepMark({ since, upTo }: LedgerReport, checkpoints: Checkpoints, now: number): void {
-  if (!upTo) return;
-  const { number, sha256 } = upTo;
-  checkpoints.noteProven({ number, sha256, at: now, wholeAt: since?.wholeAt ?? now });
+  keepProven(report, checkpoints, Date.now());
+  return discrepancies.length > 0 ? 1 : 0;
 }
 
 function fromWhere({ since }: LedgerReport): string {

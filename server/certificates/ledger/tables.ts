@@ -1,4 +1,16 @@
-import { bigint, defineTable, id, integer, key, moment, text } from '../../db/table.js';
+import {
+  bigint,
+  defineTable,
+  filled,
+  flag,
+  id,
+  integer,
+  key,
+  moment,
+  nullable,
+  smallint,
+  text,
+} from '../../db/table.js';
 
 /** An entry of the issuance ledger: one for each certificate that was issued, chained by hashes. */
 export const IssuanceEntry = defineTable('issuance_ledger', {
@@ -29,4 +41,26 @@ export const SignedHead = defineTable('ledger_heads', {
   sha256: text(64),
   previousSha256: text(64),
   createdAt: moment(),
+});
+
+/**
+ * A check of the ledger that an administrator asked for. `inTurn`: 1 while it waits or runs. `done` of `total` steps. `since`, `upTo`:
+ * the numbers of the signed heads from which on and up to which it proved. `counted`: rows that it looked at, by their tables; `faults`:
+ * how many discrepancies there are; `named`: the first of them; all three once it has ended, two of them as JSON.
+ */
+export const LedgerCheck = defineTable('ledger_checks', {
+  id: key(id()),
+  askedBy: id(),
+  askedAt: moment(),
+  isWhole: flag(),
+  state: text<'asked' | 'running' | 'proven' | 'broken' | 'failed'>(10),
+  inTurn: nullable(smallint()),
+  done: filled(integer()),
+  total: filled(integer()),
+  finishedAt: nullable(moment()),
+  since: nullable(integer()),
+  upTo: nullable(integer()),
+  counted: nullable(text()),
+  faults: nullable(integer()),
+  named: nullable(text()),
 });

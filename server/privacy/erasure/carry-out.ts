@@ -13,6 +13,7 @@ import { eraseMeasurements } from '../../follow-up/erase-measurements.js';
 import { courseData } from '../../courses/course-data.js';
 import { firstCallData } from '../../help/first-call-data.js';
 import { sessionData } from '../../http/session-data.js';
+import { identityData } from '../../identity/identity-data.js';
 import { learningData } from '../../learning/learning-data.js';
 import { leaveOpenCycles } from '../../learning/path/leave-cycles.js';
 import { mergeData } from '../../merging/merge-data.js';
@@ -20,6 +21,7 @@ import { mailData } from '../../notifications/mail-data.js';
 import { mergedMembers } from '../../organisations/merging/closed-members.js';
 import { eraseMembers } from '../../organisations/people/erase-members.js';
 import { membershipIdsOf } from '../../organisations/people/own-memberships.js';
+import { eraseProvisioned } from '../../provisioning/people/count-people.js';
 import { eraseQuizzes } from '../../quizzes/erase-quizzes.js';
 import { roomData } from '../../reports/rooms/room-data.js';
 import { dutyData } from '../../requirements/duty-data.js';
@@ -58,6 +60,7 @@ export async function carryOutErasure(id: string, deps: ErasingDeps): Promise<vo
     () => eraseQuizzes(whose),
     async () => {
       if (userId !== null) await leaveOpenCycles(userId, 'erased', { actorId, now });
+      await eraseProvisioned(whose);
       for (const tables of OTHERS) await eraseRows(tables, whose);
       await eraseMeasurements(whose, now);
     },
@@ -77,6 +80,7 @@ const OTHERS = [
   mailData,
   mergeData,
   sessionData,
+  identityData,
 ];
 
 /** Do one step, unless a legal hold stands: whoever places one waits for the step, or the step finds it. */

@@ -30,7 +30,7 @@ export const keepNewGroup = (change: GroupChange, directory: Directory): Promise
       ...{ id, organisationId: organisation.id, displayName: name, foldedName: foldedText(name) },
       ...{ externalId: change.externalId ?? null, createdAt: now, changedAt: now },
     });
-    await changeMembersOf(id, change, directory);
+    await changeMembersOf({ id, means: null }, change, directory);
     await tell('provisioning.group-added', id, directory);
     return id;
   });
@@ -46,14 +46,18 @@ export const keepGroup = (group: StoredGroup, change: GroupChange, directory: Di
     const name = change.displayName ?? group.displayName;
     const externalId = change.externalId === undefined ? group.externalId : change.externalId;
     await rows(WRITE, [name, foldedText(name), externalId, now, group.id]);
-    await changeMembersOf(group.id, change, directory);
+    await changeMembersOf(group, change, directory);
     await tell('provisioning.group-changed', group.id, directory);
     if (group.means !== null) await settleGroup(group.id, now);
   });
 
-const LEAVE = sql`update ${ProvisionedGroupMember} set is_leaving = true where group_id = $1`;
+const LEAVE = sql`update ${ProvisionedGroupMember} set is_leaving = true, is_open = true where group_id = $1`;
 
-async function changeMembersOf(groupId: string, change: GroupChange, { organisation }: Directory) {
+async function changeMembersOf(
+  { id: groupId, means }: Pick<StoredGroup, 'id' | 'means'>,
+  change: GroupChange,
+  { organisation }: Directory,
+) {
   const { only, added, removed } = change;
   if (only !== null)
     await rows(sql`${LEAVE} and person_id not in (select value ->> 0 from ${listed(2)} as list)`, [
@@ -70,10 +74,10 @@ async function changeMembersOf(groupId: string, change: GroupChange, { organisat
   const known = await knownPeople(organisation.id, joining);
   if (known.length < joining.length)
     throw wrong('invalidValue', 'A group has members whom the directory has not added here');
-  const stay = sql`on conflict (group_id, person_id) do update set is_leaving = false`;
+  const stay = sql`on conflict (group_id, person_id) do update set is_leaving = false, is_open = true`;
   await insertList(
     ProvisionedGroupMember,
-    known.map(personId => ({ groupId, personId })),
+    known.map(personId => ({ groupId, personId, isOpen: means !== null })),
     stay,
   );
 }

@@ -15,7 +15,7 @@ const BATCH = 100;
 /** What a group means for whoever is in it, as a word: '' is nothing. */
 const MEANT = sql`case when g.means is null or gm.is_leaving then '' else g.means || ':' || coalesce(g.unit_id, '') end`;
 
-/** Somebody whose group means something that is not done yet. `had `: they had it already, so it is not taken away. */
+/** Somebody for whom something remains to be done. Whoever has no account yet waits with a role, and whoever has left with everything. */
 const OPEN = sql`select ${columns(ProvisionedGroupMember, 'gm', 'groupId', 'personId', 'done')},
     ${MEANT} ${as('meant', text())},
     ${renamed(Membership, 'm', { membershipId: 'id', userId: 'userId', employment: 'employment', organisationId: 'organisationId' })},
@@ -23,8 +23,8 @@ const OPEN = sql`select ${columns(ProvisionedGroupMember, 'gm', 'groupId', 'pers
   from ${ProvisionedGroupMember} gm join ${ProvisionedGroup} g on g.id = gm.group_id
     join ${ProvisionedPerson} s on s.id = gm.person_id join ${Membership} m on m.id = s.membership_id
     join ${Organisation} o on o.id = m.organisation_id
-  where o.suspended_at is null and m.merged_into is null
-    and (gm.is_leaving or (m.employment <> 'left' and gm.done <> ${MEANT} and gm.done <> 'had ' || ${MEANT}
+  where gm.is_open and o.suspended_at is null and m.merged_into is null
+    and (gm.is_leaving or (m.employment <> 'left'
       and (g.means = 'place' or g.means is null or m.user_id is not null)))`;
 
 type OpenMember = Awaited<ReturnType<typeof rows<typeof OPEN extends { row?: infer R } ? R : never>>>[number];
@@ -33,7 +33,7 @@ type OpenMember = Awaited<ReturnType<typeof rows<typeof OPEN extends { row?: inf
 export const settleGroup = async (groupId: string, now: number): Promise<number> =>
   (await settle(sql`${OPEN} and g.id = $1 order by gm.person_id limit ${BATCH}`, [groupId], now)).length;
 
-const ANEW = sql`update ${ProvisionedGroupMember} set done = '' where person_id = $1`;
+const ANEW = sql`update ${ProvisionedGroupMember} set done = '', is_open = true where person_id = $1`;
 
 /** Give somebody who has come back what their groups mean: what those gave before ended when they left. */
 export const settleAnew = (personId: string, now: number): Promise<unknown> =>
@@ -46,12 +46,14 @@ export const settleAnew = (personId: string, now: number): Promise<unknown> =>
 export const leaveGroups = (personId: string): Promise<unknown> =>
   inTransaction(() => rows(sql`delete from ${ProvisionedGroupMember} where person_id = $1`, [personId]));
 
+/** What is open after a place in the order of groups and people ($1, $2). */
+export const NEXT_OPEN = sql`${OPEN} and (gm.group_id, gm.person_id) > ($1, $2) order by gm.group_id, gm.person_id limit ${BATCH}`;
+
 /** What is left for the clock: large groups, what somebody chose anew for one, and people who have an account only now. */
 export async function settleGroups(now: number): Promise<void> {
   let after = ['', ''];
   for (;;) {
-    const next = sql`${OPEN} and (gm.group_id, gm.person_id) > ($1, $2) order by gm.group_id, gm.person_id limit ${BATCH}`;
-    const looked = await settle(next, after, now);
+    const looked = await settle(NEXT_OPEN, after, now);
     const last = looked.at(-1);
     if (!last || looked.length < BATCH) return;
     after = [last.groupId, last.personId];
@@ -60,23 +62,31 @@ export async function settleGroups(now: number): Promise<void> {
 
 function settle(query: typeof OPEN, params: readonly string[], now: number): Promise<OpenMember[]> {
   return inTransaction(async () => {
-    const open = await rows(query, params);
-    for (const organisationId of [...new Set(open.map(each => each.organisationId))].sort())
-      await holdOrganisation(organisationId);
+    const seen = new Set((await rows(query, params)).map(each => each.organisationId));
+    if (seen.size === 0) return [];
+    for (const organisationId of [...seen].sort()) await holdOrganisation(organisationId);
+    // Others may have changed what is open until their organisation was held.
+    const open = (await rows(query, params)).filter(({ organisationId }) => seen.has(organisationId));
     for (const member of open) await settleOne(member, now);
     return open;
   });
 }
 
-const DONE = sql`update ${ProvisionedGroupMember} set done = $1 where group_id = $2 and person_id = $3`;
+const DONE = sql`update ${ProvisionedGroupMember} set done = $1, is_open = $4 where group_id = $2 and person_id = $3`;
 const GONE = sql`delete from ${ProvisionedGroupMember} where group_id = $1 and person_id = $2 and is_leaving`;
 
 async function settleOne(member: OpenMember, now: number): Promise<void> {
   const { groupId, personId, done, meant } = member;
-  if (done !== '' && !done.startsWith('had ') && !(await byAnother(member))) await undo(member, now);
-  const isThere = meant === '' ? '' : await bring(member, now);
-  await rows(DONE, [isThere, groupId, personId]);
+  const isThere = done === meant || done === `had ${meant}` ? done : await bringAnew(member, now);
+  await rows(DONE, [isThere, groupId, personId, isThere === '' && meant !== '']);
   await rows(GONE, [groupId, personId]);
+}
+
+/** Takes away what the group gave before, unless they had it already (`had `), and gives what it means now. */
+async function bringAnew(member: OpenMember, now: number): Promise<string> {
+  const { done, meant } = member;
+  if (done !== '' && !done.startsWith('had ') && !(await byAnother(member))) await undo(member, now);
+  return meant === '' ? '' : bring(member, now);
 }
 
 const ANOTHER = sql`select ${columns(ProvisionedGroupMember, 'gm', 'groupId')} from ${ProvisionedGroupMember} gm

@@ -1,4 +1,4 @@
-import { insert, rows } from '../../db/rows.js';
+import { insert, row, rows } from '../../db/rows.js';
 import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
@@ -16,6 +16,7 @@ import { ScimFault, wrong } from '../protocol/scim-fault.js';
 import { NOBODY, type ToldPerson } from '../protocol/told-person.js';
 import type { Directory } from '../settings/directories.js';
 import { ProvisionedPerson } from '../tables.js';
+import { countOneFewer, countOneMore } from './count-people.js';
 import { addEntry, bringTo, done, homeOf, ofEntry, unitNamed, type KnownEntry } from './entries.js';
 import { endEmployment } from '../../organisations/people/members.js';
 import { findProvisioned, formerEntry, ownerOf, type StoredPerson } from './stored-people.js';
@@ -47,6 +48,7 @@ export const keepNewPerson = (told: ToldPerson, directory: Directory): Promise<K
       ...{ id, organisationId: organisation.id, membershipId, ...keysOf(wanted) },
       ...{ told: JSON.stringify(told), createdAt: now, changedAt: now },
     });
+    await countOneMore(organisation.id);
     await tell('provisioning.person-added', membershipId, directory);
     if (wanted.isActive !== false) await inviteIfChosen(membershipId, directory);
     return { id, note };
@@ -117,14 +119,16 @@ export const keepPerson = (
     return { id: stored.id, note };
   });
 
-const REMOVE = sql`update ${ProvisionedPerson} set removed_at = $1, told = $2 where id = $3`;
+const REMOVE = sql`update ${ProvisionedPerson} set removed_at = $1, told = $2
+  where id = $3 and removed_at is null returning id`;
 
 /** The directory no longer keeps somebody: they have left. Their entry and what they earned stay. */
 export const removePerson = (stored: StoredPerson, directory: Directory): Promise<void> =>
   inTransaction(async () => {
     if (stored.isActive) done(await endEmployment(ofEntry(directory, stored.membershipId)));
     await leaveGroups(stored.id);
-    await rows(REMOVE, [directory.now, JSON.stringify(NOBODY), stored.id]);
+    if (!(await row(REMOVE, [directory.now, JSON.stringify(NOBODY), stored.id]))) return;
+    await countOneFewer(directory.organisation.id);
     await tell('provisioning.person-removed', stored.membershipId, directory);
   });
 

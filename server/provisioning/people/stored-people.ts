@@ -11,7 +11,7 @@ import { filterCondition, type FoundBy, type Findable } from '../protocol/filter
 import type { AskedList } from '../protocol/asked-list.js';
 import { chosenEmail } from '../protocol/told-emails.js';
 import type { ToldPerson } from '../protocol/told-person.js';
-import { ProvisionedPerson } from '../tables.js';
+import { ProvisionedPerson, ProvisioningCount } from '../tables.js';
 
 /** Somebody whom a directory keeps, as they are today: what it told, and over it what has changed here since. */
 export interface StoredPerson {
@@ -110,6 +110,10 @@ const FINDABLE: Findable = new Map<string, FoundBy>([
   ['meta.lastmodified', { as: 'moment', column: sql`s.changed_at` }],
 ]);
 
+/** Everybody is counted as they come and go: a directory that reads its list asks with every page. */
+const ALL = sql`select ${renamed(ProvisioningCount, 'c', { count: 'people' })} from ${ProvisioningCount} c
+  where c.organisation_id = $1`;
+
 /** The statements that find people, and count them; a filter is theirs, so that nobody reads everybody. */
 export function peopleQueries(organisationId: string, { filter, offset, limit }: AskedList) {
   const { condition, params } = filter
@@ -117,7 +121,7 @@ export function peopleQueries(organisationId: string, { filter, offset, limit }:
     : { condition: sql`1 = 1`, params: [] };
   return {
     params: [organisationId, ...params],
-    count: sql`select count(*) ${as('count', integer())} from ${FROM} and ${condition}`,
+    count: filter ? sql`select count(*) ${as('count', integer())} from ${FROM} and ${condition}` : ALL,
     page: sql`select ${FIELDS} from ${FROM} and ${condition} order by s.created_at, s.id limit ${limit} offset ${offset}`,
   };
 }
@@ -125,7 +129,7 @@ export function peopleQueries(organisationId: string, { filter, offset, limit }:
 /** A page of an organisation's people, in the order in which they came, and how many there are. */
 export async function listProvisioned(organisationId: string, asked: AskedList) {
   const { params, count, page } = peopleQueries(organisationId, asked);
-  const total = Number((await row(count, params))?.count);
+  const total = Number((await row(count, params))?.count ?? 0);
   const found = asked.limit === 0 || total <= asked.offset ? [] : await rows(page, params);
   return { total, people: found.map(asStored) };
 }

@@ -5,13 +5,14 @@ import { record } from '../../events/record.js';
 import { holdOrganisation } from '../../organisations/hold-organisation.js';
 import { settleGroup } from '../groups/settle-groups.js';
 import type { StoredGroup } from '../groups/stored-groups.js';
-import { ProvisionedGroup } from '../tables.js';
+import { ProvisionedGroup, ProvisionedGroupMember } from '../tables.js';
 
 /** What being in a group brings: a place in a unit, or a role there or (`unitId` null) in the whole organisation. Null: nothing. */
 export type GroupMeaning = Pick<StoredGroup, 'means' | 'unitId'>;
 
 export const MEANINGS = ['place', 'manager', 'instructor'] as const;
 
+const OPEN = sql`update ${ProvisionedGroupMember} set is_open = true where group_id = $1`;
 const MEAN = sql`update ${ProvisionedGroup} set means = $1, unit_id = $2 where id = $3`;
 
 /**
@@ -26,6 +27,7 @@ export const giveMeaning = (
   inTransaction(async () => {
     await holdOrganisation(group.organisationId);
     await rows(MEAN, [means, unitId, group.id]);
+    await rows(OPEN, [group.id]);
     const news = { groupId: group.id, means, unitId };
     await record('provisioning.group-meant', news, { actorId, organisationId: group.organisationId, now });
     await settleGroup(group.id, now);

@@ -36,6 +36,8 @@ export interface LedgerQuestion {
   readonly known?: LedgerHead | null;
   /** Whether to look only at what came since the signed head up to which all was proven. */
   readonly goesOn?: boolean;
+  /** Told how many steps of how many are done. */
+  readonly onStep?: (done: number, total: number) => Promise<unknown>;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function checkEverything({
   published = null,
   known = null,
   goesOn = false,
+  onStep = () => Promise.resolve(),
 }: LedgerQuestion): Promise<LedgerReport> {
   const upTo = await latestHead();
   const proven = goesOn ? (published?.proven ?? null) : null;
@@ -68,7 +71,10 @@ export async function checkEverything({
   ];
   if (known) checks.push(checkKnownHead(known, 'the head that was given'));
   if (published) checks.push(checkPublished(published));
-  for (const check of checks) for await (const found of check) addFirst(discrepancies, found);
+  for (const [done, check] of checks.entries()) {
+    await onStep(done, checks.length);
+    for await (const found of check) addFirst(discrepancies, found);
+  }
   const since = start && proven;
   return { since, upTo, counted: await rowCounts(start), erased: await countErased(), discrepancies };
 }

@@ -44,7 +44,9 @@ async function* checkEventsOf(chain: string, from: LinkPlace | null): AsyncGener
     knownUpTo: end.seq,
     name: seq => eventPlace(chain, seq),
   });
-  if (last.seq > end.seq || (last.seq === end.seq && last.hash !== end.hash))
+  // What was recorded meanwhile moved the end, too.
+  const now = last.seq > end.seq ? await endOfChain(chain) : end;
+  if (last.seq > now.seq || (last.seq === now.seq && last.hash !== now.hash))
     yield { table: EventChain.table, row: chain, problem: `its end is not that of the chain: ${REWRITTEN}` };
 }
 
