@@ -45,6 +45,14 @@ describe('the headers of an answer', () => {
     });
   }
 
+  it('keep what is private out of other sites’ pages', async () => {
+    const { browser } = await ada();
+    for (const path of ['/learning', '/account', '/certificates', '/certificates/unknown.pdf'])
+      expect((await browser.get(path)).headers.get('cross-origin-resource-policy'), path).to.equal(
+        'same-origin',
+      );
+  });
+
   it('have a nonce that is new each time and matches the page’s script', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => raw('/sign-in')));
     const nonces = answers.map(
