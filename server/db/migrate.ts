@@ -70,6 +70,8 @@ import * as openGroups from '../../migrations/202611290120-settle-open-groups.js
 import * as keptSignIns from '../../migrations/202611290121-keep-sign-ins.js';
 import * as ledgerChecks from '../../migrations/202611290122-keep-ledger-checks.js';
 import * as remindedTokens from '../../migrations/202611290123-remind-of-tokens.js';
+import * as treeChanges from '../../migrations/202611290134-count-tree-changes.js';
+import * as uninvited from '../../migrations/202611290135-find-the-uninvited.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -159,6 +161,8 @@ const migrations: readonly Migration[] = [
   keptSignIns,
   ledgerChecks,
   remindedTokens,
+  treeChanges,
+  uninvited,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -24,6 +24,8 @@ export const Organisation = defineTable('organisations', {
   colour: nullable(text(7)),
   darkColour: nullable(text(7)),
   suspendedAt: nullable(moment()),
+  /** How often its tree of units was changed. */
+  treeChanges: filled(integer()),
 });
 
 /** The picture that an organisation is known by: a PNG that we wrote, in base64. */

@@ -14,6 +14,11 @@ export interface AskedIntervals {
   readonly dueBy: string | null;
 }
 
+/** Whom a list of people asks for: those with such intervals. `workBelow`: in or below which units they work today; null: anywhere, or another day is asked for. */
+export interface AskedStandings extends AskedIntervals {
+  readonly workBelow: readonly string[] | null;
+}
+
 /** A condition on intervals, which the statement calls `alias`, and the parameters that it adds to a statement, from the number `first` on. */
 export function fitting(
   asked: AskedIntervals,

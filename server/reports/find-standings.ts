@@ -1,14 +1,16 @@
 import { User } from '../accounts/tables.js';
+import { database } from '../db/connect.js';
 import type { Param } from '../db/lanes.js';
 import { rowLists, rows } from '../db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql, type Sql } from '../db/sql.js';
 import { nullable, text } from '../db/table.js';
+import { holdMany } from '../organisations/large-units.js';
 import { visibleTo } from '../organisations/reach.js';
-import { Membership, MembershipPerson, Placement, Unit } from '../organisations/tables.js';
+import { Membership, MembershipPerson, Placement, Unit, UnitAncestor } from '../organisations/tables.js';
 import type { Actor } from '../policy.js';
 import { STANDINGS } from '../requirements/standings.js';
 import { StandingInterval } from '../requirements/tables.js';
-import { fitting, type AskedIntervals } from './asked-intervals.js';
+import { fitting, type AskedIntervals, type AskedStandings } from './asked-intervals.js';
 
 /** After which place in a list it continues, and how many people it holds. */
 export interface PartOfList {
@@ -32,7 +34,7 @@ const BESIDE = sql`join ${Membership} m on m.id = f.id
  * The people whom `actor` may see and who stand as asked with any of the requirements, in the order of names. `next` is where
  * the list continues after a person.
  */
-export async function peopleStanding(actor: Actor, asked: AskedIntervals, part: PartOfList) {
+export async function peopleStanding(actor: Actor, asked: AskedStandings, part: PartOfList) {
   if (isOfNobody(asked)) return [];
   const { people, params } = await partOfPeople(actor, asked, part, STANDS);
   return rows(sql`select ${PERSON}, ${NEXT} from (${people}) f ${BESIDE} order by f.sort_name, f.id`, params);
@@ -47,28 +49,61 @@ const isOfNobody = ({ requirementIds, unitIds }: AskedIntervals): boolean =>
 const STANDS = (condition: Sql) =>
   sql`exists (select 1 from ${StandingInterval} s where s.membership_id = m.id and ${condition})`;
 
+/** People of a list, as a statement. `condition`: on the intervals `s` that are asked for. */
+interface ListedPeople {
+  readonly people: Sql;
+  readonly condition: Sql;
+  readonly params: readonly Param[];
+}
+
 /**
- * The next people of a list, as a statement. Nearly everybody stands with something, so that people are asked one by one, by `each`;
- * of those who stand in a certain way there are few, so that they are gathered. `condition`: on the intervals `s` that are asked for.
+ * The next people of a list. Few who work in units are put in order first, and asked until the page is full. Of others nearly everybody
+ * stands with something, so that they are asked one by one, by `each`; of those who stand in a certain way there are few, so that they
+ * are gathered.
  */
 async function partOfPeople(
   actor: Actor,
-  asked: AskedIntervals,
+  asked: AskedStandings,
   { after, limit }: PartOfList,
   each: (condition: Sql) => Sql,
-): Promise<{ people: Sql; condition: Sql; params: readonly Param[] }> {
-  const isAny = asked.standings.length > 1 && asked.dueBy === null && asked.unitIds === null;
-  const { condition, params } = fitting(asked, 5);
-  const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 5 });
-  const stands = isAny
-    ? each(condition)
-    : sql`m.id in (select s.membership_id from ${StandingInterval} s where ${condition})`;
+): Promise<ListedPeople> {
+  const { workBelow, unitIds } = asked;
+  const { condition, params: fits } = fitting(asked, 5);
+  const reach = await visibleTo(actor, { alias: sql`m`, first: fits.length + 5 });
+  const params = [after.slice(37), after.slice(0, 36), limit, asked.organisationId, ...fits, ...reach.params];
+  const seen = sql`m.organisation_id = $4 and (m.sort_name, m.id) > ($1, $2) and ${reach.condition}`;
+  const areFew = workBelow !== null && !(await holdMany(workBelow));
+  if (areFew) return { condition, ...fewOf(workBelow, { seen, stands: STANDS(condition), params }) };
+  const isAny = asked.standings.length > 1 && asked.dueBy === null;
+  const stands = unitIds === null ? each(condition) : STANDS(condition);
+  const gathered = sql`m.id in (select s.membership_id from ${StandingInterval} s where ${condition})`;
+  const isAsked = isAny && (unitIds === null || workBelow !== null);
   return {
     people: sql`select m.id, m.sort_name, m.employment from ${Membership} m
-      where m.organisation_id = $4 and (m.sort_name, m.id) > ($1, $2) and ${stands} and ${reach.condition}
-      order by m.sort_name, m.id limit $3`,
+      where ${seen} and ${isAsked ? stands : gathered} order by m.sort_name, m.id limit $3`,
     condition,
-    params: [after.slice(37), after.slice(0, 36), limit, asked.organisationId, ...params, ...reach.params],
+    params,
+  };
+}
+
+/** More than any list has: by a limit SQLite keeps the order of what it selects from, and takes no more of it than it needs. */
+const ALL = 1_000_000_000;
+
+/** SQLite keeps that order, and would ask everybody to make it again; PostgreSQL promises nothing, and makes it without asking. */
+const kept = (): Sql => (database().dialect === 'postgres' ? sql`order by m.sort_name, m.id` : sql``);
+
+/** Those who work in or below some units, where they are few. `seen` is asked of everybody, `stands` until the page is full. */
+function fewOf(
+  units: readonly string[],
+  { seen, stands, params }: { seen: Sql; stands: Sql; params: readonly Param[] },
+): Pick<ListedPeople, 'people' | 'params'> {
+  const placed = sql`select distinct p.membership_id from ${UnitAncestor} a join ${Placement} p on p.unit_id = a.unit_id
+    where p.has_reach and a.ancestor_id in (${parameters(units.length, params.length + 1)})`;
+  const inOrder = sql`select m.id, m.sort_name, m.employment from (${placed}) r cross join ${Membership} m
+    where m.id = r.membership_id and ${seen} order by m.sort_name, m.id limit ${ALL}`;
+  return {
+    people: sql`select m.id, m.sort_name, m.employment from (${inOrder}) m where ${stands} ${kept()} limit $3`,
+    params: [...params, ...units],
   };
 }
 
@@ -89,7 +124,7 @@ const RECORD = [
  * The next `limit` people in the order of names, each with every interval that is asked for, as lists of what `RECORD` names: the
  * standing is null for somebody who has none. One statement, as a file of everybody costs what this does.
  */
-export async function recordsStanding(actor: Actor, asked: AskedIntervals, part: PartOfList) {
+export async function recordsStanding(actor: Actor, asked: AskedStandings, part: PartOfList) {
   if (isOfNobody(asked)) return [];
   const { people, condition, params } = await partOfPeople(actor, asked, part, () => sql`true`);
   return rowLists(

@@ -7,7 +7,7 @@ import type { Rule } from '../requirements/requirement-rule.js';
 import { versionInForce } from '../requirements/rules/requirement-versions.js';
 import { requirementsOf } from '../requirements/rules/stored-requirements.js';
 import { countedDay } from './standing-tallies.js';
-import type { AskedIntervals } from './asked-intervals.js';
+import type { AskedStandings } from './asked-intervals.js';
 import { askedBy, filtersFrom, type StandingFilters } from './standing-filters.js';
 
 /** A requirement as it is in force on the day that is looked at. */
@@ -88,16 +88,21 @@ function topsOf(
   return isWhole ? null : units.flatMap(({ id, parentId }) => (seen.has(parentId ?? '') ? [] : id));
 }
 
+/** The day that is counted is looked at, as it is said now. */
+export const isCounted = ({ filters, saidAt }: OpenStandings): boolean =>
+  filters.on === null && saidAt === null;
+
 /** The ids of the units that are looked at, with all below them; null: the whole organisation. */
 const unitsBelow = ({ units, tops }: OpenStandings): string[] | null =>
   tops && units.flatMap(({ id, above }) => (above.some(each => tops.includes(each)) ? id : []));
 
 /** What somebody looks at, as intervals. */
-export const askedIntervals = (open: OpenStandings): AskedIntervals => ({
+export const askedIntervals = (open: OpenStandings): AskedStandings => ({
   organisationId: open.organisation.id,
   requirementIds: open.chosen.map(({ id }) => id),
   day: open.day,
   saidAt: open.saidAt,
   unitIds: unitsBelow(open),
+  workBelow: isCounted(open) ? open.tops : null,
   ...askedBy(open.filters.shown, open.day),
 });

@@ -1,6 +1,6 @@
 import { spoken } from '../i18n/spoken.js';
 import { compliance, type Standing, type StandingTally } from '../requirements/standings.js';
-import { askedIntervals, type OpenStandings, type RequirementOfDay } from './open-standings.js';
+import { askedIntervals, isCounted, type OpenStandings, type RequirementOfDay } from './open-standings.js';
 import { askedBy, hrefOf, type Shown } from './standing-filters.js';
 import { countedDue, countedTallies, readTallies, type Tallies } from './standing-tallies.js';
 
@@ -46,8 +46,6 @@ const talliesOf = (open: OpenStandings): Promise<Tallies> =>
   isCounted(open)
     ? countedTallies(open.organisation.id, open.tops)
     : readTallies(open.actor, { ...askedIntervals(open), ...askedBy(null, open.day) });
-
-const isCounted = ({ filters, saidAt }: OpenStandings): boolean => filters.on === null && saidAt === null;
 
 /** For how many people something is due so soon, by requirement. */
 async function dueWithin(open: OpenStandings, shown: Shown): Promise<ReadonlyMap<string, number>> {

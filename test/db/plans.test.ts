@@ -4,6 +4,7 @@ import { database } from '../../server/db/connect.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { LATEST_EVENT } from '../../server/events/clock.js';
+import { TO_INVITE } from '../../server/organisations/invitations/invite.js';
 import { ownWorld } from '../support/world.js';
 
 /** The plan of a query, as the database words it. PostgreSQL is kept from reading whole tables, as it does while they are small. */
@@ -29,6 +30,11 @@ describe('the plan of a query', () => {
       `select id from certificates where organisation_id = 'one' and issued_at is not null
          and superseded_at is null order by awarded_at desc, id desc limit 50`,
       'certificates_newest_in',
+    ],
+    [
+      'who can be invited and is not',
+      `select m.id from ${TO_INVITE.text.replace('$1', "'one'").replace('$2', '9')} and m.id > 'somebody' order by m.id limit 50`,
+      'memberships_uninvited',
     ],
     ['an event that lies in the future', LATEST_EVENT.text.replace('$1', '0'), 'events_time'],
   ];

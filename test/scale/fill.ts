@@ -1,4 +1,5 @@
 import { loadConfig } from '../../server/config.js';
+import { inLane } from '../../server/db/lanes.js';
 import { openInstallation } from '../../server/installation.js';
 import { createLogger } from '../../server/lib/log.js';
 import { turnDays } from '../../server/organisations/day-turn.js';
@@ -13,6 +14,13 @@ const [people = 0, requirements = 0] = process.argv.slice(2).map(Number);
 const log = createLogger('warn', { write: line => void process.stderr.write(line) });
 const installation = await openInstallation(loadConfig(process.env), log);
 try {
+  // On a busy machine a read takes longer than a page may wait for it.
+  await inLane('jobs', fill);
+} finally {
+  await installation.close();
+}
+
+async function fill(): Promise<void> {
   const now = Date.now();
   await seed({ people, requirements, now }, line => void process.stdout.write(`${line}\n`));
   await turnDays(now);
@@ -24,6 +32,4 @@ try {
     each => each.id,
   );
   await seedStandings({ organisation, people, requirementIds, turning: 0, now });
-} finally {
-  await installation.close();
 }

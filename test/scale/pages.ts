@@ -28,17 +28,18 @@ const OWN = ['/learning', '/certificates', '/account', '/card', '/reminders', '/
 const MANAGED = [
   '',
   '/people',
-  '/people?q=anna',
-  '/people?q=anna+ber',
+  '/people?query=anna',
+  '/people?query=anna+ber',
   '/units',
   '/standings',
+  '/standings?shown=overdue',
   '/requirements',
 ];
 
 const ADMINISTERED = ['/roles', '/invitations', '/roster', '/joining', '/courses', '/evidence', '/reminders'];
 
 const OF_ALL = [
-  ...['/admin', '/admin/people', '/admin/people?q=anna', '/admin/people?q=anna+ber', '/admin/log'],
+  ...['/admin', '/admin/people', '/admin/people?query=anna', '/admin/people?query=anna+ber', '/admin/log'],
   ...['/admin/mails', '/admin/certificates', '/admin/jobs', '/admin/questions'],
   ...['/admin/statistics', '/admin/signals', '/admin/follow-up', '/admin/rulings'],
 ];
@@ -52,7 +53,7 @@ export async function scalePages(manager: Client): Promise<ScalePage[]> {
   return [
     ...pages('visitor', OPEN),
     ...pages('learner', OWN),
-    ...pages('unitManager', ['/people', '/people?q=anna', '/standings'], organisation),
+    ...pages('unitManager', ['/people', '/people?query=anna', '/standings'], organisation),
     ...pages('manager', MANAGED, organisation),
     ...pages('organisation', ADMINISTERED, organisation),
     ...pages('administrator', OF_ALL),

@@ -5,13 +5,14 @@ import { parseArgs, promisify } from 'node:util';
 import { projectRoot } from '../../server/config.js';
 import type { SizeCost } from './one-size.js';
 
-// `npm run scale -- --people 1000,100000 [--requirements 3] [--postgres] [--json FILE]`: what each page costs with so many people, on databases of their
-// own that are removed again, one after the other. The exponent says how a page grows: 0 stays as it is, 1 grows with the people.
+// `npm run scale -- --people 1000,100000 [--requirements 3] [--postgres] [--keep FOLDER] [--json FILE]`: what each page costs with so many people, on databases of
+// their own, one after the other. They are removed again; on SQLite a FOLDER keeps them for the next time. The exponent says how a page grows: 0 stays as it is, 1 grows with the people.
 
 const options = {
   people: { type: 'string' },
   requirements: { type: 'string' },
   postgres: { type: 'boolean' },
+  keep: { type: 'string' },
   json: { type: 'string' },
 } as const;
 const { values } = parseArgs({ options });
@@ -34,14 +35,19 @@ const pages = names.map(name => {
 });
 for (const { name, cpuMs, exponent } of pages)
   say(`${name.padEnd(44)} ${cpuMs.map(inMs).join(' ')}   ${exponent === null ? '' : exponent.toFixed(2)}`);
-for (const { people, startSeconds, memoryMb, databaseMb } of costs)
+for (const { people, startSeconds, memoryMb, databaseMb, waits } of costs) {
   say(
     `${people} people: started in ${startSeconds.toFixed(1)} s, ${memoryMb} MB of memory, a database of ${databaseMb.toFixed(0)} MB`,
   );
+  say(
+    `A learner waits (p95) ${waits.alone.toFixed(0)} ms alone, ${waits.beside.toFixed(0)} ms while others open every page`,
+  );
+}
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ sizes, pages, costs }, null, 2)}\n`);
 
 async function costOfSize(size: number): Promise<SizeCost> {
   const program = [join(projectRoot, 'test/scale/one-size.ts'), String(size), String(requirements)];
+  if (values.keep && !values.postgres) program.push(join(values.keep, String(size)));
   const { stdout } = await promisify(execFile)(
     process.execPath,
     values.postgres

@@ -1,3 +1,4 @@
+import { treeChanged } from '../../server/organisations/units/kept-trees.js';
 import { rows } from '../support/rows.js';
 import { digits, idOf, numbers } from './dialect.js';
 import type { Seeded } from './seed.js';
@@ -32,4 +33,5 @@ export async function fillUnits({ organisationId, units, now }: Seeded): Promise
      select unit_id, ancestor_id, depth from a`,
     [organisationId],
   );
+  await treeChanged(organisationId);
 }

@@ -8,6 +8,7 @@ import { addMember, type MemberOutcome } from '../../server/organisations/people
 import type { MemberChange } from '../../server/organisations/people/member-changes.js';
 import type { UnitOutcome } from '../../server/organisations/units/change-tree.js';
 import { Unit, UnitAncestor, UnitFact } from '../../server/organisations/tables.js';
+import { treeChanged } from '../../server/organisations/units/kept-trees.js';
 import { openUnit } from '../../server/organisations/units/units.js';
 import type { Person } from './people.js';
 import { otherOrganisation } from './roles.js';
@@ -96,6 +97,7 @@ export async function manyUnits(organisationId: string, count: number): Promise<
       UnitFact,
       units.map(({ id: unitId, name }) => ({ id: newId(), unitId, organisationId, name, ...since })),
     );
+    await treeChanged(organisationId);
   });
   return units.map(({ id }) => id);
 }

@@ -11,7 +11,7 @@ interface Lists {
   readonly organisationId: string;
   readonly open: readonly Open[];
   readonly people: readonly Waiting[];
-  /** How many are not invited, on all pages. */
+  /** How many are not invited, on all pages; one more than `MOST_AT_ONCE` stands for any number above it. */
   readonly waiting: number;
   /** Rows on a page of either list. */
   readonly page: number;
@@ -25,6 +25,7 @@ interface Look {
 
 /** Open invitations, and people who are not invited, as their page shows them. */
 export function invitationsValues({ organisationId, open, people, waiting, page }: Lists, look: Look) {
+  const { t } = look;
   const home = `/organisations/${organisationId}/invitations`;
   const more = (list: readonly { id: string }[], name: string) =>
     list.length === page ? `${home}?${name}=${list.at(-1)?.id ?? ''}` : null;
@@ -34,9 +35,17 @@ export function invitationsValues({ organisationId, open, people, waiting, page 
     moreOpen: more(open, 'open'),
     people: people.map(({ id, name, staffNumber, email }) => ({ id, name, staffNumber, email })),
     morePeople: more(people, 'after'),
-    waiting,
+    waiting: waitingText(waiting, t),
     atOnce: Math.min(waiting, MOST_AT_ONCE),
   };
+}
+
+/** Null: nobody waits. */
+function waitingText(people: number, t: Translate): string | null {
+  if (people === 0) return null;
+  return people > MOST_AT_ONCE
+    ? t('invitations.waitingMany', { most: MOST_AT_ONCE })
+    : t('invitations.waitingCount', { count: people });
 }
 
 /** The role that an invitation brings, with its days; null: none. */

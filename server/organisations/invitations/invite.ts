@@ -57,9 +57,9 @@ export const invite = (membershipId: string, inviting: Inviting, role?: StoredRo
   });
 
 const NEXT = sql`select ${columns(MembershipPerson, 'p', 'membershipId')}, ${notNull(columns(MembershipPerson, 'p', 'email'))}
-  from ${TO_INVITE} order by p.name, m.id limit ${MOST_AT_ONCE}`;
+  from ${TO_INVITE} order by m.id limit ${MOST_AT_ONCE}`;
 
-/** Invite those who can be invited and are not, up to 500 of them. Returns how many. */
+/** Invite those who can be invited and are not, the first 500 of their list. Returns how many. */
 export const inviteAll = (inviting: Inviting): Promise<number> =>
   inTransaction(async () => {
     await requireRunning(inviting.organisationId, 'change');

@@ -12,8 +12,7 @@ import { organisationToOpen } from '../settings/open-organisation.js';
 import { unitSpans } from '../units/stored-units.js';
 import { isToFindUnit, unitChoice, unitQuery, type UnitChoice } from '../units/unit-choice.js';
 import { unitOptions } from '../units/unit-options.js';
-import { inTreeOrder } from '../units/unit-order.js';
-import { unitsOn } from '../units/unit-tree.js';
+import { unitsInOrder } from '../units/unit-order.js';
 import { findMember } from './find-members.js';
 import type { MemberRefusal } from './member-refusals.js';
 import { listedEmail } from './member-words.js';
@@ -109,9 +108,9 @@ interface Sent {
 async function newPage(deps: WebDeps, req: Request, res: Response, sent: Sent): Promise<void> {
   const { organisation, actor } = await toKeep(req);
   const spans = await unitSpans(organisation.id);
-  const open = unitsOn(spans, dayOf(deps.clock(), organisation.timeZone));
+  const open = unitsInOrder(spans, dayOf(deps.clock(), organisation.timeZone), spokenLocale());
   const wanted = { chosen: sent.values.unit, query: unitQuery(req.body) };
-  const units = unitChoice(await unitOptions(organisation.id, inTreeOrder(open, spokenLocale())), wanted);
+  const units = unitChoice(await unitOptions(organisation.id, open), wanted);
   const back = peopleOf(organisation);
   page(deps, req, res, { organisation, actor, isNew: true, back, action: `${back}/new`, units, ...sent });
 }

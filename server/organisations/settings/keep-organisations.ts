@@ -10,7 +10,7 @@ import { requireRunning } from './suspension.js';
 import { numberedSlug, slugFrom } from './slugs.js';
 
 /** An organisation with all its settings. */
-export type KeptOrganisation = Readonly<Row<typeof Organisation>>;
+export type KeptOrganisation = Readonly<Omit<Row<typeof Organisation>, 'treeChanges'>>;
 
 const KEPT = sql`select ${columns(
   Organisation,

@@ -6,8 +6,8 @@ import { authorise, can, signedIn, type Actor } from '../../policy.js';
 import { findOrganisation, type OrganisationFacts } from '../memberships.js';
 import { unitSpans } from './stored-units.js';
 import { spansOf } from './change-tree.js';
-import { inTreeOrder, type PlacedUnit } from './unit-order.js';
-import { unitsOn, type UnitSpan } from './unit-tree.js';
+import { unitsInOrder, type PlacedUnit } from './unit-order.js';
+import type { UnitSpan } from './unit-tree.js';
 
 /** An organisation's units, as somebody may see them. */
 export interface OpenTree {
@@ -35,7 +35,7 @@ export async function openTree(reader: Actor | null, id: unknown, now: number): 
 
 /** The units that are open on a day and whose people the reader may see, in the order of the tree. */
 export const unitsSeen = ({ actor, organisation, spans }: OpenTree, day: string): PlacedUnit[] =>
-  inTreeOrder(unitsOn(spans, day), spokenLocale()).filter(({ above }) =>
+  unitsInOrder(spans, day, spokenLocale()).filter(({ above }) =>
     can(actor, 'person.see', { userId: null, organisationId: organisation.id, units: above }),
   );
 

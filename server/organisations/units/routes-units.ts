@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { listPlace, typedDay } from '../../http/forms.js';
+import { listPlace, typed, typedDay } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { isId } from '../../lib/ids.js';
@@ -27,10 +27,11 @@ export function unitPages(deps: WebDeps): Router {
 /** The tree of today, or of the day in the address. */
 async function showTree({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const tree = await openTree(actorOf(req), req.params.id, clock());
-  const typed = typedDay(req.query, 'day');
-  const isAsked = `${typed.day}${typed.month}${typed.year}`.trim() !== '';
+  const asked = typedDay(req.query, 'day');
+  const isAsked = `${asked.day}${asked.month}${asked.year}`.trim() !== '';
   const day = isAsked ? readDay(req.query, 'day', tree.today) : tree.today;
-  const values = treePage(tree, { day, typed, isAsked });
+  const part = { query: typed(req.query, 'query').trim(), after: listPlace(req.query) };
+  const values = await treePage(tree, { day, typed: asked, isAsked }, part);
   const status = day === null ? 422 : 200;
   show(req, res, 'organisations/units/tree', values, { status, nav: navFor(tree.actor) });
 }

@@ -3,14 +3,16 @@ import { columns, sql } from '../../db/sql.js';
 import { newId } from '../../lib/ids.js';
 import { forEachOf, insertMany } from '../many-rows.js';
 import { Unit, UnitFact } from '../tables.js';
+import { keptWithTree, treeChanged } from './kept-trees.js';
 import { unitsOn, type UnitOfDay, type UnitSpan } from './unit-tree.js';
 
 const SPANS = sql`select ${columns(UnitFact, 'f', 'id', 'unitId', 'name', 'parentId', 'fromDay', 'toDay')}
   from ${UnitFact} f where f.organisation_id = $1`;
 
 /** All that is said of an organisation's units today, of every day. */
-export const unitSpans = (organisationId: string): Promise<UnitSpan[]> =>
-  spansFrom(sql`${SPANS} and f.retired_at is null`, [organisationId]);
+export const unitSpans = keptWithTree((organisationId): Promise<readonly UnitSpan[]> =>
+  spansFrom(sql`${SPANS} and f.retired_at is null`, [organisationId]),
+);
 
 const spansFrom = async (query: typeof SPANS, params: readonly (string | number)[]): Promise<UnitSpan[]> =>
   (await rows(query, params)).map(({ name, parentId, ...span }) => ({ ...span, value: { name, parentId } }));
@@ -30,6 +32,7 @@ export async function writeSpans(
   { before, after }: { before: readonly UnitSpan[]; after: readonly UnitSpan[] },
   { actorId, now }: { actorId: string | null; now: number },
 ): Promise<void> {
+  await treeChanged(organisationId);
   const retired = before.flatMap(span => (span.id !== null && !after.includes(span) ? span.id : []));
   await forEachOf(retired, [now], list => sql`update ${UnitFact} set retired_at = $1 where id in (${list})`);
   await insertMany(

@@ -1,9 +1,8 @@
 import { typed } from '../../http/forms.js';
 import { foldedWords } from '../../lib/text/folding.js';
+import { UNITS_ON_PAGE } from './tree-part.js';
 import type { UnitOption } from './unit-options.js';
 
-/** More units than this are looked for by name or code: nobody finds one in a list of hundreds. */
-const MOST_LISTED = 100;
 /** So many of those that were found are shown. */
 const MOST_FOUND = 20;
 
@@ -20,7 +19,7 @@ export function unitChoice(
   all: readonly UnitOption[],
   { chosen, query }: { chosen: string | readonly string[]; query: string },
 ): UnitChoice {
-  if (all.length <= MOST_LISTED) return { query: null, options: all, more: 0 };
+  if (all.length <= UNITS_ON_PAGE) return { query: null, options: all, more: 0 };
   const kept = new Set([chosen].flat());
   const wanted = foldedWords(query);
   const isFound = ({ label }: UnitOption): boolean => {

@@ -1,6 +1,7 @@
 import { rows } from '../../db/rows.js';
 import { columns, notNull, sql } from '../../db/sql.js';
 import { Unit } from '../tables.js';
+import { keptWithTree } from './kept-trees.js';
 import type { PlacedUnit } from './unit-order.js';
 
 /** A unit as a form offers it. */
@@ -12,12 +13,17 @@ export interface UnitOption {
 const CODES = sql`select ${columns(Unit, 'u', 'id')}, ${notNull(columns(Unit, 'u', 'code'))} from ${Unit} u
   where u.organisation_id = $1 and u.code is not null`;
 
+const codesOf = keptWithTree(
+  async (organisationId): Promise<ReadonlyMap<string, string>> =>
+    new Map((await rows(CODES, [organisationId])).map(({ id, code }) => [id, code])),
+);
+
 /** Units of an organisation to choose from: each by its path and its code, so that it is found by either. */
 export async function unitOptions(
   organisationId: string,
   units: readonly PlacedUnit[],
 ): Promise<UnitOption[]> {
-  const codes = new Map((await rows(CODES, [organisationId])).map(({ id, code }) => [id, code]));
+  const codes = await codesOf(organisationId);
   return units.map(({ id, path }) => unitOption({ id, path: path.join(' › '), code: codes.get(id) ?? null }));
 }
 

@@ -1,5 +1,5 @@
 import { groupedBy } from '../../lib/grouped.js';
-import type { UnitOfDay } from './unit-tree.js';
+import { unitsOn, type UnitOfDay, type UnitSpan } from './unit-tree.js';
 
 /** A unit in its place in the tree. `path`: the names of those above it, from the top, and its own. */
 export interface PlacedUnit extends UnitOfDay {
@@ -8,8 +8,25 @@ export interface PlacedUnit extends UnitOfDay {
   readonly above: readonly string[];
 }
 
-/** Units in the order of the tree: each after the one above it, and those beside each other by name. */
-export function inTreeOrder(units: readonly UnitOfDay[], locale: string): PlacedUnit[] {
+interface Ordered {
+  readonly day: string;
+  readonly locale: string;
+  readonly units: readonly PlacedUnit[];
+}
+
+/** The last answer for spans that are kept: thousands of names take longer to sort than a page to make. */
+const ordered = new WeakMap<readonly UnitSpan[], Ordered>();
+
+/** The units that are open on a day in the order of the tree: each after the one above it, and those beside each other by name. */
+export function unitsInOrder(spans: readonly UnitSpan[], day: string, locale: string): readonly PlacedUnit[] {
+  const known = ordered.get(spans);
+  if (known?.day === day && known.locale === locale) return known.units;
+  const units = inTreeOrder(unitsOn(spans, day), locale);
+  ordered.set(spans, { day, locale, units });
+  return units;
+}
+
+function inTreeOrder(units: readonly UnitOfDay[], locale: string): PlacedUnit[] {
   const below = groupedBy(units, 'parentId');
   const { compare } = new Intl.Collator(locale, { numeric: true });
   const walk = (parent: PlacedUnit | null): PlacedUnit[] =>

@@ -4,8 +4,7 @@ import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { unitSpans } from '../../organisations/units/stored-units.js';
 import { unitChoice } from '../../organisations/units/unit-choice.js';
 import { unitOptions } from '../../organisations/units/unit-options.js';
-import { inTreeOrder } from '../../organisations/units/unit-order.js';
-import { unitsOn } from '../../organisations/units/unit-tree.js';
+import { unitsInOrder } from '../../organisations/units/unit-order.js';
 import { requirementsHome, type OpenRequirements } from './open-requirement.js';
 import type { TypedRule } from './typed-rule.js';
 
@@ -30,7 +29,7 @@ export async function composerPage(
   },
 ) {
   const { organisation, actor, today } = open;
-  const tree = inTreeOrder(unitsOn(await unitSpans(organisation.id), today), spokenLocale());
+  const tree = unitsInOrder(await unitSpans(organisation.id), today, spokenLocale());
   const options = await unitOptions(organisation.id, tree);
   const courses = (await currentCourses()).map(({ slug, snapshot }) => ({
     value: slug,

@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
 import { newId } from '../../../server/lib/ids.js';
+import { linksIn } from '../../../server/smoke/client.js';
 import { treeOn } from '../../../server/organisations/units/stored-units.js';
-import { employer, member, unit } from '../../support/organisations.js';
+import { employer, manyUnits, member, unit } from '../../support/organisations.js';
 import { cleo, dina, signedIn, type Person } from '../../support/people.js';
 import { inBoxes } from '../../support/dates.js';
 import { plain, send } from '../../support/pages.js';
@@ -54,6 +55,21 @@ describe('the pages of units', () => {
     const wrong = await seen({ 'day-day': '31', 'day-month': '2', 'day-year': '2026' });
     expect(wrong).to.include({ status: 422, isOfDay: false });
     expect(wrong.errors).to.deep.equal({ day: said('errors.change-day') });
+  });
+
+  it('show many units in parts, and find one by its name', async () => {
+    await manyUnits(organisation.id, 150);
+    const linked = (page: { text: string }) => linksIn(page.text, /\/units\/[0-9a-f-]{36}$/);
+    const first = await admin.browser.get(home);
+    const [next = ''] = linksIn(first.text, /after=/);
+    const second = await admin.browser.get(next);
+    expect([linked(first).length, linked(second).length]).to.deep.equal([100, 52]);
+    expect(new Set([...linked(first), ...linked(second)]).size).to.equal(152);
+    expect(linksIn(second.text, /after=/)).to.deep.equal([]);
+    expect(linked(await admin.browser.get(`${home}?query=osl`))).to.deep.equal([`${home}/${oslo}`]);
+    const nowhere = await admin.browser.get(`${home}?query=nowhere`);
+    expect(linked(nowhere)).to.deep.equal([]);
+    expect(nowhere.text).to.include(said('units.noneFound'));
   });
 
   it('add, rename, move, merge and close, each from a day', async () => {

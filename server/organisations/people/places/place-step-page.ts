@@ -4,8 +4,7 @@ import { valueOn } from '../../../lib/dated.js';
 import { dayParts } from '../../day-words.js';
 import { organisationHead } from '../../organisation-tabs.js';
 import { unitOptions, type UnitOption } from '../../units/unit-options.js';
-import { inTreeOrder } from '../../units/unit-order.js';
-import { unitsOn } from '../../units/unit-tree.js';
+import { unitsInOrder } from '../../units/unit-order.js';
 import type { OpenMember } from '../open-member.js';
 import { PLACE_FIELDS, type PlaceStep } from './place-steps.js';
 import { placesHome } from './places-page.js';
@@ -25,7 +24,7 @@ export function placeStepPage(open: OpenMember, step: PlaceStep) {
 
 /** The units that a step may name. */
 export function unitsForStep(open: OpenMember, step: PlaceStep): Promise<UnitOption[]> {
-  const all = inTreeOrder(unitsOn(open.spans, open.today), spokenLocale());
+  const all = unitsInOrder(open.spans, open.today, spokenLocale());
   const further = furtherUnits(open);
   return unitOptions(
     open.organisation.id,

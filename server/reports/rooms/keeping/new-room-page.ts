@@ -1,9 +1,8 @@
 import { spokenLocale } from '../../../i18n/spoken.js';
 import { unitChoice } from '../../../organisations/units/unit-choice.js';
 import { unitOptions } from '../../../organisations/units/unit-options.js';
-import { inTreeOrder } from '../../../organisations/units/unit-order.js';
+import { unitsInOrder } from '../../../organisations/units/unit-order.js';
 import { unitSpans } from '../../../organisations/units/stored-units.js';
-import { unitsOn } from '../../../organisations/units/unit-tree.js';
 import { newestVersion } from '../../../requirements/rules/requirement-versions.js';
 import { requirementsOf } from '../../../requirements/rules/stored-requirements.js';
 import { MOST_DAYS_OPEN, type typedRoom } from '../sealing/room-form.js';
@@ -50,5 +49,5 @@ async function chosenFrom(organisationId: string, today: string) {
     const version = newestVersion(versions);
     return version ? { value, label: version.title } : [];
   });
-  return { requirements, tree: inTreeOrder(unitsOn(await unitSpans(organisationId), today), spokenLocale()) };
+  return { requirements, tree: unitsInOrder(await unitSpans(organisationId), today, spokenLocale()) };
 }

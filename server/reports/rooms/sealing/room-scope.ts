@@ -2,8 +2,8 @@ import type { Param } from '../../../db/lanes.js';
 import { parameters, sql, type Sql } from '../../../db/sql.js';
 import { spokenLocale } from '../../../i18n/spoken.js';
 import { unitSpans } from '../../../organisations/units/stored-units.js';
-import { inTreeOrder } from '../../../organisations/units/unit-order.js';
-import { unitsOn, type UnitSpan } from '../../../organisations/units/unit-tree.js';
+import { unitsInOrder } from '../../../organisations/units/unit-order.js';
+import type { UnitSpan } from '../../../organisations/units/unit-tree.js';
 import type { StoredRoom } from '../stored-rooms.js';
 
 type Scope = Pick<StoredRoom, 'organisationId' | 'requirementIds' | 'unitIds' | 'fromDay' | 'lastDay'>;
@@ -19,7 +19,7 @@ export async function roomUnits(
 }
 
 const below = (spans: readonly UnitSpan[], tops: readonly string[], day: string): string[] =>
-  inTreeOrder(unitsOn(spans, day), spokenLocale()).flatMap(({ id, above }) =>
+  unitsInOrder(spans, day, spokenLocale()).flatMap(({ id, above }) =>
     above.some(each => tops.includes(each)) ? id : [],
   );
 

@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import { inTransaction } from '../../server/db/transaction.js';
+import { newId } from '../../server/lib/ids.js';
+import { insertMany } from '../../server/organisations/many-rows.js';
+import type { OrganisationFacts } from '../../server/organisations/memberships.js';
+import { Membership, Placement } from '../../server/organisations/tables.js';
+import type { Actor } from '../../server/policy.js';
+import type { AskedStandings } from '../../server/reports/asked-intervals.js';
+import { peopleStanding } from '../../server/reports/find-standings.js';
+import { askedBy, type Shown } from '../../server/reports/standing-filters.js';
+import { Assignment, Requirement, StandingInterval } from '../../server/requirements/tables.js';
+import { employer, TODAY, unit } from '../support/organisations.js';
+import { ownWorld } from '../support/world.js';
+
+/** So many that those of a unit in which nearly all of them work are asked one by one. */
+const PEOPLE = 120;
+
+describe('the list of how the people of a unit stand', () => {
+  ownWorld();
+  let organisation: OrganisationFacts;
+  const requirementId = newId();
+  let [large, small] = ['', ''];
+  const people = Array.from({ length: PEOPLE }, (_, at) => ({ id: newId(), at, name: `person ${100 + at}` }));
+  const worksIn = (at: number) => (at % 20 === 7 ? small : large);
+
+  before(async () => {
+    organisation = await employer();
+    [large, small] = [await unit(organisation, 'Large'), await unit(organisation, 'Small')];
+    await inTransaction(fill);
+  });
+
+  const cases: [string, () => string[], number[]][] = [
+    ['many', () => [large], people.flatMap(({ at }) => (at % 20 === 7 ? [] : at))],
+    ['few', () => [small], [7, 27, 47, 67, 87, 107]],
+    ['both', () => [large, small], people.map(({ at }) => at)],
+  ];
+  for (const [who, units, all] of cases)
+    it(`is the same however it is read, where ${who} work there, and goes on from page to page`, async () => {
+      const stand = all.filter(at => at % 3 !== 0);
+      const overdue = stand.filter(at => at % 3 === 1);
+      for (const workBelow of [units(), null]) {
+        expect(await listed({ unitIds: units(), workBelow }, null)).to.deep.equal(stand);
+        expect(await listed({ unitIds: units(), workBelow }, 'overdue')).to.deep.equal(overdue);
+      }
+    });
+
+  async function listed(of: Pick<AskedStandings, 'unitIds' | 'workBelow'>, shown: Shown | null) {
+    const asked: AskedStandings = {
+      ...{ organisationId: organisation.id, requirementIds: [requirementId], day: TODAY, saidAt: null },
+      ...{ ...of, ...askedBy(shown, TODAY) },
+    };
+    const found: string[] = [];
+    for (let after = ''; ;) {
+      const part = await peopleStanding(READER, asked, { after, limit: 4 });
+      found.push(...part.map(({ id }) => id));
+      if (part.length < 4) return found.map(id => people.find(each => each.id === id)?.at);
+      after = part.at(-1)?.next ?? '';
+    }
+  }
+
+  /** Of three people one stands with nothing, one is overdue, one is current. */
+  async function fill() {
+    const of = { organisationId: organisation.id };
+    await insertMany(Requirement, [{ id: requirementId, ...of, createdAt: 1 }]);
+    const since = { fromDay: '2026-01-01', recordedAt: 1 };
+    await insertMany(
+      Membership,
+      people.map(({ id, name }) => ({ id, ...of, sortName: name, createdAt: 1 })),
+    );
+    await insertMany(
+      Placement,
+      people.map(({ id: membershipId, at }) => ({
+        ...{ id: newId(), membershipId, ...of, unitId: worksIn(at), hasReach: true, isHome: true, ...since },
+      })),
+    );
+    const standing = people
+      .filter(({ at }) => at % 3 !== 0)
+      .map(each => ({ ...each, assignmentId: newId() }));
+    await insertMany(
+      Assignment,
+      standing.map(({ id: membershipId, assignmentId: id }) => ({
+        id,
+        requirementId,
+        membershipId,
+        ...of,
+        createdAt: 1,
+      })),
+    );
+    await insertMany(
+      StandingInterval,
+      standing.map(({ id: membershipId, at, assignmentId }) => ({
+        ...{ id: newId(), ...of, requirementId, assignmentId, membershipId, unitId: worksIn(at) },
+        ...{ standing: at % 3 === 1 ? ('overdue' as const) : ('current' as const), because: '{}', ...since },
+      })),
+    );
+  }
+});
+
+const READER: Actor = { id: newId(), name: 'Dina Aziz', isAdministrator: true, memberships: [], grants: [] };
