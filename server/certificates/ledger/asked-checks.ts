@@ -34,7 +34,7 @@ export const lastResult = (): Promise<StoredCheck | null> =>
 export const namedBy = ({ named }: Pick<StoredCheck, 'named'>): Discrepancy[] =>
   named === null ? [] : (JSON.parse(named) as Discrepancy[]);
 /** How many of them are kept. */
-export const MOST_NAMED = 200;
+const MOST_NAMED = 200;
 
 const IN_TURN = sql`${CHECKS} where c.in_turn = 1`;
 
