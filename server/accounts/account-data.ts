@@ -1,5 +1,5 @@
 import { personal, type PersonalTable } from '../db/personal-data.js';
-import { AuthenticatorApp, FactorReset, RecoveryCode } from './factors/tables.js';
+import { AuthenticatorApp, FactorReset, Passkey, RecoveryCode } from './factors/tables.js';
 import { AccountBlock, AddressChange, PersonWord, SignInRecord, Token, User } from './tables.js';
 
 /** In place of the name of somebody who was erased. */
@@ -54,6 +54,14 @@ export const accountData: readonly PersonalTable[] = [
     { account: 'userId' },
     {
       exported: { as: 'authenticator-app', without: ['userId', 'sealedSecret', 'lastStep'] },
+      erased: { do: 'remove' },
+    },
+  ),
+  personal(
+    Passkey,
+    { account: 'userId' },
+    {
+      exported: { as: 'passkeys', without: ['userId', 'credentialId', 'publicKey', 'counter'] },
       erased: { do: 'remove' },
     },
   ),

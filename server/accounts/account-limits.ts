@@ -17,6 +17,8 @@ export const accountLimits = {
   // Wrong codes of the second factor, by whoever has proven the first: 480 guesses a day, each with three chances in a million.
   appCodeByAccount: { name: 'app-code-account', points: 10, seconds: 1800 },
   recoveryByAccount: { name: 'recovery-account', points: 10, seconds: 600 },
+  // Challenges for passkeys: as many as tries to sign in.
+  passkeyByAddress: { name: 'passkey-address', points: 200, seconds: 600 },
   /** Each asks for mail to an address that may be a stranger's. */
   addressByAccount: { name: 'address-account', points: 5, seconds: 3600 },
   // Accepted forms only. Each sends a mail to an address that a stranger may have typed.

@@ -36,6 +36,7 @@ import {
   showSignInLinkSent,
 } from './sign-in/routes-sign-in-link.js';
 import { mergeObjectionPages } from './sign-in/routes-merge-objection.js';
+import { passkeySignIn } from './sign-in/routes-passkey.js';
 import { secondStepPages } from './sign-in/routes-second-step.js';
 import { enter, exit, leave, showSignIn } from './sign-in/routes-sign-in.js';
 import { confirm, register, showConfirmation, showSignUp, showSignUpSent } from './sign-up/routes-sign-up.js';
@@ -95,6 +96,7 @@ export function routes(deps: WebDeps, signIn: SignIn): Router {
   router.use(proofPages(deps));
   router.use(factorPages(deps));
   router.use(secondStepPages(deps, signIn));
+  router.use(passkeySignIn(deps, signIn));
   router.use(activityPages(deps));
   router.use(mergeObjectionPages(deps));
   router.use(textPages(deps));

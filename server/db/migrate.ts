@@ -63,6 +63,7 @@ import * as standingsByDueDay from '../../migrations/202611290108-find-standings
 import * as openCycles from '../../migrations/202611290109-count-open-cycles.js';
 import * as provenSessions from '../../migrations/202611290112-prove-again.js';
 import * as secondFactors from '../../migrations/202611290113-create-second-factors.js';
+import * as passkeys from '../../migrations/202611290114-create-passkeys.js';
 import * as identityProviders from '../../migrations/202611290115-create-identity-providers.js';
 import * as apiTokens from '../../migrations/202611290118-create-api-tokens.js';
 import * as provisioning from '../../migrations/202611290119-create-provisioning.js';
@@ -154,6 +155,7 @@ const migrations: readonly Migration[] = [
   openCycles,
   provenSessions,
   secondFactors,
+  passkeys,
   identityProviders,
   apiTokens,
   provisioning,

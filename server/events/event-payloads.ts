@@ -35,6 +35,8 @@ export interface EventPayloads {
   'account.signed-in': { userId: string };
   'account.factor-added': { userId: string; kind: string };
   'account.factor-removed': { userId: string; kind: string };
+  /** Its counter went back: there may be a copy of it. */
+  'account.passkey-refused': { userId: string; passkeyId: string };
   'account.recovery-codes-made': { userId: string };
   'account.recovery-code-used': { userId: string };
   'account.factor-reset-asked': { userId: string; resetId: string };

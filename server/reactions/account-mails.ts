@@ -69,6 +69,7 @@ export function accountMails(deps: ReactionDeps) {
       }),
     'mail.factor-added': event => factorChanged(event, 'added'),
     'mail.factor-removed': event => factorChanged(event, 'removed'),
+    'mail.passkey-refused': event => factorChanged(event, 'passkeyRefused'),
     'mail.recovery-codes-made': event => factorChanged(event, 'codesMade'),
     'mail.recovery-code-used': event => factorChanged(event, 'codeUsed'),
     'mail.factor-reset-asked': event => factorChanged(event, 'resetAsked'),

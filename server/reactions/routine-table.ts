@@ -1,4 +1,5 @@
 import { pruneSignIns } from '../accounts/activity/sign-ins.js';
+import { pruneChallenges } from '../accounts/factors/passkeys/challenges.js';
 import { pruneAddressChanges } from '../accounts/new-address/address-changes.js';
 import { remindOfTokens } from '../api-tokens/remind-of-tokens.js';
 import { requestMissingCertificates } from '../certificates/lifecycle/catch-up.js';
@@ -99,6 +100,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
     },
     { name: 'api-tokens.remind', cron: '10 * * * *', run: () => remindOfTokens(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
+    { name: 'accounts.prune-challenges', cron: '35 * * * *', run: () => pruneChallenges(clock()) },
     { name: 'accounts.prune-address-changes', cron: '30 * * * *', run: () => pruneAddressChanges(clock()) },
     { name: 'privacy.end-retention', cron: '25 2 * * *', run: () => endRetention(clock()) },
     {

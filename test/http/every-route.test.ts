@@ -103,6 +103,8 @@ const OPEN_FORMS = [
   '/staff/first',
   '/sign-in/link',
   '/sign-in/second-step',
+  '/sign-in/passkey',
+  '/sign-in/passkey/challenge',
   '/sign-in/organisation',
   '/arrival',
   '/confirm',

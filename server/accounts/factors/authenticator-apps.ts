@@ -1,7 +1,7 @@
 import { insert, row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
-import { factorAdded, factorRemoved } from './own-factors.js';
+import { factorAdded, factorRemoved, lockFactors, type Removal } from './own-factors.js';
 import { openSecret, sealSecret } from './sealed-secrets.js';
 import { AuthenticatorApp } from './tables.js';
 import { stepOfCode } from './totp.js';
@@ -26,15 +26,16 @@ export function addApp(userId: string, secret: string, { code, now, key }: Typed
   });
 }
 
-/** Take a person's app away; false where they have none. */
-export const removeApp = (userId: string, now: number): Promise<boolean> =>
+/** Take a person's app away; false where they have none. Throws where it is the last factor and a role asks for one. */
+export const removeApp = (userId: string, removal: Removal): Promise<boolean> =>
   inTransaction(async () => {
+    await lockFactors(userId);
     const [gone] = await rows(
       sql`${DELETE} returning ${columns(AuthenticatorApp, AuthenticatorApp.table, 'userId')}`,
       [userId],
     );
     if (!gone) return false;
-    await factorRemoved(userId, 'app', now);
+    await factorRemoved(userId, 'app', removal);
     return true;
   });
 

@@ -4,8 +4,8 @@ import { accountLimits } from '../account-limits.js';
 import { takeAppCode, type TypedCode } from './authenticator-apps.js';
 import { takeRecoveryCode } from './recovery-codes.js';
 
-/** What a typed code came to; `wait`: too many were wrong, seconds until the next. */
-export type FactorOutcome = 'proven' | 'wrong' | { readonly wait: number };
+/** What a typed code came to, or a passkey (`refused`); `wait`: too many codes were wrong, seconds until the next. */
+export type FactorOutcome = 'proven' | 'wrong' | 'refused' | { readonly wait: number };
 
 /**
  * Try a code of a person's app or of their paper. Tries are counted before the code is looked at: apart for the two, so that

@@ -73,10 +73,10 @@ async function page(
 ): Promise<void> {
   const place = hereIn(config.timeZone);
   const waiting = await waitingReset(person.id);
-  const { app, codes } = await factorsOf(person.id);
+  const { since, codes } = await factorsOf(person.id);
   const values = {
     person: { id: person.id, name: person.name },
-    since: app === null ? null : formatDate(app, place),
+    since: since === null ? null : formatDate(since, place),
     codes,
     waiting: waiting && {
       by: waiting.askedByName ?? spoken('factorReset.operator'),

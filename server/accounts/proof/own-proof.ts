@@ -1,8 +1,7 @@
 import type { RateLimits } from '../../http/security/rate-limits.js';
 import { accountLimits } from '../account-limits.js';
-import type { TypedCode } from '../factors/authenticator-apps.js';
 import { hasFactor } from '../factors/own-factors.js';
-import { tryFactor, type FactorOutcome } from '../factors/prove-factor.js';
+import type { FactorOutcome } from '../factors/prove-factor.js';
 import { hasAddress } from '../no-address.js';
 import { addressOf } from '../people.js';
 import { hasPassword, isOwnPassword } from '../sign-up/recovery.js';
@@ -17,12 +16,15 @@ export async function proofKindOf(userId: string): Promise<ProofKind | null> {
   return hasAddress((await addressOf(userId))?.email ?? '') ? 'password' : 'pin';
 }
 
-/** Try what was typed as a proof that it is this person. Tries are counted before it is looked at. */
-export async function tryProof(userId: string, typed: TypedCode, limits: RateLimits): Promise<FactorOutcome> {
-  if (await hasFactor(userId)) return tryFactor(userId, typed, limits);
-  const wait = await limits.count(accountLimits.passwordByAccount, userId, typed.now);
+/** Try a password as a proof that it is this person. Tries are counted before it is looked at. */
+export async function tryOwnPassword(
+  userId: string,
+  password: string,
+  { limits, now }: { readonly limits: RateLimits; readonly now: number },
+): Promise<FactorOutcome> {
+  const wait = await limits.count(accountLimits.passwordByAccount, userId, now);
   if (wait !== null) return { wait };
-  if (!(await isOwnPassword(userId, typed.code))) return 'wrong';
+  if (!(await isOwnPassword(userId, password))) return 'wrong';
   await limits.forgive(accountLimits.passwordByAccount, userId);
   return 'proven';
 }

@@ -7,10 +7,14 @@ import { retryIn } from '../../http/security/rate-limits.js';
 import { sessionIdOf } from '../../http/security/session-cookie.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { signedIn } from '../../policy.js';
+import { factorsOf, hasFactor } from '../factors/own-factors.js';
+import { passkeyAnswer } from '../factors/passkeys/routes-challenges.js';
+import type { FactorOutcome } from '../factors/prove-factor.js';
+import { tryFactorOf } from '../factors/routes-prove.js';
 import { hasAddress } from '../no-address.js';
 import { addressOf } from '../people.js';
 import { ownPage } from '../sign-in/own-page.js';
-import { proofKindOf, tryProof, type ProofKind } from './own-proof.js';
+import { proofKindOf, tryOwnPassword, type ProofKind } from './own-proof.js';
 
 const PAGE = '/account/proof';
 
@@ -44,7 +48,8 @@ export const proofFirst =
     if (req.method === 'GET' || req.method === 'HEAD')
       return res.redirect(303, `${PAGE}?next=${encodeURIComponent(req.originalUrl)}`);
     const waiting = { action: req.originalUrl, kept: keptOf(req.body) };
-    if (typed(req.body, 'proof') === '') return ask(deps, req, res, { waiting, status: 403 });
+    if (typed(req.body, 'proof') === '' && !passkeyAnswer(deps, req))
+      return ask(deps, req, res, { waiting, status: 403 });
     if (await isProven(deps, req, res, waiting)) next();
   };
 
@@ -63,31 +68,43 @@ const toPage = (next: string): Waiting => ({ action: PAGE, kept: [['next', ownPa
 
 /** Whether the form proves it; else the page has asked again. */
 async function isProven(deps: WebDeps, req: Request, res: Response, waiting: Waiting): Promise<boolean> {
-  const { limits, clock, sessions, secrets } = deps;
-  const proof = { code: typed(req.body, 'proof'), now: clock(), key: secrets.factors };
-  const outcome = await tryProof(signedIn(actorOf(req)).id, proof, limits);
-  if (outcome === 'proven') await sessions.prove(sessionIdOf(req));
+  const outcome = await tryProof(deps, req);
+  if (outcome === 'proven') await deps.sessions.prove(sessionIdOf(req));
   else if (outcome === 'wrong') await ask(deps, req, res, { waiting, isWrong: true, status: 422 });
+  else if (outcome === 'refused') await ask(deps, req, res, { waiting, isRefused: true, status: 403 });
   else await ask(deps, req, res, { waiting, wait: outcome.wait, status: 429 });
   return outcome === 'proven';
+}
+
+/** By a second factor whoever has one, else by the password. */
+async function tryProof(deps: WebDeps, req: Request): Promise<FactorOutcome> {
+  const { id } = signedIn(actorOf(req));
+  if (await hasFactor(id)) return tryFactorOf(deps, req, { userId: id, field: 'proof' });
+  return tryOwnPassword(id, typed(req.body, 'proof'), { limits: deps.limits, now: deps.clock() });
 }
 
 interface Asked {
   readonly waiting: Waiting;
   readonly status?: number;
   readonly isWrong?: boolean;
+  /** A passkey was. */
+  readonly isRefused?: boolean;
   /** Seconds until the next try. */
   readonly wait?: number;
 }
 
 async function ask(deps: WebDeps, req: Request, res: Response, asked: Asked): Promise<void> {
-  const { waiting, status = 200, isWrong = false, wait } = asked;
+  const { waiting, status = 200, isWrong = false, isRefused = false, wait } = asked;
   const { id } = signedIn(actorOf(req));
   const kind = await proofKindOf(id);
   const email = (await addressOf(id))?.email ?? '';
+  const { app, passkeys } = await factorsOf(id);
   const values = {
     ...waiting,
     kind,
+    hasApp: app !== null,
+    hasPasskey: passkeys.length > 0,
+    isRefused,
     email: hasAddress(email) ? email : null,
     errors: isWrong ? { proof: wrongProof(kind) } : {},
     retry: wait === undefined ? null : retryIn(res, wait, hereIn(deps.config.timeZone)),
@@ -103,10 +120,10 @@ const WRONG = {
   code: 'errors.factor-code',
 } as const;
 
-/** All that was typed into a form, but for its token and the proof. A field that came several times stays several. */
+/** All that was typed into a form, but for its token and the proof of either kind. A field that came several times stays several. */
 const keptOf = (body: unknown): (readonly [string, string])[] =>
   Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([name, value]) =>
     OWN_FIELDS.includes(name) ? [] : [value].flat().map(each => [name, each] as const),
   );
 
-const OWN_FIELDS = ['_csrf', 'proof'];
+const OWN_FIELDS = ['_csrf', 'proof', 'passkey'];

@@ -6,7 +6,9 @@ import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { awaitedIn } from '../../http/security/session-cookie.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
-import { tryFactor } from '../factors/prove-factor.js';
+import { factorsOf } from '../factors/own-factors.js';
+import type { FactorOutcome } from '../factors/prove-factor.js';
+import { tryFactorOf } from '../factors/routes-prove.js';
 import { ownPage } from './own-page.js';
 import type { SignIn } from './sign-in.js';
 
@@ -24,42 +26,56 @@ export function secondStepPages(deps: WebDeps, signIn: SignIn): Router {
   return router;
 }
 
-function showStep(deps: Deps, req: Request, res: Response): void {
-  if (!awaitedIn(req)) return res.redirect(303, '/sign-in');
-  page(deps, req, res, { next: req.query });
+async function showStep(deps: Deps, req: Request, res: Response): Promise<void> {
+  const awaited = awaitedIn(req);
+  if (!awaited) return res.redirect(303, '/sign-in');
+  await page(deps, req, res, { userId: awaited.userId, next: req.query });
 }
 
 /** Take a code, and let its person in as the first step would have done. */
 async function takeStep(deps: Deps, req: Request, res: Response): Promise<void> {
   const awaited = awaitedIn(req);
   if (!awaited) return res.redirect(303, '/sign-in');
-  const { limits, clock, secrets } = deps;
   const { userId, kind } = awaited;
-  const code = { code: typed(req.body, 'code'), now: clock(), key: secrets.factors };
-  const outcome = await tryFactor(userId, code, limits);
-  if (outcome === 'wrong') deps.refusals.note({ ...WRONG_CODE, subject: networkOf(req.ip), userId }, clock());
-  if (outcome !== 'proven') return page(deps, req, res, { next: req.body, outcome });
+  const outcome = await tryFactorOf(deps, req, { userId, field: 'code' });
+  if (outcome === 'wrong' || outcome === 'refused')
+    deps.refusals.note({ ...REFUSED[outcome], subject: networkOf(req.ip), userId }, deps.clock());
+  if (outcome !== 'proven') return page(deps, req, res, { userId, next: req.body, outcome });
   if (!(await deps.letInWholly(req, userId, kind)))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   res.redirect(303, ownPage(typed(req.body, 'next')) || '/learning');
 }
 
-const WRONG_CODE = { kind: 'sign-in', what: 'second-factor' } as const;
+const REFUSED = {
+  wrong: { kind: 'sign-in', what: 'second-factor' },
+  refused: { kind: 'sign-in', what: 'passkey' },
+} as const;
 
 interface Shown {
+  readonly userId: string;
   /** Where it is said which page to go on to: the address, or the form. */
   readonly next: unknown;
-  readonly outcome?: 'wrong' | { readonly wait: number };
+  readonly outcome?: FactorOutcome;
 }
 
-function page({ show, config }: Deps, req: Request, res: Response, { next, outcome }: Shown): void {
+async function page(
+  { show, config }: Deps,
+  req: Request,
+  res: Response,
+  { userId, next, outcome }: Shown,
+): Promise<void> {
   const isWrong = outcome === 'wrong';
+  const isRefused = outcome === 'refused';
   const wait = typeof outcome === 'object' ? outcome.wait : null;
+  const { app, passkeys } = await factorsOf(userId);
   const values = {
     next: ownPage(typed(next, 'next')),
+    hasApp: app !== null,
+    hasPasskey: passkeys.length > 0,
+    isRefused,
     errors: isWrong ? { code: spoken('errors.factor-code') } : {},
     retry: wait === null ? null : retryIn(res, wait, hereIn(config.timeZone)),
   };
-  const status = isWrong ? 422 : wait === null ? 200 : 429;
+  const status = isWrong ? 422 : isRefused ? 403 : wait === null ? 200 : 429;
   show(req, res, 'accounts/second-step', values, { status, nav: 'sign-in' });
 }

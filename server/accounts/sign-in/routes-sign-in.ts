@@ -27,7 +27,15 @@ export async function showSignIn({ show }: WebDeps, req: Request, res: Response)
   if (awaitedIn(req))
     return res.redirect(303, secondStep(nextPage(req.query) || withCourse('/learning', course)));
   const changed = 'changed' in req.query;
-  const values = { values: {}, errors: {}, next: nextPage(req.query), course, changed, retry: null };
+  const values = {
+    values: {},
+    errors: {},
+    next: nextPage(req.query),
+    course,
+    changed,
+    isPasskeyRefused: false,
+    retry: null,
+  };
   show(req, res, 'accounts/sign-in', values, { nav: 'sign-in' });
 }
 
@@ -52,16 +60,24 @@ export async function enter(deps: WebDeps & SignIn, req: Request, res: Response)
     return deps.show(req, res, 'accounts/merged-account', { address: result.address }, { status: 403 });
   if (result.kind === 'enforced') return leadToProvider(deps, req, res, result.organisationId);
   if (result.kind === 'unconfirmed') return mailAgain(deps, req, res, { userId: result.userId, email });
-  const next = nextPage(req.body) || withCourse('/learning', await chosenCourse(req.body));
+  const next = await pageAfter(req);
   res.redirect(303, awaitedIn(req) ? secondStep(next) : next);
 }
 
-/** The form again, with what was typed and either what to correct or how long to wait (seconds). */
-async function again(
+/** Where somebody goes on to who has signed in by a form. */
+export const pageAfter = async (req: Request): Promise<string> =>
+  nextPage(req.body) || withCourse('/learning', await chosenCourse(req.body));
+
+/** The form again, with what was typed and what to correct, how long to wait (seconds), or that a passkey was refused. */
+export async function again(
   { show, config }: WebDeps,
   req: Request,
   res: Response,
-  { errors = {}, wait }: { errors?: Record<string, string>; wait?: number },
+  {
+    errors = {},
+    wait,
+    isPasskeyRefused = false,
+  }: { errors?: Record<string, string>; wait?: number; isPasskeyRefused?: boolean },
 ): Promise<void> {
   const values = {
     values: { email: typed(req.body, 'email') },
@@ -69,9 +85,11 @@ async function again(
     next: nextPage(req.body),
     course: await chosenCourse(req.body),
     changed: false,
+    isPasskeyRefused,
     retry: wait === undefined ? null : retryIn(res, wait, hereIn(config.timeZone)),
   };
-  show(req, res, 'accounts/sign-in', values, { status: wait === undefined ? 422 : 429, nav: 'sign-in' });
+  const status = isPasskeyRefused ? 403 : wait === undefined ? 422 : 429;
+  show(req, res, 'accounts/sign-in', values, { status, nav: 'sign-in' });
 }
 
 /** The password is right and the address not yet confirmed: mail the link again. */

@@ -26,7 +26,7 @@ import { logScenes } from './office/doors/log-scenes.js';
 import { mergeAccountScenes, mergeScenes } from './office/merge-scenes.js';
 import { keyScenes } from './office/doors/key-scenes.js';
 import { behind, examined, learners } from './learner/learner-scenes.js';
-import { factorScenes } from './learner/factor-scenes.js';
+import { factorScenes, passkeyScenes } from './learner/factor-scenes.js';
 import { proofScenes } from './learner/proof-scenes.js';
 import { renewers } from './learner/renewal-scenes.js';
 import { offlineScenes } from './learner/offline-scenes.js';
@@ -73,6 +73,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   firstCallScenes,
   proofScenes,
   factorScenes,
+  passkeyScenes,
   privacyScenes,
   erasureScenes,
   mergeScenes,

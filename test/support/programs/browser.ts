@@ -15,7 +15,7 @@ const ARGS = [
   // Letters as wide as they are drawn, as on paper: not moved to the dots of a screen.
   '--font-render-hinting=none',
   // No name but ours has an address: nothing that a page asks for leaves this machine.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
 /** How long a page may keep a test waiting on a slow machine (ms). */
