@@ -54,10 +54,15 @@ import { deriveKey } from './lib/tokens.js';
 import { enforcedFor } from './identity/enforcement.js';
 import { answerPages } from './identity/routes-answer.js';
 import { findPages } from './identity/routes-find.js';
+import { leadElsewhere } from './identity/routes-elsewhere.js';
 import { ownIdentityPages } from './identity/routes-own.js';
-import { providerPages } from './identity/routes-providers.js';
-import { rulePagesOfProvider } from './identity/routes-rules.js';
-import { signInSettings } from './identity/routes-settings.js';
+import { providerPages } from './identity/providers/routes-providers.js';
+import { rulePagesOfProvider } from './identity/providers/routes-rules.js';
+import { samlPages } from './identity/saml/routes-saml.js';
+import { SAML_ANSWER } from './identity/conversation.js';
+import { PROVIDER_SIGN_OUT } from './identity/openid/sign-out-address.js';
+import { providerSignOut } from './identity/openid/routes-sign-out.js';
+import { signInSettings } from './identity/providers/routes-settings.js';
 import { can } from './policy.js';
 import { entryCodePages } from './organisations/entry/routes-entry-codes.js';
 import { courseLinkPages } from './organisations/course-links/routes-course-links.js';
@@ -127,14 +132,17 @@ export interface AppDeps {
 
 /**
  * Forms that use nobody's authority. A mail program sends the first three for its reader (RFC 8058), from no page and with no
- * cookie: the signed text in the address is all that counts. The last asks about a file and changes nothing, so a program
- * may ask too, and a browser that keeps no cookies.
+ * cookie: the signed text in the address is all that counts. The next asks about a file and changes nothing, so a program
+ * may ask too, and a browser that keeps no cookies. The next comes from the page of a SAML
+ * provider, and is only kept. The last comes from the server of an OpenID provider, which signed it.
  */
 const FROM_ANYWHERE: ReadonlySet<string> = new Set([
   '/follow-up/opt-out',
   '/reminders',
   '/weekly-summary',
   '/verify',
+  SAML_ANSWER,
+  PROVIDER_SIGN_OUT,
 ]);
 
 /** Pages and files that read a great deal. They wait for each other, and learners never wait for them. */
@@ -275,6 +283,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(accounts(web, signIn));
   app.use(findPages(web));
   app.use(answerPages(web, signIn));
+  app.use(samlPages(web));
+  app.use(providerSignOut(web));
   app.use(ownIdentityPages(web));
   app.use(signInSettings(web));
   app.use(providerPages(web));
@@ -340,6 +350,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(design(web));
 
   app.use(nothingHere);
+  app.use(leadElsewhere(show));
   app.use(noteRefusals(refusals, clock));
   app.use(errorPages(log, show, hereIn(config.timeZone)));
   return app;

@@ -30,6 +30,7 @@ import { faultLine, sourceHash } from './installation.js';
 import { translator } from './i18n/i18n.js';
 import { readScreens } from './language/screen-files.js';
 import { openDatabase } from './tables.js';
+import { runProviders } from './identity/providers/command-providers.js';
 import { runGrants } from './organisations/grants/command-grants.js';
 import { runEntryCards } from './organisations/entry/command-entry.js';
 import { runJoinCodes } from './organisations/joining/command-join-codes.js';
@@ -101,6 +102,8 @@ const USAGE = `Usage: npm run cli -- <command>
   tokens list ORGANISATION | end ORGANISATION BEGINNING
   tokens make ORGANISATION --name NAME --scopes people.read,people.write [--days DAYS]
                                    what programs of an organisation prove themselves with; a new one is shown once
+  providers list ORGANISATION | show ID | off ID
+                                   the own sign-in of an organisation; off: passwords and mailed links work again
   entry-cards list ORGANISATION --as EMAIL [--unit UNIT]
   entry-cards make ORGANISATION --as EMAIL [--unit UNIT] [--staff-number NUMBER]
                                    codes for people without an e-mail address, each with a staff number
@@ -151,6 +154,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'organisations') return withDatabase(() => runOrganisations(args.slice(1), say));
   if (command === 'join-codes') return withDatabase(() => runJoinCodes(args.slice(1), slugsOpenTo, say));
   if (command === 'tokens') return withDatabase(() => runTokens(args.slice(1), say));
+  if (command === 'providers') return withDatabase(() => runProviders(args.slice(1), say));
   if (command === 'entry-cards')
     return withDatabase(() => runEntryCards(args.slice(1), deriveSecrets(existing()).links, say));
   if (command === 'requirements') return withDatabase(() => runRequirements(args.slice(1), say));

@@ -59,6 +59,16 @@ export class SignInNeeded extends AppError {
   }
 }
 
+/** The person proved who they are in a way that their organisation no longer takes: they sign in with its own provider. */
+export class SignInElsewhere extends AppError {
+  readonly organisationId: string;
+
+  constructor(organisationId: string) {
+    super('Sign in with the organisation', 403);
+    this.organisationId = organisationId;
+  }
+}
+
 /** The request contradicts what is stored, for example a certificate that has been revoked already. */
 export class Conflict extends AppError {
   constructor(what: string) {

@@ -65,6 +65,8 @@ import * as provenSessions from '../../migrations/202611290112-prove-again.js';
 import * as secondFactors from '../../migrations/202611290113-create-second-factors.js';
 import * as passkeys from '../../migrations/202611290114-create-passkeys.js';
 import * as identityProviders from '../../migrations/202611290115-create-identity-providers.js';
+import * as samlProviders from '../../migrations/202611290116-sign-in-with-saml.js';
+import * as signOuts from '../../migrations/202611290117-sign-out-by-provider.js';
 import * as apiTokens from '../../migrations/202611290118-create-api-tokens.js';
 import * as provisioning from '../../migrations/202611290119-create-provisioning.js';
 import * as openGroups from '../../migrations/202611290120-settle-open-groups.js';
@@ -157,6 +159,8 @@ const migrations: readonly Migration[] = [
   secondFactors,
   passkeys,
   identityProviders,
+  samlProviders,
+  signOuts,
   apiTokens,
   provisioning,
   openGroups,

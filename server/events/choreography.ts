@@ -58,6 +58,8 @@ const CHOREOGRAPHY = {
   'mail.recovery-code-used': awaitedMail('account.recovery-code-used'),
   'mail.factor-reset-asked': awaitedMail('account.factor-reset-asked'),
   'mail.factor-reset-decided': awaitedMail('account.factor-reset-decided'),
+  'mail.identity-connected': awaitedMail('identity.connected'),
+  'mail.identity-disconnected': awaitedMail('identity.disconnected'),
   'mail.new-device': awaitedMail('account.new-device'),
   'mail.account-kept': notice('account.merged'),
   'mail.account-closed': notice('account.merged'),

@@ -127,6 +127,10 @@ export interface EventPayloads {
     how: 'address' | 'account';
   };
   'identity.disconnected': { identityId: string; userId: string; providerId: string };
+  /** Somebody came back from a provider and was not let in; who it was, is not said. */
+  'identity.refused': { providerId: string; reason: string };
+  /** A provider signed somebody out. */
+  'identity.signed-out': { userId: string; providerId: string };
   'join-code.made': {
     joinCodeId: string;
     unitId: string | null;

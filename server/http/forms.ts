@@ -21,12 +21,15 @@ export function parseForm<T>(schema: z.ZodType<T>, body: unknown, t: Translate):
   return { ok: false, errors };
 }
 
-/** What was typed into a field, to show again; never an array or object. */
-export function typed(body: unknown, field: string): string {
+/** The whole text of a field, as a program sends it or somebody pastes it; never an array or object. */
+export function wholeText(body: unknown, field: string): string {
   const value =
     body !== null && typeof body === 'object' ? (body as Record<string, unknown>)[field] : undefined;
-  return typeof value === 'string' ? value.slice(0, 1000) : '';
+  return typeof value === 'string' ? value : '';
 }
+
+/** What was typed into a field, to show again: its first 1,000 characters. */
+export const typed = (body: unknown, field: string): string => wholeText(body, field).slice(0, 1000);
 
 /**
  * After which place a list goes on, as its own link says. Somebody may have changed the link: a text with control characters,

@@ -7,7 +7,7 @@ export const sessionData: readonly PersonalTable[] = [
     Session,
     { account: 'userId' },
     {
-      exported: { as: 'sessions', without: ['idHash', 'userId', 'network'] },
+      exported: { as: 'sessions', without: ['idHash', 'userId', 'network', 'providerSession'] },
       erased: { do: 'remove' },
     },
   ),

@@ -6,6 +6,7 @@ import { defineTable, filled, flag, id, integer, key, moment, nullable, text } f
  * of its person. `provenAt`: when its person last proved that it is they.
  * `awaitsFactor`: it opens nothing until they have proven their second factor, too.
  * `browser`, `system`: codes (`lib/user-agents.ts`); `network`: a keyed hash. Null in sessions of before.
+ * `providerId`: by whom an organisation's people are let in; `providerSession`: a hash of its own name for the session.
  */
 export const Session = defineTable('sessions', {
   idHash: key(text(64)),
@@ -20,6 +21,8 @@ export const Session = defineTable('sessions', {
   browser: nullable(text(20)),
   system: nullable(text(20)),
   network: nullable(text(43)),
+  providerId: nullable(id()),
+  providerSession: nullable(text(64)),
 });
 
 /**

@@ -10,17 +10,13 @@ import { loadActor } from '../organisations/actors.js';
 import { holdOrganisation } from '../organisations/hold-organisation.js';
 import { becomeMember, knownMembership } from '../organisations/joining/become-member.js';
 import { pausedAmong } from '../organisations/settings/suspension.js';
-import { meaningOf, nameIn, vouchedAddress } from './claim-rules.js';
+import { meaningOf, nameIn, vouchedAddress, type Arriving } from './claim-rules.js';
 import { claimPlace } from './claimed-place.js';
 import { claimRoles } from './claimed-roles.js';
-import { organisationOfAddress } from './domains.js';
-import type { Claims } from './open-id.js';
-import type { ProviderFacts } from './providers.js';
-import { rulesOf } from './provider-rules.js';
+import { organisationOfAddress } from './domains/domains.js';
+import type { ProviderFacts } from './providers/providers.js';
+import { rulesOf } from './providers/provider-rules.js';
 import { Identity } from './tables.js';
-
-/** Who a provider says has come. */
-export type Arriving = Claims & { readonly sub: string; readonly iss: string };
 
 /**
  * Why somebody whom a provider let through cannot come in. `address`: it vouches for no address of the organisation's domains;

@@ -1,7 +1,12 @@
 import { emailField, nameField } from '../accounts/account-fields.js';
 import type { Row } from '../db/table.js';
 import type { IdentityRule } from './tables.js';
-import type { Claims } from './open-id.js';
+
+/** What a provider says of somebody: names of claims, and their values. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** Who a provider says has come. */
+export type Arriving = Claims & { readonly sub: string; readonly iss: string };
 
 type Rule = Pick<Row<typeof IdentityRule>, 'claim' | 'value' | 'unitId' | 'job' | 'role'>;
 

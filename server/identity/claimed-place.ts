@@ -5,7 +5,7 @@ import { changeMembers } from '../organisations/people/change-members.js';
 import type { Post } from '../organisations/people/member-facts.js';
 import { readMembers } from '../organisations/people/stored-members.js';
 import type { Meaning } from './claim-rules.js';
-import type { ProviderFacts } from './providers.js';
+import type { ProviderFacts } from './providers/providers.js';
 
 /**
  * Let somebody work where claims say, and as what, from today on. Where they say nothing, and for somebody who works nowhere, it is the

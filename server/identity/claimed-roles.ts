@@ -4,7 +4,7 @@ import { dayOf } from '../lib/days.js';
 import { endRole, giveRole } from '../organisations/grants/role-grants.js';
 import { RoleGrant } from '../organisations/tables.js';
 import type { ClaimRole } from './claim-rules.js';
-import type { ProviderFacts } from './providers.js';
+import type { ProviderFacts } from './providers/providers.js';
 import { ClaimedRole } from './tables.js';
 
 const HELD = sql`select ${columns(RoleGrant, 'g', 'id', 'organisationId', 'userId', 'role', 'unitId', 'fromDay')}
@@ -48,7 +48,7 @@ export async function claimRoles(
 /** End every role that came of a provider's claims. Joins the transaction. */
 export async function endClaimedRoles(
   { id, timeZone }: Provider,
-  actorId: string,
+  actorId: string | null,
   now: number,
 ): Promise<void> {
   const today = dayOf(now, timeZone);

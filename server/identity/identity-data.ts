@@ -10,7 +10,9 @@ export const identityData: readonly PersonalTable[] = [
     erased: { do: 'remove' },
   }),
   personal(IdentityTrip, OWN, {
-    exported: { not: 'That a browser was sent to a provider, for ten minutes: hashes of what it holds.' },
+    exported: {
+      not: 'That a browser was sent to a provider, for ten minutes: hashes of what it holds, and what the provider sent back.',
+    },
     erased: { do: 'remove' },
   }),
   personal(

@@ -7,8 +7,9 @@ import { inTransaction, toHold } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { isId } from '../lib/ids.js';
 import { Organisation } from '../organisations/tables.js';
-import { connectIdentity, type Arriving } from './arrive.js';
-import type { ProviderFacts } from './providers.js';
+import { connectIdentity } from './arrive.js';
+import type { Arriving } from './claim-rules.js';
+import type { ProviderFacts } from './providers/providers.js';
 import { Identity, IdentityProvider } from './tables.js';
 
 const OWN = sql`select ${columns(Identity, 'i', 'id', 'providerId', 'connectedAt', 'usedAt')},

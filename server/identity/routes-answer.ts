@@ -1,5 +1,4 @@
 import { Router, type Request, type Response } from 'express';
-import { findPerson } from '../accounts/people.js';
 import type { SignIn } from '../accounts/sign-in/sign-in.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
@@ -7,17 +6,21 @@ import { typed } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
 import { actorOf } from '../http/page.js';
 import { awaitedIn } from '../http/security/session-cookie.js';
+import { USUAL, type Through } from '../http/security/sessions.js';
 import { networkOf } from '../http/security/network.js';
 import { isId } from '../lib/ids.js';
+import { sha256 } from '../lib/tokens.js';
 import { can } from '../policy.js';
-import { arriveByProvider, type Hindrance, type Arriving } from './arrive.js';
-import { signInAddress } from './enforcement.js';
+import { arriveByProvider } from './arrive.js';
+import type { Arriving } from './claim-rules.js';
+import { whoCame } from './conversation.js';
 import { identityLimits } from './identity-limits.js';
-import { claimsFrom, providerFault } from './open-id.js';
+import { providerFault } from './openid/open-id.js';
 import { connectOwn } from './own-identities.js';
-import { findProvider, noteTested, partyOf, providersOf, type ProviderFacts } from './providers.js';
-import { showTest } from './routes-test.js';
-import { answerAddress, browserOf } from './routes-trip.js';
+import { findProvider, noteTested, providersOf, type ProviderFacts } from './providers/providers.js';
+import { showTest } from './providers/routes-test.js';
+import { refuseAnswer, type RefusedAnswer } from './routes-refused.js';
+import { browserOf } from './routes-trip.js';
 import { endTrip } from './trips.js';
 
 type Deps = WebDeps & SignIn;
@@ -29,13 +32,7 @@ interface Answer {
   readonly said: Arriving;
 }
 
-/**
- * Why an answer lets nobody in. `unknown`: this browser was not sent, or came back before or too late; `denied`: the provider said no;
- * `failed`: what it sent is not what it should be; `taken`: it means somebody else's account.
- */
-type Refusal = Hindrance | 'unknown' | 'denied' | 'failed' | 'taken';
-
-/** Where a provider sends people back to. */
+/** Where people come back to who were with a provider. */
 export function answerPages(deps: WebDeps, signIn: SignIn): Router {
   const router = Router();
   const on = handlersWith({ ...deps, ...signIn });
@@ -50,56 +47,54 @@ async function takeAnswer(deps: Deps, req: Request, res: Response): Promise<void
   if (!isId(id) || (await providersOf(id)).length === 0) throw new NotFound();
   await limits.consume(identityLimits.answer, networkOf(req.ip), clock());
   const answer = await readAnswer(deps, req, id);
-  if (typeof answer === 'string') return refuse(deps, req, res, answer, id);
+  if ('reason' in answer) return refuseAnswer(deps, req, res, answer);
   await limits.giveBack(identityLimits.answer, networkOf(req.ip));
   if (answer.trip.purpose === 'sign-in') return signInBy(deps, req, res, answer);
-  if (actorOf(req)?.id !== answer.trip.userId) return refuse(deps, req, res, 'unknown', id);
+  if (actorOf(req)?.id !== answer.trip.userId)
+    return refuseAnswer(deps, req, res, refusedBy(answer.provider, 'unknown'));
   if (answer.trip.purpose === 'connect') return connectBy(deps, req, res, answer);
   return finishTest(deps, req, res, answer);
 }
 
 /** Whatever is wrong with an answer, it is one line in the log, without what was sent. */
-async function readAnswer(deps: Deps, req: Request, organisationId: string): Promise<Answer | Refusal> {
+async function readAnswer(deps: Deps, req: Request, organisationId: string): Promise<Answer | RefusedAnswer> {
   const { config, secrets, clock, log } = deps;
   const known = { key: secrets.links, now: clock() };
   const trip = await endTrip(typed(req.query, 'state'), browserOf(deps, req), known);
   const provider = trip && (await findProvider(organisationId, trip.providerId));
-  if (!trip || !provider) return 'unknown';
-  // Our own address, whatever a proxy made of it.
-  const came = new URL(answerAddress(deps, organisationId));
-  came.search = new URL(req.originalUrl, config.baseUrl).search;
+  if (!trip || !provider) return { reason: 'unknown', provider: null, organisationId };
   try {
-    const party = partyOf(provider, secrets.providers, config.environment === 'test');
-    return { trip, provider, said: await claimsFrom(party, came, trip) };
+    const { search } = new URL(req.originalUrl, config.baseUrl);
+    return { trip, provider, said: await whoCame(deps, provider, trip, search) };
   } catch (error) {
     const fault = providerFault(error);
     log.warn({ provider: provider.id, fault }, 'An identity provider’s answer was refused');
-    return fault.includes('access_denied') ? 'denied' : 'failed';
+    return { provider, organisationId, reason: fault.includes('access_denied') ? 'denied' : 'failed' };
   }
 }
 
 async function signInBy(deps: Deps, req: Request, res: Response, answer: Answer): Promise<void> {
   const { provider, said, trip } = answer;
-  if (provider.state === 'off') return refuse(deps, req, res, 'unknown', provider.organisationId);
+  if (provider.state === 'off') return refuseAnswer(deps, req, res, refusedBy(provider, 'unknown'));
   const arrival = await arriveByProvider(provider, said, deps.clock());
-  if (arrival.kind !== 'person') return refuse(deps, req, res, arrival.kind, provider.organisationId);
-  if (!(await letInBy(deps, req, arrival.userId)))
-    return refuse(deps, req, res, 'blocked', provider.organisationId);
+  if (arrival.kind !== 'person') return refuseAnswer(deps, req, res, refusedBy(provider, arrival.kind));
+  if (!(await deps.letInByProvider(req, arrival.userId, { ...USUAL, through: throughBy(answer) })))
+    return refuseAnswer(deps, req, res, refusedBy(provider, 'blocked'));
   const next = trip.next || '/learning';
   // The sign-in page knows who still has a second step to take, and leads there.
   res.redirect(303, awaitedIn(req) ? `/sign-in?next=${encodeURIComponent(next)}` : next);
 }
 
-/** The provider answers for its people, so that they are asked for nothing else; but not for who administers the installation. */
-async function letInBy(deps: Deps, req: Request, userId: string): Promise<boolean> {
-  const person = await findPerson(userId);
-  return person?.isAdministrator ? deps.letIn(req, userId) : deps.letInWholly(req, userId);
+/** OpenID providers name the session that they let in (OpenID Connect Back-Channel Logout 1.0). */
+function throughBy({ provider, said }: Answer): Through {
+  const sid = provider.protocol === 'openid' && typeof said.sid === 'string' ? said.sid : null;
+  return { providerId: provider.id, session: sid === null ? null : sha256(sid) };
 }
 
 async function connectBy(deps: Deps, req: Request, res: Response, answer: Answer): Promise<void> {
   const { provider, said, trip } = answer;
   const outcome = await connectOwn(provider, { userId: trip.userId ?? '', said }, deps.clock());
-  if (outcome === 'taken') return refuse(deps, req, res, 'taken', provider.organisationId);
+  if (outcome === 'taken') return refuseAnswer(deps, req, res, refusedBy(provider, 'taken'));
   res.redirect(303, '/account/identities');
 }
 
@@ -112,7 +107,7 @@ async function finishTest(deps: Deps, req: Request, res: Response, answer: Answe
   await showTest(deps, req, res, { provider, said });
 }
 
-function refuse({ show }: Deps, req: Request, res: Response, reason: Refusal, organisationId: string): void {
-  const again = signInAddress(organisationId);
-  show(req, res, 'identity/refused', { reason, again }, { status: 403, nav: 'sign-in' });
-}
+const refusedBy = (provider: ProviderFacts, reason: RefusedAnswer['reason']): RefusedAnswer => ({
+  ...{ reason, provider },
+  organisationId: provider.organisationId,
+});

@@ -9,10 +9,10 @@ import { networkOf } from '../http/security/network.js';
 import { spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { z } from 'zod';
-import { organisationOfAddress } from './domains.js';
+import { organisationOfAddress } from './domains/domains.js';
 import { signInAddress } from './enforcement.js';
 import { identityLimits } from './identity-limits.js';
-import { findProvider, providersOf, type ProviderFacts } from './providers.js';
+import { findProvider, providersOf, type ProviderFacts } from './providers/providers.js';
 import { sendToProvider } from './routes-trip.js';
 
 const PAGE = '/sign-in/organisation';

@@ -8,7 +8,7 @@ import { hereIn } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { signedIn } from '../policy.js';
 import { connectable, disconnectIdentity, identitiesOf } from './own-identities.js';
-import { findProvider, type ProviderFacts } from './providers.js';
+import { findProvider, type ProviderFacts } from './providers/providers.js';
 import { sendToProvider } from './routes-trip.js';
 
 const PAGE = '/account/identities';

@@ -1,17 +1,12 @@
 import type { Request, Response } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { cookieName, cookieOptions } from '../http/security/cookies.js';
-import { signInAddress } from './enforcement.js';
-import { addressAtProvider } from './open-id.js';
-import { partyOf, type ProviderFacts } from './providers.js';
+import { addressAt } from './conversation.js';
+import type { ProviderFacts } from './providers/providers.js';
 import { beginTrip, newBrowser, type NewTrip } from './trips.js';
 
 /** How long the browser keeps the text by which we know it again (ms). */
 const KEPT = 15 * 60_000;
-
-/** The address of ours to which a provider of an organisation sends people back. */
-export const answerAddress = ({ config }: Pick<WebDeps, 'config'>, organisationId: string): string =>
-  `${config.baseUrl}${signInAddress(organisationId)}/answer`;
 
 /** What this browser holds of its trips; '' for nothing. */
 export function browserOf({ config }: Pick<WebDeps, 'config'>, req: Request): string {
@@ -30,7 +25,6 @@ export async function sendToProvider(
   const browser = browserOf(deps, req) || newBrowser();
   const begun = { ...trip, providerId: provider.id, browser };
   const told = await beginTrip(begun, { key: secrets.links, now: clock() });
-  const party = partyOf(provider, secrets.providers, config.environment === 'test');
   res.cookie(cookieName(config, 'provider'), browser, { ...cookieOptions(config), maxAge: KEPT });
-  res.redirect(303, await addressAtProvider(party, told, answerAddress(deps, provider.organisationId)));
+  res.redirect(303, await addressAt(deps, provider, told));
 }

@@ -1,13 +1,14 @@
 import { defineTable, filled, flag, id, key, moment, nullable, text } from '../db/table.js';
 
 /**
- * Where people of an organisation, or of one unit of it, prove who they are: an OpenID provider. `metadata` is what the provider
- * said of itself when the settings were saved. `keyholderId`: the administrator who signs in without it, whatever happens to it.
+ * Where people of an organisation, or of one unit of it, prove who they are. `metadata` is what the provider said of itself when the
+ * settings were saved; '': nothing yet, of one that speaks SAML, which has neither `clientId` nor secret. `keyholderId`: the administrator who signs in without it, whatever happens to it.
  */
 export const IdentityProvider = defineTable('identity_providers', {
   id: key(id()),
   organisationId: id(),
   unitId: nullable(id()),
+  protocol: filled(text<'openid' | 'saml'>(10)),
   name: text(120),
   issuer: text(500),
   clientId: text(300),
@@ -68,6 +69,14 @@ export const IdentityTrip = defineTable('identity_trips', {
   userId: nullable(id()),
   /** The page of ours to go on to. */
   next: text(1000),
+  expiresAt: moment(),
+  /** What a SAML provider sent (base64), until the browser comes for it. */
+  response: nullable(text()),
+});
+
+/** A message of a provider that signed somebody out, so that it counts once. */
+export const IdentitySignOut = defineTable('identity_sign_outs', {
+  idHash: key(text(64)),
   expiresAt: moment(),
 });
 

@@ -11,6 +11,7 @@ import type { Reactions } from '../events/choreography.js';
 import type { RecordedEvent } from '../events/event-payloads.js';
 import { signLink } from '../lib/signed-links.js';
 import { linkToken } from '../lib/tokens.js';
+import { findOrganisation } from '../organisations/memberships.js';
 import type { Notice } from '../notifications/notices.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 
@@ -29,6 +30,18 @@ export function accountMails(deps: ReactionDeps) {
       at: moment(event.createdAt),
       link: `${baseUrl}/account/factors`,
     });
+  const identityChanged = async (
+    event: RecordedEvent & { readonly payload: { readonly userId: string } },
+    what: 'connected' | 'disconnected',
+  ) => {
+    const organisation = event.organisationId && (await findOrganisation(event.organisationId));
+    if (!organisation) return;
+    await mail('identity-changed', event, event.payload.userId, {
+      ...{ what, organisation: organisation.name },
+      at: moment(event.createdAt),
+      link: `${baseUrl}/account/identities`,
+    });
+  };
   return {
     // Not to the first administrator, who has just made the account.
     'mail.administrator-made': async event => {
@@ -75,6 +88,8 @@ export function accountMails(deps: ReactionDeps) {
     'mail.factor-reset-asked': event => factorChanged(event, 'resetAsked'),
     'mail.factor-reset-decided': event =>
       factorChanged(event, event.payload.outcome === 'granted' ? 'reset' : 'resetDeclined'),
+    'mail.identity-connected': event => identityChanged(event, 'connected'),
+    'mail.identity-disconnected': event => identityChanged(event, 'disconnected'),
     'mail.new-device': async event => {
       const signIn = await signInRecord(event.payload.signInId);
       if (!signIn) return;

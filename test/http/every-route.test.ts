@@ -48,6 +48,8 @@ const PUBLIC = [
   '/sign-in/organisation/:id',
   '/sign-in/organisation/:id/to/:provider',
   '/sign-in/organisation/:id/answer',
+  '/sign-in/organisation/:id/left/:provider',
+  '/sign-in/organisation/:id/saml/:provider/metadata.xml',
   '/arrival',
   '/new-address',
   '/old-address',
@@ -106,6 +108,8 @@ const OPEN_FORMS = [
   '/sign-in/passkey',
   '/sign-in/passkey/challenge',
   '/sign-in/organisation',
+  '/sign-in/saml',
+  '/sign-in/provider-sign-out',
   '/arrival',
   '/confirm',
   '/new-address',
@@ -128,14 +132,21 @@ const OPEN_FORMS = [
   '/weekly-summary/mailed-choice',
 ];
 
-/** Leaving must work after the session has ended; the browser's statement of the sender is enough. */
-const WITHOUT_TOKEN = ['/exit', '/follow-up/opt-out', '/reminders', '/weekly-summary', '/verify'];
-
 /**
- * A mail program sends the first without a page (RFC 8058); what it may do depends on the signed text in the
- * address. The second changes nothing.
+ * A mail program sends the first three without a page (RFC 8058); what they may do depends on the signed text in the
+ * address. The next changes nothing. What providers send is kept unread until its browser comes, or signed by the provider itself.
  */
-const FROM_ANYWHERE = ['/follow-up/opt-out', '/reminders', '/weekly-summary', '/verify'];
+const FROM_ANYWHERE = [
+  '/follow-up/opt-out',
+  '/reminders',
+  '/weekly-summary',
+  '/verify',
+  '/sign-in/saml',
+  '/sign-in/provider-sign-out',
+];
+
+/** Leaving must work after the session has ended; the browser's statement of the sender is enough. */
+const WITHOUT_TOKEN = ['/exit', ...FROM_ANYWHERE];
 
 /** Ids over which a database could stumble, and ids that nothing has. */
 const STRANGE_TO_DATABASES = [

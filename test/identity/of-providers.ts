@@ -2,14 +2,14 @@ import { dina, type Person } from '../support/people.js';
 import { employer } from '../support/organisations.js';
 import { write } from '../support/rows.js';
 import { Client, type Page } from '../../server/smoke/client.js';
-import { addDomain, domainsOf, proveDomain } from '../../server/identity/domains.js';
-import { readProvider } from '../../server/identity/open-id.js';
+import { addDomain, domainsOf, proveDomain } from '../../server/identity/domains/domains.js';
+import { readProvider } from '../../server/identity/openid/open-id.js';
 import {
   addProvider,
   findProvider,
   setProviderState,
   type ProviderFacts,
-} from '../../server/identity/providers.js';
+} from '../../server/identity/providers/providers.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
 import { world } from '../support/world.js';
 import { CLIENT, openIdProvider, type Colleague, type OpenProvider } from './open-id-provider.js';
@@ -51,6 +51,7 @@ export async function signing(wishes: Wishes = {}): Promise<Signing> {
   const [kept] = await domainsOf(organisation.id);
   if (kept && isProven) await proveDomain(kept, 'administrator', by);
   const settings = {
+    protocol: 'openid' as const,
     name: 'Northern account',
     unitId: null,
     clientId: CLIENT.id,

@@ -20,7 +20,7 @@ const MANY = 50;
 
 /** Answered with a file, or for programs. */
 const NO_PAGE =
-  /\.(csv|json|zip|pdf|png|svg|css|js|html|txt|webmanifest)$|^\/(healthz|readyz|workz|assets|offline\/assets|issuer\/keys|status|ledger)(\/|$)|\/(copies|export|download)$/;
+  /\.(csv|json|zip|pdf|png|svg|css|js|html|txt|xml|webmanifest)$|^\/(healthz|readyz|workz|assets|offline\/assets|issuer\/keys|status|ledger)(\/|$)|\/(copies|export|download)$/;
 
 /** Where a page stood before: answered with its new address. */
 const MOVED = ['/organisations/:id/shown-name', '/organisations/:id/paper', '/admin/reporting-line'];
@@ -135,6 +135,9 @@ const BUTTONS = [
   '/organisations/:id/sign-in/providers/:provider/removal',
   '/organisations/:id/sign-in/providers/:provider/rules/:rule/removal',
   '/account/identities/:identity/removal',
+  // What providers send.
+  '/sign-in/saml',
+  '/sign-in/provider-sign-out',
 ];
 
 /** What a page for a problem may say. */

@@ -59,6 +59,12 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     link: 'https://training.example/account/factors',
     at: '24 November 2026',
   },
+  'identity-changed': {
+    what: 'connected',
+    organisation: 'Northern Air',
+    link: 'https://training.example/account/identities',
+    at: '24 November 2026',
+  },
   'new-device': {
     device: 'Firefox on Windows',
     link: 'https://training.example/account/sessions',

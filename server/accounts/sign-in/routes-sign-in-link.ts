@@ -3,7 +3,6 @@ import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
-import { enforcedFor } from '../../identity/enforcement.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { forgottenForm } from '../account-forms.js';
 import { joinOnArrival } from '../../organisations/joining/join-on-arrival.js';
@@ -12,7 +11,6 @@ import { linkMinutes } from '../sign-up/link-tokens.js';
 import { countLink, giveLinkBack, linkProblem, tokenIn } from '../sign-up/routes-links.js';
 import { withCourse } from './chosen-course.js';
 import { chosenCourse } from './routes-chosen-course.js';
-import { leadToProvider } from './routes-sign-in.js';
 import { personOfLink, requestSignInLink, useSignInLink } from './sign-in-link.js';
 import type { SignIn } from './sign-in.js';
 
@@ -66,13 +64,12 @@ export async function arrive(deps: WebDeps & SignIn, req: Request, res: Response
   const used = person && (await useSignInLink(token, deps.clock()));
   if (!used) return linkProblem(deps, req, res, 'sign-in');
   await giveLinkBack(deps, req);
-  const organisationId = await enforcedFor(used.userId);
-  if (organisationId !== null) return leadToProvider(deps, req, res, organisationId);
-  if (!(await deps.letIn(req, used.userId)))
-    return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   const { userId, joinCode, course } = used;
   const cameFor = course ?? '';
-  if (joinCode)
-    return res.redirect(303, await joinOnArrival(joinCode, { userId, now: deps.clock(), course: cameFor }));
-  res.redirect(303, withCourse('/learning', cameFor));
+  // Before they are let in: they may join an organisation that takes its own provider alone.
+  const onward = joinCode
+    ? await joinOnArrival(joinCode, { userId, now: deps.clock(), course: cameFor })
+    : withCourse('/learning', cameFor);
+  if (!(await deps.letIn(req, userId))) return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
+  res.redirect(303, onward);
 }

@@ -3,10 +3,10 @@ import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { actorOf } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
-import { awaitedIn, entryOf } from '../../http/security/session-cookie.js';
+import { awaitedIn, entryOf, throughOf } from '../../http/security/session-cookie.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { NEUTRAL_PLACE } from '../../http/security/security.js';
-import { signInAddress } from '../../identity/enforcement.js';
+import { leftPage } from '../../identity/openid/leaving.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { signInForm } from '../account-forms.js';
 import { accountLimits } from '../account-limits.js';
@@ -58,7 +58,6 @@ export async function enter(deps: WebDeps & SignIn, req: Request, res: Response)
   if (result.kind === 'blocked') return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   if (result.kind === 'merged')
     return deps.show(req, res, 'accounts/merged-account', { address: result.address }, { status: 403 });
-  if (result.kind === 'enforced') return leadToProvider(deps, req, res, result.organisationId);
   if (result.kind === 'unconfirmed') return mailAgain(deps, req, res, { userId: result.userId, email });
   const next = await pageAfter(req);
   res.redirect(303, awaitedIn(req) ? secondStep(next) : next);
@@ -112,23 +111,9 @@ async function mailAgain(
   show(req, res, 'accounts/check-mail', values, { status: 403 });
 }
 
-/** Somebody proved who they are in a way that their organisation no longer wants. */
-export const leadToProvider = (
-  { show }: WebDeps,
-  req: Request,
-  res: Response,
-  organisationId: string,
-): void =>
-  show(
-    req,
-    res,
-    'identity/required',
-    { href: signInAddress(organisationId) },
-    { status: 403, nav: 'sign-in' },
-  );
-
 export async function leave({ signOut }: SignIn, req: Request, res: Response): Promise<void> {
-  const next = entryOf(req) ?? '/sign-in';
+  const through = throughOf(req);
+  const next = entryOf(req) ?? (through && (await leftPage(through.providerId))) ?? '/sign-in';
   await signOut(req);
   clearBrowser(res).redirect(303, next);
 }

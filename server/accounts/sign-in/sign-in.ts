@@ -4,6 +4,7 @@ import { Strategy } from 'passport-local';
 import { row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
+import { SignInElsewhere } from '../../errors.js';
 import { record } from '../../events/record.js';
 import type { SessionCookies } from '../../http/security/session-cookie.js';
 import { USUAL, type SessionKind } from '../../http/security/sessions.js';
@@ -21,8 +22,6 @@ export type SignInResult =
   | { readonly kind: 'blocked' }
   /** The password is right, and the account goes on in another one: whose address, masked, its owner knows. */
   | { readonly kind: 'merged'; readonly address: string }
-  /** The password is right, and the person's organisation lets them in by its own provider alone. */
-  | { readonly kind: 'enforced'; readonly organisationId: string }
   /** `userId`: the account of the address, if there is one. */
   | { readonly kind: 'refused'; readonly userId: string | null };
 
@@ -60,6 +59,12 @@ export function createSignIn(context: SignInContext) {
   const enterByFirst = (req: Request, actor: Actor, kind: SessionKind): Promise<void> =>
     actor.hasFactor ? context.sessions.begin(req, actor.id, kind, true) : enter(req, actor, kind);
 
+  /** Whatever door somebody comes by, their organisation may take its own provider alone. Throws SignInElsewhere. */
+  const refuseElsewhere = async (userId: string): Promise<void> => {
+    const organisationId = await context.enforcedFor(userId);
+    if (organisationId !== null) throw new SignInElsewhere(organisationId);
+  };
+
   return {
     /** Finds who is signed in: `req.user`. */
     whose: (async (req, _res, next) => {
@@ -84,20 +89,33 @@ export function createSignIn(context: SignInContext) {
 
     /**
      * Sign in a person who has just proven elsewhere that it is they: a password, a link that was mailed to them. Their second factor
-     * is still asked for. False when they are blocked.
+     * is still asked for. False when they are blocked. Throws SignInElsewhere.
      */
     letIn: async (req: Request, userId: string, kind = USUAL): Promise<boolean> => {
       const actor = await context.loadActor(userId, context.clock());
       if (!actor) return false;
+      await refuseElsewhere(userId);
       await enterByFirst(req, actor, kind);
       return true;
     },
 
-    /** Sign in a person who has proven all that is asked of them. False when they are blocked. */
+    /** Sign in a person who has proven all that is asked of them. False when they are blocked. Throws SignInElsewhere. */
     letInWholly: async (req: Request, userId: string, kind = USUAL): Promise<boolean> => {
       const actor = await context.loadActor(userId, context.clock());
       if (!actor) return false;
+      await refuseElsewhere(userId);
       await enter(req, actor, kind);
+      return true;
+    },
+
+    /**
+     * Sign in whom an organisation's provider let through, which answers for its people, so that they are asked for nothing else; but
+     * not for who administers the installation. False when they are blocked.
+     */
+    letInByProvider: async (req: Request, userId: string, kind: SessionKind): Promise<boolean> => {
+      const actor = await context.loadActor(userId, context.clock());
+      if (!actor) return false;
+      await (actor.isAdministrator ? enterByFirst : enter)(req, actor, kind);
       return true;
     },
 
@@ -125,7 +143,7 @@ async function tryPassword(
   if (user.disabledAt) return { kind: 'blocked' };
   if (!user.emailConfirmedAt) return { kind: 'unconfirmed', userId: user.id };
   const organisationId = await context.enforcedFor(user.id);
-  if (organisationId !== null) return { kind: 'enforced', organisationId };
+  if (organisationId !== null) throw new SignInElsewhere(organisationId);
   const actor = await context.loadActor(user.id, context.clock());
   return actor ? { kind: 'in', actor } : { kind: 'blocked' };
 }

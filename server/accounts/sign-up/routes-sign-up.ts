@@ -72,14 +72,14 @@ export async function confirm(deps: WebDeps & SignIn, req: Request, res: Respons
       errors: { password: spoken('confirmAddress.wrongPassword') },
     });
   await giveLinkBack(deps, req);
+  const { course, invitation, joinCode } = result.cameFor;
+  // Before they are let in: they may join an organisation that takes its own provider alone.
+  const joined =
+    joinCode &&
+    (await joinOnArrival(joinCode, { userId: result.userId, now: deps.clock(), course: course ?? '' }));
   if (!(await deps.letIn(req, result.userId)))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
-  const { course, invitation, joinCode } = result.cameFor;
-  if (joinCode)
-    return res.redirect(
-      303,
-      await joinOnArrival(joinCode, { userId: result.userId, now: deps.clock(), course: course ?? '' }),
-    );
+  if (joined) return res.redirect(303, joined);
   if (invitation) return res.redirect(303, `/invitation?token=${linkToken(deps.secrets.links, invitation)}`);
   res.redirect(303, withCourse('/learning?confirmed=1', course ?? ''));
 }

@@ -94,6 +94,8 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'identity-domain.removed': 'organisations',
   'identity.connected': 'accounts',
   'identity.disconnected': 'accounts',
+  'identity.refused': 'accounts',
+  'identity.signed-out': 'accounts',
   'join-code.made': 'people',
   'join-code.ended': 'people',
   'join-code.used': 'people',

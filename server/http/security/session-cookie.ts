@@ -6,7 +6,7 @@ import { userAgentIn } from '../../lib/user-agents.js';
 import { cookieName, cookieOptions } from './cookies.js';
 import { networkOf } from './network.js';
 import { networkHash } from './network-hash.js';
-import type { SessionKind, SessionOrigin, SessionStore } from './sessions.js';
+import type { SessionKind, SessionOrigin, SessionStore, Through } from './sessions.js';
 
 /** The session of a request, by its cookie. */
 export interface SessionCookies {
@@ -41,6 +41,9 @@ export function entryOf(req: Request): string | null {
 
 /** What alone the session opens, in a word of the slice that limits it; null: everything of its person. */
 export const scopeOf = (req: Request): string | null => kinds.get(req)?.scope ?? null;
+
+/** The provider of an organisation that let this session in; null: we did. */
+export const throughOf = (req: Request): Through | null => kinds.get(req)?.through ?? null;
 
 /** Somebody who has proven their first factor, and not yet the second; and the session that they shall have. */
 export interface Awaited {

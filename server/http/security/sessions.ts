@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { insert, row, rows } from '../../db/rows.js';
-import { columns, sql } from '../../db/sql.js';
-import type { Row } from '../../db/table.js';
+import { as, columns, sql } from '../../db/sql.js';
+import { id, nullable, type Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { RecentReads } from '../../lib/recent-reads.js';
 import { sha256 } from '../../lib/tokens.js';
@@ -17,13 +17,20 @@ const FACTOR_WAIT = 10 * 60_000;
 /** A session ends after this long in any case (ms). */
 export const SESSION_LIMIT = 12 * 3_600_000;
 
+/** The provider of an organisation that let somebody in; `session`: a hash of its own name for the session, where it said one. */
+export interface Through {
+  readonly providerId: string;
+  readonly session: string | null;
+}
+
 /**
  * `entry`: where the next person begins on a device that others use, too; null: on one's own. `scope`: what alone the session
- * opens; null: everything.
+ * opens; null: everything. `through`: who let them in; null or none: we did.
  */
 export interface SessionKind {
   readonly entry: string | null;
   readonly scope: string | null;
+  readonly through?: Through | null;
 }
 
 /** Of somebody who signs in to their account, on a device of their own. */
@@ -42,10 +49,10 @@ const TOUCH_EVERY = 5 * 60_000;
 
 type Stored = Pick<
   Row<typeof Session>,
-  'userId' | 'entry' | 'scope' | 'createdAt' | 'touchedAt' | 'awaitsFactor'
+  'userId' | 'entry' | 'scope' | 'createdAt' | 'touchedAt' | 'awaitsFactor' | 'providerId' | 'providerSession'
 >;
 
-const READ = sql`select ${columns(Session, 's', 'userId', 'entry', 'scope', 'createdAt', 'touchedAt', 'expiresAt', 'awaitsFactor')}
+const READ = sql`select ${columns(Session, 's', 'userId', 'entry', 'scope', 'createdAt', 'touchedAt', 'expiresAt', 'awaitsFactor', 'providerId', 'providerSession')}
   from ${Session} s where s.id_hash = $1`;
 
 const PROVEN = sql`select ${columns(Session, 's', 'provenAt')} from ${Session} s where s.id_hash = $1`;
@@ -93,7 +100,7 @@ export class SessionStore {
    */
   async begin(
     userId: string,
-    { entry, scope }: SessionKind = USUAL,
+    { entry, scope, through }: SessionKind = USUAL,
     {
       awaitsFactor = false,
       origin = null,
@@ -112,6 +119,8 @@ export class SessionStore {
         expiresAt: now + (awaitsFactor ? FACTOR_WAIT : idleOf({ entry })),
         provenAt: now,
         awaitsFactor,
+        providerId: through?.providerId ?? null,
+        providerSession: through?.session ?? null,
         ...origin,
       }),
     );
@@ -126,10 +135,11 @@ export class SessionStore {
     const key = sha256(id);
     const stored = this.#recent.get(key, this.#elapsed()) ?? (await this.#read(key));
     if (!stored) return null;
-    const { userId, entry, scope } = stored;
+    const { userId, entry, scope, providerId, providerSession } = stored;
+    const through = providerId === null ? null : { providerId, session: providerSession };
     const awaitsFactor = Boolean(stored.awaitsFactor);
     if (!awaitsFactor && this.#clock() - stored.touchedAt >= TOUCH_EVERY) await this.#touch(key, stored);
-    return { userId, entry, scope, awaitsFactor };
+    return { userId, entry, scope, through, awaitsFactor };
   }
 
   /** When the person of a session last proved that it is they (epoch ms), in whichever process; 0 where there is no session. */
@@ -199,6 +209,24 @@ const idleOf = ({ entry }: Pick<Stored, 'entry'>): number => (entry === null ? S
  */
 export const endSessionsOf = (userId: string): Promise<unknown> =>
   rows(sql`delete from ${Session} where user_id = $1`, [userId]);
+
+const OF_PROVIDER = sql`delete from ${Session} where provider_id = $1`;
+const ENDED = sql`returning user_id ${as('userId', nullable(id()))}`;
+
+/**
+ * Delete the sessions that a provider let in: that of its own name (a hash), or all of one person. Returns whose they were. Other
+ * processes may trust a cached session for five seconds more. Joins the transaction.
+ */
+export async function endSessionsThrough(
+  providerId: string,
+  { session, userId }: { session: string | null; userId: string | null },
+): Promise<string[]> {
+  const ended =
+    session === null
+      ? await rows(sql`${OF_PROVIDER} and user_id = $2 ${ENDED}`, [providerId, userId ?? ''])
+      : await rows(sql`${OF_PROVIDER} and provider_session = $2 ${ENDED}`, [providerId, session]);
+  return [...new Set(ended.flatMap(({ userId: whose }) => whose ?? []))];
+}
 
 /** End everybody's sessions, before this process answers its first request. */
 export const endAllSessions = (): Promise<unknown> => inTransaction(() => rows(sql`delete from ${Session}`));

@@ -1,3 +1,4 @@
+import { attribute, escapeText } from '../../lib/xml/xml-text.js';
 import { textToHtml } from './text.js';
 
 type Attributes = Readonly<Record<string, string | number | boolean>>;
@@ -34,11 +35,3 @@ function write({ name, attributes, inside }: Xml, margin: string): string {
   if (typeof inside === 'string') return `${open}>${inside}</${name}>`;
   return `${open}>\n${inside.map(each => write(each, `${margin}  `)).join('\n')}\n${margin}</${name}>`;
 }
-
-/** A carriage return would come back as a line feed unless written as a reference (XML 1.0, section 2.11). */
-export const escapeText = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;');
-
-/** One attribute, with the space before it. */
-export const attribute = (name: string, value: string): string =>
-  ` ${name}="${escapeText(value).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')}"`;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { addDomain, domainsOf, proveDomain } from '../../../server/identity/domains.js';
-import { readProvider } from '../../../server/identity/open-id.js';
-import { addProvider } from '../../../server/identity/providers.js';
+import { addDomain, domainsOf, proveDomain } from '../../../server/identity/domains/domains.js';
+import { readProvider } from '../../../server/identity/openid/open-id.js';
+import { addProvider } from '../../../server/identity/providers/providers.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { employer } from '../../support/organisations.js';
 import { count, write } from '../../support/rows.js';
@@ -23,7 +23,14 @@ describe('an answer that a provider did not give, or should not have given', () 
     const by = { organisationId: organisation.id, actorId: '', now: Date.now() };
     await addDomain('northern.example', by);
     for (const domain of await domainsOf(organisation.id)) await proveDomain(domain, 'administrator', by);
-    const settings = { name: 'Hostile', unitId: null, clientId: 'us', secret: SECRET, letsJoin: true };
+    const settings = {
+      protocol: 'openid' as const,
+      name: 'Hostile',
+      unitId: null,
+      clientId: 'us',
+      secret: SECRET,
+      letsJoin: true,
+    };
     const read = await readProvider(party.base, true);
     const id = await addProvider({ ...settings, ...read }, world().secrets.providers, by);
     await write(`update identity_providers set tested_at = 1, state = 'offered' where id = $1`, [id]);

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { nameSystem } from '../../../server/identity/domains.js';
+import { nameSystem } from '../../../server/identity/domains/domains.js';
+import { keepersOf } from '../../../server/identity/enforcement.js';
+import { runProviders } from '../../../server/identity/providers/command-providers.js';
 import { employer, memberOf } from '../../support/organisations.js';
 import { dina, signedIn, type Person } from '../../support/people.js';
 import { plain, send } from '../../support/pages.js';
@@ -133,6 +135,34 @@ describe('whoever administers an organisation', () => {
     for (const browser of [manager.browser, stranger.by.browser])
       for (const path of [home, `${home}/providers/new`])
         expect((await browser.get(path)).status, path).to.equal(404);
+  });
+
+  it('cannot give the key to somebody whose role is over by its day, or still to come', async () => {
+    const { by, id } = await keeper();
+    const keepers = async () => (await keepersOf({ id, timeZone: 'UTC' }, Date.now())).map(each => each.id);
+    expect(await keepers()).to.deep.equal([by.id]);
+    const grant = `organisation_id = $1 and user_id = $2`;
+    for (const days of [
+      `from_day = '2020-01-01', until_day = '2020-02-01'`,
+      `from_day = '2999-01-01', until_day = null`,
+    ]) {
+      await write(`update role_grants set ${days} where ${grant}`, [id, by.id]);
+      expect(await keepers(), days).to.deep.equal([]);
+    }
+  });
+
+  it('can be helped by whoever runs the server, where a provider that is the only way in no longer works', async () => {
+    const at = await signing({ state: 'enforced' });
+    const told: string[] = [];
+    const run = (...args: string[]) => runProviders(args, line => void told.push(line));
+    await run('list', at.organisation.id);
+    expect(told.join()).to.include(`${at.provider.id}  enforced`);
+    await run('show', at.provider.id);
+    expect(told.join()).to.include(at.party.base);
+    await run('off', at.provider.id);
+    expect((await kept(at.organisation.id))?.state).to.equal('off');
+    for (const args of [[], ['off', 'nobody'], ['list', 'nowhere'], ['on', at.provider.id]])
+      expect(await run(...args).catch((fault: Error) => fault.message), args.join(' ')).to.be.a('string');
   });
 
   async function prove(by: Person, home: string, domain: string): Promise<void> {

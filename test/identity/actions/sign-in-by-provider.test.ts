@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { blockPerson } from '../../../server/accounts/blocking.js';
-import { addRule } from '../../../server/identity/provider-rules.js';
+import { addRule } from '../../../server/identity/providers/provider-rules.js';
+import { codeOf, joined } from '../../organisations/joining/of-codes.js';
 import { member, unit } from '../../support/organisations.js';
 import { person, PASSWORD } from '../../support/people.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
@@ -176,5 +177,23 @@ describe('somebody who signs in with their organisation', () => {
     expect((await tried(`key@${at.domain}`)).path).to.equal('/learning');
     expect((await tried(guest.email)).path, 'an address that is not theirs').to.equal('/learning');
     expect((await signInAs(at, colleague(at, 'tom'))).path).to.equal('/learning');
+  });
+
+  it('is led to it by other doors, too: a link that was mailed, with or without a password, to join', async () => {
+    const at = await signing({ state: 'enforced' });
+    const code = await codeOf(at.organisation.id);
+    for (const [name, password] of [
+      ['una', ''],
+      ['ora', PASSWORD],
+    ] as const) {
+      const email = `${name}@${at.domain}`;
+      const { browser } = await joined(code, { password, person: { name: 'Una Lind', email } });
+      expect([browser.last?.status, browser.last && reasonOn(browser.last)]).to.deep.equal([403, 'enforced']);
+      expect((await browser.get('/account')).path).to.not.equal('/account');
+      expect((await membershipOf(email, at))?.employment).to.equal('active');
+      expect((await signInAs(at, colleague(at, name))).path).to.equal('/learning');
+    }
+    const guest = await joined(code);
+    expect((await guest.browser.get('/account')).path, 'an address that is not theirs').to.equal('/account');
   });
 });

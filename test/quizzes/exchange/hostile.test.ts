@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { exportItems, FORMATS } from '../../../server/quizzes/exchange/export.js';
 import { MAX_IMPORT } from '../../../server/quizzes/exchange/import.js';
-import { parseXml } from '../../../server/quizzes/exchange/xml.js';
+import { parseXml } from '../../../server/lib/xml/xml.js';
 import { unzip } from '../../../server/quizzes/exchange/qti/unzip.js';
 import { read, short } from './report.js';
 import { arbitraryBank } from './samples.js';

@@ -4,13 +4,7 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import { exportItems } from '../../../server/quizzes/exchange/export.js';
 import { qtiFiles } from '../../../server/quizzes/exchange/qti/qti-package.js';
 import { writeQtiItem } from '../../../server/quizzes/exchange/qti/qti-write.js';
-import {
-  descendants,
-  elements,
-  parseXml,
-  textOf,
-  type XmlElement,
-} from '../../../server/quizzes/exchange/xml.js';
+import { descendants, elements, parseXml, textOf, type XmlElement } from '../../../server/lib/xml/xml.js';
 import { shapeFaults } from './qti-shape.js';
 import { read, said, short } from './report.js';
 import { arbitraryBank, arbitraryItems, leaving } from './samples.js';

@@ -1,6 +1,6 @@
 import { spoken } from '../../../i18n/spoken.js';
 import { dayWords } from '../../../organisations/day-words.js';
-import { escapeText } from '../../../quizzes/exchange/xml-write.js';
+import { escapeText } from '../../../lib/xml/xml-text.js';
 import type { reportRows } from './rule-report.js';
 
 /** What the page of a report says. `known`: the moment in UTC. */

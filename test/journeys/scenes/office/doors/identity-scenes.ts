@@ -1,6 +1,8 @@
-import { addDomain, domainsOf } from '../../../../../server/identity/domains.js';
-import { addRule } from '../../../../../server/identity/provider-rules.js';
+import { addDomain, domainsOf } from '../../../../../server/identity/domains/domains.js';
+import { addProvider } from '../../../../../server/identity/providers/providers.js';
+import { addRule } from '../../../../../server/identity/providers/provider-rules.js';
 import { answerFrom, colleague, signing, signInAs, type Signing } from '../../../../identity/of-providers.js';
+import { samlSigning } from '../../../../identity/saml/of-saml.js';
 import { memberOf, unit } from '../../../../support/organisations.js';
 import { signedIn } from '../../../../support/people.js';
 import { otherOrganisation } from '../../../../support/roles.js';
@@ -12,7 +14,12 @@ import { seenBy, type Act, type Scene } from '../../scene.js';
 /** An organisation's own sign-in: for whoever sets it up, for whoever signs in with it, and for whoever cannot. */
 export async function identityScenes(): Promise<Scene[]> {
   const [at, alone] = [await signing(), await signing({ state: 'enforced' })];
-  const all = [...(await settingsScenes(at)), ...(await visitorScenes(at, alone)), ...(await ownScenes(at))];
+  const all = [
+    ...(await settingsScenes(at)),
+    ...(await samlScenes(at)),
+    ...(await visitorScenes(at, alone)),
+    ...(await ownScenes(at)),
+  ];
   // Whoever is on the way back comes when all scenes are looked at, which takes longer than a trip may.
   await write('update identity_trips set expires_at = 9999999999999');
   return all;
@@ -65,6 +72,30 @@ async function settingsScenes(at: Signing): Promise<Scene[]> {
   ];
 }
 
+/** A provider that speaks SAML: new, without its metadata, and with a certificate that ends soon. */
+async function samlScenes({ organisation, administrator }: Signing): Promise<Scene[]> {
+  const see = seenBy(administrator.browser);
+  const soon = await samlSigning(Date.now() + 10 * 86_400_000);
+  const home = `/organisations/${organisation.id}/sign-in/providers`;
+  const by = { organisationId: organisation.id, actorId: administrator.id, now: Date.now() };
+  const open = { protocol: 'saml', name: 'Northern SAML', unitId: null, letsJoin: true } as const;
+  const nothing = { issuer: '', clientId: '', metadata: '', secret: null };
+  const id = await addProvider({ ...open, ...nothing }, world().secrets.providers, by);
+  const wrong = { name: '', unit: '', metadata: '<a/>' };
+  return [
+    see('sign-in-saml-new', `${home}/new-saml`),
+    see('sign-in-saml-new-wrong', `${home}/new-saml`, refused(`${home}/new-saml`, wrong)),
+    see('sign-in-saml-open', `${home}/${id}`),
+    see('sign-in-saml-settings', `${home}/${id}/settings`),
+    see(
+      'sign-in-saml-metadata-wrong',
+      `${home}/${id}/settings`,
+      refused(`${home}/${id}/settings`, { ...wrong, name: 'Northern' }),
+    ),
+    see('sign-in-saml-ending', `/organisations/${soon.organisation.id}/sign-in/providers/${soon.id}`),
+  ];
+}
+
 async function visitorScenes(at: Signing, alone: Signing): Promise<Scene[]> {
   const see = seenBy(null);
   const page = `/sign-in/organisation/${at.organisation.id}`;
@@ -79,6 +110,7 @@ async function visitorScenes(at: Signing, alone: Signing): Promise<Scene[]> {
       refused('/sign-in/organisation', { email: 'x@nowhere.example' }),
     ),
     see('sign-in-of-organisation', page),
+    see('sign-in-left', `${page}/left/${at.provider.id}`),
     see('sign-in-of-organisation-only', `/sign-in/organisation/${alone.organisation.id}`),
     see('sign-in-answer-unknown', `${page}/answer?state=x`),
     seenBy(stranger)('sign-in-answer-address', page, comeBack(await answerFrom(at.party, left))),

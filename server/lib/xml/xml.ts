@@ -1,6 +1,8 @@
 import { SaxesParser } from 'saxes';
-import type { Refusal } from './exchange-report.js';
-import { attribute, escapeText } from './xml-write.js';
+import { attribute, escapeText } from './xml-text.js';
+
+/** Why a document is not read. */
+type XmlFault = 'not-well-formed' | 'doctype' | 'encoding' | 'too-deep';
 
 /** An element of a document. `name` is without its prefix, `line` where it begins, from 1. */
 export interface XmlElement {
@@ -17,14 +19,14 @@ export type XmlResult =
       readonly root: XmlElement;
       readonly comments: readonly { text: string; line: number }[];
     }
-  | { readonly ok: false; readonly code: Refusal; readonly line: number; readonly excerpt?: string };
+  | { readonly ok: false; readonly code: XmlFault; readonly line: number; readonly excerpt?: string };
 
 /** Real files need about 12 levels; more is a mistake or an attack. */
 const MAX_DEPTH = 50;
 
 class Refused extends Error {
   constructor(
-    readonly code: Refusal,
+    readonly code: XmlFault,
     readonly line: number,
     readonly excerpt?: string,
   ) {

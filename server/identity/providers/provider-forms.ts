@@ -1,8 +1,8 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
-import { parseForm, typed, type ParsedForm } from '../http/forms.js';
-import { spoken } from '../i18n/spoken.js';
-import { ROLES } from '../organisations/grants/role-forms.js';
+import { parseForm, typed, wholeText, type ParsedForm } from '../../http/forms.js';
+import { spoken } from '../../i18n/spoken.js';
+import { ROLES } from '../../organisations/grants/role-forms.js';
 import type { NewRule } from './provider-rules.js';
 import type { ProviderSettings } from './providers.js';
 
@@ -28,18 +28,17 @@ const isFit = ({ protocol, username, search, hash }: URL, isTest: boolean): bool
   (protocol === 'https:' || (isTest && protocol === 'http:')) && username + search + hash === '';
 
 /** What somebody typed of a provider; its description is still to be read. `hasSecret`: one is kept, and may be left out. */
-export function readProviderForm(
+export function readOpenIdForm(
   body: unknown,
   { units, hasSecret, isTest }: { units: readonly string[]; hasSecret: boolean; isTest: boolean },
-): ParsedForm<Omit<ProviderSettings, 'metadata'>> {
+): ParsedForm<Omit<ProviderSettings, 'metadata' | 'protocol'>> {
   const secret = line(1000, 'errors.provider-secret');
   const schema = z.object({
     name: line(120, 'errors.provider-name'),
     issuer: issuer(isTest),
     clientId: line(300, 'errors.provider-client'),
     secret: hasSecret ? z.union([z.literal('').transform(() => null), secret]) : secret,
-    unit: z.string('errors.unit').refine(text => text === '' || units.includes(text), 'errors.unit'),
-    letsJoin: z.literal('yes').optional(),
+    ...whoComes(units),
   });
   const form = parseForm(schema, body, spoken);
   if (!form.ok) return form;
@@ -47,11 +46,36 @@ export function readProviderForm(
   return { ok: true, value: { ...rest, unitId: unit || null, letsJoin: letsJoin === 'yes' } };
 }
 
-const FIELDS = ['name', 'issuer', 'clientId', 'unit', 'letsJoin'] as const;
+const whoComes = (units: readonly string[]) => ({
+  unit: z.string('errors.unit').refine(text => text === '' || units.includes(text), 'errors.unit'),
+  letsJoin: z.literal('yes').optional(),
+});
+
+/** What somebody typed of a SAML provider, with its metadata as they pasted it; '': they did not. */
+export function readSamlForm(
+  body: unknown,
+  units: readonly string[],
+): ParsedForm<Pick<ProviderSettings, 'name' | 'unitId' | 'letsJoin'> & { readonly pasted: string }> {
+  const schema = z.object({
+    name: line(120, 'errors.provider-name'),
+    metadata: z.string().optional(),
+    ...whoComes(units),
+  });
+  const form = parseForm(schema, body, spoken);
+  if (!form.ok) return form;
+  const { unit, letsJoin, name, metadata = '' } = form.value;
+  const value = { name, unitId: unit || null, letsJoin: letsJoin === 'yes', pasted: metadata.trim() };
+  return { ok: true, value };
+}
+
+const FIELDS = ['name', 'issuer', 'clientId', 'metadata', 'unit', 'letsJoin'] as const;
 
 /** What was typed of a provider, to show it again. The secret never is. */
 export const typedProvider = (body: unknown): ProviderTexts =>
-  Object.fromEntries(FIELDS.map(field => [field, typed(body, field)])) as ProviderTexts;
+  ({
+    ...Object.fromEntries(FIELDS.map(field => [field, typed(body, field)])),
+    metadata: wholeText(body, 'metadata'),
+  }) as ProviderTexts;
 
 export type ProviderTexts = Record<(typeof FIELDS)[number], string>;
 

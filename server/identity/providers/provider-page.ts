@@ -1,6 +1,7 @@
-import { formatDate, type Place } from '../i18n/i18n.js';
-import { spoken } from '../i18n/spoken.js';
-import { dnsRecordOf, type DomainFacts } from './domains.js';
+import { formatDate, type Place } from '../../i18n/i18n.js';
+import { spoken } from '../../i18n/spoken.js';
+import { certificateEnds, descriptionIn } from '../saml/saml-description.js';
+import { dnsRecordOf, type DomainFacts } from '../domains/domains.js';
 import type { ProviderFacts } from './providers.js';
 import type { rulesOf } from './provider-rules.js';
 
@@ -35,8 +36,11 @@ export const domainRow = (domain: DomainFacts, place: Place) => ({
 
 /** What a provider's page says of it. */
 export const providerFacts = (provider: ProviderFacts, place: Place) => [
-  { label: spoken('identity.issuer'), value: provider.issuer },
-  { label: spoken('identity.clientId'), value: provider.clientId },
+  { label: spoken('identity.protocol'), value: spoken(`identity.speaks.${provider.protocol}`) },
+  { label: spoken('identity.issuer'), value: provider.issuer || spoken('identity.noMetadata') },
+  ...(provider.protocol === 'saml'
+    ? certificateFacts(provider, place)
+    : [{ label: spoken('identity.clientId'), value: provider.clientId }]),
   { label: spoken('identity.unit'), value: provider.unit ?? spoken('people.noUnit') },
   {
     label: spoken('identity.newcomers'),
@@ -48,6 +52,27 @@ export const providerFacts = (provider: ProviderFacts, place: Place) => [
     value: provider.testedAt === null ? spoken('identity.neverTested') : formatDate(provider.testedAt, place),
   },
 ];
+
+const endsOf = ({ metadata, protocol }: ProviderFacts): number[] => {
+  const description = protocol === 'saml' ? descriptionIn(metadata) : null;
+  return description ? certificateEnds(description) : [];
+};
+
+const certificateFacts = (provider: ProviderFacts, place: Place) =>
+  endsOf(provider).map(end => ({
+    label: spoken('identity.certificate.label'),
+    value: spoken('identity.certificate.until', { date: formatDate(end, place) }),
+  }));
+
+/** How long before its end a certificate is to be replaced (ms). */
+const SOON = 30 * 86_400_000;
+
+/** Whether a provider can be tried, and whether its last certificate ends soon, or has ended. */
+export function endingCertificate(provider: ProviderFacts, now: number) {
+  const [last = Infinity] = endsOf(provider);
+  const ending = last <= now ? ('ended' as const) : last - now < SOON ? ('soon' as const) : null;
+  return { canTest: provider.metadata !== '', ending };
+}
 
 /** A rule in words. */
 export const ruleRow = (rule: Awaited<ReturnType<typeof rulesOf>>[number], home: string) => ({

@@ -1,11 +1,11 @@
-import { row, rows } from '../db/rows.js';
-import { sql } from '../db/sql.js';
-import { inTransaction } from '../db/transaction.js';
-import { record } from '../events/record.js';
-import { endClaimedRoles } from './claimed-roles.js';
-import type { DoneBy } from './domains.js';
+import { row, rows } from '../../db/rows.js';
+import { sql } from '../../db/sql.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { endClaimedRoles } from '../claimed-roles.js';
+import type { DoneBy } from '../domains/domains.js';
 import type { ProviderFacts } from './providers.js';
-import { ClaimedRole, Identity, IdentityProvider, IdentityRule, IdentityTrip } from './tables.js';
+import { ClaimedRole, Identity, IdentityProvider, IdentityRule, IdentityTrip } from '../tables.js';
 
 /** Remove a provider, with what hangs on it: nobody signs in with it any more, and roles that came of its claims end. */
 export const removeProvider = (

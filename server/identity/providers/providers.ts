@@ -1,16 +1,15 @@
-import { insert, row, rows } from '../db/rows.js';
-import { columns, orNull, renamed, sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
-import { record } from '../events/record.js';
-import { isId, newId } from '../lib/ids.js';
-import { Organisation, Unit } from '../organisations/tables.js';
-import type { DoneBy } from './domains.js';
-import type { Party } from './open-id.js';
-import { openSecret, sealSecret } from '../accounts/factors/sealed-secrets.js';
-import { IdentityProvider } from './tables.js';
+import { insert, row, rows } from '../../db/rows.js';
+import { columns, orNull, renamed, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { isId, newId } from '../../lib/ids.js';
+import { Organisation, Unit } from '../../organisations/tables.js';
+import type { DoneBy } from '../domains/domains.js';
+import { openSecret, sealSecret } from '../../accounts/factors/sealed-secrets.js';
+import { IdentityProvider } from '../tables.js';
 
-const PROVIDER = sql`select ${columns(IdentityProvider, 'p', 'id', 'organisationId', 'unitId', 'name', 'issuer', 'clientId', 'secret', 'metadata', 'readAt', 'state', 'letsJoin', 'keyholderId', 'testedAt')},
+const PROVIDER = sql`select ${columns(IdentityProvider, 'p', 'id', 'organisationId', 'unitId', 'protocol', 'name', 'issuer', 'clientId', 'secret', 'metadata', 'readAt', 'state', 'letsJoin', 'keyholderId', 'testedAt')},
     ${renamed(Organisation, 'o', { organisation: 'name', timeZone: 'timeZone' })}, ${orNull(renamed(Unit, 'n', { unit: 'name' }))}
   from ${IdentityProvider} p join ${Organisation} o on o.id = p.organisation_id left join ${Unit} n on n.id = p.unit_id`;
 
@@ -24,17 +23,17 @@ export type ProviderFacts = Awaited<ReturnType<typeof providersOf>>[number];
 export const findProvider = async (organisationId: string, id: unknown): Promise<ProviderFacts | null> =>
   isId(id) ? row(sql`${PROVIDER} where p.organisation_id = $1 and p.id = $2`, [organisationId, id]) : null;
 
-/** A provider as our side of a conversation with it needs it. `key`: of the secrets of providers. */
-export const partyOf = (
-  { id, metadata, clientId, secret }: ProviderFacts,
-  key: Buffer,
-  isTest: boolean,
-): Party => ({ metadata, clientId, secret: openSecret(secret, id, key), isTest });
+/** A provider by its id alone; null: there is none. */
+export const providerWithId = async (id: string): Promise<ProviderFacts | null> =>
+  isId(id) ? row(sql`${PROVIDER} where p.id = $1`, [id]) : null;
+
+/** The secret of a provider in the clear. `key`: of the secrets of providers. */
+export const secretOf = ({ id, secret }: ProviderFacts, key: Buffer): string => openSecret(secret, id, key);
 
 /** What the form of a provider holds, with what the provider said of itself. `secret` null: as it was. */
 export interface ProviderSettings extends Pick<
   Row<typeof IdentityProvider>,
-  'name' | 'unitId' | 'issuer' | 'clientId' | 'letsJoin' | 'metadata'
+  'protocol' | 'name' | 'unitId' | 'issuer' | 'clientId' | 'letsJoin' | 'metadata'
 > {
   readonly secret: string | null;
 }
@@ -61,17 +60,20 @@ export const addProvider = (
   });
 
 const CHANGE = sql`update ${IdentityProvider} set name = $2, unit_id = $3, issuer = $4, client_id = $5, lets_join = $6,
-  metadata = $7, secret = $8, read_at = $9, tested_at = null, state = 'off', keyholder_id = null where id = $1`;
+  metadata = $7, secret = $8, read_at = $9 where id = $1`;
+const UNTESTED = sql`update ${IdentityProvider} set tested_at = null, state = 'off', keyholder_id = null where id = $1`;
 
-/** Change a provider. It is turned off until its new settings have let somebody sign in. */
+/** Change a provider. Unless it `staysOn`, it is turned off until its new settings have let somebody sign in. */
 export const changeProvider = (
   { id, secret: before }: ProviderFacts,
-  { name, unitId, issuer, clientId, letsJoin, metadata, secret }: ProviderSettings,
+  { staysOn, ...settings }: ProviderSettings & { readonly staysOn: boolean },
   key: Buffer,
   { organisationId, actorId, now }: DoneBy,
 ): Promise<void> =>
   inTransaction(async () => {
+    const { name, unitId, issuer, clientId, letsJoin, metadata, secret } = settings;
     const sealed = secret === null ? before : sealSecret(secret, id, key);
+    if (!staysOn) await rows(UNTESTED, [id]);
     await rows(CHANGE, [id, name, unitId, issuer, clientId, letsJoin, metadata, sealed, now]);
     await record('identity-provider.changed', { providerId: id }, { actorId, organisationId, now });
   });

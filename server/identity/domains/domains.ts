@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
-import { insertOnce, row, rows } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
-import { inTransaction, toHold } from '../db/transaction.js';
-import { record } from '../events/record.js';
-import { newId } from '../lib/ids.js';
-import { IdentityDomain } from './tables.js';
+import { insertOnce, row, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import { inTransaction, toHold } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { newId } from '../../lib/ids.js';
+import { IdentityDomain } from '../tables.js';
 
-/** Who does it, in which organisation, and when (epoch ms). */
+/** Who does it (null: whoever runs the server), in which organisation, and when (epoch ms). */
 export interface DoneBy {
   readonly organisationId: string;
-  readonly actorId: string;
+  readonly actorId: string | null;
   readonly now: number;
 }
 

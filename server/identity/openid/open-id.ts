@@ -1,13 +1,11 @@
 import * as client from 'openid-client';
 import { z } from 'zod';
-import { fetchOutside } from '../http/outside-fetch.js';
-import { remembered } from '../lib/remembered.js';
+import { fetchOutside } from '../../http/outside-fetch.js';
+import { remembered } from '../../lib/remembered.js';
+import type { Arriving } from '../claim-rules.js';
 
 /** How far the clock of a provider may be from ours (s). */
 const SKEW = 5;
-
-/** What a provider says of somebody: names of claims, and their values. */
-export type Claims = Readonly<Record<string, unknown>>;
 
 /** A provider as our side of the conversation needs it; `secret` in the clear. */
 export interface Party {
@@ -73,11 +71,7 @@ export async function addressAtProvider(
  * What a provider says of whoever came back to `answer` (the whole address). Throws for an answer that was forged, is old or another's,
  * and where the provider refuses.
  */
-export async function claimsFrom(
-  party: Party,
-  answer: URL,
-  trip: Trip,
-): Promise<Claims & { sub: string; iss: string }> {
+export async function claimsFrom(party: Party, answer: URL, trip: Trip): Promise<Arriving> {
   const config = configOf(party);
   const tokens = await client.authorizationCodeGrant(config, answer, {
     pkceCodeVerifier: trip.verifier,

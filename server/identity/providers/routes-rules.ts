@@ -1,16 +1,14 @@
 import { Router, type Request, type Response } from 'express';
-import { NotFound } from '../errors.js';
-import type { WebDeps } from '../http/deps.js';
-import { handlersWith } from '../http/handlers.js';
-import { spoken } from '../i18n/spoken.js';
-import { ROLES } from '../organisations/grants/role-forms.js';
-import { navFor } from '../organisations/navigation.js';
-import { organisationHead } from '../organisations/organisation-tabs.js';
-import { isToFindUnit, unitChoice, unitQuery } from '../organisations/units/unit-choice.js';
-import { unitOptions } from '../organisations/units/unit-options.js';
-import { readClaimRule, typedClaimRule } from './identity-forms.js';
+import { NotFound } from '../../errors.js';
+import type { WebDeps } from '../../http/deps.js';
+import { handlersWith } from '../../http/handlers.js';
+import { spoken } from '../../i18n/spoken.js';
+import { ROLES } from '../../organisations/grants/role-forms.js';
+import { isToFindUnit, unitChoice, unitQuery } from '../../organisations/units/unit-choice.js';
+import { unitOptions } from '../../organisations/units/unit-options.js';
+import { readClaimRule, typedClaimRule } from './provider-forms.js';
 import { providerHome } from './provider-page.js';
-import { loadProvider } from './routes-load-provider.js';
+import { loadProvider, pageOf, type Loaded } from './routes-load-provider.js';
 import { addRule, removeRule } from './provider-rules.js';
 
 const RULES = '/organisations/:id/sign-in/providers/:provider/rules';
@@ -25,16 +23,19 @@ export function rulePagesOfProvider(deps: WebDeps): Router {
   return router;
 }
 
-const ask = (deps: WebDeps, req: Request, res: Response): Promise<void> => page(deps, req, res, {});
+async function ask(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  await page(deps, req, res, { ...(await loadProvider(deps, req)), errors: {} });
+}
 
 async function keep(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { open, provider } = await loadProvider(deps, req);
-  if (isToFindUnit(req.body)) return page(deps, req, res, {});
+  const loaded = await loadProvider(deps, req);
+  const { open, provider } = loaded;
+  if (isToFindUnit(req.body)) return page(deps, req, res, { ...loaded, errors: {} });
   const form = readClaimRule(
     req.body,
     open.units.map(({ id }) => id),
   );
-  if (!form.ok) return page(deps, req, res, form.errors);
+  if (!form.ok) return page(deps, req, res, { ...loaded, errors: form.errors });
   await addRule(provider.id, form.value, open.by);
   res.redirect(303, `${providerHome(provider)}?done=claim-rule-added`);
 }
@@ -46,24 +47,22 @@ async function remove(deps: WebDeps, req: Request, res: Response): Promise<void>
 }
 
 async function page(
-  deps: WebDeps,
+  { show }: WebDeps,
   req: Request,
   res: Response,
-  errors: Record<string, string>,
+  { open, provider, errors }: Loaded & { readonly errors: Record<string, string> },
 ): Promise<void> {
-  const { open, provider } = await loadProvider(deps, req);
-  const { organisation, actor, units } = open;
   const values = typedClaimRule(req.body);
-  const options = await unitOptions(organisation.id, units);
-  const shown = {
-    organisation: organisationHead(organisation, actor),
+  const options = await unitOptions(open.organisation.id, open.units);
+  const { shared, answer } = pageOf(open, errors);
+  const rule = {
+    ...shared,
     provider: provider.name,
     back: providerHome(provider),
     action: `${providerHome(provider)}/rules/new`,
-    ...{ values, errors },
+    values,
     units: unitChoice(options, { chosen: values.unit, query: unitQuery(req.body) }),
     roles: ROLES.map(value => ({ value, label: spoken(`roles.role.${value}`) })),
   };
-  const status = Object.keys(errors).length > 0 ? 422 : 200;
-  deps.show(req, res, 'identity/rule', shown, { status, nav: navFor(actor) });
+  show(req, res, 'identity/rule', rule, answer);
 }

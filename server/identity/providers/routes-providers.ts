@@ -1,19 +1,19 @@
 import { Router, type Request, type Response } from 'express';
-import type { WebDeps } from '../http/deps.js';
-import { typed } from '../http/forms.js';
-import { handlersWith } from '../http/handlers.js';
-import { hereIn, spoken } from '../i18n/spoken.js';
-import { navFor } from '../organisations/navigation.js';
-import { organisationHead } from '../organisations/organisation-tabs.js';
-import { domainsOf } from './domains.js';
-import { keepersOf } from './enforcement.js';
-import { readState } from './identity-forms.js';
-import { providerFacts, providerHome, ruleRow, signInHome } from './provider-page.js';
+import { NotFound } from '../../errors.js';
+import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
+import { handlersWith } from '../../http/handlers.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { domainsOf } from '../domains/domains.js';
+import { keepersOf } from '../enforcement.js';
+import { readState } from './provider-forms.js';
+import { endingCertificate, providerFacts, providerHome, ruleRow, signInHome } from './provider-page.js';
 import { setProviderState } from './providers.js';
 import { removeProvider } from './remove-provider.js';
-import { loadProvider } from './routes-load-provider.js';
+import { loadProvider, pageOf, type Loaded } from './routes-load-provider.js';
 import { askNew, askSettings, keepNew, keepSettings } from './routes-provider-form.js';
-import { answerAddress, sendToProvider } from './routes-trip.js';
+import { addressesToTell } from './addresses-to-tell.js';
+import { sendToProvider } from '../routes-trip.js';
 import { rulesOf } from './provider-rules.js';
 
 const HOME = '/organisations/:id/sign-in/providers';
@@ -23,8 +23,10 @@ const ONE = `${HOME}/:provider`;
 export function providerPages(deps: WebDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
-  router.get(`${HOME}/new`, on(askNew));
-  router.post(`${HOME}/new`, on(keepNew));
+  router.get(`${HOME}/new`, on(askNew('openid')));
+  router.post(`${HOME}/new`, on(keepNew('openid')));
+  router.get(`${HOME}/new-saml`, on(askNew('saml')));
+  router.post(`${HOME}/new-saml`, on(keepNew('saml')));
   router.get(ONE, on(showProvider));
   router.post(ONE, on(turn));
   router.get(`${ONE}/settings`, on(askSettings));
@@ -35,30 +37,34 @@ export function providerPages(deps: WebDeps): Router {
 }
 
 async function showProvider(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  await page(deps, req, res, {});
+  await page(deps, req, res, { ...(await loadProvider(deps, req)), errors: {} });
 }
 
 /** Turn it off or on. Where nothing is proven, or it was never tried, it cannot be turned on. */
 async function turn(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { open, provider } = await loadProvider(deps, req);
-  const keepers = await keepersOf(open.organisation.id);
+  const loaded = await loadProvider(deps, req);
+  const { open, provider } = loaded;
+  const wrong = (errors: Record<string, string>) => page(deps, req, res, { ...loaded, errors });
+  const keepers = await keepersOf(open.organisation, deps.clock());
   const read = readState(
     req.body,
     keepers.map(({ id }) => id),
   );
-  if (!read.ok) return page(deps, req, res, read.errors);
+  if (!read.ok) return wrong(read.errors);
   const { state } = read.value;
   const hasDomain = (await domainsOf(open.organisation.id)).some(({ provenAt }) => provenAt !== null);
-  if (state !== 'off' && !hasDomain) return page(deps, req, res, { state: spoken('errors.provider-domain') });
+  if (state !== 'off' && !hasDomain) return wrong({ state: spoken('errors.provider-domain') });
   if (state === 'enforced' && provider.unitId !== null)
-    return page(deps, req, res, { state: spoken('errors.provider-of-unit') });
+    return wrong({ state: spoken('errors.provider-of-unit') });
   if (!(await setProviderState(provider, read.value, open.by)))
-    return page(deps, req, res, { state: spoken('errors.provider-untested') });
+    return wrong({ state: spoken('errors.provider-untested') });
   res.redirect(303, `${providerHome(provider)}?done=provider-set`);
 }
 
+/** One whose metadata is still missing cannot be tried. */
 async function test(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { open, provider } = await loadProvider(deps, req);
+  if (provider.metadata === '') throw new NotFound();
   const trip = { purpose: 'test', userId: open.actor.id, next: '' } as const;
   await sendToProvider(deps, { req, res }, provider, trip);
 }
@@ -73,23 +79,25 @@ async function page(
   deps: WebDeps,
   req: Request,
   res: Response,
-  errors: Record<string, string>,
+  { open, provider, errors }: Loaded & { readonly errors: Record<string, string> },
 ): Promise<void> {
-  const { open, provider } = await loadProvider(deps, req);
-  const [place, home] = [hereIn(open.organisation.timeZone), providerHome(provider)];
+  const { organisation } = open;
+  const home = providerHome(provider);
   const isWrong = Object.keys(errors).length > 0;
+  const { shared, answer } = pageOf(open, errors);
   const values = {
-    organisation: organisationHead(open.organisation, open.actor),
-    ...{ name: provider.name, home, back: signInHome(open.organisation.id), errors },
-    facts: providerFacts(provider, place),
-    answer: answerAddress(deps, open.organisation.id),
+    ...shared,
+    ...{ name: provider.name, home, back: signInHome(organisation.id) },
+    facts: providerFacts(provider, hereIn(organisation.timeZone)),
+    told: addressesToTell(deps, provider),
+    ...endingCertificate(provider, deps.clock()),
     state: isWrong ? typed(req.body, 'state') : provider.state,
     keyholder: isWrong ? typed(req.body, 'keyholder') : (provider.keyholderId ?? ''),
-    keepers: (await keepersOf(open.organisation.id)).map(({ id, name, email }) => ({
+    keepers: (await keepersOf(organisation, deps.clock())).map(({ id, name, email }) => ({
       value: id,
       label: `${name} (${email})`,
     })),
     rules: (await rulesOf(provider.id)).map(rule => ruleRow(rule, home)),
   };
-  deps.show(req, res, 'identity/provider', values, { status: isWrong ? 422 : 200, nav: navFor(open.actor) });
+  deps.show(req, res, 'identity/provider', values, answer);
 }

@@ -1,13 +1,13 @@
 import { Router, type Request, type Response } from 'express';
-import { NotFound } from '../errors.js';
-import type { WebDeps } from '../http/deps.js';
-import { parseForm, typed } from '../http/forms.js';
-import { handlersWith } from '../http/handlers.js';
-import { actorOf } from '../http/page.js';
-import { hereIn, spoken } from '../i18n/spoken.js';
-import { navFor } from '../organisations/navigation.js';
-import { organisationHead } from '../organisations/organisation-tabs.js';
-import { organisationToOpen } from '../organisations/settings/open-organisation.js';
+import { NotFound } from '../../errors.js';
+import type { WebDeps } from '../../http/deps.js';
+import { parseForm, typed } from '../../http/forms.js';
+import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { navFor } from '../../organisations/navigation.js';
+import { organisationHead } from '../../organisations/organisation-tabs.js';
+import { organisationToOpen } from '../../organisations/settings/open-organisation.js';
 import {
   addDomain,
   domainsOf,
@@ -15,10 +15,10 @@ import {
   proveDomain,
   removeDomain,
   type DomainFacts,
-} from './domains.js';
-import { signInAddress } from './enforcement.js';
-import { domainForm } from './identity-forms.js';
-import { identityLimits } from './identity-limits.js';
+} from '../domains/domains.js';
+import { signInAddress } from '../enforcement.js';
+import { domainForm } from './provider-forms.js';
+import { identityLimits } from '../identity-limits.js';
 import { domainRow, providerRow, signInHome } from './provider-page.js';
 import { providersOf } from './providers.js';
 
@@ -111,6 +111,10 @@ async function page(
       : null,
     providers: providers.map(providerRow),
     domains: domains.map(domain => domainRow(domain, hereIn(organisation.timeZone))),
+    others: [
+      { href: `/organisations/${organisation.id}/provisioning`, text: spoken('provisioning.heading') },
+      { href: `/organisations/${organisation.id}/tokens`, text: spoken('apiTokens.heading') },
+    ],
     asked: asked[0] ?? null,
     mayVouch: actor.isAdministrator,
     typed: typed(req.body, 'domain'),

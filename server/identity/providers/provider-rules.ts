@@ -1,12 +1,12 @@
-import { insert, row, rows } from '../db/rows.js';
-import { columns, orNull, renamed, sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
-import { record } from '../events/record.js';
-import { isId, newId } from '../lib/ids.js';
-import { Unit } from '../organisations/tables.js';
-import type { DoneBy } from './domains.js';
-import { IdentityRule } from './tables.js';
+import { insert, row, rows } from '../../db/rows.js';
+import { columns, orNull, renamed, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { isId, newId } from '../../lib/ids.js';
+import { Unit } from '../../organisations/tables.js';
+import type { DoneBy } from '../domains/domains.js';
+import { IdentityRule } from '../tables.js';
 
 /** What the claims of a provider mean, in the order in which it was said. */
 export const rulesOf = (providerId: string) =>

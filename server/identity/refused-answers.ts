@@ -1,0 +1,20 @@
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+import type { Hindrance } from './arrive.js';
+import type { ProviderFacts } from './providers/providers.js';
+
+/**
+ * Why an answer lets nobody in. `unknown`: this browser was not sent, or came back before or too late; `denied`: the provider said no;
+ * `failed`: what it sent is not what it should be; `taken`: it means somebody else's account.
+ */
+export type AnswerRefusal = Hindrance | 'unknown' | 'denied' | 'failed' | 'taken';
+
+/** An answer let nobody in: the organisation sees how often that happens, and why. */
+export const recordRefused = (
+  { id: providerId, organisationId }: ProviderFacts,
+  reason: AnswerRefusal,
+  now: number,
+): Promise<void> =>
+  inTransaction(() =>
+    record('identity.refused', { providerId, reason }, { actorId: null, organisationId, now }),
+  );

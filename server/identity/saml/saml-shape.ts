@@ -1,0 +1,87 @@
+import { child, descendants, elements, textOf, type XmlElement } from '../../lib/xml/xml.js';
+
+const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
+const ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion';
+const SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#';
+const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
+const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+
+/** What may sign: no SHA-1, and no secret shared with somebody else in place of a key. */
+const SIGNED_BY = ['rsa-sha256', 'rsa-sha384', 'rsa-sha512'].map(
+  name => `http://www.w3.org/2001/04/xmldsig-more#${name}`,
+);
+const DIGESTS = ['http://www.w3.org/2001/04/xmlenc#sha256', 'http://www.w3.org/2001/04/xmlenc#sha512'];
+const TRANSFORMS = [`${SIGNATURE}enveloped-signature`, EXCLUSIVE];
+
+/** What a response has to be an answer to. `answer`: our address to which it was sent. */
+export interface ExpectedAnswer {
+  readonly issuer: string;
+  readonly answer: string;
+  readonly requestId: string;
+}
+
+/**
+ * What is wrong with the outside of a response, in a word; null: nothing. It knows one form alone: one assertion, directly below the
+ * response, signed itself; so that what was signed and what is read cannot be two things. A refusal of the provider is `access_denied`.
+ */
+export function shapeFault(
+  { root, comments }: { root: XmlElement; comments: readonly unknown[] },
+  { issuer, answer, requestId }: ExpectedAnswer,
+): string | null {
+  const all = descendants(root);
+  const assertions = all.filter(({ name }) => name === 'Assertion');
+  const [assertion] = assertions;
+  if (comments.length > 0) return 'comment';
+  if (!isA(root, 'Response', PROTOCOL) || root.attributes.Version !== '2.0') return 'response';
+  if (root.attributes.Destination !== answer) return 'destination';
+  if (root.attributes.InResponseTo !== requestId) return 'request';
+  if (elements(root, 'Issuer').some(each => textOf(each) !== issuer)) return 'issuer';
+  const status = child(root, 'Status');
+  if ((status && child(status, 'StatusCode'))?.attributes.Value !== SUCCESS) return 'access_denied';
+  if (all.some(({ name }) => /^Encrypted/.test(name))) return 'encrypted';
+  if (!assertion || assertions.length > 1) return 'assertions';
+  if (!isA(assertion, 'Assertion', ASSERTION) || !elements(root).includes(assertion)) return 'assertions';
+  const ids = all.flatMap(idsOf);
+  if (new Set(ids).size !== ids.length) return 'ids';
+  return signatureFault(all, [root, assertion]);
+}
+
+const isA = (element: XmlElement, name: string, uri: string): boolean =>
+  element.name === name && element.uri === uri;
+
+const idsOf = ({ attributes }: XmlElement): string[] =>
+  Object.entries(attributes).flatMap(([name, value]) => (/^(.*:)?id$/i.test(name) ? [value] : []));
+
+/** Signatures stand where they belong, each over the element in which it stands; the assertion has one. */
+function signatureFault(
+  all: readonly XmlElement[],
+  [root, assertion]: [XmlElement, XmlElement],
+): string | null {
+  const found = all.filter(({ name }) => name === 'Signature');
+  const placed = [root, assertion].map(holder => elements(holder, 'Signature'));
+  const [ofRoot = [], ofAssertion = []] = placed;
+  if (ofAssertion.length !== 1) return 'unsigned';
+  if (ofRoot.length > 1 || found.length !== ofRoot.length + 1) return 'signatures';
+  const isSound =
+    isSoundSignature(ofAssertion[0], assertion) &&
+    ofRoot.every(signature => isSoundSignature(signature, root));
+  return isSound ? null : 'signature-form';
+}
+
+function isSoundSignature(signature: XmlElement | undefined, signed: XmlElement): boolean {
+  const info = signature && child(signature, 'SignedInfo');
+  if (!info || !isA(signature, 'Signature', SIGNATURE)) return false;
+  const references = elements(info, 'Reference');
+  const [reference] = references;
+  const transforms = (reference ? descendants(reference) : []).filter(({ name }) => name === 'Transform');
+  return (
+    elements(signature).every(({ name }) => ['SignedInfo', 'SignatureValue', 'KeyInfo'].includes(name)) &&
+    elements(signature, 'SignedInfo').length === 1 &&
+    references.length === 1 &&
+    reference?.attributes.URI === `#${signed.attributes.ID}` &&
+    child(info, 'CanonicalizationMethod')?.attributes.Algorithm === EXCLUSIVE &&
+    SIGNED_BY.includes(child(info, 'SignatureMethod')?.attributes.Algorithm ?? '') &&
+    DIGESTS.includes(child(reference, 'DigestMethod')?.attributes.Algorithm ?? '') &&
+    transforms.every(({ attributes }) => TRANSFORMS.includes(attributes.Algorithm ?? ''))
+  );
+}

@@ -1,0 +1,91 @@
+import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
+import { parseXml, type XmlElement } from '../../lib/xml/xml.js';
+import type { Arriving } from '../claim-rules.js';
+import { assertionFault, claimsOf } from './saml-claims.js';
+import type { SamlDescription } from './saml-description.js';
+import { shapeFault } from './saml-shape.js';
+
+/** How far the clock of a provider may be from ours, and how old an assertion may be (ms). */
+const SKEW = 5_000;
+const OLDEST = 10 * 60_000;
+
+/** A provider as our side of the conversation needs it. `ourselves`: how it knows us; `answer`: our address to which it sends people back. */
+export interface SamlParty {
+  readonly description: SamlDescription;
+  readonly ourselves: string;
+  readonly answer: string;
+}
+
+/** A response that is refused. `code`: what is wrong with it, for the log. */
+class SamlFault extends Error {
+  override readonly name = 'SamlFault';
+
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+/** What a trip is told by at the provider, and known by here when it comes back. */
+interface Trip {
+  readonly state: string;
+  readonly requestId: string;
+}
+
+/** The provider's address to which a browser is sent, with a request for it (SAML 2.0 Bindings, 3.4). */
+export const addressAtSaml = (party: SamlParty, { state, requestId }: Trip): Promise<string> =>
+  speaker(party, requestId).getAuthorizeUrlAsync(state, undefined, {});
+
+/**
+ * What a provider says of whoever came back with `response` (base64). Throws for one that is not the answer to this request, or not
+ * signed by the provider, or wrong in any other way; and where the provider refuses.
+ */
+export async function claimsFromSaml(
+  party: SamlParty,
+  response: string,
+  { requestId }: Trip,
+): Promise<Arriving> {
+  const wanted = { issuer: party.description.issuer, answer: party.answer, requestId };
+  const document = parseXml(Buffer.from(response, 'base64').toString());
+  if (!document.ok) throw new SamlFault(document.code);
+  refuse(shapeFault(document, wanted));
+  const { profile } = await speaker(party, requestId).validatePostResponseAsync({ SAMLResponse: response });
+  // What was signed, and nothing else of what came.
+  const assertion = read(profile?.getAssertionXml?.() ?? '');
+  refuse(assertionFault(assertion, wanted));
+  return claimsOf(assertion, wanted);
+}
+
+function refuse(fault: string | null): void {
+  if (fault !== null) throw new SamlFault(fault);
+}
+
+function read(text: string): XmlElement {
+  const document = parseXml(text);
+  if (!document.ok) throw new SamlFault(document.code);
+  return document.root;
+}
+
+/** That a request is answered once is seen to by its trip (`trips.ts`); here it is the only one that was ever made. */
+const speaker = ({ description, ourselves, answer }: SamlParty, requestId: string): SAML =>
+  new SAML({
+    entryPoint: description.entryPoint,
+    idpCert: description.certificates,
+    idpIssuer: description.issuer,
+    issuer: ourselves,
+    audience: ourselves,
+    callbackUrl: answer,
+    identifierFormat: null,
+    disableRequestedAuthnContext: true,
+    wantAssertionsSigned: true,
+    wantAuthnResponseSigned: false,
+    acceptedClockSkewMs: SKEW,
+    maxAssertionAgeMs: OLDEST,
+    requestIdExpirationPeriodMs: OLDEST,
+    validateInResponseTo: ValidateInResponseTo.always,
+    generateUniqueId: () => requestId,
+    cacheProvider: {
+      saveAsync: () => Promise.resolve(null),
+      getAsync: id => Promise.resolve(id === requestId ? new Date().toISOString() : null),
+      removeAsync: () => Promise.resolve(null),
+    },
+  });
