@@ -3,13 +3,12 @@ import { TooMany } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { handlersWith } from '../../http/handlers.js';
 import { networkOf } from '../../http/security/network.js';
-import { enforcedFor } from '../../identity/enforcement.js';
 import { accountLimits } from '../account-limits.js';
 import { optionsToSign } from '../factors/passkeys/ceremonies.js';
 import { personOfPasskey } from '../factors/passkeys/prove-passkey.js';
 import { askPasskey, passkeyAnswer } from '../factors/passkeys/routes-challenges.js';
 import { goesOnIn, maskedAddress } from '../merged-accounts.js';
-import { again, leadToProvider, pageAfter } from './routes-sign-in.js';
+import { again, pageAfter } from './routes-sign-in.js';
 import type { SignIn } from './sign-in.js';
 
 type Deps = WebDeps & SignIn;
@@ -39,8 +38,6 @@ async function enter(deps: Deps, req: Request, res: Response): Promise<void> {
     deps.refusals.note({ ...WRONG_PASSKEY, subject: networkOf(req.ip), userId: null }, deps.clock());
     return again(deps, req, res, { isPasskeyRefused: true });
   }
-  const organisationId = await enforcedFor(userId);
-  if (organisationId !== null) return leadToProvider(deps, req, res, organisationId);
   if (!(await deps.letInWholly(req, userId))) return closed(deps, req, res, userId);
   res.redirect(303, await pageAfter(req));
 }
