@@ -45,6 +45,17 @@ export const dayAfter = (day: string, days: string): string =>
     ? `to_char(date '${day}' + cast(${days} as integer), 'YYYY-MM-DD')`
     : `date('${day}', '+' || (${days}) || ' days')`;
 
-/** The numbers from 1 to `count`, as the table `n (i)` of a statement. */
+/**
+ * Between two lists of which no row is in both. SQLite puts them into the order of the table by it, and fills that sooner; PostgreSQL would
+ * only look for rows that are there twice.
+ */
+export const andAll = (): string => (isPostgres() ? 'union all' : 'union');
+
+/**
+ * The numbers from 1 to `count`, as the table `n (i)` of a statement. PostgreSQL takes what is counted up for a few rows, and walks
+ * through names and units for each of a million; of a series it knows how long it is.
+ */
 export const numbers = (count: number): string =>
-  `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${count})`;
+  isPostgres()
+    ? `with n (i) as (select i from generate_series(1, ${count}) as s (i))`
+    : `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${count})`;

@@ -1,5 +1,5 @@
 import { rows } from '../support/rows.js';
-import { chance, dayAfter, digits, idOf, numbers } from './dialect.js';
+import { andAll, chance, dayAfter, digits, idOf, numbers } from './dialect.js';
 import { family, given } from './names.js';
 import type { Seeded } from './seed.js';
 
@@ -67,10 +67,10 @@ export async function fillPeople({ organisationId, people, units, now }: Seeded)
   await rows(
     `insert into member_words (organisation_id, word, membership_id)
      ${all} select $1, g.word, ${idOf('membership', 'i')} ${named}
-     union select $1, f.word, ${idOf('membership', 'i')} ${named}
-     union select $1, 'p' || i, ${idOf('membership', 'i')} from n
-     union select $1, ${EMAIL}, ${idOf('membership', 'i')} from n
-     union select $1, ${digits('i', 7)}, ${idOf('membership', 'i')} from n`,
+     ${andAll()} select $1, f.word, ${idOf('membership', 'i')} ${named} where f.word <> g.word
+     ${andAll()} select $1, 'p' || i, ${idOf('membership', 'i')} from n
+     ${andAll()} select $1, ${EMAIL}, ${idOf('membership', 'i')} from n
+     ${andAll()} select $1, ${digits('i', 7)}, ${idOf('membership', 'i')} from n`,
     [organisationId],
   );
   await rows('drop table seed_names');

@@ -7,6 +7,7 @@ import { newId } from '../../server/lib/ids.js';
 import { makeOrganisation } from '../../server/organisations/settings/keep-organisations.js';
 import { count, rows } from '../support/rows.js';
 import { fillHistory } from './history.js';
+import { inBulk } from './in-bulk.js';
 import { fillPeople } from './people.js';
 import { fillRequirements } from './requirements.js';
 import { fillUnits } from './units.js';
@@ -31,6 +32,11 @@ const ACCOUNTS = [
   { name: 'Ben Okafor', email: 'ben@seed.example', role: 'manager', isOfUnit: false },
   { name: 'Luc Moreau', email: 'luc@seed.example', role: 'manager', isOfUnit: true },
 ] as const;
+
+const OF_PEOPLE = [
+  ...['users', 'memberships', 'membership_people'],
+  ...['membership_facts', 'placements', 'member_words'],
+];
 
 /** One of the people, with a history like everybody. */
 const LEARNER = 'p1@seed.example';
@@ -64,18 +70,14 @@ export async function seed({ people, requirements, now }: Size, say: (line: stri
   };
   // Indexes of a million ids that look like chance do not fit the few pages that SQLite keeps otherwise.
   if (database().dialect === 'sqlite') await inTransaction(() => rows('pragma cache_size = -2000000'));
-  for (const [what, fill] of [
-    ['units', () => fillUnits(seeded)],
-    ['people', () => fillPeople(seeded)],
-    ['history', async () => fillHistory(seeded, await published())],
-    ['requirements', () => fillRequirements(seeded)],
+  for (const [what, tables, fill] of [
+    ['units', ['unit_facts'], () => fillUnits(seeded)],
+    ['people', OF_PEOPLE, () => fillPeople(seeded)],
+    ['history', ['enrolments', 'cycles'], async () => fillHistory(seeded, await published())],
+    ['requirements', ['credits'], () => fillRequirements(seeded)],
   ] as const) {
     const began = Date.now();
-    await inTransaction(async () => {
-      // One statement fills a table: on a busy machine that takes longer than a statement of the server may.
-      if (database().dialect === 'postgres') await rows('set local statement_timeout = 0');
-      await fill();
-    });
+    await inTransaction(() => inBulk(tables, fill));
     say(`${what}: ${Date.now() - began} ms`);
   }
   if (database().dialect === 'postgres') await inTransaction(() => rows('analyze'));
