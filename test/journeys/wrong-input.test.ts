@@ -43,7 +43,7 @@ describe('wrong input', () => {
     await page.goto('/sign-in');
     await page.getByLabel(said('accounts.email')).fill(email);
     await page.getByLabel(said('accounts.password'), { exact: true }).fill('not the password at all');
-    await reach(page, page => page.getByRole('button', { name: said('signIn.button') }).click());
+    await reach(page, page => page.getByRole('button', { name: said('signIn.button'), exact: true }).click());
     await page.getByRole('alert').getByText(said('errors.sign-in')).waitFor();
     expect(await page.getByLabel(said('accounts.email')).inputValue()).to.equal(email);
     await close();

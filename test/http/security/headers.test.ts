@@ -54,7 +54,7 @@ describe('the headers of an answer', () => {
   });
 
   it('have a nonce that is new each time and matches the page’s script', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => raw('/sign-in')));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => raw('/sign-up')));
     const nonces = answers.map(
       ({ headers }) => /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1],
     );

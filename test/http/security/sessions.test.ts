@@ -65,6 +65,7 @@ describe('the session store', () => {
       userId,
       entry: '/staff',
       scope: null,
+      through: null,
       awaitsFactor: false,
     });
     expect(await stored(shared)).to.include({ touchedAt: now, expiresAt: now + SHARED_IDLE });

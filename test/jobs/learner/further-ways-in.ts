@@ -47,7 +47,7 @@ async function byCard(manager: Person, organisationId: string, membershipId: str
       pin: '4711 north',
     }))
       await kiosk.page.locator(`#${name}`).fill(value);
-    await kiosk.page.getByRole('button', { name: said('signIn.button') }).click();
+    await kiosk.page.getByRole('button', { name: said('signIn.button'), exact: true }).click();
     if (isAgain) await kiosk.page.locator('.summary a[href="#code"]').waitFor();
     else await kiosk.page.waitForURL('**/learning');
   }

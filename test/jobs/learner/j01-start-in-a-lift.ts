@@ -101,7 +101,7 @@ async function arrive(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page
     .locator('main')
-    .getByRole('button', { name: said('signIn.button') })
+    .getByRole('button', { name: said('signIn.button'), exact: true })
     .click();
 }
 

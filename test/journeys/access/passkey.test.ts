@@ -78,7 +78,7 @@ describe('a passkey in a browser', function () {
     await page.getByLabel(said('accounts.password'), { exact: true }).fill(password);
     await page
       .locator('form[action="/sign-in"]')
-      .getByRole('button', { name: said('signIn.button') })
+      .getByRole('button', { name: said('signIn.button'), exact: true })
       .click();
     await page.waitForURL('**/sign-in/second-step**');
     await page.getByLabel(said('factors.code')).fill(code);

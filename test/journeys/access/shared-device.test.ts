@@ -21,7 +21,7 @@ describe('a device that several people use', function () {
     await page.getByLabel(said('entry.pin'), { exact: true }).fill(PIN);
     await page
       .locator('main')
-      .getByRole('button', { name: said('signIn.button') })
+      .getByRole('button', { name: said('signIn.button'), exact: true })
       .click();
     await page.waitForURL('**/learning');
     await page.locator('[data-shared]').getByText('Mara Lind').waitFor();
@@ -42,7 +42,7 @@ describe('a device that several people use', function () {
     await page.getByLabel(said('entry.newPin'), { exact: true }).fill(PIN);
     await page
       .locator('main')
-      .getByRole('button', { name: said('signIn.button') })
+      .getByRole('button', { name: said('signIn.button'), exact: true })
       .click();
     await page.locator('[data-shared]').getByText('Olav Berg').waitFor();
     expect(await page.content()).not.to.include('Mara');

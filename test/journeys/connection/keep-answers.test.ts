@@ -117,7 +117,7 @@ describe('an answer that is being sent', function () {
     await other.goto('/sign-in');
     await other.getByLabel(said('accounts.email')).fill(learner.email);
     await other.getByLabel(said('accounts.password'), { exact: true }).fill(learner.password);
-    await other.getByRole('button', { name: said('signIn.button') }).click();
+    await other.getByRole('button', { name: said('signIn.button'), exact: true }).click();
     await other.waitForURL('**/learning');
     await told(page, SAVED);
     expect(await stored()).to.deep.equal([right(1)]);

@@ -298,7 +298,7 @@ const look = (page: Page) =>
 async function signInAs(page: Page, { email, password }: Person): Promise<void> {
   await page.getByLabel(said('accounts.email')).fill(email);
   await page.getByLabel(said('accounts.password'), { exact: true }).fill(password);
-  await page.getByRole('button', { name: said('signIn.button') }).click();
+  await page.getByRole('button', { name: said('signIn.button'), exact: true }).click();
 }
 
 /** The name of the files that every visitor's browser keeps. */
