@@ -32,3 +32,15 @@ export const send: Act = page =>
     page.waitForEvent('load'),
     page.locator('main form .button:not([type=button])').last().click(),
   ]);
+
+/** Signs in with address and password: what then waits for the second step waits for ten minutes. */
+export const signingIn =
+  ({ email, password }: { email: string; password: string }): Act =>
+  async page => {
+    await page.fill('#email', email);
+    await page.fill('#password', password);
+    await Promise.all([
+      page.waitForEvent('load'),
+      page.locator('form[action="/sign-in"] .button').last().click(),
+    ]);
+  };

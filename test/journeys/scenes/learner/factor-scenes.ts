@@ -6,7 +6,7 @@ import { dina, signedIn } from '../../../support/people.js';
 import { browserOf } from '../../../support/session.js';
 import { refused } from '../../looks/look-refusal.js';
 import { world } from '../../../support/world.js';
-import { send, seenBy, type Act, type Scene } from '../scene.js';
+import { send, seenBy, signingIn, type Act, type Scene } from '../scene.js';
 
 const HOME = '/account/factors';
 
@@ -25,9 +25,9 @@ export async function factorScenes(): Promise<Scene[]> {
     seenBy(known.browser)('factors', HOME),
     seenBy(known.browser)('factor-codes', HOME, send),
     seenBy(asker.browser)('factors-asked', HOME),
-    seenBy(world().visitor())('second-step', '/sign-in', firstStepOf(entering)),
+    seenBy(world().visitor())('second-step', '/sign-in', signingIn(entering)),
     seenBy(world().visitor())('second-step-wrong', '/sign-in', async page => {
-      await firstStepOf(entering)(page);
+      await signingIn(entering)(page);
       await refused('/sign-in/second-step', { code: '12' })(page);
     }),
     admin('factor-reset-none', pageOf(idle)),
@@ -80,22 +80,10 @@ export async function passkeyScenes(): Promise<Scene[]> {
     proving('proof-passkey', HOME),
     proving('proof-passkey-refused', HOME, sendNoAnswer),
     seenBy(world().visitor())('sign-in-passkey-refused', '/sign-in', sendNoAnswer),
-    seenBy(world().visitor())('second-step-passkey', '/sign-in', firstStepOf(late)),
+    seenBy(world().visitor())('second-step-passkey', '/sign-in', signingIn(late)),
     seenBy(world().visitor())('second-step-passkey-refused', '/sign-in', async page => {
-      await firstStepOf(late)(page);
+      await signingIn(late)(page);
       await sendNoAnswer(page);
     }),
   ];
 }
-
-/** Signs in with address and password: what then waits for the second step waits for ten minutes. */
-const firstStepOf =
-  ({ email, password }: { email: string; password: string }): Act =>
-  async page => {
-    await page.fill('#email', email);
-    await page.fill('#password', password);
-    await Promise.all([
-      page.waitForEvent('load'),
-      page.locator('form[action="/sign-in"] .button').last().click(),
-    ]);
-  };

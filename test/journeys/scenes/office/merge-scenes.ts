@@ -12,7 +12,7 @@ import { appoint } from '../../../support/roles.js';
 import { course } from '../../../support/walk.js';
 import { world } from '../../../support/world.js';
 import { refused } from '../../looks/look-refusal.js';
-import { scene, seenBy, send, type Scene } from '../scene.js';
+import { scene, seenBy, signingIn, type Scene } from '../scene.js';
 
 const MONTHS_AGO = 90 * 86_400_000;
 
@@ -117,10 +117,6 @@ export async function mergeAccountScenes(): Promise<Scene[]> {
     seenBy(null)('merge-objection', `/merged?token=${token}`),
     seenBy(null)('merge-objected', '/merged/undone?outcome=undone'),
     seenBy(null)('merge-objected-changed', '/merged/undone?outcome=changed'),
-    scene(null, 'sign-in-merged', '/sign-in', async page => {
-      await page.locator('#email').fill(former.email);
-      await page.locator('#password').fill(PASSWORD);
-      await send(page);
-    }),
+    scene(null, 'sign-in-merged', '/sign-in', signingIn({ email: former.email, password: PASSWORD })),
   ];
 }

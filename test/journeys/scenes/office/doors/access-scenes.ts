@@ -4,7 +4,7 @@ import { completed } from '../../../../support/holders.js';
 import { enrolled, MODULE, readLessons, takeQuiz } from '../../../../support/walk.js';
 import { wrongAnswer } from '../../../../support/answers.js';
 import { refused } from '../../../looks/look-refusal.js';
-import { scene, seenBy, send, type Scene } from '../../scene.js';
+import { scene, seenBy, signingIn, type Scene } from '../../scene.js';
 
 /** Blocking somebody, and the role of administrators: each page that asks, as it is and refused; and what the blocked person reads. */
 export async function accessScenes(): Promise<Scene[]> {
@@ -34,11 +34,7 @@ export async function accessScenes(): Promise<Scene[]> {
     see('admin-person-record', home(learner)),
     see('admin-person-record-all', `${home(learner)}?all`),
     see('admin-person-blocked', `${home(blocked)}?done=block`),
-    scene(null, 'sign-in-blocked', '/sign-in', async page => {
-      await page.locator('#email').fill(blocked.email);
-      await page.locator('#password').fill(PASSWORD);
-      await send(page);
-    }),
+    scene(null, 'sign-in-blocked', '/sign-in', signingIn({ email: blocked.email, password: PASSWORD })),
   ];
 }
 
