@@ -7,7 +7,7 @@ import { indexMembershipsOf } from '../../../server/organisations/people/member-
 import type { Client } from '../../../server/smoke/client.js';
 import { mailsTo } from '../../accounts/mails.js';
 import { visit } from '../../journeys/browsing/visit.js';
-import { send } from '../../journeys/scenes/scene.js';
+import { send, signingIn } from '../../journeys/scenes/scene.js';
 import { employer, linked, member, memberOf, unit } from '../../support/organisations.js';
 import { PASSWORD, person, signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
@@ -101,18 +101,14 @@ async function mergeDouble(
 
   const owner = await visit(null, { viewport: { width: 360, height: 740 } });
   await owner.page.goto('/sign-in');
-  await owner.page.locator('#email').fill(double.email);
-  await owner.page.locator('#password').fill(PASSWORD);
-  await send(owner.page);
+  await signingIn({ email: double.email, password: PASSWORD })(owner.page);
   expect(await owner.page.locator('h1').innerText()).to.equal(said('mergedAccount.heading'));
   const mail = (await mailsTo(double.email)).at(-1);
   await owner.page.goto(/\/merged\?token=[\w.-]+/.exec(mail?.text ?? '')?.[0] ?? '');
   await send(owner.page);
   expect(new URL(owner.page.url()).pathname).to.equal('/merged/undone');
   await owner.page.goto('/sign-in');
-  await owner.page.locator('#email').fill(double.email);
-  await owner.page.locator('#password').fill(PASSWORD);
-  await send(owner.page);
+  await signingIn({ email: double.email, password: PASSWORD })(owner.page);
   await owner.page.waitForURL(url => url.pathname === '/learning');
   await owner.close();
   const voids = await voidsOf((await credits()).map(credit => credit.id));

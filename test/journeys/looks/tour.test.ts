@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { ownWorld } from '../../support/world.js';
-import { scene, send } from '../scenes/scene.js';
+import { scene, signingIn } from '../scenes/scene.js';
 import type { Novelty } from './novelty.js';
 import { tour, type Look } from './tour.js';
 
 /** A page that is only read, and one on which something is done. */
-const scenes = [scene(null, 'check', '/verify'), scene(null, 'sign-in-refused', '/sign-in', send)];
+const scenes = [
+  scene(null, 'check', '/verify'),
+  scene(null, 'sign-in-refused', '/sign-in', signingIn({ email: '', password: '' })),
+];
 
 /** Comes to both with one look, which is taken wherever something must be new for it that is. */
 async function come(
