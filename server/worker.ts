@@ -161,9 +161,9 @@ export function createWorker({
     });
   }
 
-  /** Its end is waited for: by somebody, or by another job for its place. */
+  /** Its end is waited for, by somebody, or by another job for its place; or a second run would send an e-mail again. */
   const isPressing = ({ lane }: ClaimedJob): boolean =>
-    stopped || isMoreIn(lane) || waiters.some(({ lanes }) => lanes.includes(lane));
+    stopped || lane === 'mail' || isMoreIn(lane) || waiters.some(({ lanes }) => lanes.includes(lane));
 
   function wakeSoon(): void {
     soon ??= setTimeout(wake, MOMENT).unref();
