@@ -6,7 +6,7 @@ module.exports = {
     './test/support/chance.ts',
     ...(process.argv.includes('--parallel') ? ['./test/support/compile.mjs'] : []),
   ],
-  timeout: 180_000,
+  timeout: 300_000,
   exit: true,
   // Of a parallel run. Where a browser or another program works for a test, its own process waits.
   jobs: Math.min(Math.max(availableParallelism(), 2), 8),

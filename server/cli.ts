@@ -22,14 +22,13 @@ import type { Content } from './courses/content/schema/types.js';
 import { runCourses } from './courses/command-courses.js';
 import { coursesOpenTo } from './courses/grants.js';
 import { publishContent } from './courses/publishing.js';
-import { disconnect } from './db/connect.js';
+import { connect, disconnect } from './db/connect.js';
 import { inLane } from './db/lanes.js';
 import { migrate, migrateDown, pendingMigrations } from './db/migrate.js';
 import { runDoctor } from './doctor/command-doctor.js';
 import { faultLine, sourceHash } from './installation.js';
 import { translator } from './i18n/i18n.js';
 import { readScreens } from './language/screen-files.js';
-import { openDatabase } from './tables.js';
 import { runProviders } from './identity/providers/command-providers.js';
 import { runGrants } from './organisations/grants/command-grants.js';
 import { runEntryCards } from './organisations/entry/command-entry.js';
@@ -300,7 +299,7 @@ async function withKeys(work: (deps: KeyDeps) => Promise<number>): Promise<numbe
 
 async function withDatabase(work: () => Promise<number>, mayBeEmpty = false): Promise<number> {
   const config = existing();
-  await openDatabase(config.databaseUrl);
+  await connect(config.databaseUrl);
   try {
     if (!mayBeEmpty) await refuseEmptyDatabase(config);
     await refuseNewerSchema();

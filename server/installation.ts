@@ -18,12 +18,11 @@ import { projectRoot, type Config } from './config.js';
 import { contentFaults, keepContentFaults } from './courses/content-faults.js';
 import type { Fault } from './courses/content/schema/types.js';
 import { publishContent, publishedSource } from './courses/publishing.js';
-import { database, disconnect } from './db/connect.js';
+import { connect, database, disconnect } from './db/connect.js';
 import { migrate } from './db/migrate.js';
 import type { Secrets } from './http/deps.js';
 import { endAllSessions, SessionStore } from './http/security/sessions.js';
 import type { Logger } from './lib/log.js';
-import { openDatabase } from './tables.js';
 import { createMailer } from './notifications/mailer.js';
 import { ensureOpenOrganisation } from './organisations/memberships.js';
 import { refuseDamagedFile, refuseNewerSchema, refuseOtherSettings } from './preconditions.js';
@@ -57,7 +56,7 @@ export async function openInstallation(
   clock: () => number = Date.now,
 ): Promise<Installation> {
   await refuseDamagedFile(config.databaseUrl);
-  await openDatabase(config.databaseUrl);
+  await connect(config.databaseUrl);
   const secrets = deriveSecrets(config);
   const issuer = await database().alone(
     () => prepare(config, secrets, log, clock),

@@ -11,8 +11,7 @@ import * as erasure from './certificates/erasure/tables.js';
 import * as certificates from './certificates/tables.js';
 import * as verification from './certificates/verification/tables.js';
 import * as courses from './courses/tables.js';
-import { connect, type Database } from './db/connect.js';
-import { initialise, type Table } from './db/table.js';
+import type { Table } from './db/table.js';
 import * as events from './events/tables.js';
 import * as followUp from './follow-up/tables.js';
 import * as help from './help/tables.js';
@@ -83,10 +82,3 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   privacy: Object.values(privacy),
   merging: Object.values(merging),
 };
-
-/** Open the database, and make the model of every table usable. */
-export async function openDatabase(url: string): Promise<Database> {
-  const database = await connect(url);
-  initialise(Object.values(TABLES).flat(), database.sequelize);
-  return database;
-}

@@ -8,7 +8,6 @@ import { elsewhere, runOn, type Elsewhere } from './support/programs/elsewhere.j
 const onPostgres = process.env.DATABASE_URL?.startsWith('postgres');
 
 describe('programs that start at the same moment', function () {
-  this.timeout(300_000);
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'starts-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

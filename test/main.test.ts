@@ -11,8 +11,7 @@ import { elsewhere } from './support/programs/elsewhere.js';
 const SOON = 40_000;
 
 describe('the program, alone on its database', () => {
-  it('resumes at its start the job that ran when it died', async function () {
-    this.timeout(180_000);
+  it('resumes at its start the job that ran when it died', async () => {
     await elsewhere(async ({ url, run }) => {
       await run('up');
       await run('abandon');

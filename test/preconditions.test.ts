@@ -22,9 +22,8 @@ async function codeOf(work: Promise<void>): Promise<number | null> {
   }
 }
 
-describe('a start on settings that are not those of the database', function () {
+describe('a start on settings that are not those of the database', () => {
   ownWorld();
-  this.timeout(180_000);
   const refused = (other: Partial<Config>) => codeOf(refuseOtherSettings({ ...world().config, ...other }));
 
   it('is refused with another secret', async () => {
@@ -42,7 +41,6 @@ describe('a start on settings that are not those of the database', function () {
 
 describe('the program itself', function () {
   ownWorld();
-  this.timeout(180_000);
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'start-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -14,7 +14,6 @@ const onPostgres = process.env.DATABASE_URL?.startsWith('postgres');
 type Outcome = 'whole' | 'refused' | 'cut';
 
 describe('the program, told to stop', function () {
-  this.timeout(180_000);
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'safe-passage-stop-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -415,8 +415,7 @@ describe('the worker', () => {
     });
   });
 
-  it('in several processes at once: each event leads to each reaction once', async function () {
-    this.timeout(180_000);
+  it('in several processes at once: each event leads to each reaction once', async () => {
     await elsewhere(async ({ run }) => {
       await run('up');
       await run('tell', '40');

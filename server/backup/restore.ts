@@ -11,13 +11,12 @@ import {
 } from '../certificates/ledger/checkpoints.js';
 import { closeAllShareLinks } from '../certificates/holder/share-links.js';
 import { CannotStart, type Config } from '../config.js';
-import { disconnect } from '../db/connect.js';
+import { connect, disconnect } from '../db/connect.js';
 import { emptySchema, isEmpty, knownMigrations, migrate } from '../db/migrate.js';
 import { faultsOf, sqliteFile, withFile } from '../db/sqlite-file.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { endAllSessions } from '../http/security/sessions.js';
-import { openDatabase } from '../tables.js';
 import { sync } from './backup.js';
 import { loadDump } from './database-copy.js';
 import { fingerprintOf, refusalOf, type Manifest } from './manifest.js';
@@ -171,7 +170,7 @@ const prepare = (url: string, { manifest, now }: Restoring): Promise<void> =>
   });
 
 async function withDatabase(url: string, work: () => Promise<void>): Promise<void> {
-  await openDatabase(url);
+  await connect(url);
   await work().finally(disconnect);
 }
 

@@ -28,7 +28,8 @@ interface Catalogue {
   readonly toEveryone: ReadonlySet<string>;
 }
 
-const versions = ofDatabase(() => new Map<string, PublishedCourse>());
+/** By id: versions never change, and no two have one id, whatever database they come from. */
+const versions = new Map<string, PublishedCourse>();
 
 /** The catalogue as read within the last five seconds; publishing in this process is seen at once. */
 const recent = ofDatabase(() => new RecentReads<Catalogue>(5_000));
@@ -63,13 +64,13 @@ export async function publishedHotlines(): Promise<HotlineDirectory> {
 
 /** A course at one version. Throws when there is none: rows refer to it. */
 export async function courseVersion(versionId: string): Promise<PublishedCourse> {
-  const known = versions().get(versionId);
+  const known = versions.get(versionId);
   if (known) return known;
   const found = await row(VERSION, [versionId]);
   if (!found) throw new Error(`There is no course version ${versionId}`);
   const { content, ...facts } = found;
   const course = { ...facts, snapshot: readSnapshot(content) };
-  versions().set(versionId, course);
+  versions.set(versionId, course);
   return course;
 }
 

@@ -5,8 +5,7 @@ import { columnIn, type NewRow, type Table } from './table.js';
 import { currentTransaction } from './transaction.js';
 
 /**
- * Raw parameterised SQL for hot reads and for statements that models cannot say (`insert … on conflict …
- * returning`). Parameters are `$1`, `$2`, …; the statement joins the ambient transaction. Without one it only reads,
+ * A statement with parameters `$1`, `$2`, …, which joins the ambient transaction. Without one it only reads,
  * on the connections of the ambient lane (`lanes.ts`): it sees what was committed, and throws when it takes too long.
  * Writes need a transaction: on SQLite the connections outside one refuse them. The type of a row follows from the
  * columns that the statement names by their tables' definitions.

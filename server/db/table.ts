@@ -1,11 +1,4 @@
-import {
-  DataTypes,
-  Model,
-  type AbstractDataType,
-  type ModelAttributeColumnOptions,
-  type ModelStatic,
-  type Sequelize,
-} from 'sequelize';
+import { DataTypes, type AbstractDataType } from 'sequelize';
 
 /** A column: what the database stores in it, and the type `T` as which it is read and written. */
 export interface Column<T = unknown> {
@@ -69,11 +62,11 @@ type Read<C extends Columns> = { -readonly [name in keyof C]: ValueOf<C[name]> }
 /** A row as it is inserted: what may be null or has a default may be left out. */
 type Inserted<C extends Columns> = Omit<Read<C>, Optional<C>> & Partial<Pick<Read<C>, Optional<C>>>;
 
-/** A table, as its slice defines it: a Sequelize model that knows its columns before a database is open. */
-export type Table<C extends Columns = Columns> = ModelStatic<Model<Read<C>, Inserted<C>>> & {
+/** A table, as its slice defines it. */
+export interface Table<C extends Columns = Columns> {
   readonly table: string;
   readonly columns: C;
-};
+}
 
 /** The row of a table: `Row<typeof User>`. */
 export type Row<T> = T extends { readonly columns: infer C extends Columns } ? Read<C> : never;
@@ -84,21 +77,10 @@ export type NewRow<T> = T extends { readonly columns: infer C extends Columns } 
  * Define a table: its name, and its columns in camel case (`holderName` is `holder_name` in the database). Keys between
  * tables, indexes and checks are the migrations'; a test compares the rest with the migrated schema on both databases.
  */
-export function defineTable<const C extends Columns>(table: string, columns: C): Table<C> {
-  const model = class extends Model {} as ModelStatic<Model<Read<C>, Inserted<C>>>;
-  return Object.assign(model, { table, columns });
-}
-
-/** Make the models of these tables usable on an open database. */
-export function initialise(tables: readonly Table[], sequelize: Sequelize): void {
-  for (const each of tables) {
-    const attributes: Record<string, ModelAttributeColumnOptions> = {};
-    for (const [name, { type, isNullable, isKey }] of Object.entries(each.columns)) {
-      attributes[name] = { type, allowNull: isNullable, primaryKey: isKey };
-    }
-    each.init(attributes, { sequelize, modelName: each.table, tableName: each.table });
-  }
-}
+export const defineTable = <const C extends Columns>(table: string, columns: C): Table<C> => ({
+  table,
+  columns,
+});
 
 /** `holderName` as the database writes it: `holder_name`. */
 export const columnName = (name: string): string =>

@@ -29,7 +29,6 @@ const FILES = ['manifest.json', onPostgres ? 'database.dump' : 'database.sqlite'
 
 describe('a backup', function () {
   ownWorld();
-  this.timeout(180_000);
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'backup-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../server/config.js';
-import { disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/db/connect.js';
 import { row } from '../support/rows.js';
-import { openDatabase } from '../../server/tables.js';
 import { finishAlike } from './finished-learners.js';
 import { twoLearners } from './learners.js';
 import { pageTimes, slower, type Times } from './page-times.js';
@@ -50,7 +49,7 @@ try {
   const atRest = await pageTimes(quiet.base, pages, () => wait(10_000));
   await stop(quiet);
 
-  await openDatabase(`sqlite:${join(folder, 'safe-passage.sqlite')}`);
+  await connect(`sqlite:${join(folder, 'safe-passage.sqlite')}`);
   await finishAlike('done@example.org', COUNT);
   const began = Date.now();
   const first = await start();

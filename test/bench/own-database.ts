@@ -5,9 +5,8 @@ import { projectRoot } from '../../server/config.js';
 import { currentCourse } from '../../server/courses/catalogue.js';
 import { loadContent } from '../../server/courses/content/load/load.js';
 import { publishContent } from '../../server/courses/publishing.js';
-import { disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/db/connect.js';
 import { migrate } from '../../server/db/migrate.js';
-import { openDatabase } from '../../server/tables.js';
 import { ensureOpenOrganisation } from '../../server/organisations/memberships.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
 import type { Place } from '../support/quizzes/made-up-attempts.js';
@@ -18,7 +17,7 @@ const QUIZ = 'foundations';
 /** Hands over the quiz of a course that is published on a new SQLite database, in this process. */
 export async function onOwnDatabase<T>(use: (place: Place) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-bench-own-'));
-  await openDatabase(`sqlite:${join(folder, 'own.sqlite')}`);
+  await connect(`sqlite:${join(folder, 'own.sqlite')}`);
   try {
     await migrate();
     return await use(await published());

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { publishContent } from '../../server/courses/publishing.js';
 import { loadContent } from '../../server/courses/content/load/load.js';
 import { projectRoot } from '../../server/config.js';
-import { disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/db/connect.js';
 import { inLane } from '../../server/db/lanes.js';
 import { migrate } from '../../server/db/migrate.js';
 import { daysAfter, dayOf } from '../../server/lib/days.js';
@@ -14,7 +14,6 @@ import { turnDays } from '../../server/organisations/day-turn.js';
 import { ensureOpenOrganisation } from '../../server/organisations/memberships.js';
 import { reckonRequirement } from '../../server/requirements/reckoning/reckon-pending.js';
 import { turnStandings } from '../../server/requirements/reckoning/turn-standings.js';
-import { openDatabase } from '../../server/tables.js';
 import { seed, type Size } from '../seed/seed.js';
 import { count, rows } from '../support/rows.js';
 import { seedStandings } from './seeded-standings.js';
@@ -41,7 +40,7 @@ export async function standingLines(args: readonly string[]): Promise<string[]> 
   } as const;
   const { values } = parseArgs({ args: [...args], options });
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-bench-standings-'));
-  await openDatabase(process.env.DATABASE_URL ?? `sqlite:${join(folder, 'standings.sqlite')}`);
+  await connect(process.env.DATABASE_URL ?? `sqlite:${join(folder, 'standings.sqlite')}`);
   try {
     await migrate();
     // As the worker and whoever asks for figures, who may read for longer than a page.

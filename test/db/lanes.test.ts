@@ -19,8 +19,7 @@ const isSlow = (thrown: Error | null) =>
 const fault = (work: Promise<unknown>) => work.then(() => null).catch((thrown: unknown) => thrown as Error);
 
 describe('endless reads', () => {
-  it('hold up no page, health check or write, and end when the database closes', async function () {
-    this.timeout(180_000);
+  it('hold up no page, health check or write, and end when the database closes', async () => {
     await elsewhere(async ({ run }) => {
       await run('up');
       expect(await run('crowd')).to.deep.equal(['pages 20', 'health 1', 'written 7', 'cut off 6']);

@@ -187,8 +187,7 @@ describe('a transaction', () => {
     await holding;
   });
 
-  it('loses no change of several processes', async function () {
-    this.timeout(180_000);
+  it('loses no change of several processes', async () => {
     await elsewhere(async ({ run, steps }) => {
       await steps('up', 'zero');
       await Promise.all([run('add', '40'), run('add', '40'), run('add', '40')]);

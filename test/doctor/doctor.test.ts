@@ -12,9 +12,8 @@ import { inTransaction } from '../../server/db/transaction.js';
 import { holder } from '../support/holders.js';
 import { ownWorld, world } from '../support/world.js';
 
-describe('the doctor', function () {
+describe('the doctor', () => {
   ownWorld();
-  this.timeout(180_000);
   let folder: string;
   beforeEach(async () => {
     await holder();

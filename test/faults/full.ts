@@ -1,6 +1,5 @@
-import { disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/db/connect.js';
 import { faultsOf, sqliteFile, withFile } from '../../server/db/sqlite-file.js';
-import { openDatabase } from '../../server/tables.js';
 import { Client, type Page } from '../../server/smoke/client.js';
 import { fromSomewhere } from '../support/world.js';
 import { lossesOf, type Fault } from './checks.js';
@@ -70,7 +69,7 @@ export async function lookAfterFull(server: Server, url: string, told: readonly 
     await server.start();
   }
   const damage = await faultsOf(sqliteFile(url) ?? '', 'full');
-  await openDatabase(url);
+  await connect(url);
   try {
     const { of, same } = await readAnswers(told);
     return [

@@ -1,9 +1,8 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/db/connect.js';
 import { sqliteFile } from '../../server/db/sqlite-file.js';
-import { openDatabase } from '../../server/tables.js';
 import { lossesOf, type Fault } from './checks.js';
 import type { Disk } from './disk.js';
 import { fillDisk, lookAfterFull, lookAtFull } from './full.js';
@@ -144,7 +143,7 @@ async function lookAtFile({ url, folder }: Place, told: readonly Told[]): Promis
   const left = existsSync(`${file}-wal`) ? [badEnd('The stop left a -wal file behind')] : [];
   const copy = join(folder, 'copy.sqlite');
   copyFileSync(file, copy);
-  await openDatabase(`sqlite:${copy}`);
+  await connect(`sqlite:${copy}`);
   try {
     const { of, same } = await readAnswers(told);
     return [...left, ...told.flatMap(each => lossesOf(each, of(each), same).map(inCopy))];

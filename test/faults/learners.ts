@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../server/accounts/sign-in/passwords.js';
-import { disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/db/connect.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { confirmName } from '../../server/learning/naming.js';
 import { recordPass } from '../../server/learning/progress.js';
-import { openDatabase } from '../../server/tables.js';
 import { joinOpenOrganisation } from '../../server/organisations/people/join-open.js';
 import type { Account } from '../../server/smoke/learner.js';
 import { enrolled, quizIn, quizzesOf, readLessons, takeQuiz } from '../support/walk.js';
@@ -31,7 +30,7 @@ const AT_ONCE = 50;
  * first of them and recorded as passed for the others, which is a hundred times faster.
  */
 export async function bringLearners(url: string, count: number): Promise<Learner[]> {
-  await openDatabase(url);
+  await connect(url);
   try {
     const passwordHash = await hashPassword(PASSWORD);
     const first = await newPerson(passwordHash, { isAdministrator: false });
@@ -60,7 +59,7 @@ export async function bringLearners(url: string, count: number): Promise<Learner
 
 /** Puts an administrator into a database that no server has open. */
 export async function bringAdministrator(url: string): Promise<Account> {
-  await openDatabase(url);
+  await connect(url);
   try {
     const { name, email } = await newPerson(await hashPassword(PASSWORD), { isAdministrator: true });
     return { name, email, password: PASSWORD };

@@ -1,6 +1,5 @@
-import { disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/db/connect.js';
 import { rows } from '../support/rows.js';
-import { openDatabase } from '../../server/tables.js';
 import type { Mailbox } from '../support/programs/mailbox.js';
 import { mailFaults, type Fault } from './checks.js';
 import type { Office } from './office.js';
@@ -92,7 +91,7 @@ async function awaitCertificates(url: string, told: readonly Told[]): Promise<Fa
   const cycles = told
     .filter(({ submissions }) => submissions.length > 0)
     .map(({ learner }) => learner.cycleId);
-  await openDatabase(url);
+  await connect(url);
   try {
     const isIssued = async () => {
       const signed = await rows<{ id: string }>(

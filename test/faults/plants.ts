@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import sqlite3 from 'sqlite3';
-import { disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/db/connect.js';
 import { row, write } from '../support/rows.js';
-import { openDatabase } from '../../server/tables.js';
 import type { Fault, FaultKind } from './checks.js';
 import type { KindName } from './kinds.js';
 import type { Plan } from './rounds.js';
@@ -79,7 +78,7 @@ export const isAsPlanted = (faults: readonly Fault[], plant: Plant | null): bool
 /** What keeps a second open attempt out: the partial index, and that attempts are numbered. */
 async function dropUniqueness(url: string): Promise<void> {
   if (url.startsWith('sqlite:')) return dropOnSqlite(url.slice('sqlite:'.length));
-  await openDatabase(url);
+  await connect(url);
   await write('drop index attempts_one_open');
   await write('alter table attempts drop constraint attempts_cycle_id_quiz_number_key');
   await disconnect();
@@ -87,7 +86,7 @@ async function dropUniqueness(url: string): Promise<void> {
 
 /** SQLite drops no constraint of a table: the table is made again without it (sqlite.org/lang_altertable.html#otheralter). */
 async function dropOnSqlite(path: string): Promise<void> {
-  await openDatabase(`sqlite:${path}`);
+  await connect(`sqlite:${path}`);
   const table = await row<{ sql: string }>(`select sql from sqlite_master where name = 'attempts'`);
   await disconnect();
   const without = table?.sql

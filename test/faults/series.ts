@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { disconnect } from '../../server/db/connect.js';
-import { openDatabase } from '../../server/tables.js';
+import { connect, disconnect } from '../../server/db/connect.js';
 import { openMailbox } from '../support/programs/mailbox.js';
 import { count, write } from '../support/rows.js';
 import { faultsOf, mailFaults, type Fault } from './checks.js';
@@ -91,7 +90,7 @@ async function lookAtStore(
 ): Promise<Found> {
   const { told } = tally;
   await server.stop();
-  await openDatabase(url);
+  await connect(url);
   try {
     if (hurry) await write(`update jobs set lease_until = 0 where state = 'running'`);
     await server.start();

@@ -5,9 +5,7 @@ import { ownWorld } from '../support/world.js';
 import { CLAIMS } from './claims.js';
 import { JOBS as jobs } from './job.js';
 
-describe('the jobs of the product', function () {
-  this.timeout(180_000);
-
+describe('the jobs of the product', () => {
   it('are all in the list, each in a file that bears their number', () => {
     const files = readdirSync(import.meta.dirname, { recursive: true }).map(name => basename(String(name)));
     const walks = files.filter(name => /^j\d+-/.test(name)).sort();

@@ -21,9 +21,8 @@ const LONG = {
   checkedOn: '2026-11-20',
 };
 
-describe('the card on paper', function () {
+describe('the card on paper', () => {
   ownWorld();
-  this.timeout(180_000);
   afterEach(() => write('delete from own_hotlines'));
 
   it('fits on one side of A6 for every country and role, even with a long hotline of the organisation', async () => {

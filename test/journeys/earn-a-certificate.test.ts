@@ -26,7 +26,6 @@ interface Learner extends Taker {
 /** The main job of the product, as people do it: from the first page to a certificate that a stranger checks. */
 describe('earning a certificate', function () {
   ownWorld();
-  this.timeout(180_000);
   let content: Content;
   let folder: string;
 

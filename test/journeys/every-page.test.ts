@@ -146,7 +146,6 @@ const PROBLEMS = [400, 403, 404, 409, 413, 429, 500, 503];
 /** Every page of every role in every state: each is asked for once, and looked at from all sides where it is not as it was looked at last. */
 describe('every page', function () {
   ownWorld();
-  this.timeout(180_000);
   let report: Report;
   const seenBy = (method: string, isMeant: (page: Answered) => boolean): Set<string> =>
     new Set(report.pages.filter(sight => sight.method === method && isMeant(sight)).map(routeOf));
@@ -189,7 +188,6 @@ describe('every page', function () {
   });
 
   it('has the same parts for all roles, or a scene of its own', async function () {
-    this.timeout(300_000);
     const faults = await inhabitants(report.pages);
     expect(faults, faults.join('\n')).to.deep.equal([]);
   });

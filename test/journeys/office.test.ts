@@ -19,9 +19,8 @@ import { ownWorld } from '../support/world.js';
 const PHONE = { width: 360, height: 740 };
 
 /** Everything that administrators and managers do, on a narrow screen and without a pointer. */
-describe('the office, with a keyboard alone', function () {
+describe('the office, with a keyboard alone', () => {
   ownWorld();
-  this.timeout(180_000);
 
   for (const javaScriptEnabled of [true, false]) {
     describe(javaScriptEnabled ? 'and JavaScript' : 'and no JavaScript', () => {

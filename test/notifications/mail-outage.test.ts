@@ -71,8 +71,7 @@ describe('mail', () => {
     await write('delete from job_lanes');
   });
 
-  it('is all sent once after a day without its server, which was tried rarely meanwhile', async function () {
-    this.timeout(180_000);
+  it('is all sent once after a day without its server, which was tried rarely meanwhile', async () => {
     const addresses = await mailTo(6);
     mailbox.setAway(true);
     for (; now < THEN + DAY; now += HOUR) await worker.drain();

@@ -16,9 +16,8 @@ const waiting = (figure: string, facts: number) =>
     [figure, facts],
   );
 
-describe('pages of figures', function () {
+describe('pages of figures', () => {
   ownWorld();
-  this.timeout(60_000);
 
   for (const [figure, pages] of [
     [countedQuizzes, ['/admin/statistics', '/admin/signals']],

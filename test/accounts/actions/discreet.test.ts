@@ -116,9 +116,8 @@ describe('discreet mode', () => {
   });
 });
 
-describe('no title, file name or tab sign', function () {
+describe('no title, file name or tab sign', () => {
   ownWorld();
-  this.timeout(180_000);
 
   /** Every page that links lead to, one of each kind: an address with other ids is the same page. */
   async function crawl(browser: Client, from: readonly string[]) {

@@ -18,7 +18,6 @@ type Proofs = { proof: { verificationMethod: string; proofValue: string }[] };
 
 describe('the audit pack of a certificate', function () {
   ownWorld();
-  this.timeout(180_000);
   let zip: Buffer;
   let pack: OpenedPack;
   let id = '';

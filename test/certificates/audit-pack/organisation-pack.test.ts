@@ -37,7 +37,6 @@ async function packOf(organisationId: string): Promise<Buffer> {
 
 describe('the audit pack of an organisation', function () {
   ownWorld();
-  this.timeout(180_000);
   let zip: Buffer;
   let pack: OpenedPack;
   let certificates: CertificateFacts[];

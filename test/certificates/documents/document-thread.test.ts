@@ -35,8 +35,7 @@ const orderOf = (credential: string): PaperOrder => ({
   facts: { credential, named: false },
 });
 
-describe('the thread that draws papers', function () {
-  this.timeout(180_000);
+describe('the thread that draws papers', () => {
   let folder: string;
   let thread: DocumentThread;
 

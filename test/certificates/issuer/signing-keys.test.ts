@@ -88,9 +88,8 @@ async function found(id: string | null): Promise<CertificateFacts> {
   return certificate;
 }
 
-describe('the keys that sign', function () {
+describe('the keys that sign', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('what each key signed stays valid, here and elsewhere, after rotation and retirement', async () => {
     const first = await inUse();

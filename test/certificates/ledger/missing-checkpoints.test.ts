@@ -24,10 +24,9 @@ import { fromSomewhere, ownWorld, world } from '../../support/world.js';
 
 const now = () => Date.now();
 
-describe('a database with certificates, beside a folder without checkpoints', function () {
+describe('a database with certificates, beside a folder without checkpoints', () => {
   ownWorld();
 
-  this.timeout(180_000);
   let folder: string;
   let checkpoints: Checkpoints;
   beforeEach(() => {

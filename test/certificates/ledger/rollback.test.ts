@@ -74,10 +74,8 @@ async function publishedLater(certificate: CertificateFacts): Promise<ListRow> {
   return version;
 }
 
-describe('after an older copy of the database was restored', function () {
+describe('after an older copy of the database was restored', () => {
   ownWorld();
-
-  this.timeout(180_000);
 
   it('nothing is reported while nothing is forgotten', async () => {
     const { certificate } = await holder();

@@ -30,8 +30,7 @@ const warningsOn = (text: string) => [...text.matchAll(/data-warning="([^"]*)"/g
 
 describe('a certificate that cannot be made', () => {
   ownWorld();
-  it('is retried without end, its holder and administrators are told, and it is made at last', async function () {
-    this.timeout(180_000);
+  it('is retried without end, its holder and administrators are told, and it is made at last', async () => {
     const [learner, admin] = [await signedIn(), await dina()];
     let now = Date.now();
     let [path, result] = ['', ''];

@@ -8,9 +8,8 @@ import { ownWorld } from '../../support/world.js';
 import { held, type Held } from './held.js';
 import { adviceOn, VERDICTS } from '../../../server/certificates/offline/offline-words.js';
 
-describe('safe-passage-verify', function () {
+describe('safe-passage-verify', () => {
   ownWorld();
-  this.timeout(180_000);
   let files: Held;
 
   before(async () => {

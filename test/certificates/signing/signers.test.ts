@@ -23,8 +23,7 @@ parentPort.on('message', ({ facts }) => {
 parentPort.postMessage('ready');
 `;
 
-describe('the threads that sign certificates', function () {
-  this.timeout(180_000);
+describe('the threads that sign certificates', () => {
   let folder: string;
   let signers: Signers;
 

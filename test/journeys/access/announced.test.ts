@@ -14,9 +14,8 @@ const focused = (page: Page): Promise<string> =>
   page.locator(':focus').and(page.locator('[role=status]')).innerText();
 
 /** Says what was saved and what was not, to people who do not see the page. */
-describe('the outcome of a form', function () {
+describe('the outcome of a form', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('has the focus when the next page has loaded', async () => {
     const { browser } = await ada();

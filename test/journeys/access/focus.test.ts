@@ -20,9 +20,8 @@ interface Stop {
 }
 
 /** Where the Tab key stops on long pages, what has the focus is seen to have it (2.4.7), and nothing lies over it (2.4.11). */
-describe('the focus', function () {
+describe('the focus', () => {
   ownWorld();
-  this.timeout(180_000);
 
   for (const [what, find] of [
     ['a lesson', lesson],

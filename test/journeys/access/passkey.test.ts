@@ -43,9 +43,8 @@ async function atAName(): Promise<{ baseURL: string; stop: () => void }> {
   return { baseURL, stop: () => void server.close() };
 }
 
-describe('a passkey in a browser', function () {
+describe('a passkey in a browser', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('is made, signs in, is lost, and a code on paper lets its owner in', async () => {
     const { baseURL, stop } = await atAName();

@@ -6,9 +6,8 @@ import { ownWorld } from '../../support/world.js';
 import { visit } from '../browsing/visit.js';
 
 /** A tablet in the crew room: one after the other signs in with a staff number. */
-describe('a device that several people use', function () {
+describe('a device that several people use', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('shows who is signed in, and after “Not me” nothing of them, not even with the Back button', async () => {
     const organisation = await employer();

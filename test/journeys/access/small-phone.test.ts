@@ -8,9 +8,8 @@ import { ownWorld } from '../../support/world.js';
 /** The smallest screen that is in people's hands, in CSS pixels. */
 const PHONE = { width: 320, height: 640 };
 
-describe('the check of a certificate on a small phone', function () {
+describe('the check of a certificate on a small phone', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('shows verdict, name, course and end without scrolling, and nothing overflows', async () => {
     const { certificate } = await holder();

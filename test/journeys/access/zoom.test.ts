@@ -11,9 +11,8 @@ import { ownWorld } from '../../support/world.js';
 type Place = readonly [who: Client | null, path: string];
 
 /** One page of each layout; `every-page.test.ts` looks at all. */
-describe('a page that is enlarged', function () {
+describe('a page that is enlarged', () => {
   ownWorld();
-  this.timeout(180_000);
 
   for (const [what, find] of [
     ['the first page', () => place(null, '/')],

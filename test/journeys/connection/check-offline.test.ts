@@ -12,9 +12,8 @@ import { ownWorld } from '../../support/world.js';
 const advice = (reason: VerificationReason): string => adviceOn([reason]).join();
 
 /** The kept page, opened from a disk on a computer without a network. */
-describe('checking offline', function () {
+describe('checking offline', () => {
   ownWorld();
-  this.timeout(180_000);
   let path: string;
   let files: Held;
   let context: BrowserContext;

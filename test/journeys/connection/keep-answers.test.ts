@@ -18,9 +18,8 @@ const NOT_SAVED = saidFirst('saving.waiting');
 const SAVED = saidFirst('saving.saved');
 
 /** In a lift, in a tunnel, with two tabs: no answer is lost, and none is called saved that is not. */
-describe('an answer that is being sent', function () {
+describe('an answer that is being sent', () => {
   ownWorld();
-  this.timeout(40_000);
 
   it('waits on the device without a connection, shows that, and is sent without a reload when the connection returns', async () => {
     const { page, open, attempt, save, stored, right } = await atQuestion('single');
@@ -222,9 +221,8 @@ describe('an answer that is being sent', function () {
   });
 });
 
-describe('all questions on one page', function () {
+describe('all questions on one page', () => {
   ownWorld();
-  this.timeout(40_000);
 
   it('saves each answer as it is given, and shows that beside it', async () => {
     const { page, open, stored, right } = await atPage(['single', 'multiple', 'true-false']);

@@ -21,9 +21,8 @@ import { said } from '../../support/said.js';
 const KEPT = saidFirst('keep.kept');
 
 /** A learner on a plane: what was kept can be read, what was finished is not lost, and nobody else finds any of it. */
-describe('without a connection', function () {
+describe('without a connection', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('kept lessons can be read, and those finished count when the connection returns', async () => {
     const { page, open, cycle, learner, module, lessons } = await withCourseKept();

@@ -15,9 +15,8 @@ const REPEAT = 20 * KB;
 const REQUESTS = 6;
 
 /** On a ship, a satellite connection is paid for by such bytes. */
-describe('a slow connection', function () {
+describe('a slow connection', () => {
   ownWorld();
-  this.timeout(180_000);
 
   for (const [what, find] of [
     ['home', () => Promise.resolve({ who: null, path: '/' })],

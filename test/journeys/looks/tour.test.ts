@@ -26,9 +26,8 @@ async function come(
   return { ...report, taken, digests: report.faultless.map(({ digest }) => digest) };
 }
 
-describe('the tour of scenes', function () {
+describe('the tour of scenes', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('takes the looks at what is not known, and none at what is', async () => {
     const first = await come([]);

@@ -26,9 +26,8 @@ async function pressed(clipboard: keyof typeof CLIPBOARDS) {
   return { ...visited, button, field, told };
 }
 
-describe('a link that is copied', function () {
+describe('a link that is copied', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('is in the clipboard, and the button confirms it', async () => {
     const { page, button, field, told, expectQuiet, close } = await pressed('takes');

@@ -10,9 +10,8 @@ import { ownWorld } from '../../support/world.js';
 const OTHER_WAY = '?scheme=dark&dir=rtl';
 
 /** As they are by themselves every-page.test.ts looks at them, with all other pages: here, as they can be asked for. */
-describe('the parts of pages', function () {
+describe('the parts of pages', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('can be used by all in the dark, and from right to left', async () => {
     const { page, expectQuiet, close } = await visit(null);

@@ -39,9 +39,8 @@ async function reader(isDiscreet: boolean) {
 }
 
 /** Their sign stands beside the heading or, in discreet mode, is left out: the words have their room either way. */
-describe('notices', function () {
+describe('notices', () => {
   ownWorld();
-  this.timeout(180_000);
 
   for (const isDiscreet of [false, true]) {
     it(`leave room for their words on a phone${isDiscreet ? ', in discreet mode' : ''}`, async () => {

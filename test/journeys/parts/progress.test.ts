@@ -7,9 +7,8 @@ const PAGE = '/design/organisation';
 const EVERY = 3000;
 
 /** Long work as a page shows it (components/notices/progress), in a browser whose clock the test moves. */
-describe('the progress of long work', function () {
+describe('the progress of long work', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('follows the server, and reloads the page at the end', async () => {
     const { page, close } = await visit(null);

@@ -21,9 +21,8 @@ async function onQuestion() {
   return { page, close, shown, told };
 }
 
-describe('the time that is left', function () {
+describe('the time that is left', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('stays correct, and is announced only five minutes and one minute before the end', async () => {
     const { page, close, shown, told } = await onQuestion();

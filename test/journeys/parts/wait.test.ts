@@ -22,9 +22,8 @@ async function waiting(minutes: number) {
   return { page, close, expectQuiet, wait: page.locator('time[data-wait]') };
 }
 
-describe('a wait on a page', function () {
+describe('a wait on a page', () => {
   ownWorld();
-  this.timeout(180_000);
 
   it('counts down, and offers the page again when it is over', async () => {
     const { page, close, expectQuiet, wait } = await waiting(10);

@@ -230,8 +230,7 @@ describe('attempts beside what the learner was told, at random', () => {
   );
 
   for (const isTimed of [false, true]) {
-    it(`lose and double nothing, ${isTimed ? 'against the clock' : 'with all the time'}`, async function () {
-      this.timeout(180_000);
+    it(`lose and double nothing, ${isTimed ? 'against the clock' : 'with all the time'}`, async () => {
       await fc.assert(
         fc.asyncProperty(commands, async walk => {
           const cycle = await enrolled(await person());

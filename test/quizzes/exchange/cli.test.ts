@@ -8,8 +8,7 @@ import { compiled } from '../../support/programs/compiled.js';
 import { said, saidLike } from '../../support/said.js';
 
 /** The commands as authors use them, in a process of their own. */
-describe('items export and items import', function () {
-  this.timeout(180_000);
+describe('items export and items import', () => {
   let folder = '';
   before(() => void (folder = mkdtempSync(join(tmpdir(), 'items-'))));
   after(() => rmSync(folder, { recursive: true, force: true }));

@@ -17,9 +17,8 @@ import { ownWorld, world } from '../../support/world.js';
 
 const ALL: PapersParams = { unitId: null, course: null, since: null, until: null, size: 'a4' };
 
-describe('many certificates on paper', function () {
+describe('many certificates on paper', () => {
   ownWorld();
-  this.timeout(120_000);
   let organisationId = '';
   let base = '';
 

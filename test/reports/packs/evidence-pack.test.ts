@@ -101,9 +101,8 @@ function table(pack: OpenedPack, name: string): Record<string, string>[] {
   );
 }
 
-describe('an evidence pack', function () {
+describe('an evidence pack', () => {
   ownWorld();
-  this.timeout(180_000);
   let own: Awaited<ReturnType<typeof airline>>;
   let other: Awaited<ReturnType<typeof airline>>;
   let zip: Buffer;

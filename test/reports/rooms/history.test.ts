@@ -12,8 +12,7 @@ import { audited, certified, numberOf } from './of-rooms.js';
 describe('the history of somebody in an auditor’s room', () => {
   ownWorld();
 
-  it('has each cycle with its tries, in bands, its version, its certificate, and what was decided', async function () {
-    this.timeout(60_000);
+  it('has each cycle with its tries, in bands, its version, its certificate, and what was decided', async () => {
     const { office: of, room, roomId, auditor } = await audited();
     const cycleId = await certified(of, 'Ada Marlow');
     const certificate = await certificateOf(cycleId);

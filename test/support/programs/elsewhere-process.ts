@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { firstAdministratorToken } from '../../../server/accounts/administrators.js';
 import { loadConfig } from '../../../server/config.js';
-import { database, disconnect } from '../../../server/db/connect.js';
+import { connect, database, disconnect } from '../../../server/db/connect.js';
 import { inLane } from '../../../server/db/lanes.js';
 import { migrate, migrateDown, pendingMigrations } from '../../../server/db/migrate.js';
 import { PreparedDatabase } from '../../../server/db/sqlite-connection.js';
@@ -15,7 +15,6 @@ import { importRoster } from '../../../server/organisations/roster/import-roster
 import { openInstallation } from '../../../server/installation.js';
 import { newId } from '../../../server/lib/ids.js';
 import { createLogger } from '../../../server/lib/log.js';
-import { openDatabase } from '../../../server/tables.js';
 import { createWorker } from '../../../server/worker.js';
 import { claimOne } from '../claim-one.js';
 
@@ -203,7 +202,7 @@ async function schema(): Promise<string[]> {
 }
 
 const [url = '', task = '', ...args] = process.argv.slice(2);
-if (task !== 'start') await openDatabase(url);
+if (task !== 'start') await connect(url);
 await tasks[task as Task](...args);
 await disconnect();
 process.stdout.write(said.map(line => `${line}\n`).join(''));

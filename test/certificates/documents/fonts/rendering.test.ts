@@ -31,7 +31,6 @@ const NAMES = [
 ];
 
 describe('names on paper look as they do in Chromium', function () {
-  this.timeout(180_000);
   let folder: string;
   let page: Page;
 

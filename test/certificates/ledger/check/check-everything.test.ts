@@ -60,7 +60,6 @@ const lastOf = async (table: string, seq = 'seq') =>
 
 describe('the check of everything', function () {
   ownWorld();
-  this.timeout(300_000);
   let id = '';
   let seq = 0;
   let list = 0;

@@ -40,7 +40,6 @@ const edits = ({ id, ledgerSeq, organisationId }: Certificate): Readonly<Record<
 
 describe('a check of the ledger that goes on from the last one', function () {
   ownWorld();
-  this.timeout(300_000);
   let folder = '';
   let checkpoints: Checkpoints;
   let [old, recent] = [] as Certificate[];

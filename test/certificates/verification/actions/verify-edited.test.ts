@@ -69,9 +69,8 @@ const EDITS: Record<string, (held: Held) => Edit> = {
 
 const inDoubt = (id: string) => count('certificate_doubts where certificate_id = $1', [id]);
 
-describe('a certificate whose row was edited', function () {
+describe('a certificate whose row was edited', () => {
   ownWorld();
-  this.timeout(180_000);
   let held: Awaited<ReturnType<typeof signedInHolder>>;
   let other: Person;
   let admin: Person;
