@@ -18,11 +18,13 @@ export interface CoveredTopic {
   }[];
   /** Ids of the questions that may be drawn, of module quizzes and of the final. */
   readonly items: readonly string[];
+  /** Which count of the report proves it; null: none. */
+  readonly counted: 'trained' | 'notifications' | null;
 }
 
 /** For each topic of a rule, the lessons and questions of a course that carry it, by their objectives and as they are named. */
 export const coverageOf = (rule: Pick<Regulation, 'topics'>, { snapshot }: CoveringCourse): CoveredTopic[] =>
-  rule.topics.map(({ text, gaps, objectives, lessons, items }) => {
+  rule.topics.map(({ text, gaps, objectives, lessons, items, counted }) => {
     const isOf = (objective: string) => objectives.includes(objective);
     return {
       ...{ text, gaps },
@@ -32,6 +34,7 @@ export const coverageOf = (rule: Pick<Regulation, 'topics'>, { snapshot }: Cover
           .map(({ name, title, optional }) => ({ lesson: `${slug}/${name}`, title, isOptional: optional })),
       ),
       items: itemsOf(snapshot, ({ id, objective }) => isOf(objective) || items.includes(id)),
+      counted: counted ?? null,
     };
   });
 

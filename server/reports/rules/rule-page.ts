@@ -2,7 +2,7 @@ import { spoken } from '../../i18n/spoken.js';
 import { daysInWords, dayWords } from '../../organisations/day-words.js';
 import { isReadLongAgo } from '../../courses/content/regulation-age.js';
 import { approvalsFor, type ApprovalRow } from './approvals.js';
-import { coverageOf, type CoveringCourse } from './coverage.js';
+import { coverageOf, type CoveredTopic, type CoveringCourse } from './coverage.js';
 import type { OpenRule } from './open-rule.js';
 import { claimText, ruleFacts } from './rule-texts.js';
 import { rulesHome } from './rules-page.js';
@@ -65,12 +65,18 @@ function carriedBy({ rule, gaps }: OpenRule, course: CoveringCourse) {
     title: spoken('ruleMap.course', { title: snapshot.title, number }),
     topics: coverageOf(rule, course).map(topic => ({
       title: topic.text,
-      lessons: lessonsText(topic.lessons),
-      questions: spoken('ruleMap.questions', { count: topic.items.length }),
+      ...taughtTexts(topic),
+      counted: topic.counted && spoken(`ruleMap.counted.${topic.counted}`),
       gap: topic.gaps.map(gapText).join(' ') || null,
     })),
   };
 }
+
+/** The lessons and questions of a topic in words; null, both: it has none, and needs none, since a count proves it. */
+const taughtTexts = ({ lessons, items, counted }: CoveredTopic) =>
+  counted !== null && lessons.length + items.length === 0
+    ? { lessons: null, questions: null }
+    : { lessons: lessonsText(lessons), questions: spoken('ruleMap.questions', { count: items.length }) };
 
 const lessonsText = (lessons: readonly { readonly title: string; readonly isOptional: boolean }[]): string =>
   lessons

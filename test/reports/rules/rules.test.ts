@@ -137,6 +137,15 @@ describe('the rules of an organisation', () => {
     ]);
   });
 
+  it('say of what a count proves that a count proves it, and miss no lesson there', async () => {
+    const { text } = await admin.browser.get(`${home()}/us-far-52-247-69`);
+    expect([...text.matchAll(/data-counted/g)]).to.have.length(2);
+    expect(text).not.to.include(said('ruleMap.noLesson'));
+    expect((await admin.browser.get(`${home()}/us-far-52-247-69/coverage.csv`)).text)
+      .to.include('count,trained')
+      .and.include('count,notifications');
+  });
+
   it('show the lessons of a restricted course only to those who may take it', async () => {
     const page = await admin.browser.get(`${home()}/us-tx-occ-1701-258`);
     expect(page.text).to.include(said('ruleMap.restricted')).and.include(said('ruleMap.noCourse'));
@@ -151,8 +160,10 @@ describe('the coverage of a rule', () => {
     const course = await currentCourse('airline-and-transport');
     if (!course) throw new Error('There is no such course');
     const topic = { text: 'Handover', gaps: [], objectives: ['TA-O5'], lessons: [], items: [] };
+    const count = { ...topic, objectives: [], counted: 'trained' as const };
     const named = { ...topic, objectives: [], lessons: ['airline-and-transport/05-road-rail-and-sea'] };
-    const [handover, road] = coverageOf({ topics: [topic, named] }, course);
+    const [handover, road, people] = coverageOf({ topics: [topic, named, count] }, course);
+    expect([handover?.counted, people?.counted]).to.deep.equal([null, 'trained']);
     expect(handover?.lessons.map(({ lesson }) => lesson)).to.include(
       'airline-and-transport/04-the-note-and-after-landing',
     );

@@ -82,6 +82,8 @@ export const regulationsSchema = z.strictObject({
             /** Lessons and items that carry it beside those of its objectives. */
             lessons: z.array(lessonPath).default([]),
             items: z.array(z.string()).default([]),
+            /** What is proven by a count of the yearly report, and not by a lesson alone. */
+            counted: z.enum(['trained', 'notifications']).exactOptional(),
           }),
         ),
         gaps: z.array(gapId),
