@@ -7,7 +7,7 @@ import { write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 import { aSession, heldSession } from '../../requirements/classroom/a-session.js';
-import { audited, certified, numberOf } from './of-rooms.js';
+import { audited, certified, countedForTwoYears, numberOf } from './of-rooms.js';
 
 describe('the history of somebody in an auditor’s room', () => {
   ownWorld();
@@ -24,6 +24,10 @@ describe('the history of somebody in an auditor’s room', () => {
     expect(plain(text)).to.include(said('room.history.late'));
     const course = await auditor.get(/href="(\/rooms\/[^"]*\/courses\/[^"]+)"/.exec(text)?.[1] ?? '');
     expect([course.status, course.text.includes('data-module')]).to.deep.equal([200, true]);
+
+    expect(text).not.to.include('data-other-end');
+    await countedForTwoYears(of);
+    expect((await auditor.get(`${path}?known=${of.ago(0)}`)).text).to.include('data-other-end');
 
     await suspend(
       certificate,

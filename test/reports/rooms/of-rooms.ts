@@ -10,6 +10,8 @@ import { enrol } from '../../../server/learning/enrolments.js';
 import { appoint } from '../../support/roles.js';
 import { row, rows } from '../../support/rows.js';
 import { world } from '../../support/world.js';
+import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
+import { someRule } from '../../requirements/some-rule.js';
 import { completed, reckoned, required, YEARLY } from '../reckoned.js';
 
 /** An employer with a requirement, people by their names, and somebody who administers it. */
@@ -55,6 +57,18 @@ const boxes = (field: string, date: string): Record<string, string> => {
   const [year = '', month = '', day = ''] = date.split('-');
   return { [`${field}-day`]: day, [`${field}-month`]: month, [`${field}-year`]: year };
 };
+
+/** From today on the requirement counts a completion for two years, whatever its certificate says. */
+export const countedForTwoYears = ({ organisation, requirementId, ago }: Office) =>
+  keepVersion(
+    { organisation, actorId: null, now: Date.now() },
+    {
+      ...{ requirementId, after: 1, title: 'Crew', fromDay: ago(0) },
+      rule: someRule({
+        renewal: { kind: 'own', validity: { months: 24, snap: 'none', counts: 'from-completion' } },
+      }),
+    },
+  );
 
 /** Somebody has an account, took the course there to its end, and has a certificate. Returns the cycle's id. */
 export async function certified({ organisation, people }: Office, name: string): Promise<string> {

@@ -21,13 +21,14 @@ export async function historyPage(look: RoomDay, number: number) {
   const [person] = await peopleNumbered(room.id, [number]);
   if (!person) throw new NotFound();
   const courses = await coursesIn(room);
+  const { standings, counted } = await standingsInPeriod(look, person.membershipId);
   return {
     ...calledIn(room, person),
     back: `${home}/people`,
     ask: `${home}/requests?person=${number}`,
     ...(await placesOf(look, person)),
-    standings: await standingsInPeriod(look, person.membershipId),
-    ...(await learned(look, person, courses)),
+    standings,
+    ...(await learned(look, person, { courses, counted })),
     exemptions: await exemptionsOf(look, person),
     decisions: (await decisionsOf(look, { number, courses })).map(each => decisionRow(look, each)),
   };

@@ -9,7 +9,7 @@ import { Certificate } from '../../../certificates/tables.js';
 import { Erasure } from '../../../certificates/erasure/tables.js';
 import { Attempt } from '../../../quizzes/tables.js';
 
-const CREDIT = sql`${columns(Credit, 'c', 'id', 'courseSlug', 'version', 'completedOn', 'source', 'recordedAt', 'actorId')},
+const CREDIT = sql`${columns(Credit, 'c', 'id', 'courseSlug', 'version', 'completedOn', 'source', 'sourceId', 'recordedAt', 'actorId')},
   ${orNull(renamed(User, 'u', { actorName: 'name' }))},
   ${orNull(columns(ClassroomSession, 's', 'place', 'minutes', 'controlNumber', 'instructorId', 'visitorName', 'visitorLicence'))},
   ${orNull(renamed(User, 'i', { instructorName: 'name' }))}`;

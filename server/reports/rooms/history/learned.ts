@@ -3,6 +3,7 @@ import { findCertificate } from '../../../certificates/queries.js';
 import { courseVersion } from '../../../courses/catalogue.js';
 import { formatDate, formatMoment } from '../../../i18n/i18n.js';
 import { hereIn, spoken } from '../../../i18n/spoken.js';
+import { dayOf } from '../../../lib/days.js';
 import { displayCode } from '../../../lib/ids.js';
 import { dayWords } from '../../../organisations/day-words.js';
 import { quizNameIn } from '../../../quizzes/quiz-name.js';
@@ -16,36 +17,50 @@ import {
   creditsOfMember,
   cyclesIn,
   voidsNow,
+  type CreditOfMember,
   type CycleIn,
 } from './learned-rows.js';
+import { otherEndText, type CountedCompletion } from './other-ends.js';
 import { certifierText, sessionText } from './taught-in-room.js';
+
+/** Of which courses; and how the requirements of the room count what was completed. */
+interface Learned {
+  readonly courses: readonly string[];
+  readonly counted: readonly CountedCompletion[];
+}
 
 /** What one person of a room completed: credits, and each cycle with its attempts and certificates. All of it, whatever the period. */
 export async function learned(
   open: OpenRoom,
   { membershipId, userId }: RoomMember,
-  courses: readonly string[],
+  { courses, counted }: Learned,
 ) {
   const cycles = userId === null ? [] : await cyclesIn(open.room.organisationId, userId, courses);
   const ids = cycles.map(({ id }) => id);
   const [attempts, certificates] = [await attemptsIn(ids), await signedOfCycles(ids)];
   const of = <R extends { cycleId: string }>(all: readonly R[], { id }: CycleIn) =>
     all.filter(each => each.cycleId === id);
+  const credits = await creditsOfMember(membershipId, courses);
+  const countedOf = ({ id }: CycleIn) => {
+    const credit = credits.find(({ source, sourceId }) => source === 'cycle' && sourceId === id);
+    return counted.filter(({ cover }) => cover.creditId === credit?.id);
+  };
   return {
-    credits: await creditsIn(open, membershipId, courses),
+    credits: await creditsIn(open, credits),
     cycles: await Promise.all(
       cycles.map(async cycle => ({
         ...(await cycleValues(open, cycle)),
         attempts: await Promise.all(of(attempts, cycle).map(each => attemptValues(open, each))),
-        certificates: await Promise.all(of(certificates, cycle).map(each => certificateValues(open, each))),
+        certificates: await Promise.all(
+          of(certificates, cycle).map(each => certificateValues(open, each, countedOf(cycle))),
+        ),
       })),
     ),
   };
 }
 
-async function creditsIn(open: OpenRoom, membershipId: string, courses: readonly string[]) {
+async function creditsIn(open: OpenRoom, found: readonly CreditOfMember[]) {
   const { room } = open;
-  const found = await creditsOfMember(membershipId, courses);
   const voids = await voidsNow(found.map(({ id }) => id));
   const { courseTitle } = await ruleWordsOf(room.organisationId, room.lastDay);
   const approvals = await approvalsKnownAt(room.organisationId, open.now);
@@ -102,10 +117,14 @@ async function attemptValues({ room }: OpenRoom, attempt: Awaited<ReturnType<typ
 const band = (share: number): string =>
   spoken(`person.band.${Math.round((BANDS.find(end => share >= end) ?? 0) * 100)}`);
 
-/** A certificate, with the address that verifies it, where the room shows names: that page says the holder's. */
+/**
+ * A certificate, with why a requirement counts it until another day; and with the address that verifies it, where the room shows
+ * names: that page says the holder's.
+ */
 async function certificateValues(
   { room, now }: OpenRoom,
   { id, sha256, erasedSha256 }: Awaited<ReturnType<typeof signedOfCycles>>[number],
+  counted: readonly CountedCompletion[],
 ) {
   const found = await findCertificate(id);
   const place = hereIn(room.timeZone);
@@ -115,6 +134,7 @@ async function certificateValues(
     stateText: spoken(`state.${state === 'cannot-tell' ? 'cannotTell' : state}`),
     issued: found?.issuedAt ? formatDate(found.issuedAt, place) : null,
     until: found?.validUntil ? formatDate(found.validUntil, place) : null,
+    otherEnds: found ? counted.flatMap(each => otherEndText(each, lastDayOf(found, room)) ?? []) : [],
     key: found?.keyId ?? null,
     sha256: erasedSha256 ?? sha256,
     isErased: erasedSha256 !== null,
@@ -122,3 +142,7 @@ async function certificateValues(
       room.shows === 'names' && found && erasedSha256 === null ? `/verify/${displayCode(found.code)}` : null,
   };
 }
+
+/** In days of the organisation, as its requirements count; null: no end. */
+const lastDayOf = ({ validUntil }: { validUntil: number | null }, { timeZone }: OpenRoom['room']) =>
+  validUntil === null ? null : dayOf(validUntil, timeZone);

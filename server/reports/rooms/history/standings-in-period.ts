@@ -4,6 +4,7 @@ import { loadEverSaid } from '../../../requirements/reckoning/load-facts.js';
 import type { RequirementFacts } from '../../../requirements/requirement-facts.js';
 import { ruleSentence } from '../../../requirements/rules/rule-sentence.js';
 import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
+import type { Interval } from '../../../requirements/standing-interval.js';
 import { asKnown } from '../../../requirements/timeline/as-known.js';
 import { timeline } from '../../../requirements/timeline/timeline.js';
 import { dueText, standingTag } from '../../standing-signs.js';
@@ -12,25 +13,33 @@ import { stepInWords } from '../../why/why-page.js';
 import { whySteps } from '../../why/why-steps.js';
 import { spoken } from '../../../i18n/spoken.js';
 import type { RoomDay } from '../room-day.js';
+import type { StoredRoom } from '../stored-rooms.js';
+import { completionsCounted, type CountedCompletion } from './other-ends.js';
 
-/** How somebody stood with each requirement of a room through its period, as it was said then, each time with why. */
+/**
+ * How somebody stood with each requirement of a room through its period, as it was said then, each time with why; and how each
+ * counts what they completed.
+ */
 export async function standingsInPeriod(look: RoomDay, membershipId: string) {
   const { room } = look;
   const organisation = { id: room.organisationId, timeZone: room.timeZone };
   const words = await ruleWordsOf(room.organisationId, room.lastDay);
   const shown = [];
+  const counted: CountedCompletion[] = [];
   for (const { id: requirementId, title, rule } of look.requirements) {
     const facts = await loadEverSaid(organisation, { requirementId, membershipId });
     if (!facts) continue;
-    shown.push({ title, sentence: ruleSentence(rule, words), spans: spansOf(look, facts) });
+    const known = asKnown(facts, look.saidAt);
+    const intervals = timeline(known);
+    shown.push({ title, sentence: ruleSentence(rule, words), spans: spansOf(room, known, intervals) });
+    counted.push(...completionsCounted(title, intervals));
   }
-  return shown;
+  return { standings: shown, counted };
 }
 
 /** The intervals of the period; what goes on after it is cut off at its last day. */
-function spansOf({ room, saidAt }: RoomDay, facts: RequirementFacts) {
-  const known = asKnown(facts, saidAt);
-  return timeline(known)
+function spansOf(room: StoredRoom, known: RequirementFacts, intervals: readonly Interval[]) {
+  return intervals
     .filter(({ fromDay, toDay }) => fromDay <= room.lastDay && (toDay === null || toDay > room.fromDay))
     .map(interval => {
       const from = interval.fromDay < room.fromDay ? room.fromDay : interval.fromDay;

@@ -9,6 +9,7 @@ import { linkMailedTo } from '../../../../accounts/mails.js';
 import {
   audited,
   certified,
+  countedForTwoYears,
   numberOf,
   office,
   roomMade,
@@ -26,6 +27,7 @@ export async function roomScenes(): Promise<Scene[]> {
   const [see, inside] = [seenBy(browser), seenBy(auditor)];
   const kept = `${of.home}/${roomId}`;
   await certified(of, 'Ada Marlow');
+  await countedForTwoYears(of);
   const number = await numberOf(roomId, of.people['Ada Marlow']);
   await auditor.get(`${room}/requests`);
   for (const asks of ['The sign-in sheet of 3 May, please.', 'Who taught the class in Lyon?'])
@@ -64,6 +66,7 @@ export async function roomScenes(): Promise<Scene[]> {
     inside('room-people-overdue', `${room}/people?shown=overdue`),
     inside('room-people-none', `${room}/people?query=nobody`),
     inside('room-person', `${room}/people/${number}`),
+    inside('room-person-other-end', `${room}/people/${number}?known=${of.ago(0)}`),
     inside('room-sample', `${room}/sample?seed=tide&size=2`),
     inside('room-sample-wrong', `${room}/sample?size=none`),
     inside('room-changes', `${room}/changes`),
