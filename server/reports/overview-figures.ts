@@ -58,18 +58,31 @@ async function dueWithin(open: OpenStandings, shown: Shown): Promise<ReadonlyMap
 
 const sum = (tally: StandingTally): number => Object.values(tally).reduce((all, people) => all + people, 0);
 
-/** The share that complies, in words with its parts, and as a bar: who complies, whose end is near, and who does not. */
+/** The share that complies, in words, and as a bar: who complies, whose end is near, and who does not. */
 function shareOf(tally: StandingTally, { rule }: RequirementOfDay) {
   const { compliant, asked, share } = compliance(tally, rule);
   const percent = (people: number) => Math.round((100 * people) / Math.max(1, asked));
   const near = percent((tally.expiring ?? 0) + (rule.graceCounts ? (tally['in-grace'] ?? 0) : 0));
   const full = Math.max(0, percent(compliant) - near);
   return {
-    share: share === null ? spoken('reports.noShare') : spoken('reports.share', { share }),
-    parts: share === null ? null : spoken('reports.shareParts', { compliant, asked, share }),
-    outside: spoken('reports.shareOutside', { count: outside(tally) }),
+    ...shareTexts(tally, rule),
     bar: share === null ? null : barOf(full, near),
   };
+}
+
+/** The share that complies with its parts, and how many are not asked to; where nobody is, that is said plainly. */
+export function shareTexts(tally: StandingTally, rule: RequirementOfDay['rule']) {
+  const { compliant, asked, share } = compliance(tally, rule);
+  const count = outside(tally);
+  if (share !== null)
+    return {
+      share: spoken('reports.share', { share }),
+      parts: spoken('reports.shareParts', { compliant, asked, share }),
+      outside: count === 0 ? null : spoken('reports.shareOutside', { count }),
+    };
+  return count === 0
+    ? { share: spoken('reports.concernsNobody'), parts: null, outside: null }
+    : { share: spoken('reports.noShare'), parts: null, outside: spoken('reports.allOutside', { count }) };
 }
 
 const barOf = (full: number, due: number) =>

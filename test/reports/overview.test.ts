@@ -5,7 +5,10 @@ import { dayOf, daysAfter } from '../../server/lib/days.js';
 import { loadActor } from '../../server/organisations/actors.js';
 import { openStandings } from '../../server/reports/open-standings.js';
 import { csvParts, type CsvTable } from '../../server/lib/text/csv.js';
+import { shareTexts } from '../../server/reports/overview-figures.js';
+import { someRule } from '../requirements/some-rule.js';
 import { standingsTable } from '../../server/reports/standings-csv.js';
+import type { StandingTally } from '../../server/requirements/standings.js';
 import { makeExemption } from '../../server/requirements/exemptions/exemptions.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
 import { employer, manyUnits, member, memberOf, unit } from '../support/organisations.js';
@@ -50,6 +53,24 @@ const numbersOn = (text: string): Record<string, { count: number; href: string }
       ],
     ),
   );
+
+describe('the share that complies, in words', () => {
+  const of = (tally: StandingTally) => shareTexts(tally, someRule());
+
+  it('counts nobody beside it where everybody is asked', () => {
+    expect(of({ current: 2 }).outside).to.equal(null);
+    expect(of({ current: 2, waived: 1 }).outside).to.equal(said('reports.shareOutside', { count: 1 }));
+  });
+
+  it('says plainly that nobody has to comply, now or at all', () => {
+    const [time, none] = [{ parts: null, share: said('reports.noShare') }, said('reports.concernsNobody')];
+    expect(of({ 'due-soon': 3 })).to.deep.equal({
+      ...time,
+      outside: said('reports.allOutside', { count: 3 }),
+    });
+    expect(of({ 'not-required': 4 })).to.deep.equal({ share: none, parts: null, outside: null });
+  });
+});
 
 describe('how people stand', () => {
   ownWorld();

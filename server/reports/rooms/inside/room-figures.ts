@@ -1,6 +1,6 @@
 import { spoken } from '../../../i18n/spoken.js';
-import { compliance, type Standing, type StandingTally } from '../../../requirements/standings.js';
-import { shownText } from '../../overview-figures.js';
+import type { Standing, StandingTally } from '../../../requirements/standings.js';
+import { shareTexts, shownText } from '../../overview-figures.js';
 import { hrefOf, type Shown } from '../../standing-filters.js';
 import type { RoomDay } from '../room-day.js';
 import { talliesIn } from '../sealing/room-tallies.js';
@@ -17,11 +17,9 @@ export async function roomFigures(look: RoomDay) {
   const tallies = await talliesIn(look);
   return chosen.map(({ id, title, rule }) => {
     const tally: StandingTally = tallies.get(id) ?? {};
-    const { compliant, asked, share } = compliance(tally, rule);
     return {
       title,
-      share: share === null ? spoken('reports.noShare') : spoken('reports.share', { share }),
-      parts: share === null ? null : spoken('reports.shareParts', { compliant, asked, share }),
+      ...shareTexts(tally, rule),
       numbers: NUMBERS.map(shown => ({
         shown,
         label: shownText(shown),

@@ -40,12 +40,12 @@ export function reportSentences(report: ReportOf, t: Translate): string[] {
   const said = (key: string, count: number) => t(`ruleReport.${key}`, { count, day: concernedOn });
   const both = initial + again - people;
   return [
-    said('trained', people),
-    ...(people > 0 ? [said('initial', initial), said('again', again)] : []),
+    ...(people > 0
+      ? [said('trained', people), said('initial', initial), said('again', again)]
+      : [t('ruleReport.nobody')]),
     ...(both > 0 ? [said('both', both)] : []),
-    ...(isLinked
-      ? [said('concerned', concerned), said('concernedTrained', concernedTrained)]
-      : [t('ruleReport.noRequirement')]),
+    ...(isLinked ? [said('concerned', concerned)] : [t('ruleReport.noRequirement')]),
+    ...(concerned > 0 ? [said('concernedTrained', concernedTrained)] : []),
     ...hourSentences(hours, t),
     ...(notifications === null ? [] : notificationSentences(notifications, t)),
   ];

@@ -2,6 +2,7 @@ import { dayOf, daysAfter } from '../../../../../server/lib/days.js';
 import { makeExemption } from '../../../../../server/requirements/exemptions/exemptions.js';
 import { completed, reckoned, required, saidEarlier, YEARLY } from '../../../../reports/reckoned.js';
 import { employer, linked, manyUnits, member, unit } from '../../../../support/organisations.js';
+import { audienceOf } from '../../../../requirements/some-rule.js';
 import { dina, signedIn } from '../../../../support/people.js';
 import { write } from '../../../../support/rows.js';
 import { scene, seenBy, type Scene } from '../../scene.js';
@@ -36,11 +37,22 @@ export async function standingScenes(): Promise<Scene[]> {
   ];
 }
 
-/** An organisation with more units than a list can show, and some that were found. */
+/**
+ * An organisation with more units than a list can show, and some that were found. Nobody there has to comply: one requirement
+ * concerns nobody, the other gives time.
+ */
 async function whereUnitsAreLookedFor(): Promise<string> {
   const organisation = await employer();
   await manyUnits(organisation.id, 101);
+  await required(organisation, {
+    title: 'Night',
+    fromDay: '2026-01-01',
+    rule: { audience: audienceOf({ tags: ['night'] }) },
+  });
   await required(organisation, { title: 'Crew', fromDay: '2026-01-01' });
+  const today = dayOf(Date.now(), 'UTC');
+  await member(organisation, { name: 'Jon Vik', fromDay: today, hiredOn: today });
+  await reckoned(organisation);
   return `/organisations/${organisation.id}/standings?unitQuery=1&find=unit`;
 }
 
