@@ -45,6 +45,13 @@ export class Forbidden extends AppError {
   }
 }
 
+/** The form is ours, but its token is of another session: that one has ended, or there was none. */
+export class FormTooOld extends Forbidden {
+  constructor() {
+    super('The form was too old, or was not ours');
+  }
+}
+
 /** The decision is about the person who makes it. They may decide about others; here somebody else has to. */
 export class OwnMatter extends Forbidden {
   constructor(action: string) {

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import {
   AppError,
+  FormTooOld,
   NotFound,
   NotSetUp,
   OwnMatter,
@@ -15,6 +16,7 @@ import type { Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { waitUntil } from '../i18n/waits.js';
 import { requestId } from './context.js';
+import { keptFields } from './forms.js';
 import { originOf, ownOrigin } from './security/origin.js';
 import type { ShowPage } from './page.js';
 
@@ -31,10 +33,27 @@ export function errorPages(log: Logger, show: ShowPage, place: Place): ErrorRequ
     if (error.reportable) log.error({ requestId: requestId(), fault: describe(fault) }, 'request failed');
     if (res.headersSent) return next(fault);
     if (error instanceof SignInNeeded && wantsPage(req)) return res.redirect(303, signInAddress(req));
+    if (error instanceof FormTooOld && comesBack(req)) return bringBack(req, res, show);
     if (error instanceof TooMany) res.set('Retry-After', String(error.retryAfter));
     if (error instanceof Unavailable) res.set('Retry-After', '5');
     answer(error, req, res, { show, place });
   };
+}
+
+/** Where people work who are signed in. */
+const WORK = /^\/(attempts|learning|follow-up|certificates|team|organisations|rooms|admin)\//i;
+
+/** What no page may hold: what people prove themselves with, and the secret of a provider. It is typed again. */
+const SECRET = ['proof', 'passkey', 'secret'];
+
+/** Whether a form comes back with all that was typed. A file cannot, and a script keeps what it sends by itself. */
+const comesBack = (req: Request): boolean =>
+  WORK.test(req.path) && wantsPage(req) && Boolean(req.is('urlencoded'));
+
+/** The session had ended when the form was sent: nothing was done, and nothing of it is lost. */
+function bringBack(req: Request, res: Response, show: ShowPage): void {
+  const values = { action: req.originalUrl, kept: keptFields(req.body, SECRET) };
+  show(req, res, 'http/late-form', values, { status: 403 });
 }
 
 function answer(

@@ -40,6 +40,15 @@ export function listPlace(query: unknown, field = 'after'): string {
   return /\p{Cc}/u.test(place) ? '' : place;
 }
 
+/** All that was typed into a form, but for fields with these names and its token, to send again. A field that came several times stays several. */
+export const keptFields = (
+  body: unknown,
+  without: readonly string[] = [],
+): (readonly [name: string, value: string])[] =>
+  Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([name, value]) =>
+    name === '_csrf' || without.includes(name) ? [] : [value].flat().map(each => [name, each] as const),
+  );
+
 /** What was typed into the three boxes of a date (components/forms/date-field.ejs). */
 export const typedDay = (body: unknown, field: string): DayParts => ({
   day: typed(body, `${field}-day`),

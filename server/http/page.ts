@@ -7,7 +7,7 @@ import { sha256 } from '../lib/tokens.js';
 import { managedBy, type Actor } from '../policy.js';
 import { gzipIfSafe } from './compression.js';
 import { NEUTRAL_PLACE } from './security/security.js';
-import { entryOf, scopeOf } from './security/session-cookie.js';
+import { entryOf, scopeOf, sessionEndOf } from './security/session-cookie.js';
 import { SHARED_IDLE } from './security/sessions.js';
 import type { HeadBrand, Shell, ViewName, Views } from './views.js';
 import type { ViewValues } from '../../dist/views/values.js';
@@ -67,6 +67,8 @@ export function pages(
         isInstructor: user.grants.some(({ role }) => role === 'instructor'),
         isShared: entryOf(req) !== null,
         isLimited: scopeOf(req) !== null,
+        end: sessionEndOf(req),
+        graceDays: (res.locals.graceDays as number | undefined) ?? null,
       },
       isDiscreet: actorOf(req)?.isDiscreet === true,
       isKnown,

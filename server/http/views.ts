@@ -47,6 +47,10 @@ export interface Shell extends FragmentShell {
     readonly isShared: boolean;
     /** The session opens a part of what is theirs, and nothing else. */
     readonly isLimited: boolean;
+    /** When the session ends, if no further page is asked for (ms from now), and whether one puts it off. */
+    readonly end: { readonly endsIn: number; readonly canStay: boolean } | null;
+    /** For how many days they may still put off the second factor that their role asks for; null: nothing is asked. */
+    readonly graceDays: number | null;
   };
   /** The session was looked up. A request that fails before that has no known person. */
   readonly isKnown: boolean;

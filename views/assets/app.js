@@ -136,6 +136,13 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 
 if (document.querySelector('time[data-wait]')) import('./waits.js');
 
+/** When the session ends, by this device's clock. Only a page that lies open for a while asks for what says so. */
+const staying = document.querySelector('[data-ends]');
+if (staying) {
+  staying.dataset.at = Date.now() + Number(staying.dataset.ends);
+  setTimeout(() => import('./staying.js').catch(() => {}), 10_000);
+}
+
 /** A second press while the first is under way does nothing; the form wakes up again after ten seconds. */
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener('submit', event => {

@@ -9,9 +9,15 @@ const OPEN = /^\/(account\/factors|account\/proof|sign-in|arrival|sign-out|exit)
 /** An auditor from outside holds no grant: a room opens to them alone. */
 const ROOM = /^\/rooms(\/|$)/i;
 
+const DAY = 86_400_000;
+
+/** In this last part of the time of grace pages say how many days are left (ms). */
+const TOLD = 7 * DAY;
+
 /**
- * Whoever has a role that could do harm sets up a second factor within a time of grace, which begins with the role. After it every
- * page leads to the one where they set it up. `isAnsweredFor`: somebody else answers for each of their sign-ins.
+ * Whoever has a role that could do harm sets up a second factor within a time of grace, which begins with the role. In its last week
+ * pages say how many days are left; after it every page leads to the one where they set it up. `isAnsweredFor`: somebody else answers
+ * for each of their sign-ins.
  */
 export const factorWall =
   ({ clock }: { clock: () => number }, isAnsweredFor: (userId: string) => Promise<boolean>): RequestHandler =>
@@ -19,9 +25,11 @@ export const factorWall =
     const actor = actorOf(req);
     if (!actor || actor.hasFactor !== false || OPEN.test(req.path) || !isAsked(actor, req.path))
       return next();
-    if (clock() < graceUntil(actor.factorAskedFrom ?? 0)) return next();
-    if (await isAnsweredFor(actor.id)) return next();
-    res.redirect(303, '/account/factors');
+    const grace = graceUntil(actor.factorAskedFrom ?? 0) - clock();
+    if (grace > TOLD || (await isAnsweredFor(actor.id))) return next();
+    if (grace <= 0) return res.redirect(303, '/account/factors');
+    if (mustHaveFactor(actor)) res.locals.graceDays = Math.ceil(grace / DAY);
+    next();
   };
 
 const isAsked = (actor: Actor, path: string): boolean => mustHaveFactor(actor) || ROOM.test(path);

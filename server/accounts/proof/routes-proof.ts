@@ -1,6 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
-import { typed } from '../../http/forms.js';
+import { keptFields, typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { retryIn } from '../../http/security/rate-limits.js';
@@ -20,6 +20,9 @@ const PAGE = '/account/proof';
 
 /** For how long a proof counts (ms). */
 const FRESH = 10 * 60_000;
+
+/** The fields that prove it. */
+const PROOFS = ['proof', 'passkey'];
 
 /** A form that waits for the proof: where it goes on to, and what was typed into it. */
 interface Waiting {
@@ -47,7 +50,7 @@ export const proofFirst =
     if (!actorOf(req) || (await isFresh(deps, req))) return next();
     if (req.method === 'GET' || req.method === 'HEAD')
       return res.redirect(303, `${PAGE}?next=${encodeURIComponent(req.originalUrl)}`);
-    const waiting = { action: req.originalUrl, kept: keptOf(req.body) };
+    const waiting = { action: req.originalUrl, kept: keptFields(req.body, PROOFS) };
     if (typed(req.body, 'proof') === '' && !passkeyAnswer(deps, req))
       return ask(deps, req, res, { waiting, status: 403 });
     if (await isProven(deps, req, res, waiting)) next();
@@ -119,11 +122,3 @@ const WRONG = {
   pin: 'errors.present-pin',
   code: 'errors.factor-code',
 } as const;
-
-/** All that was typed into a form, but for its token and the proof of either kind. A field that came several times stays several. */
-const keptOf = (body: unknown): (readonly [string, string])[] =>
-  Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([name, value]) =>
-    OWN_FIELDS.includes(name) ? [] : [value].flat().map(each => [name, each] as const),
-  );
-
-const OWN_FIELDS = ['_csrf', 'proof', 'passkey'];

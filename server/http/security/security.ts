@@ -3,7 +3,7 @@ import { doubleCsrf } from 'csrf-csrf';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../../config.js';
-import { Forbidden } from '../../errors.js';
+import { Forbidden, FormTooOld } from '../../errors.js';
 import { deriveKey } from '../../lib/tokens.js';
 import { cookieName, cookieOptions, overHttps } from './cookies.js';
 import { sessionIdOf } from './session-cookie.js';
@@ -87,9 +87,7 @@ export function crossSiteGuard(config: Config, fromAnywhere: ReadonlySet<string>
   const token: RequestHandler = (req, res, next) => {
     // Leaving must always work, and harms nobody: the browser's statement is enough, and no page needs a token for it.
     if (req.path === LEAVE || fromAnywhere.has(req.path)) return next();
-    doubleCsrfProtection(req, res, (fault?: unknown) =>
-      next(fault ? new Forbidden('The form was too old, or was not ours') : undefined),
-    );
+    doubleCsrfProtection(req, res, (fault?: unknown) => next(fault ? new FormTooOld() : undefined));
   };
   /** Valid tokens with their sessions. The library would check, and send, each one again with every page. */
   const valid = new Set<string>();

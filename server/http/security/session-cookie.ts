@@ -6,7 +6,7 @@ import { userAgentIn } from '../../lib/user-agents.js';
 import { cookieName, cookieOptions } from './cookies.js';
 import { networkOf } from './network.js';
 import { networkHash } from './network-hash.js';
-import type { SessionKind, SessionOrigin, SessionStore, Through } from './sessions.js';
+import type { SessionEnd, SessionKind, SessionOrigin, SessionStore, Through } from './sessions.js';
 
 /** The session of a request, by its cookie. */
 export interface SessionCookies {
@@ -38,6 +38,11 @@ export function entryOf(req: Request): string | null {
   const entry = kinds.get(req)?.entry ?? null;
   return entry === null || OWN_PATH.test(entry) ? entry : '/sign-in';
 }
+
+const ends = new WeakMap<Request, SessionEnd>();
+
+/** When the session of a request ends; null without one. */
+export const sessionEndOf = (req: Request): SessionEnd | null => ends.get(req) ?? null;
 
 /** What alone the session opens, in a word of the slice that limits it; null: everything of its person. */
 export const scopeOf = (req: Request): string | null => kinds.get(req)?.scope ?? null;
@@ -91,9 +96,10 @@ export function sessionCookies(
       sessions.set(req, id);
       const found = await store.find(id);
       if (!found?.userId) return null;
-      const { userId, awaitsFactor, ...kind } = found;
+      const { userId, awaitsFactor, end: ending, ...kind } = found;
       if (awaitsFactor) awaited.set(req, { userId, kind });
       else kinds.set(req, kind);
+      if (!awaitsFactor) ends.set(req, ending);
       return awaitsFactor ? null : userId;
     },
     async begin(req, userId, kind, awaitsFactor) {

@@ -41,6 +41,12 @@ export interface SessionOrigin extends UserAgent {
   readonly network: string;
 }
 
+/** When a session ends if no further page is asked for: in so many ms. `canStay`: a further page puts it off. */
+export interface SessionEnd {
+  readonly endsIn: number;
+  readonly canStay: boolean;
+}
+
 /** An open session as its person sees it. */
 export type SessionOfPerson = Awaited<ReturnType<SessionStore['openOf']>>[number];
 
@@ -130,8 +136,10 @@ export class SessionStore {
   /** The person whose session this is, or null when it has ended. Prolongs it. */
   userOf = async (id: string): Promise<string | null> => (await this.find(id))?.userId ?? null;
 
-  /** Whose session this is, and of which kind; null when it has ended. Prolongs it. */
-  async find(id: string): Promise<({ userId: string | null; awaitsFactor: boolean } & SessionKind) | null> {
+  /** Whose session this is, of which kind, and when it ends; null when it has ended. Prolongs it. */
+  async find(
+    id: string,
+  ): Promise<({ userId: string | null; awaitsFactor: boolean; end: SessionEnd } & SessionKind) | null> {
     const key = sha256(id);
     const stored = this.#recent.get(key, this.#elapsed()) ?? (await this.#read(key));
     if (!stored) return null;
@@ -139,7 +147,7 @@ export class SessionStore {
     const through = providerId === null ? null : { providerId, session: providerSession };
     const awaitsFactor = Boolean(stored.awaitsFactor);
     if (!awaitsFactor && this.#clock() - stored.touchedAt >= TOUCH_EVERY) await this.#touch(key, stored);
-    return { userId, entry, scope, through, awaitsFactor };
+    return { userId, entry, scope, through, awaitsFactor, end: endOf(stored, this.#clock()) };
   }
 
   /** When the person of a session last proved that it is they (epoch ms), in whichever process; 0 where there is no session. */
@@ -195,13 +203,20 @@ export class SessionStore {
   async #touch(key: string, stored: Stored): Promise<void> {
     const now = this.#clock();
     stored.touchedAt = now;
-    const expiresAt = Math.min(now + idleOf(stored), stored.createdAt + SESSION_LIMIT);
+    const expiresAt = Math.min(now + idleOf(stored), limitOf(stored));
     await inTransaction(() => rows(TOUCH, [now, expiresAt, key])).catch(() => undefined);
   }
 }
 
 /** How long a session may rest (ms). */
 const idleOf = ({ entry }: Pick<Stored, 'entry'>): number => (entry === null ? SESSION_IDLE : SHARED_IDLE);
+
+const limitOf = ({ createdAt }: Pick<Stored, 'createdAt'>): number => createdAt + SESSION_LIMIT;
+
+function endOf(stored: Stored, now: number): SessionEnd {
+  const [idle, limit] = [stored.touchedAt + idleOf(stored), limitOf(stored)];
+  return { endsIn: Math.min(idle, limit) - now, canStay: idle < limit };
+}
 
 /**
  * Delete a person's sessions, in the transaction of the change that ends them. Other processes may trust a cached session for

@@ -5,7 +5,7 @@ import { formOf } from '../../../server/smoke/client.js';
 import { appoint } from '../../support/roles.js';
 import { count, write } from '../../support/rows.js';
 import { ada, dina, signedIn } from '../../support/people.js';
-import { send } from '../../support/pages.js';
+import { plain, send } from '../../support/pages.js';
 import { browserOf } from '../../support/session.js';
 import { errorsOn, said } from '../../support/said.js';
 import { ownWorld } from '../../support/world.js';
@@ -91,7 +91,15 @@ describe('a person’s second factors', () => {
         Date.now() - 13 * DAY,
       ]);
       await roleSince(somebody.id, 400);
-      expect((await somebody.browser.get('/learning')).path).to.equal('/learning');
+      const told = await somebody.browser.get('/learning');
+      expect(told.path).to.equal('/learning');
+      const [, notice = ''] = /data-grace>(.*?)<\/section>/s.exec(told.text) ?? [];
+      expect(plain(notice)).to.include(said('factors.askedIn', { count: 1 }));
+      expect((await somebody.browser.get(HOME)).text).not.to.include('data-grace');
+      await write('update role_grants set granted_at = $2 where user_id = $1', [somebody.id, Date.now()]);
+      const begun = await (await browserAgain(somebody.id)).get('/learning');
+      expect(begun.path).to.equal('/learning');
+      expect(begun.text, 'in the first week').not.to.include('data-grace');
       await write('update role_grants set granted_at = $2 where user_id = $1', [
         somebody.id,
         Date.now() - 15 * DAY,
@@ -125,7 +133,9 @@ describe('a person’s second factors', () => {
       if (role) await appoint(somebody, role);
       await write('update role_grants set granted_at = 1 where user_id = $1', [somebody.id]);
       await roleSince(somebody.id, 400);
-      expect((await somebody.browser.get('/learning')).path).to.equal('/learning');
+      const page = await somebody.browser.get('/learning');
+      expect(page.path).to.equal('/learning');
+      expect(page.text).not.to.include('data-grace');
       expect((await somebody.browser.get('/rooms/none')).path, 'an auditor’s room').to.equal(HOME);
     }
   });

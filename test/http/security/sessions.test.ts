@@ -28,9 +28,10 @@ describe('the session store', () => {
   let store: SessionStore;
   let userId: string;
   let id: string;
+  let start: number;
 
   beforeEach(async () => {
-    now = Date.now();
+    now = start = Date.now();
     store = new SessionStore(
       () => now,
       () => now,
@@ -67,6 +68,7 @@ describe('the session store', () => {
       scope: null,
       through: null,
       awaitsFactor: false,
+      end: { endsIn: SHARED_IDLE, canStay: true },
     });
     expect(await stored(shared)).to.include({ touchedAt: now, expiresAt: now + SHARED_IDLE });
     now += SHARED_IDLE;
@@ -82,6 +84,15 @@ describe('the session store', () => {
     expect((await store.openOf(userId)).map(({ idHash }) => idHash)).to.not.include(sha256(awaiting));
     now += MINUTE;
     expect(await store.find(awaiting)).to.equal(null);
+  });
+
+  it('tells when it ends, and whether a request puts that off', async () => {
+    const end = async () => (await store.find(id))?.end;
+    now += MINUTE;
+    expect(await end()).to.deep.equal({ endsIn: SESSION_IDLE - MINUTE, canStay: true });
+    for (; now < start + SESSION_LIMIT - SESSION_IDLE; now += 90 * MINUTE) await end();
+    const rest = start + SESSION_LIMIT - now;
+    expect(await end()).to.deep.equal({ endsIn: rest, canStay: false });
   });
 
   it('prolongs a session on requests, and writes its last use at most every five minutes', async () => {

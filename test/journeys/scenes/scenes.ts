@@ -28,6 +28,7 @@ import { keyScenes } from './office/doors/key-scenes.js';
 import { behind, examined, learners } from './learner/learner-scenes.js';
 import { factorScenes, passkeyScenes } from './learner/factor-scenes.js';
 import { proofScenes } from './learner/proof-scenes.js';
+import { stayingScenes } from './learner/staying-scenes.js';
 import { renewers } from './learner/renewal-scenes.js';
 import { offlineScenes } from './learner/offline-scenes.js';
 import { oneCourseScenes } from './learner/one-course-scenes.js';
@@ -73,6 +74,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   firstCallScenes,
   proofScenes,
   factorScenes,
+  stayingScenes,
   passkeyScenes,
   privacyScenes,
   erasureScenes,
