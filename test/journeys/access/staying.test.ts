@@ -6,9 +6,8 @@ import { visit } from '../browsing/visit.js';
 
 const MINUTE = 60_000;
 
-describe('a page that lies open', function () {
+describe('a page that lies open', () => {
   ownWorld();
-  this.timeout(60_000);
 
   it('warns before its session ends, asks nothing of the server meanwhile, and goes on where somebody stays', async () => {
     const { browser } = await signedIn();
