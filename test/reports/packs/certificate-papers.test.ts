@@ -14,6 +14,7 @@ import { dina, signedIn } from '../../support/people.js';
 import { write } from '../../support/rows.js';
 import { almostThrough, course } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
+import { titlesIn } from '../described.js';
 
 const ALL: PapersParams = { unitId: null, course: null, since: null, until: null, size: 'a4' };
 
@@ -42,7 +43,7 @@ describe('many certificates on paper', () => {
     const deps = { ...world(), papers: drawing, clock: Date.now, progress: () => Promise.resolve() };
     const zip = unzipSync(await buffer(certificatePapers.make(ask, deps)));
     const index = Buffer.from(zip['index.csv'] ?? []).toString();
-    return { zip, index, names: Object.keys(zip).filter(name => name !== 'index.csv') };
+    return { zip, index, names: Object.keys(zip).filter(name => !name.startsWith('index.csv')) };
   }
 
   let ada: Awaited<ReturnType<typeof earned>>;
@@ -68,6 +69,8 @@ describe('many certificates on paper', () => {
     expect(Buffer.from(zip[name] ?? []).equals(own)).to.equal(true);
     expect(index).to.include(sha256(own)).and.include(ada.certificate.sha256).and.include(`"${name}"`);
     expect(index.trim().split('\r\n')).to.have.length(3);
+    const said = Buffer.from(zip['index.csv-metadata.json'] ?? []).toString();
+    expect(titlesIn(said)).to.equal(index.replace('\ufeff', '').split('\r\n')[0]);
   });
 
   it('are narrowed to a unit, a course and days', async () => {

@@ -11,6 +11,7 @@ import { appoint } from '../../support/roles.js';
 import { row, write } from '../../support/rows.js';
 import { errorsOn, said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
+import { titlesIn } from '../described.js';
 import {
   audited,
   auditorIn,
@@ -46,7 +47,10 @@ describe('an auditor’s room', () => {
       'select f.sha256 from sealed_files f join auditor_rooms r on r.file_id = f.id where r.id = $1',
       [id],
     )) ?? { sha256: '' };
-    expect(sha256(await auditor.bytes(`/rooms/${id}/list.csv`))).to.equal(hash);
+    const list = await auditor.bytes(`/rooms/${id}/list.csv`);
+    expect(sha256(list)).to.equal(hash);
+    const described = await auditor.get(`/rooms/${id}/list.csv-metadata.json`);
+    expect(titlesIn(described.text)).to.equal(list.toString().split('\r\n')[0]);
     for (const text of [read.text, (await browser.get(`${of.home}/${id}`)).text])
       expect(text).to.include(hash);
     await browser.get(`${of.home}/${id}`);
@@ -287,9 +291,17 @@ describe('an auditor’s room', () => {
     const others = [(await cleo()).browser, (await office()).keeper.browser, (await signedIn()).browser];
     const paths = [of.home, `${of.home}/new`, `${of.home}/${roomId}`, room];
     paths.push(
-      ...['/people', '/people/1', '/sample', '/changes', '/requests', '/log', '/list.csv', '/day'].map(
-        each => room + each,
-      ),
+      ...[
+        '/people',
+        '/people/1',
+        '/sample',
+        '/changes',
+        '/requests',
+        '/log',
+        '/list.csv',
+        '/list.csv-metadata.json',
+        '/day',
+      ].map(each => room + each),
     );
     for (const browser of others)
       for (const path of paths) expect((await browser.get(path)).status, path).to.equal(404);

@@ -6,7 +6,8 @@ import type { PaperSize } from '../../../certificates/documents/pdf/paper.js';
 import { findCertificate, type CertificateFacts } from '../../../certificates/queries.js';
 import { Unavailable } from '../../../errors.js';
 import { dayOf } from '../../../lib/days.js';
-import { csv, type Cell } from '../../../lib/text/csv.js';
+import { columnsOf, csv, type Cell } from '../../../lib/text/csv.js';
+import { csvMetadata, csvMetadataName } from '../../../lib/text/csv-metadata.js';
 import { zipFiles, type PackFile } from '../../../lib/zip.js';
 import { displayCode } from '../../../lib/ids.js';
 import type { SealedAsk, SealedDeps, SealedKind } from '../../sealed/sealed-kind.js';
@@ -36,10 +37,22 @@ export const certificatePapers: SealedKind<PapersParams> = {
   make: (ask, deps) => zipFiles(packFiles(ask, deps)),
 };
 
+const INDEX = 'index.csv';
 const COLUMNS = [
-  ...['file', 'name', 'staff_number', 'course', 'version', 'awarded_on', 'valid_until', 'code', 'check_at'],
-  ...['certificate', 'person', 'sha256_of_pdf', 'sha256_of_credential'],
+  ...columnsOf('string', 'file', 'name', 'staff_number', 'course'),
+  ...columnsOf('integer', 'version'),
+  ...columnsOf('date', 'awarded_on', 'valid_until'),
+  ...columnsOf(
+    'string',
+    'code',
+    'check_at',
+    'certificate',
+    'person',
+    'sha256_of_pdf',
+    'sha256_of_credential',
+  ),
 ];
+const NAMES = COLUMNS.map(({ name }) => name);
 
 async function* packFiles(ask: SealedAsk<PapersParams>, deps: SealedDeps): AsyncGenerator<PackFile> {
   const { organisationId, knownAt, params } = ask;
@@ -62,7 +75,8 @@ async function* packFiles(ask: SealedAsk<PapersParams>, deps: SealedDeps): Async
     index.push(recordOf(certificate, record, deps));
     await deps.progress(index.length, total);
   }
-  yield { path: 'index.csv', content: `\ufeff${csv(COLUMNS, index)}` };
+  yield { path: INDEX, content: `\ufeff${csv(NAMES, index)}` };
+  yield { path: csvMetadataName(INDEX), content: csvMetadata({ columns: COLUMNS }, INDEX) };
 }
 
 type Signed = CertificateFacts & { readonly credential: string };
@@ -76,7 +90,7 @@ const notDrawn = ({ id, code }: Signed, person: string | null): Cell[] => {
     ['certificate', id],
     ['person', person],
   ]);
-  return COLUMNS.map(column => known.get(column) ?? null);
+  return NAMES.map(name => known.get(name) ?? null);
 };
 
 /** How long to wait where so many people wait for their papers that none more is taken (ms), and how often. */

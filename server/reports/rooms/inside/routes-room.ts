@@ -2,7 +2,9 @@ import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../../errors.js';
 import type { WebDeps } from '../../../http/deps.js';
 import { typed, typedDay } from '../../../http/forms.js';
+import { sendFile } from '../../../http/files.js';
 import { handlersWith } from '../../../http/handlers.js';
+import { CSV_METADATA_TYPE, csvMetadata, csvMetadataName } from '../../../lib/text/csv-metadata.js';
 import { navFor } from '../../../organisations/navigation.js';
 import { sendSealed } from '../../sealed/routes-send.js';
 import { findSealed } from '../../sealed/sealed-files.js';
@@ -17,6 +19,7 @@ import { otherRoomDay, roomDay, roomDayForm, whenIn } from '../room-day.js';
 import { roomHead } from './room-head.js';
 import { roomList } from './room-list.js';
 import { roomOverview } from './room-overview.js';
+import { listColumns } from '../sealing/sealed-list.js';
 import { inside } from '../routes-inside.js';
 import { askedSample, samplePage } from './sample-page.js';
 
@@ -34,6 +37,7 @@ export function roomPages(deps: WebDeps): Router {
   router.get(`${ROOM}/changes`, on(inside(showChanges)));
   router.get(`${ROOM}/courses/:version`, on(inside(showCourse)));
   router.get(`${ROOM}/list.csv`, on(inside(sendList)));
+  router.get(csvMetadataName(`${ROOM}/list.csv`), on(inside(describeList)));
   router.get(`${ROOM}/log`, on(inside(showLog)));
   return router;
 }
@@ -128,6 +132,12 @@ async function sendList(deps: WebDeps, open: OpenRoom, req: Request, res: Respon
   if (!file) throw new NotFound();
   await read(deps, open, 'list');
   await sendSealed(deps, file, { req, res, actorId: open.actor.id });
+}
+
+/** What the columns of the sealed list mean: no record is read for that. */
+async function describeList(_deps: WebDeps, { room }: OpenRoom, _req: Request, res: Response): Promise<void> {
+  const body = csvMetadata({ columns: listColumns(room) }, room.fileName);
+  sendFile(res, { name: csvMetadataName(room.fileName), type: CSV_METADATA_TYPE, body });
 }
 
 async function showLog({ show }: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {

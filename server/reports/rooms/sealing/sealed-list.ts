@@ -7,7 +7,8 @@ import { StandingInterval } from '../../../requirements/tables.js';
 import { requirementsOf } from '../../../requirements/rules/stored-requirements.js';
 import { versionInForce } from '../../../requirements/rules/requirement-versions.js';
 import { listedName } from '../../../organisations/people/member-words.js';
-import { csv, type Cell } from '../../../lib/text/csv.js';
+import { spoken } from '../../../i18n/spoken.js';
+import { csv, type Cell, type CsvColumn } from '../../../lib/text/csv.js';
 import { fitting } from '../../asked-intervals.js';
 import { STANDINGS } from '../../../requirements/standings.js';
 import type { SealedKind } from '../../sealed/sealed-kind.js';
@@ -39,7 +40,7 @@ async function* listOf(roomId: string, progress: (done: number, total: number) =
   await listPeople(room, done => progress(done, total));
   await keepTallies(room);
   const named = room.shows === 'names';
-  const header = columnsOf(named);
+  const header = listColumns(room).map(({ name }) => name);
   yield csv(header, []);
   const titles = await titlesOf(room);
   for (let after = 0; ;) {
@@ -60,12 +61,19 @@ const membersOfRoom = async ({ organisationId }: StoredRoom): Promise<number> =>
 
 const MEMBERS = sql`select count(*) ${as('people', integer())} from ${Membership} m where m.organisation_id = $1`;
 
-/** The columns, in an order and with names that stay. */
-const columnsOf = (named: boolean): string[] => [
-  'number',
-  ...(named ? ['name', 'staff_number'] : []),
-  ...['unit', 'requirement', 'standing', 'since', 'due_day'],
+/** The columns, in an order and with names that stay; what they mean is said in the language of whoever asks. */
+export const listColumns = ({ shows }: Pick<StoredRoom, 'shows'>): CsvColumn[] => [
+  { name: 'number', type: 'integer', says: spoken('room.sealed.number') },
+  ...[...(shows === 'names' ? ['name', 'staff_number'] : []), 'unit', 'requirement', 'standing'].map(name =>
+    column(name, 'string'),
+  ),
+  ...['since', 'due_day'].map(name => column(name, 'date')),
 ];
+
+const column = (name: string, type: CsvColumn['type']): CsvColumn => ({
+  ...{ name, type },
+  says: spoken(`reports.column.${name}`),
+});
 
 async function titlesOf({
   organisationId,
