@@ -99,7 +99,9 @@ export function pages(
 function doneBefore(req: Request): string | null {
   const site = req.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return null;
-  return DONE.find(word => word === req.query.done) ?? null;
+  // Express parses the query each time that it is looked at.
+  const { done } = req.query;
+  return DONE.find(word => word === done) ?? null;
 }
 
 /**
