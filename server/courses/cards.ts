@@ -51,7 +51,14 @@ export function readingSeconds(lesson: SnapshotLesson): number {
 const secondsOf = new WeakMap<TimedQuiz | SnapshotLesson, number>();
 
 /** Minutes of a module's own case, which is practice and not counted elsewhere. */
-export const practiceMinutes = ({ scenario }: SnapshotModule): number => Math.ceil(caseMinutes(scenario));
+export function practiceMinutes({ scenario }: SnapshotModule): number {
+  const minutes = minutesOf.get(scenario) ?? Math.ceil(caseMinutes(scenario));
+  minutesOf.set(scenario, minutes);
+  return minutes;
+}
+
+/** A cache, as above. Every page of a lesson and of a module says how long its case takes. */
+const minutesOf = new WeakMap<SnapshotModule['scenario'], number>();
 
 /**
  * Minutes of a module: its required lessons and its quiz. Rounded at its end within the course, with the final first, so that

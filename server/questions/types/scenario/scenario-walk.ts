@@ -44,7 +44,8 @@ export function endingTexts({ text, said = [] }: CaseEnding, steps: readonly Cas
 export function decisionsLeft(scenario: Scenario, id: string): { least: number; most: number } {
   const node = scenario.nodes.find(each => each.id === id);
   if (!node) return { least: 0, most: 0 };
-  const ways = node.choices.map(({ next }) => decisionsLeft(scenario, next));
+  // Choices often lead to the same place: it is gone on from once, not once for each way there.
+  const ways = [...new Set(node.choices.map(({ next }) => next))].map(next => decisionsLeft(scenario, next));
   return {
     least: 1 + Math.min(...ways.map(({ least }) => least)),
     most: 1 + Math.max(...ways.map(({ most }) => most)),
