@@ -36,14 +36,20 @@ const advanceOf = remembered(
   ({ font: name, drawn }) => font(name).layout(drawn, []).advanceWidth,
 );
 
-/** Break a text at its spaces, and inside a word only when the word alone is too wide. */
+/**
+ * Break a text at its spaces, and inside a word only when the word alone is too wide; what is left of such a word begins the next line.
+ * Each line takes as many words as fit, found by halving: to lay a line out anew for each of its words was a tenth of the work for a PDF.
+ */
 function wrap(text: string, fits: (line: string) => boolean): string[] {
   if (fits(text)) return [text];
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
-    if (fits(longer)) lines.splice(-1, 1, longer);
-    else lines.push(...(fits(word) ? [word] : brokenWord(word, fits)));
+  let words = text.split(/\s+/).filter(Boolean);
+  while (words.length > 0) {
+    const count = largest(words.length, n => fits(words.slice(0, n).join(' ')));
+    const line = words.slice(0, count).join(' ');
+    const [part = line, ...left] = fits(line) ? [line] : brokenWord(line, fits);
+    lines.push(part);
+    words = [...left, ...words.slice(count)];
   }
   return lines;
 }
