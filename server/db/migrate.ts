@@ -75,6 +75,7 @@ import * as ledgerChecks from '../../migrations/202611290122-keep-ledger-checks.
 import * as remindedTokens from '../../migrations/202611290123-remind-of-tokens.js';
 import * as treeChanges from '../../migrations/202611290134-count-tree-changes.js';
 import * as uninvited from '../../migrations/202611290135-find-the-uninvited.js';
+import * as remindedCertificates from '../../migrations/202611290136-remind-of-certificates.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -169,6 +170,7 @@ const migrations: readonly Migration[] = [
   remindedTokens,
   treeChanges,
   uninvited,
+  remindedCertificates,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

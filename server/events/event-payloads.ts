@@ -113,6 +113,7 @@ export interface EventPayloads {
   'identity-provider.tested': { providerId: string };
   'identity-provider.set': { providerId: string; state: string; keyholderId: string | null };
   'identity-provider.removed': { providerId: string };
+  'identity-provider.certificate-ending': { providerId: string; endsAt: number };
   /** The claim and its value may name a person, so they stand in no event. */
   'identity-rule.added': { providerId: string; ruleId: string; unitId: string | null; role: string | null };
   'identity-rule.removed': { providerId: string; ruleId: string };

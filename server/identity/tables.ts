@@ -23,6 +23,8 @@ export const IdentityProvider = defineTable('identity_providers', {
   keyholderId: nullable(id()),
   /** When its settings, as they are now, let somebody sign in. */
   testedAt: nullable(moment()),
+  /** The end of its last certificate of which those who administer the organisation were told. */
+  toldEnd: nullable(moment()),
   createdAt: moment(),
 });
 

@@ -42,6 +42,7 @@ const ROOMS = {
   'role-given': 'organisations',
   'role-ended': 'organisations',
   'token-ending': 'organisations',
+  'provider-certificate': 'organisations',
   'course-sent': 'organisations',
   'course-requested': 'organisations',
   'course-answered': 'organisations',

@@ -3,9 +3,13 @@ import { tokensHome } from '../api-tokens/tokens-page.js';
 import type { Reactions } from '../events/choreography.js';
 import { formatDate, formatMoment } from '../i18n/i18n.js';
 import { hereIn, spokenLocale } from '../i18n/spoken.js';
+import { providerHome } from '../identity/providers/provider-page.js';
+import { providerWithId } from '../identity/providers/providers.js';
+import { dayOf } from '../lib/days.js';
 import { linkToken } from '../lib/tokens.js';
 import { sendToAddress } from '../notifications/notices.js';
 import { linkToMail, markLinkSent } from '../organisations/course-links/course-links.js';
+import { administratorsOf } from '../organisations/grants/nearest-managers.js';
 import { findRole } from '../organisations/grants/role-queries.js';
 import { endText, periodText, roleText } from '../organisations/grants/role-texts.js';
 import { roleFacts } from '../organisations/invitations/invited-role.js';
@@ -13,7 +17,7 @@ import { invitationToMail, markSent } from '../organisations/invitations/invitat
 import { findOrganisation } from '../organisations/memberships.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 
-/** Mails about somebody's place in an organisation: roles and invitations. */
+/** Mails about somebody's place in an organisation: roles and invitations; and about what an organisation has to renew. */
 export function organisationMails(deps: ReactionDeps) {
   const { baseUrl, linkKey, clock } = deps;
   const { mail, mailAll, t, place } = mailsWith(deps);
@@ -41,6 +45,16 @@ export function organisationMails(deps: ReactionDeps) {
       const link = `${baseUrl}${tokensHome(organisation.id)}`;
       const values = { token: token.name, organisation: organisation.name, until, link };
       await mailAll('token-ending', event, token.tell, values);
+    },
+    'mail.provider-certificate': async event => {
+      const { providerId, endsAt } = event.payload;
+      const provider = await providerWithId(providerId);
+      if (!provider) return;
+      const { name, organisation, organisationId, timeZone } = provider;
+      const until = formatDate(endsAt, hereIn(timeZone));
+      const values = { provider: name, organisation, until, link: `${baseUrl}${providerHome(provider)}` };
+      const tell = await administratorsOf(organisationId, dayOf(clock(), timeZone));
+      await mailAll('provider-certificate', event, tell, values);
     },
     'mail.invitation': async ({ payload }) => {
       const invitation = await invitationToMail(payload.invitationId, clock());

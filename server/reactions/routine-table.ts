@@ -9,6 +9,7 @@ import { signStaleLists } from '../certificates/status-lists/status-lists.js';
 import { pruneJobs } from '../events/job-decisions.js';
 import { enqueueMissed } from '../events/missed-jobs.js';
 import { announceDue } from '../follow-up/refreshers.js';
+import { remindOfCertificates } from '../identity/saml/remind-of-certificates.js';
 import { pruneRateLimits } from '../http/security/rate-limits.js';
 import { pruneRefusals } from '../http/security/refusals.js';
 import { creditUncredited } from '../learning/credits/credits.js';
@@ -99,6 +100,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       run: () => settleGroups(clock()),
     },
     { name: 'api-tokens.remind', cron: '10 * * * *', run: () => remindOfTokens(clock()) },
+    { name: 'identity.remind', cron: '40 * * * *', run: () => remindOfCertificates(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'accounts.prune-challenges', cron: '35 * * * *', run: () => pruneChallenges(clock()) },
     { name: 'accounts.prune-address-changes', cron: '30 * * * *', run: () => pruneAddressChanges(clock()) },

@@ -138,6 +138,12 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     until: '24 November 2026, 08:00',
     link: 'https://training.example/organisations/1/tokens',
   },
+  'provider-certificate': {
+    provider: 'Northern SAML',
+    organisation: 'Northern Air',
+    until: '24 November 2026',
+    link: 'https://training.example/organisations/1/sign-in/providers/2',
+  },
   'course-sent': {
     organisation: 'Northern Air',
     link: 'https://training.example/sent-course?token=abc',

@@ -87,6 +87,7 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'identity-provider.tested': 'organisations',
   'identity-provider.set': 'organisations',
   'identity-provider.removed': 'organisations',
+  'identity-provider.certificate-ending': 'operation',
   'identity-rule.added': 'organisations',
   'identity-rule.removed': 'organisations',
   'identity-domain.added': 'organisations',

@@ -1,6 +1,6 @@
 import { formatDate, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
-import { certificateEnds, descriptionIn } from '../saml/saml-description.js';
+import { certificateEnds, descriptionIn, ROLL_TIME } from '../saml/saml-description.js';
 import { dnsRecordOf, type DomainFacts } from '../domains/domains.js';
 import type { ProviderFacts } from './providers.js';
 import type { rulesOf } from './provider-rules.js';
@@ -64,13 +64,10 @@ const certificateFacts = (provider: ProviderFacts, place: Place) =>
     value: spoken('identity.certificate.until', { date: formatDate(end, place) }),
   }));
 
-/** How long before its end a certificate is to be replaced (ms). */
-const SOON = 30 * 86_400_000;
-
 /** Whether a provider can be tried, and whether its last certificate ends soon, or has ended. */
 export function endingCertificate(provider: ProviderFacts, now: number) {
   const [last = Infinity] = endsOf(provider);
-  const ending = last <= now ? ('ended' as const) : last - now < SOON ? ('soon' as const) : null;
+  const ending = last <= now ? ('ended' as const) : last - now < ROLL_TIME ? ('soon' as const) : null;
   return { canTest: provider.metadata !== '', ending };
 }
 

@@ -70,6 +70,9 @@ function isStrong(certificate: string): boolean {
 const opened = (certificate: string): X509Certificate =>
   new X509Certificate(Buffer.from(certificate, 'base64'));
 
+/** How long before its end a certificate is to be replaced (ms). */
+export const ROLL_TIME = 30 * 86_400_000;
+
 /** Until when the certificates of a provider are valid (epoch ms), the last one first. */
 export const certificateEnds = ({ certificates }: SamlDescription): number[] =>
   certificates.map(each => Date.parse(opened(each).validTo)).sort((one, other) => other - one);

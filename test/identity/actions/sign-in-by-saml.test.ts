@@ -1,8 +1,11 @@
 import { expect } from 'chai';
-import { signedIn } from '../../support/people.js';
+import { remindOfCertificates } from '../../../server/identity/saml/remind-of-certificates.js';
+import { readSamlMetadata } from '../../../server/identity/saml/saml-description.js';
+import { mailsTo } from '../../accounts/mails.js';
+import { person, signedIn } from '../../support/people.js';
 import { plain, send } from '../../support/pages.js';
 import { appoint } from '../../support/roles.js';
-import { count, row } from '../../support/rows.js';
+import { count, row, write } from '../../support/rows.js';
 import { errorsOn, said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 import { closeProviders, reasonOn, signing } from '../of-providers.js';
@@ -149,6 +152,31 @@ describe('whoever administers an organisation with a SAML provider', () => {
       const page = await by.browser.get(`/organisations/${organisation.id}/sign-in/providers/${id}`);
       expect(plain(page.text)).to.include(said(`identity.certificate.${state}`));
     }
+  });
+
+  it('is told of by mail once before its certificate ends, and again of the next one', async () => {
+    const [by, DAY] = [await person(), 86_400_000];
+    const end = Math.floor(Date.now() / 1000) * 1000 - 90 * DAY;
+    const { organisation, id } = await samlSigning(end);
+    await appoint(by, 'administrator', organisation.id);
+    const told = async (now: number) => {
+      await remindOfCertificates(now);
+      return (await mailsTo(by.email)).length;
+    };
+    expect(await told(end - 30 * DAY), 'a month before').to.equal(0);
+    await write(`update identity_providers set state = 'off' where id = $1`, [id]);
+    expect(await told(end - 20 * DAY), 'of one that is off').to.equal(0);
+    await write(`update identity_providers set state = 'offered' where id = $1`, [id]);
+    expect(await told(end), 'of one that has ended').to.equal(0);
+    expect(await told(end - 20 * DAY)).to.equal(1);
+    expect(await told(end - 10 * DAY)).to.equal(1);
+    const [mail] = await mailsTo(by.email);
+    expect(mail?.subject).to.equal(said('mail.subject.provider-certificate'));
+    expect(mail?.text).to.include('Northern SAML').and.include(`/sign-in/providers/${id}`);
+    const next = readSamlMetadata(metadataOf([newSigner(end + 60 * DAY), newSigner(end)]), true);
+    await write('update identity_providers set metadata = $2 where id = $1', [id, JSON.stringify(next)]);
+    expect(await told(end - 10 * DAY), 'the next one is there').to.equal(1);
+    expect(await told(end + 40 * DAY)).to.equal(2);
   });
 
   it('has no metadata for a provider that speaks something else', async () => {
