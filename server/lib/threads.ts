@@ -125,10 +125,13 @@ export const programBeside = (module: string, name: string): URL =>
 /** Loads TypeScript support in a thread before it runs the program. */
 const UNCOMPILED = new URL('./thread-uncompiled.mjs', import.meta.url);
 
+/** Megabytes for what a thread has just made. It is filled before anything is collected, and each thread keeps its own. */
+const YOUNG = 8;
+
 function startWorker(program: URL, memory: number): Worker {
   const isCompiled = !program.pathname.endsWith('.ts');
   const worker = new Worker(isCompiled ? program : UNCOMPILED, {
-    resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: YOUNG, stackSizeMb: 4 },
     workerData: program.href,
     // It needs no environment, and must not be able to reveal any.
     env: {},
