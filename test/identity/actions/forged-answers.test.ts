@@ -142,6 +142,13 @@ describe('an answer that a provider did not give, or should not have given', () 
     expect(await count('identity_trips')).to.equal(0);
   });
 
+  it('is expected with secrets of one trip alone', async () => {
+    const [{ asked: one }, { asked: other }] = [await away(), await away()];
+    for (const name of ['state', 'nonce', 'code_challenge'])
+      expect(one.get(name), name).to.be.a('string').and.not.equal(other.get(name));
+    expect(one.get('code_challenge_method')).to.equal('S256');
+  });
+
   /** A calm page, nobody signed in, nothing of the provider's answer or secret on the page or in the log. */
   async function refused(browser: Client, page: Page, reason: string): Promise<void> {
     expect([page.status, reasonOn(page)]).to.deep.equal([403, reason]);
