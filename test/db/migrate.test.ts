@@ -13,7 +13,6 @@ const names = readdirSync(folder)
 const kind = process.env.DATABASE_URL?.startsWith('postgres') ? 'PostgreSQL' : 'SQLite';
 
 describe(`migrations on ${kind}`, function () {
-
   it('go up, all the way down, and up again to the same schema', async () => {
     await elsewhere(async ({ steps }) => {
       const all = `down ${names.length}` as const;
