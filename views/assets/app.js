@@ -5,10 +5,7 @@
 const EXIT_FORM = 'form[data-exit]';
 const SAFE_SITE = document.querySelector(EXIT_FORM)?.dataset.exit;
 
-/**
- * What is kept on this device (answers and marks that wait for the line, lessons to read without one) goes when its owner
- * goes. The server's Clear-Site-Data says the same, but not while the line is down.
- */
+/** What is kept on this device goes with its owner, also while the line is down, when no Clear-Site-Data comes. */
 function forget() {
   try {
     localStorage.clear();
@@ -44,7 +41,7 @@ document.addEventListener('keydown', event => {
   if (presses.length >= 3 && SAFE_SITE) leave();
 });
 
-/** A page that the browser kept for its Back button may belong to a session that has ended: ask again. */
+/** A page kept for the Back button may be of a session that has ended. */
 addEventListener('pageshow', event => {
   if (event.persisted) location.reload();
 });
@@ -71,7 +68,7 @@ async function freshen(name) {
   if (answer?.ok && !answer.redirected) await cache.put(path, answer);
 }
 
-// After the page itself: on a thin line it comes first. Where it may not, all works as without this file.
+// After the page, which comes first on a thin line.
 addEventListener('load', () => navigator.serviceWorker?.register('/worker.js').catch(() => {}));
 
 /** A finished lesson goes over a line that drops, and what waits of others goes with whatever page comes next. */
@@ -136,7 +133,7 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 
 if (document.querySelector('time[data-wait]')) import('./waits.js');
 
-/** When the session ends, by this device's clock. Only a page that lies open for a while asks for what says so. */
+/** Only a page that lies open asks for what warns of the end of its session. */
 const staying = document.querySelector('[data-ends]');
 if (staying) {
   staying.dataset.at = Date.now() + Number(staying.dataset.ends);
@@ -152,10 +149,7 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
   });
 }
 
-/**
- * The words on the time of an attempt stay true. They are read out only twice, five minutes and one minute before the
- * end, and can be put away. The server holds the time: nothing here decides.
- */
+/** The time left, read out only five minutes and one minute before the end. The server holds the time. */
 function watchTime(box) {
   const MINUTE = 60_000;
   const { ms, less, forms, over } = box.dataset;
