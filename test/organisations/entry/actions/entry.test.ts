@@ -132,7 +132,7 @@ describe('coming in without an e-mail address', () => {
     expect(page.headers.get('cache-control')).to.equal('no-store');
     expect(page.headers.get('refresh')).to.equal(`${SHARED_IDLE / 1000 + 5}; url=/staff?left`);
     const left = async (browser: Client) =>
-      (await browser.get('/staff?left')).text.includes(said('entry.left'));
+      plain((await browser.get('/staff?left')).text).includes(said('entry.left'));
     expect(await left(kiosk), 'whoever goes on in another tab has not left').to.equal(false);
     const out = await signInBy(card);
     await out.get('/learning');
