@@ -44,7 +44,7 @@ export function errorPages(log: Logger, show: ShowPage, place: Place): ErrorRequ
 const WORK = /^\/(attempts|learning|follow-up|certificates|team|organisations|rooms|admin)\//i;
 
 /** What no page may hold: what people prove themselves with, and the secret of a provider. It is typed again. */
-const SECRET = ['proof', 'passkey', 'secret'];
+const SECRET = ['proof', 'passkey', 'secret', 'password', 'pin'];
 
 /** Whether a form comes back with all that was typed. A file cannot, and a script keeps what it sends by itself. */
 const comesBack = (req: Request): boolean =>

@@ -302,7 +302,8 @@ describe('every route', function () {
   it('answers strange queries without a fault', async () => {
     const queries = here(
       [
-        '?query=%00&after=%00&before=%00&token=%00&code=%00&country=%00',
+        '?query=%00&token=%00&code=%00&country=%00',
+        '?query=x&after=%00&before=%00',
         `?query=${'%25'.repeat(500)}&after=%ff&before=1e999&token=%ff&code=1e999`,
         '?query=%ff&after=x&before=-1',
       ],
@@ -319,7 +320,7 @@ describe('every route', function () {
 
   it('answers strange fields without a fault', async () => {
     const token = csrfOf(await administrator.browser.get('/account'));
-    const strange = here(['a%00b', '%ff'], ['1e999', '%F0%9F%92%A9'.repeat(50)]);
+    const strange = here(['a%00b', '%ff', '1e999'], ['%F0%9F%92%A9'.repeat(50)]);
     for (const route of forms.filter(({ path }) => !/sign-out|exit/.test(path))) {
       for (const value of strange) {
         const fields = [

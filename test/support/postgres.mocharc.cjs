@@ -23,8 +23,8 @@ module.exports = {
     'test/courses/content/**',
     'test/quizzes/exchange/**',
     'test/certificates/offline/**',
-    // Recorded: each statement of the program that these send, other files send, too, with values of the same kinds. None
-    // of them is about two at once.
+    // Each statement of the program that these send, other files send, too: recorded file by file. None of them is about
+    // two at once.
     'test/accounts/actions/{chosen-course,confirm-address,end-sessions,exit,forgotten,guessing,rename,sign-in,sign-out}.test.ts',
     'test/accounts/proof/proof-first.test.ts',
     'test/admin/actions/{access,administration,menu,overview,person-record}.test.ts',
