@@ -77,10 +77,10 @@ export const approvalsKnownAt = (organisationId: string, knownAt: number): Promi
 
 /** Whether an approval was in force for a version of a course on a day. */
 export const isInForce = (
-  { courseSlug, version, fromDay, toDay }: Pick<ApprovalRow, 'courseSlug' | 'version' | 'fromDay' | 'toDay'>,
+  { courseSlug, version, ...days }: Pick<ApprovalRow, 'courseSlug' | 'version' | 'fromDay' | 'toDay'>,
   on: { readonly courseSlug: string; readonly version: number | null; readonly day: string },
-): boolean =>
-  courseSlug === on.courseSlug &&
-  version === on.version &&
-  fromDay <= on.day &&
-  (toDay === null || on.day < toDay);
+): boolean => courseSlug === on.courseSlug && version === on.version && covers(days, on.day);
+
+/** Whether an approval covers a day, whatever it approves. */
+export const covers = ({ fromDay, toDay }: Pick<ApprovalRow, 'fromDay' | 'toDay'>, day: string): boolean =>
+  fromDay <= day && (toDay === null || day < toDay);

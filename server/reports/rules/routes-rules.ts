@@ -39,17 +39,18 @@ export function rulePages(deps: WebDeps): Router {
   return router;
 }
 
-async function showRules({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+async function showRules({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor } = await organisationToOpen(
     actorOf(req),
     req.params.id,
     'organisation.manage',
   );
   const hub = `/organisations/${organisation.id}/evidence`;
+  const now = clock();
   const values = {
     organisation: organisationHead(organisation, actor),
     hub,
-    ...(await rulesPage(organisation.id)),
+    ...(await rulesPage(organisation.id, { today: dayOf(now, organisation.timeZone), now })),
   };
   show(req, res, 'reports/rules/rules', values, { nav: navFor(actor) });
 }

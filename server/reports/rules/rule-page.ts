@@ -1,10 +1,10 @@
 import { spoken } from '../../i18n/spoken.js';
 import { daysInWords, dayWords } from '../../organisations/day-words.js';
 import { isReadLongAgo } from '../../courses/content/regulation-age.js';
-import { approvalsFor, type ApprovalRow } from './approvals.js';
+import { approvalsFor, covers, type ApprovalRow } from './approvals.js';
 import { coverageOf, type CoveredTopic, type CoveringCourse } from './coverage.js';
 import type { OpenRule } from './open-rule.js';
-import { claimText, ruleFacts } from './rule-texts.js';
+import { claimTag, claimText, ruleFacts } from './rule-texts.js';
 import { rulesHome } from './rules-page.js';
 
 /** For whom a page of a rule is made, and when. */
@@ -32,13 +32,10 @@ export const ruleAddresses = (organisationId: string, ruleId: string) => {
 export async function rulePage(open: OpenRule, { organisationId, mayChange, today, now }: RuleReader) {
   const { rule, chosen } = open;
   const approvals = await approvalsFor(organisationId, rule.id);
-  const isApproved = approvals.some(
-    ({ fromDay, toDay }) => fromDay <= today && (toDay === null || today < toDay),
-  );
+  const isApproved = approvals.some(approval => covers(approval, today));
   return {
     title: rule.title,
-    claim: spoken(`ruleMap.claim.${rule.claim}`),
-    state: rule.claim,
+    ...claimTag(rule, isApproved, spoken),
     said: claimText(rule, isApproved, spoken),
     who: rule.who,
     facts: ruleFacts(rule, spoken),

@@ -79,3 +79,9 @@ export function claimText(
     });
   return t(`ruleMap.said.${claim}`, { title, cite });
 }
+
+/** The same in two words, for a list, and the name of that state. */
+export function claimTag({ claim }: Pick<Regulation, 'claim'>, isApproved: boolean, t: Translate) {
+  const state = claim === 'after-approval' && isApproved ? 'approved' : claim;
+  return { claim: t(`ruleMap.claim.${state}`), state };
+}

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { rulesPage } from '../../../server/reports/rules/rules-page.js';
 import { approvalsKnownAt, isInForce } from '../../../server/reports/rules/approvals.js';
 import { coverageOf } from '../../../server/reports/rules/coverage.js';
 import { currentCourse } from '../../../server/courses/catalogue.js';
@@ -105,6 +106,13 @@ describe('the rules of an organisation', () => {
       ...[false, true, true, false],
     ]);
     expect([on('2026-07-01', number + 1), on('2026-07-01', null)]).to.deep.equal([false, false]);
+    const listedOn = async (today: string) =>
+      (await rulesPage(organisation.id, { today, now: Date.now() })).subjects
+        .flatMap(({ rules }) => rules)
+        .filter(({ state }) => state === 'approved')
+        .map(({ href }) => href);
+    expect(await listedOn('2026-07-01')).to.deep.equal([`${home()}/${LODGING}`]);
+    expect(await listedOn('2027-01-01')).to.deep.equal([]);
   });
 
   it('keep what was known before an approval was taken back, with an event for each', async () => {

@@ -16,18 +16,19 @@ export interface ReportOf {
   readonly concernedOn: string;
 }
 
-/** The numbers of a report by their names, in the order in which it says them. */
+/** The numbers of a report by their names, in the order in which it says them; one that counts nothing here is left out. */
 export function reportNumbers({
   figures,
   hours: { required },
   notifications,
-}: Pick<ReportOf, 'figures' | 'hours' | 'notifications'>) {
+  isLinked,
+}: Omit<ReportOf, 'concernedOn'>) {
   const { groups, concerned, concernedTrained } = figures;
   return {
     people: sum(groups.map(({ people }) => people)),
     initial: sum(groups.map(({ initial }) => initial)),
     again: sum(groups.map(({ again }) => again)),
-    ...{ concerned, concernedTrained },
+    ...(isLinked ? { concerned, concernedTrained } : {}),
     ...(required === null ? {} : { enough: required.enough, short: required.short }),
     ...(notifications === null ? {} : { notifications: notifications.length }),
   };
@@ -36,7 +37,7 @@ export function reportNumbers({
 /** The report in sentences: one for each number, so that nobody has to guess what it counts. */
 export function reportSentences(report: ReportOf, t: Translate): string[] {
   const { hours, notifications, isLinked, concernedOn } = report;
-  const { people, initial, again, concerned, concernedTrained } = reportNumbers(report);
+  const { people, initial, again, concerned = 0, concernedTrained = 0 } = reportNumbers(report);
   const said = (key: string, count: number) => t(`ruleReport.${key}`, { count, day: concernedOn });
   const both = initial + again - people;
   return [
