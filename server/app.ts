@@ -59,6 +59,8 @@ import { ownIdentityPages } from './identity/routes-own.js';
 import { providerPages } from './identity/providers/routes-providers.js';
 import { rulePagesOfProvider } from './identity/providers/routes-rules.js';
 import { samlPages } from './identity/saml/routes-saml.js';
+import { samlSignOut } from './identity/saml/routes-saml-sign-out.js';
+import { isSamlSignOut } from './identity/saml/saml-sign-out-address.js';
 import { SAML_ANSWER } from './identity/conversation.js';
 import { PROVIDER_SIGN_OUT } from './identity/openid/sign-out-address.js';
 import { providerSignOut } from './identity/openid/routes-sign-out.js';
@@ -134,7 +136,8 @@ export interface AppDeps {
  * Forms that use nobody's authority. A mail program sends the first three for its reader (RFC 8058), from no page and with no
  * cookie: the signed text in the address is all that counts. The next asks about a file and changes nothing, so a program
  * may ask too, and a browser that keeps no cookies. The next comes from the page of a SAML
- * provider, and is only kept. The last comes from the server of an OpenID provider, which signed it.
+ * provider, and is only kept. The last comes from the server of an OpenID provider, which signed it; and so did
+ * a SAML provider whatever counts at an address that is its own.
  */
 const FROM_ANYWHERE: ReadonlySet<string> = new Set([
   '/follow-up/opt-out',
@@ -144,6 +147,8 @@ const FROM_ANYWHERE: ReadonlySet<string> = new Set([
   SAML_ANSWER,
   PROVIDER_SIGN_OUT,
 ]);
+
+const isFromAnywhere = (path: string): boolean => FROM_ANYWHERE.has(path) || isSamlSignOut(path);
 
 /** Pages and files that read a great deal. They wait for each other, and learners never wait for them. */
 const REPORTS = [
@@ -215,7 +220,7 @@ export const deriveSecrets = ({ secret }: Config): Secrets => ({
 /** The web side, whole. `main.ts` and the tests build the same one. */
 export function createApp(deps: AppDeps): Express {
   const { config, log, views, issuer, papers, sessions, secrets, clock } = deps;
-  const guard = crossSiteGuard(config, FROM_ANYWHERE);
+  const guard = crossSiteGuard(config, isFromAnywhere);
   const show = pages(views, guard.tokenFor, config.contactEmail);
   const signIn = createSignIn({
     clock,
@@ -284,6 +289,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(findPages(web));
   app.use(answerPages(web, signIn));
   app.use(samlPages(web));
+  app.use(samlSignOut(web));
   app.use(providerSignOut(web));
   app.use(ownIdentityPages(web));
   app.use(signInSettings(web));

@@ -53,7 +53,8 @@ const openIdParty = ({ config, secrets }: Ours, provider: ProviderFacts): Party 
   isTest: config.environment === 'test',
 });
 
-function samlParty(ours: Ours, provider: ProviderFacts): SamlParty {
+/** A SAML provider and our side of the conversation with it. Throws where nothing is known of the provider yet. */
+export function samlParty(ours: Ours, provider: ProviderFacts): SamlParty {
   const description = descriptionIn(provider.metadata);
   if (!description) throw new Error('The provider has said nothing of itself yet');
   const answer = `${ours.config.baseUrl}${SAML_ANSWER}`;

@@ -9,10 +9,10 @@ import type { ProviderFacts } from './providers/providers.js';
  */
 export type AnswerRefusal = Hindrance | 'unknown' | 'denied' | 'failed' | 'taken';
 
-/** An answer let nobody in: the organisation sees how often that happens, and why. */
+/** An answer let nobody in, or word of a sign-out ended nothing: the organisation sees how often that happens, and why. */
 export const recordRefused = (
   { id: providerId, organisationId }: ProviderFacts,
-  reason: AnswerRefusal,
+  reason: AnswerRefusal | 'sign-out',
   now: number,
 ): Promise<void> =>
   inTransaction(() =>

@@ -21,6 +21,7 @@ import { findProvider, noteTested, providersOf, type ProviderFacts } from './pro
 import { showTest } from './providers/routes-test.js';
 import { refuseAnswer, type RefusedAnswer } from './routes-refused.js';
 import { browserOf } from './routes-trip.js';
+import { SESSION_INDEX } from './saml/saml-claims.js';
 import { endTrip } from './trips.js';
 
 type Deps = WebDeps & SignIn;
@@ -85,10 +86,10 @@ async function signInBy(deps: Deps, req: Request, res: Response, answer: Answer)
   res.redirect(303, awaitedIn(req) ? `/sign-in?next=${encodeURIComponent(next)}` : next);
 }
 
-/** OpenID providers name the session that they let in (OpenID Connect Back-Channel Logout 1.0). */
+/** Providers name the session that they let in, and end it by that name (OpenID Connect Back-Channel Logout 1.0; SAML 2.0 Core, 3.7.1). */
 function throughBy({ provider, said }: Answer): Through {
-  const sid = provider.protocol === 'openid' && typeof said.sid === 'string' ? said.sid : null;
-  return { providerId: provider.id, session: sid === null ? null : sha256(sid) };
+  const name = said[provider.protocol === 'saml' ? SESSION_INDEX : 'sid'];
+  return { providerId: provider.id, session: typeof name === 'string' ? sha256(name) : null };
 }
 
 async function connectBy(deps: Deps, req: Request, res: Response, answer: Answer): Promise<void> {

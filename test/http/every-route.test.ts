@@ -50,6 +50,7 @@ const PUBLIC = [
   '/sign-in/organisation/:id/answer',
   '/sign-in/organisation/:id/left/:provider',
   '/sign-in/organisation/:id/saml/:provider/metadata.xml',
+  '/sign-in/organisation/:id/saml/:provider/sign-out',
   '/arrival',
   '/new-address',
   '/old-address',
@@ -110,6 +111,7 @@ const OPEN_FORMS = [
   '/sign-in/organisation',
   '/sign-in/saml',
   '/sign-in/provider-sign-out',
+  '/sign-in/organisation/:id/saml/:provider/sign-out',
   '/arrival',
   '/confirm',
   '/new-address',
@@ -143,6 +145,7 @@ const FROM_ANYWHERE = [
   '/verify',
   '/sign-in/saml',
   '/sign-in/provider-sign-out',
+  '/sign-in/organisation/:id/saml/:provider/sign-out',
 ];
 
 /** Leaving must work after the session has ended; the browser's statement of the sender is enough. */

@@ -138,6 +138,7 @@ const BUTTONS = [
   // What providers send.
   '/sign-in/saml',
   '/sign-in/provider-sign-out',
+  '/sign-in/organisation/:id/saml/:provider/sign-out',
 ];
 
 /** What a page for a problem may say. */

@@ -61,12 +61,18 @@ function securityHeaders(config: Config): [string, string][] {
   return [...set];
 }
 
+/** Lets the forms of this answer lead to another site, too: to one that an organisation named itself. */
+export function letFormsLeadTo(res: Response, address: string): void {
+  const policy = String(res.getHeader('Content-Security-Policy'));
+  res.setHeader('Content-Security-Policy', policy.replace('form-action', `$& ${new URL(address).origin}`));
+}
+
 /**
  * Two independent guards on every request that may change something: the browser's own statement of where the form came
  * from, and a token that only our pages hold. The token is bound to the session and kept in a cookie, so a page seen before
- * sign-in costs no row in the database. At the paths `fromAnywhere` neither is asked for, since they use nobody's authority.
+ * sign-in costs no row in the database. Where a form comes from anywhere neither is asked for, since they use nobody's authority.
  */
-export function crossSiteGuard(config: Config, fromAnywhere: ReadonlySet<string>) {
+export function crossSiteGuard(config: Config, isFromAnywhere: (path: string) => boolean) {
   const origin = new URL(config.baseUrl).origin;
   const secret = deriveKey(config.secret, 'csrf').toString('base64');
   const name = cookieName(config, 'form');
@@ -81,12 +87,12 @@ export function crossSiteGuard(config: Config, fromAnywhere: ReadonlySet<string>
   });
 
   const sameSite: RequestHandler = (req, _res, next) => {
-    if (isSafe(req) || fromAnywhere.has(req.path) || cameFromUs(req, origin)) return next();
+    if (isSafe(req) || isFromAnywhere(req.path) || cameFromUs(req, origin)) return next();
     next(new Forbidden('The form was sent from another site'));
   };
   const token: RequestHandler = (req, res, next) => {
     // Leaving must always work, and harms nobody: the browser's statement is enough, and no page needs a token for it.
-    if (req.path === LEAVE || fromAnywhere.has(req.path)) return next();
+    if (req.path === LEAVE || isFromAnywhere(req.path)) return next();
     doubleCsrfProtection(req, res, (fault?: unknown) => next(fault ? new FormTooOld() : undefined));
   };
   /** Valid tokens with their sessions. The library would check, and send, each one again with every page. */

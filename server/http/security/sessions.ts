@@ -177,6 +177,11 @@ export class SessionStore {
     this.#recent.remove(idHash);
   }
 
+  /** Some were ended elsewhere in this process: none is trusted until it is read again. */
+  forget(): void {
+    this.#recent.clear();
+  }
+
   /** A person's open sessions, newest first. */
   openOf(userId: string) {
     return rows(
@@ -225,21 +230,23 @@ function endOf(stored: Stored, now: number): SessionEnd {
 export const endSessionsOf = (userId: string): Promise<unknown> =>
   rows(sql`delete from ${Session} where user_id = $1`, [userId]);
 
-const OF_PROVIDER = sql`delete from ${Session} where provider_id = $1`;
+const OF_PERSON = sql`delete from ${Session} where provider_id = $1 and user_id = $2`;
+const OF_SESSION = sql`delete from ${Session} where provider_id = $1 and provider_session = $2`;
 const ENDED = sql`returning user_id ${as('userId', nullable(id()))}`;
 
 /**
- * Delete the sessions that a provider let in: that of its own name (a hash), or all of one person. Returns whose they were. Other
+ * Delete the sessions that a provider let in: those of its own name (a hash), of one person, or of both. Returns whose they were. Other
  * processes may trust a cached session for five seconds more. Joins the transaction.
  */
 export async function endSessionsThrough(
   providerId: string,
   { session, userId }: { session: string | null; userId: string | null },
 ): Promise<string[]> {
-  const ended =
-    session === null
-      ? await rows(sql`${OF_PROVIDER} and user_id = $2 ${ENDED}`, [providerId, userId ?? ''])
-      : await rows(sql`${OF_PROVIDER} and provider_session = $2 ${ENDED}`, [providerId, session]);
+  if (session === null && userId === null) return [];
+  const ofOne =
+    userId === null ? OF_SESSION : session === null ? OF_PERSON : sql`${OF_PERSON} and provider_session = $3`;
+  const named = [userId, session].filter(each => each !== null);
+  const ended = await rows(sql`${ofOne} ${ENDED}`, [providerId, ...named]);
   return [...new Set(ended.flatMap(({ userId: whose }) => whose ?? []))];
 }
 

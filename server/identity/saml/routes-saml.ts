@@ -11,6 +11,7 @@ import { findProvider } from '../providers/providers.js';
 import { refuseAnswer } from '../routes-refused.js';
 import { keepResponse } from '../trips.js';
 import { ownMetadata } from './own-metadata.js';
+import { samlSignOutAt } from './saml-sign-out-address.js';
 
 /** Where SAML providers read who we are, and to where they send what they say. */
 export function samlPages(deps: WebDeps): Router {
@@ -40,6 +41,7 @@ async function showMetadata(deps: WebDeps, req: Request, res: Response): Promise
   const { id, provider: providerId } = req.params;
   const provider = isId(id) ? await findProvider(id, providerId) : null;
   if (provider?.protocol !== 'saml') throw new NotFound();
-  const text = ownMetadata(ourselvesAt(deps, provider), `${deps.config.baseUrl}${SAML_ANSWER}`);
+  const answer = `${deps.config.baseUrl}${SAML_ANSWER}`;
+  const text = ownMetadata(ourselvesAt(deps, provider), { answer, signOut: samlSignOutAt(deps, provider) });
   res.type('application/samlmetadata+xml').send(text);
 }

@@ -7,6 +7,9 @@ const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 const MICROSOFT = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
 
+/** Among the claims: the provider's own name for the session. */
+export const SESSION_INDEX = 'SessionIndex';
+
 /** What providers call what OpenID Connect calls so: in words, as a number of the internet's directory, as Microsoft does. */
 const CALLED = {
   email: ['email', 'mail', 'emailaddress', 'urn:oid:0.9.2342.19200300.100.1.3', `${MICROSOFT}/emailaddress`],
@@ -48,9 +51,14 @@ export function claimsOf(assertion: XmlElement, { issuer }: Pick<ExpectedAnswer,
   const said = {
     ...{ given_name: called(own, 'given_name'), family_name: called(own, 'family_name') },
     ...{ name: called(own, 'name'), email, email_verified: email !== undefined },
+    [SESSION_INDEX]: sessionIn(assertion),
   };
   return { ...Object.fromEntries(own), ...said, iss: issuer, sub };
 }
+
+/** The provider's own name for the session that it began, by which it ends it later. */
+const sessionIn = (assertion: XmlElement): string | undefined =>
+  elements(assertion, 'AuthnStatement').map(each => each.attributes.SessionIndex?.trim())[0];
 
 /** An attribute that comes twice has the values of both. */
 function attributesOf(assertion: XmlElement): Map<string, string | string[]> {

@@ -1,15 +1,23 @@
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { child, descendants, elements, parseXml, textOf, type XmlElement } from '../../lib/xml/xml.js';
 
 const METADATA = 'urn:oasis:names:tc:SAML:2.0:metadata';
-const REDIRECT = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
+const BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP';
+const REDIRECT = `${BINDING}-Redirect`;
 
-/** What we keep of a SAML provider. `entryPoint`: where browsers are sent; `certificates`: DER as base64, each of a key that may sign. */
+/** Where a provider is answered that says somebody signed out: with a link, or with a form. */
+const signOut = z.object({ binding: z.enum(['redirect', 'post']), address: z.string() });
+
+/**
+ * What we keep of a SAML provider. `entryPoint`: where browsers are sent; `certificates`: DER as base64, each of a key that may sign;
+ * `signOut` null: it named no such address when its metadata was read.
+ */
 const samlDescription = z.object({
   issuer: z.string(),
   entryPoint: z.string(),
   certificates: z.array(z.string()),
+  signOut: signOut.nullable().default(null),
 });
 
 export type SamlDescription = z.infer<typeof samlDescription>;
@@ -41,7 +49,18 @@ export function readSamlMetadata(text: string, isTest: boolean): SamlDescription
   const certificates = signingCertificates(role);
   if (certificates.length === 0 || certificates.length > 5 || !certificates.every(isStrong))
     return 'certificate';
-  return { issuer, entryPoint, certificates };
+  return { issuer, entryPoint, certificates, signOut: signOutIn(role, isTest) };
+}
+
+/** A link needs no press, so it is preferred (SAML 2.0 Metadata, 2.2.2: answers may have an address of their own). */
+function signOutIn(role: XmlElement, isTest: boolean): SamlDescription['signOut'] {
+  const services = elements(role, 'SingleLogoutService');
+  for (const [binding, uri] of [['redirect', REDIRECT] as const, ['post', `${BINDING}-POST`] as const]) {
+    const said = services.find(each => each.attributes.Binding === uri)?.attributes;
+    const address = said?.ResponseLocation ?? said?.Location ?? '';
+    if (isAddress(address, isTest)) return { binding, address };
+  }
+  return null;
 }
 
 const isAddress = (text: string, isTest: boolean): boolean =>
@@ -69,6 +88,10 @@ function isStrong(certificate: string): boolean {
 
 const opened = (certificate: string): X509Certificate =>
   new X509Certificate(Buffer.from(certificate, 'base64'));
+
+/** The keys with which a provider may sign. */
+export const keysOfSaml = ({ certificates }: Pick<SamlDescription, 'certificates'>): KeyObject[] =>
+  certificates.map(each => opened(each).publicKey);
 
 /** How long before its end a certificate is to be replaced (ms). */
 export const ROLL_TIME = 30 * 86_400_000;

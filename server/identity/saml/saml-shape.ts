@@ -1,17 +1,21 @@
 import { child, descendants, elements, textOf, type XmlElement } from '../../lib/xml/xml.js';
 
-const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
-const ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion';
+export const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
+export const ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion';
 const SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#';
-const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
+export const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 
-/** What may sign: no SHA-1, and no secret shared with somebody else in place of a key. */
-const SIGNED_BY = ['rsa-sha256', 'rsa-sha384', 'rsa-sha512'].map(
-  name => `http://www.w3.org/2001/04/xmldsig-more#${name}`,
+/** What may sign, with the hash of each: no SHA-1, and no secret shared with somebody else in place of a key. */
+export const SIGNED_BY: ReadonlyMap<string, string> = new Map(
+  ['sha256', 'sha384', 'sha512'].map(hash => [`http://www.w3.org/2001/04/xmldsig-more#rsa-${hash}`, hash]),
 );
 const DIGESTS = ['http://www.w3.org/2001/04/xmlenc#sha256', 'http://www.w3.org/2001/04/xmlenc#sha512'];
 const TRANSFORMS = [`${SIGNATURE}enveloped-signature`, EXCLUSIVE];
+
+/** How far the clock of a provider may be from ours, and how old what it says may be (ms). */
+export const SAML_SKEW = 5_000;
+export const SAML_OLDEST = 10 * 60_000;
 
 /** What a response has to be an answer to. `answer`: our address to which it was sent. */
 export interface ExpectedAnswer {
@@ -41,16 +45,22 @@ export function shapeFault(
   if (all.some(({ name }) => /^Encrypted/.test(name))) return 'encrypted';
   if (!assertion || assertions.length > 1) return 'assertions';
   if (!isA(assertion, 'Assertion', ASSERTION) || !elements(root).includes(assertion)) return 'assertions';
-  const ids = all.flatMap(idsOf);
-  if (new Set(ids).size !== ids.length) return 'ids';
+  if (!hasOwnIds(all)) return 'ids';
   return signatureFault(all, [root, assertion]);
 }
 
-const isA = (element: XmlElement, name: string, uri: string): boolean =>
+/** Whether an element has this name in this namespace. */
+export const isA = (element: XmlElement, name: string, uri: string): boolean =>
   element.name === name && element.uri === uri;
 
 const idsOf = ({ attributes }: XmlElement): string[] =>
   Object.entries(attributes).flatMap(([name, value]) => (/^(.*:)?id$/i.test(name) ? [value] : []));
+
+/** Whether each id names one element alone. */
+export function hasOwnIds(all: readonly XmlElement[]): boolean {
+  const ids = all.flatMap(idsOf);
+  return new Set(ids).size === ids.length;
+}
 
 /** Signatures stand where they belong, each over the element in which it stands; the assertion has one. */
 function signatureFault(
@@ -68,7 +78,8 @@ function signatureFault(
   return isSound ? null : 'signature-form';
 }
 
-function isSoundSignature(signature: XmlElement | undefined, signed: XmlElement): boolean {
+/** Whether a signature is over the whole of the element in which it stands, and made in a way that counts. Not whose it is. */
+export function isSoundSignature(signature: XmlElement | undefined, signed: XmlElement): boolean {
   const info = signature && child(signature, 'SignedInfo');
   if (!info || !isA(signature, 'Signature', SIGNATURE)) return false;
   const references = elements(info, 'Reference');
@@ -80,7 +91,7 @@ function isSoundSignature(signature: XmlElement | undefined, signed: XmlElement)
     references.length === 1 &&
     reference?.attributes.URI === `#${signed.attributes.ID}` &&
     child(info, 'CanonicalizationMethod')?.attributes.Algorithm === EXCLUSIVE &&
-    SIGNED_BY.includes(child(info, 'SignatureMethod')?.attributes.Algorithm ?? '') &&
+    SIGNED_BY.has(child(info, 'SignatureMethod')?.attributes.Algorithm ?? '') &&
     DIGESTS.includes(child(reference, 'DigestMethod')?.attributes.Algorithm ?? '') &&
     transforms.every(({ attributes }) => TRANSFORMS.includes(attributes.Algorithm ?? ''))
   );

@@ -3,26 +3,14 @@ import { parseXml, type XmlElement } from '../../lib/xml/xml.js';
 import type { Arriving } from '../claim-rules.js';
 import { assertionFault, claimsOf } from './saml-claims.js';
 import type { SamlDescription } from './saml-description.js';
-import { shapeFault } from './saml-shape.js';
-
-/** How far the clock of a provider may be from ours, and how old an assertion may be (ms). */
-const SKEW = 5_000;
-const OLDEST = 10 * 60_000;
+import { refuseFault, SamlFault } from './saml-fault.js';
+import { SAML_OLDEST, SAML_SKEW, shapeFault } from './saml-shape.js';
 
 /** A provider as our side of the conversation needs it. `ourselves`: how it knows us; `answer`: our address to which it sends people back. */
 export interface SamlParty {
   readonly description: SamlDescription;
   readonly ourselves: string;
   readonly answer: string;
-}
-
-/** A response that is refused. `code`: what is wrong with it, for the log. */
-class SamlFault extends Error {
-  override readonly name = 'SamlFault';
-
-  constructor(readonly code: string) {
-    super(code);
-  }
 }
 
 /** What a trip is told by at the provider, and known by here when it comes back. */
@@ -33,7 +21,7 @@ interface Trip {
 
 /** The provider's address to which a browser is sent, with a request for it (SAML 2.0 Bindings, 3.4). */
 export const addressAtSaml = (party: SamlParty, { state, requestId }: Trip): Promise<string> =>
-  speaker(party, requestId).getAuthorizeUrlAsync(state, undefined, {});
+  samlSpeaker(party, requestId).getAuthorizeUrlAsync(state, undefined, {});
 
 /**
  * What a provider says of whoever came back with `response` (base64). Throws for one that is not the answer to this request, or not
@@ -47,16 +35,14 @@ export async function claimsFromSaml(
   const wanted = { issuer: party.description.issuer, answer: party.answer, requestId };
   const document = parseXml(Buffer.from(response, 'base64').toString());
   if (!document.ok) throw new SamlFault(document.code);
-  refuse(shapeFault(document, wanted));
-  const { profile } = await speaker(party, requestId).validatePostResponseAsync({ SAMLResponse: response });
+  refuseFault(shapeFault(document, wanted));
+  const { profile } = await samlSpeaker(party, requestId).validatePostResponseAsync({
+    SAMLResponse: response,
+  });
   // What was signed, and nothing else of what came.
   const assertion = read(profile?.getAssertionXml?.() ?? '');
-  refuse(assertionFault(assertion, wanted));
+  refuseFault(assertionFault(assertion, wanted));
   return claimsOf(assertion, wanted);
-}
-
-function refuse(fault: string | null): void {
-  if (fault !== null) throw new SamlFault(fault);
 }
 
 function read(text: string): XmlElement {
@@ -65,8 +51,11 @@ function read(text: string): XmlElement {
   return document.root;
 }
 
-/** That a request is answered once is seen to by its trip (`trips.ts`); here it is the only one that was ever made. */
-const speaker = ({ description, ourselves, answer }: SamlParty, requestId: string): SAML =>
+/**
+ * The library's side of a conversation. That a request of ours is answered once is seen to by its trip (`trips.ts`); here it is the only
+ * one that was ever made.
+ */
+export const samlSpeaker = ({ description, ourselves, answer }: SamlParty, requestId: string): SAML =>
   new SAML({
     entryPoint: description.entryPoint,
     idpCert: description.certificates,
@@ -78,9 +67,9 @@ const speaker = ({ description, ourselves, answer }: SamlParty, requestId: strin
     disableRequestedAuthnContext: true,
     wantAssertionsSigned: true,
     wantAuthnResponseSigned: false,
-    acceptedClockSkewMs: SKEW,
-    maxAssertionAgeMs: OLDEST,
-    requestIdExpirationPeriodMs: OLDEST,
+    acceptedClockSkewMs: SAML_SKEW,
+    maxAssertionAgeMs: SAML_OLDEST,
+    requestIdExpirationPeriodMs: SAML_OLDEST,
     validateInResponseTo: ValidateInResponseTo.always,
     generateUniqueId: () => requestId,
     cacheProvider: {

@@ -21,14 +21,14 @@ export interface SamlSigning {
 
 let made = 0;
 
-/** `ends`: when the certificate of its provider ends (epoch ms). */
-export async function samlSigning(ends?: number): Promise<SamlSigning> {
+/** `ends`: when the certificate of its provider ends (epoch ms); `services`: what its metadata names besides. */
+export async function samlSigning(ends?: number, services = ''): Promise<SamlSigning> {
   const [organisation, signer] = [await employer(), newSigner(ends)];
   const domain = `saml-${(made += 1)}.example`;
   const by = { organisationId: organisation.id, actorId: null, now: Date.now() };
   await addDomain(domain, by);
   for (const each of await domainsOf(organisation.id)) await proveDomain(each, 'administrator', by);
-  const found = readSamlMetadata(metadataOf([signer]), true);
+  const found = readSamlMetadata(metadataOf([signer], '', services), true);
   if (typeof found === 'string') throw new Error(found);
   const settings = {
     protocol: 'saml',

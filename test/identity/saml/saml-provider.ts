@@ -35,11 +35,15 @@ const set = (...parts: Buffer[]): Buffer => tlv(0x31, Buffer.concat(parts));
 const time = (ms: number): Buffer =>
   tlv(0x18, Buffer.from(`${new Date(ms).toISOString().replace(/[-:T]|\.\d+Z/g, '')}Z`));
 
-const ISSUER = 'https://saml.northern.example/idp';
+export const ISSUER = 'https://saml.northern.example/idp';
 const ENTRY = 'https://saml.northern.example/sso';
 
-/** The metadata of the provider, with the certificates of these signers. */
-export const metadataOf = (signers: readonly Signer[], more = ''): string => `<?xml version="1.0"?>
+/** The metadata of the provider, with the certificates of these signers. `services`: further ones that it names. */
+export const metadataOf = (
+  signers: readonly Signer[],
+  more = '',
+  services = '',
+): string => `<?xml version="1.0"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="${ISSUER}">
   <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol" ${more}>
     ${signers
@@ -48,7 +52,7 @@ export const metadataOf = (signers: readonly Signer[], more = ''): string => `<?
           `<md:KeyDescriptor use="signing"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`,
       )
       .join('')}
-    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="${ENTRY}/post"/>
+    ${services}<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="${ENTRY}/post"/>
     <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${ENTRY}"/>
   </md:IDPSSODescriptor>
 </md:EntityDescriptor>`;
@@ -79,6 +83,8 @@ export function askedIn(location: string): Asked {
 export interface Said {
   readonly nameId: string;
   readonly format?: string;
+  /** The provider's own name for the session. */
+  readonly session?: string;
   readonly attributes?: Readonly<Record<string, string | readonly string[]>>;
   readonly issuer?: string;
   readonly audience?: string;
@@ -89,7 +95,7 @@ export interface Said {
   readonly moved?: number;
 }
 
-const NAMESPACES =
+export const NAMESPACES =
   'xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"';
 
 export function assertionXml(asked: Asked, said: Said, id = '_assertion'): string {
@@ -111,7 +117,7 @@ export function assertionXml(asked: Asked, said: Said, id = '_assertion'): strin
     (attributes.length > 0
       ? `<saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement>`
       : '') +
-    `<saml:AuthnStatement AuthnInstant="${from}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement></saml:Assertion>`
+    `<saml:AuthnStatement AuthnInstant="${from}"${said.session === undefined ? '' : ` SessionIndex="${said.session}"`}><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement></saml:Assertion>`
   );
 }
 

@@ -2,7 +2,15 @@ import { addDomain, domainsOf } from '../../../../../server/identity/domains/dom
 import { addProvider } from '../../../../../server/identity/providers/providers.js';
 import { addRule } from '../../../../../server/identity/providers/provider-rules.js';
 import { answerFrom, colleague, signing, signInAs, type Signing } from '../../../../identity/of-providers.js';
-import { samlSigning } from '../../../../identity/saml/of-saml.js';
+import { awayAt, comeBack as comeBackBySaml, samlSigning } from '../../../../identity/saml/of-saml.js';
+import { honest } from '../../../../identity/saml/saml-provider.js';
+import {
+  answeredBy,
+  destinationOf,
+  logoutQuery,
+  logoutXml,
+  signOutPath,
+} from '../../../../identity/saml/signing-out.js';
 import { memberOf, unit } from '../../../../support/organisations.js';
 import { signedIn } from '../../../../support/people.js';
 import { otherOrganisation } from '../../../../support/roles.js';
@@ -18,6 +26,7 @@ export async function identityScenes(): Promise<Scene[]> {
     ...(await settingsScenes(at)),
     ...(await samlScenes(at)),
     ...(await visitorScenes(at, alone)),
+    ...(await signedOutScenes()),
     ...(await ownScenes(at)),
   ];
   // Whoever is on the way back comes when all scenes are looked at, which takes longer than a trip may.
@@ -115,6 +124,27 @@ async function visitorScenes(at: Signing, alone: Signing): Promise<Scene[]> {
     see('sign-in-answer-unknown', `${page}/answer?state=x`),
     seenBy(stranger)('sign-in-answer-address', page, comeBack(await answerFrom(at.party, left))),
     see('sign-in-enforced', '/sign-in', await asMember(alone)),
+  ];
+}
+
+/** Somebody signed out at a SAML provider: one that wants no answer, one that takes it from a form alone; and one that nobody believes. */
+async function signedOutScenes(): Promise<Scene[]> {
+  const see = seenBy(null);
+  const [silent, asking] = [await samlSigning(), await samlSigning(undefined, answeredBy('POST'))];
+  const signedOut = async (at: typeof silent): Promise<Act> => {
+    const { browser, asked } = await awayAt(at);
+    const said = { nameId: 'mara', attributes: { mail: `mara@${at.domain}` } };
+    await comeBackBySaml(browser, honest(asked, said, at.signer), asked.state);
+    // It counts once, and for ten minutes: signed when the page is looked at.
+    return page => {
+      const query = logoutQuery(logoutXml({ nameId: 'mara', destination: destinationOf(at) }), at.signer);
+      return page.goto(`${signOutPath(at)}?${query}`);
+    };
+  };
+  return [
+    see('sign-in-signed-out', '/sign-in', await signedOut(silent)),
+    see('sign-in-signed-out-onward', '/sign-in', await signedOut(asking)),
+    see('sign-in-signed-out-not', signOutPath(silent)),
   ];
 }
 
