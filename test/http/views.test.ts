@@ -131,11 +131,13 @@ describe('the views of the product', () => {
   });
 
   it('send the token with every POST form, except “Leave this page” and those named here', () => {
-    // A file to look at changes nothing; mailed one-click links are answered without a session (RFC 8058).
+    // A file to look at changes nothing; mailed one-click links are answered without a session (RFC 8058); what goes to another site
+    // takes no token of ours with it.
     const none = [
       'certificates/verification/_file-form',
       'certificates/renewal/reminders-mailed',
       'follow-up/opt-out',
+      'identity/signed-out',
       'notifications/managers/summary-mailed',
     ];
     const bare = views.names.filter(name => {

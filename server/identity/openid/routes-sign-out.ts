@@ -30,8 +30,8 @@ async function hear(deps: WebDeps, req: Request, res: Response): Promise<void> {
     clock(),
   );
   res.set('Cache-Control', 'no-store');
-  deps.sessions.forget();
   if (!isHeard) return void res.status(400).json({ error: 'invalid_request' });
+  deps.sessions.forget();
   await limits.giveBack(identityLimits.answer, networkOf(req.ip));
   res.status(200).end();
 }

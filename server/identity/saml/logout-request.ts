@@ -23,11 +23,11 @@ export interface LogoutRequest {
 const LARGEST = 65_536;
 
 /** Reads what a provider sent to `destination`. Throws for whatever it did not sign, or is for somebody else, old, or no such request. */
-export const readLogoutRequest = (
+export const readLogoutRequest = async (
   party: SamlParty,
   { sent, destination }: { sent: SentLogout; destination: string },
   now: number,
-): Promise<LogoutRequest> | LogoutRequest =>
+): Promise<LogoutRequest> =>
   sent.by === 'form'
     ? fromForm(party, { ...sent, destination }, now)
     : fromAddress(party, { ...sent, destination }, now);
