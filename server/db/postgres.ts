@@ -19,6 +19,12 @@ const CONNECT = 3_000;
 const NEVER_COMPILE = '-c jit=off';
 
 /**
+ * Several processes for one statement read on past the rows that fill a page, and keep others waiting: to find the first fifty of a
+ * name among a million people they read all of that name. Only what reads everything gains by them.
+ */
+const ONE_PROCESS = `${NEVER_COMPILE} -c max_parallel_workers_per_gather=0`;
+
+/**
  * A client that survives being cut off by the server at any moment. Where a query is running, that query fails; but an
  * idle client emits an event, as does one that is cut off before Sequelize begins to listen, and without a listener Node
  * ends the process. The pools discard such a client and open another.
@@ -91,6 +97,7 @@ function openPool(url: string, lane: ReadLane): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     Client: CalmClient,
+    options: lane === 'pages' ? ONE_PROCESS : NEVER_COMPILE,
     max,
     statement_timeout: limit,
     connectionTimeoutMillis: Math.max(CONNECT, limit),

@@ -11,8 +11,6 @@ export interface Reach {
   readonly params: readonly Param[];
   /** Where few are in reach, the ids of their memberships: a list that would walk through everybody begins with them. */
   readonly few: Sql | null;
-  /** Each row is asked whether it is in reach: a list walks past many that are not. */
-  readonly isAsked: boolean;
 }
 
 /** What the statement calls the rows that are limited, and the number of the first parameter that is free. */
@@ -53,19 +51,17 @@ interface InUnits {
 }
 
 async function reach(actor: Actor, first: number, { alias, gathered, asked }: InUnits): Promise<Reach> {
-  if (actor.isAdministrator) return { condition: sql`1 = 1`, params: [], ...UNASKED };
+  if (actor.isAdministrator) return { condition: sql`1 = 1`, params: [], few: null };
   const [whole, units] = [managedWhole(actor), managedUnits(actor)];
   const params = [...whole, ...units];
   const among = sql`${alias}.organisation_id in (${parameters(whole.length, first)})`;
-  if (units.length === 0) return { condition: whole.length > 0 ? among : sql`1 = 0`, params, ...UNASKED };
+  if (units.length === 0) return { condition: whole.length > 0 ? among : sql`1 = 0`, params, few: null };
   const below = sql`where p.has_reach and a.ancestor_id in (${parameters(units.length, first + whole.length)})`;
   const isMany = await holdMany(units);
   const condition = isMany ? asked(below) : gathered(below);
-  if (whole.length > 0) return { condition: sql`(${among} or ${condition})`, params, ...UNASKED };
-  return { condition, params, few: isMany ? null : sql`${MEMBERSHIPS} ${below}`, isAsked: isMany };
+  if (whole.length > 0) return { condition: sql`(${among} or ${condition})`, params, few: null };
+  return { condition, params, few: isMany ? null : sql`${MEMBERSHIPS} ${below}` };
 }
-
-const UNASKED = { few: null, isAsked: false };
 
 /** Placements, and every unit above the one that each names. */
 const IN_UNITS = sql`from ${UnitAncestor} a join ${Placement} p on p.unit_id = a.unit_id`;

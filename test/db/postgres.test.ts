@@ -60,6 +60,12 @@ describe('a connection to PostgreSQL', () => {
       [...lanes, 'a transaction'].map(() => 'off'),
     );
   });
+
+  it('reads for a page in one process, which stops where the page is full', async function () {
+    if (database().dialect !== 'postgres') this.skip();
+    const MOST = `select current_setting('max_parallel_workers_per_gather') as workers`;
+    expect(await database().read('pages', MOST, [])).to.deep.equal([{ workers: '0' }]);
+  });
 });
 
 /** Ends every connection of the program to its database, as a restart of the server does. */

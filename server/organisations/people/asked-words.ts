@@ -28,14 +28,17 @@ const MANY = 2_000;
 const COUNTED = sql`select count(*) ${as('count', integer())} from (
   select 1 from ${MemberWord} w where w.organisation_id = $1 and w.word >= $2 and w.word < $3 limit ${MANY}) counted`;
 
-/** The word that the fewest people of an organisation have; of many, the first. */
-export async function rarestOf(organisationId: string, words: readonly string[]): Promise<string> {
+/** The word that the fewest people of an organisation have, the first of several; `isOfMany`: even this one. */
+export async function rarestOf(
+  organisationId: string,
+  words: readonly string[],
+): Promise<{ readonly word: string; readonly isOfMany: boolean }> {
   const [first = '', ...others] = words;
-  if (others.length === 0) return first;
+  if (others.length === 0) return { word: first, isOfMany: false };
   let rarest = { word: first, count: Infinity };
   for (const word of words) {
     const count = Number((await row(COUNTED, [organisationId, word, beyond(word)]))?.count ?? 0);
     if (count < rarest.count) rarest = { word, count };
   }
-  return rarest.word;
+  return { word: rarest.word, isOfMany: rarest.count >= MANY };
 }
