@@ -84,19 +84,6 @@ async function everybody(actor: Actor, { organisationId, after, limit }: AskedMe
   return { query, params: [organisationId, name, id, limit, ...reach.params] };
 }
 
-/** Those whose name begins with some words, as they are written in lists: of many of one full name the first are found at once. */
-async function byName(actor: Actor, name: string, { organisationId, after, limit }: AskedMembers) {
-  const [id, from] = after.slice(38).startsWith(name) ? [after.slice(0, 36), after.slice(38)] : ['', name];
-  const reach = await visibleTo(actor, { alias: sql`m`, first: 6 });
-  const query = sql`select ${PERSON}, m.id || '  ' || m.sort_name ${as('next', text())} from (
-      select m.id from ${Membership} m
-      where m.organisation_id = $1 and ${goingOn(sql`m.sort_name`, 2)} and m.sort_name < $4 and ${reach.condition}
-        and exists (select 1 from ${MemberWord} x where x.membership_id = m.id)
-      order by m.sort_name, m.id limit $5
-    ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`;
-  return { query, params: [organisationId, from, id, beyond(name), limit, ...reach.params] };
-}
-
 /**
  * A list goes on after a place: a text, and the id of who has it, in two parameters of which this is the first one's number. SQLite
  * looks up what is written first. PostgreSQL plans by how few rows are left, and it knows that only where a text is compared by itself;
@@ -105,6 +92,22 @@ async function byName(actor: Actor, name: string, { organisationId, after, limit
  */
 const goingOn = (text: Sql, place: number): Sql =>
   sql`(${text}, m.id) > ((select $${place}), $${place + 1}) and ${text} >= $${place}`;
+
+const AFTER_NAME = goingOn(sql`m.sort_name`, 2);
+const AFTER_WORD = goingOn(sql`m.word`, 4);
+
+/** Those whose name begins with some words, as they are written in lists: of many of one full name the first are found at once. */
+async function byName(actor: Actor, name: string, { organisationId, after, limit }: AskedMembers) {
+  const [id, from] = after.slice(38).startsWith(name) ? [after.slice(0, 36), after.slice(38)] : ['', name];
+  const reach = await visibleTo(actor, { alias: sql`m`, first: 6 });
+  const query = sql`select ${PERSON}, m.id || '  ' || m.sort_name ${as('next', text())} from (
+      select m.id from ${Membership} m
+      where m.organisation_id = $1 and ${AFTER_NAME} and m.sort_name < $4 and ${reach.condition}
+        and exists (select 1 from ${MemberWord} x where x.membership_id = m.id)
+      order by m.sort_name, m.id limit $5
+    ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`;
+  return { query, params: [organisationId, from, id, beyond(name), limit, ...reach.params] };
+}
 
 /** Words, as rows that `visibleTo` can limit. */
 const WORDS = sql`(select word, membership_id as id, organisation_id from ${MemberWord})`;
@@ -133,7 +136,7 @@ async function byWords(
   );
   const query = sql`select ${PERSON}, f.id || ' ' || f.word ${as('next', text())} from (
       select m.word, m.id from ${WORDS} m
-      where m.organisation_id = $1 and ${goingOn(sql`m.word`, 4)} and m.word < $3
+      where m.organisation_id = $1 and ${AFTER_WORD} and m.word < $3
         ${also} and ${reach.condition}
         and not exists (select 1 from ${MemberWord} e
           where e.membership_id = m.id and e.word >= $2 and e.word < m.word) ${known}
