@@ -1,18 +1,23 @@
+import { dayOf, daysAfter } from '../../server/lib/days.js';
 import { rows } from '../support/rows.js';
-import { chance, idOf, numbers } from './dialect.js';
+import { chance, dayAfter, idOf, numbers } from './dialect.js';
 import type { Seeded } from './seed.js';
 
 const DAY = 86_400_000;
 
+/** Nobody began longer ago (days). */
+const LONGEST = 1100;
+
 /**
- * A cycle of one course for everybody with an account, begun in the last three years; four in five completed it. Nobody has a
- * certificate: each would have to be signed. So the search for missing ones is told that it has looked already.
+ * A cycle of one course for everybody with an account, begun in the last three years; four in five completed it, and have a credit for
+ * it. Nobody has a certificate: each would have to be signed. So the search for missing ones is told that it has looked already.
  */
 export async function fillHistory(
   { organisationId, people, now }: Seeded,
-  course: { slug: string; versionId: string },
+  course: { slug: string; versionId: string; number: number },
 ): Promise<void> {
-  const begun = `$3 - cast(${chance('i', 5, 1000)} + 30 as bigint) * ${DAY}`;
+  const daysAgo = `${chance('i', 5, 1000)} + 40`;
+  const begun = `$3 - cast(${daysAgo} as bigint) * ${DAY}`;
   const all = `${numbers(people)} select`;
   const taken = 'from n where i % 10 <> 0';
   await rows(
@@ -25,6 +30,13 @@ export async function fillHistory(
      ${all} ${idOf('cycle', 'i')}, ${idOf('enrolment', 'i')}, $1, ${idOf('user', 'i')}, $2, 1, ${begun},
        case when i % 5 <> 4 then ${begun} + ${3 * DAY} end ${taken}`,
     [organisationId, course.versionId, now],
+  );
+  const first = daysAfter(dayOf(now, 'Europe/Oslo'), -LONGEST);
+  await rows(
+    `insert into credits (id, organisation_id, membership_id, course_slug, version, completed_on, source, source_id, recorded_at)
+     ${all} ${idOf('credit', '(i * 100)')}, $1, ${idOf('membership', 'i')}, $2, $3, ${dayAfter(first, `${LONGEST + 3} - (${daysAgo})`)},
+       'cycle', ${idOf('cycle', 'i')}, $4 ${taken} and i % 5 <> 4`,
+    [organisationId, course.slug, course.number, now],
   );
   await rows(
     `insert into certificate_searches (id, completed_until) values (1, $1)

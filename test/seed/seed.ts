@@ -73,7 +73,7 @@ export async function seed({ people, requirements, now }: Size, say: (line: stri
   for (const [what, tables, fill] of [
     ['units', ['unit_facts'], () => fillUnits(seeded)],
     ['people', OF_PEOPLE, () => fillPeople(seeded)],
-    ['history', ['enrolments', 'cycles'], async () => fillHistory(seeded, await published())],
+    ['history', ['enrolments', 'cycles', 'credits'], async () => fillHistory(seeded, await published())],
     ['requirements', ['credits'], () => fillRequirements(seeded)],
   ] as const) {
     const began = Date.now();
