@@ -1,6 +1,6 @@
 import type { Param } from '../db/lanes.js';
 import { parameters, sql, type Sql } from '../db/sql.js';
-import type { Standing } from '../requirements/standings.js';
+import { STANDINGS, type Standing } from '../requirements/standings.js';
 
 /** Which intervals a list or a number is about: of requirements of one organisation. `saidAt` null: as it is said now; `unitIds` null: in all units and in none. */
 export interface AskedIntervals {
@@ -30,7 +30,9 @@ export function fitting(
   const add = (values: readonly Param[]): number => params.push(...values) - values.length + first;
   const among = (values: readonly string[]) => parameters(values.length, add(values));
   const parts = [
-    sql`${alias}.requirement_id in (${among(requirementIds)}) and ${alias}.standing in (${among(standings)})`,
+    sql`${alias}.requirement_id in (${among(requirementIds)})`,
+    // All of them limit nothing; but SQLite would then rather look for each standing of everybody than for the few who are asked for.
+    ...(standings.length === STANDINGS.length ? [] : [sql`${alias}.standing in (${among(standings)})`]),
     sql`${alias}.from_day <= $${first} and (${alias}.to_day is null or ${alias}.to_day > $${first})`,
     said(alias, saidAt, moment => add([moment])),
     ...(unitIds === null ? [] : [sql`${alias}.unit_id in (${among(unitIds)})`]),

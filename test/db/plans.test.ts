@@ -1,9 +1,15 @@
 import { expect } from 'chai';
 import { FIGURES } from '../../server/admin/figures.js';
 import { database } from '../../server/db/connect.js';
+import type { Param } from '../../server/db/lanes.js';
+import { columns, sql, type Sql } from '../../server/db/sql.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { LATEST_EVENT } from '../../server/events/clock.js';
+import { inStage } from '../../server/notifications/duties/due-reminders.js';
+import { fitting } from '../../server/reports/asked-intervals.js';
+import { STANDINGS } from '../../server/requirements/standings.js';
+import { StandingInterval } from '../../server/requirements/tables.js';
 import { TO_INVITE } from '../../server/organisations/invitations/invite.js';
 import { ownWorld } from '../support/world.js';
 
@@ -15,6 +21,32 @@ const planOf = (sql: string): Promise<string> =>
       await rows(`set local ${how} = off`);
     return JSON.stringify(await rows(`explain ${sql}`));
   });
+
+/** A statement with values in place of its parameters. */
+const filled = ({ text }: Sql, params: readonly Param[]): string =>
+  text.replace(/\$(\d+)/g, (_, number: string) => `'${params[Number(number) - 1]}'`);
+
+const dueInStage = inStage({
+  requirementId: 'one',
+  span: {
+    stage: 'before-30',
+    standings: ['current', 'due-soon'],
+    dueFrom: '2026-04-01',
+    dueTo: '2026-04-13',
+  },
+  day: '2026-03-14',
+});
+const dueSoon = sql`select ${columns(StandingInterval, 'i', 'id')} ${dueInStage.from} order by i.due_day limit 20`;
+
+const stands = fitting(
+  {
+    ...{ organisationId: 'one', requirementIds: ['one', 'other'], day: '2026-03-14', saidAt: null },
+    ...{ standings: STANDINGS, unitIds: null, dueBy: null },
+  },
+  1,
+);
+const standingOfSome = sql`select ${columns(StandingInterval, 's', 'id')} from ${StandingInterval} s
+  where s.membership_id in ('one', 'other', 'third') and ${stands.condition}`;
 
 describe('the plan of a query', () => {
   ownWorld();
@@ -74,10 +106,15 @@ describe('the plan of a query', () => {
       'standing_intervals_standing',
     ],
     [
+      'who is due in a stage of reminders',
+      filled(dueSoon, dueInStage.params),
+      'standing_intervals_(standing|due)',
+    ],
+    // PostgreSQL chooses by what a table holds, and here it holds nothing.
+    [
       'how some people stand',
-      `select s.id from standing_intervals s
-         where s.membership_id in ('one', 'other') and s.requirement_id in ('one') and s.from_day <= '2026-03-14'`,
-      'standing_intervals_(person|day)',
+      filled(standingOfSome, stands.params),
+      '(standing_intervals_person|Index Scan using standing_intervals_\\w+)',
     ],
     [
       'the sums of everybody, or of an organisation',

@@ -46,12 +46,13 @@ export interface StageOnDay {
 
 /**
  * Memberships `m` with the interval `i` by which a stage has reached them on a day, as we say it now, and who were not reminded of
- * it: what goes out and what is foreseen are the same people. `next`: the number of the first parameter that is free.
+ * it: what goes out and what is foreseen are the same people. `next`: the number of the first parameter that is free. Few are due in
+ * a stage, and nearly everybody's interval has begun: no index may be used for that.
  */
 export function inStage({ requirementId, span, day }: StageOnDay) {
   const { stage, standings, dueFrom, dueTo } = span;
   const from = sql`from ${StandingInterval} i join ${Membership} m on m.id = i.membership_id
-    where i.requirement_id = $1 and i.retired_at is null and i.from_day <= $2 and (i.to_day is null or i.to_day > $2)
+    where i.requirement_id = $1 and i.retired_at is null and i.from_day || '' <= $2 and (i.to_day is null or i.to_day > $2)
       and i.due_day >= $3 and i.due_day <= $4 and i.standing in (${parameters(standings.length, 6)})
       and m.employment <> 'left'
       and not exists (select 1 from ${DutyReminder} r
