@@ -25,6 +25,17 @@ describe('the digest of a scene', () => {
       '<input type="hidden" name="token" value="a.b-c">',
       '<input type="hidden" name="token" value="d.e_f">',
     ],
+    ['the part of an id', '<p>Person 0d000a12</p>', '<p>Person c3ce0041</p>'],
+    [
+      'the code',
+      '<form action="/join/WJ5CNQ2W">7FJG-RPJJ</form>',
+      '<form action="/join/CN2QWQYF">GRPJ-J4MX</form>',
+    ],
+    [
+      'the code to scan',
+      '<svg class="qr form"><path d="M1 2"/></svg>',
+      '<svg class="qr form"><path d="M1 3"/></svg>',
+    ],
   ] as const)
     it(`is the same whatever ${what}`, () => {
       expect(digest(one)).to.equal(digest(other));
@@ -34,6 +45,7 @@ describe('the digest of a scene', () => {
     ['a word', '<p>one</p>', '<p>two</p>'],
     ['a class', '<p class="soft">x</p>', '<p class="softer">x</p>'],
     ['a drawing', '<path d="M1 2"/>', '<path d="M1 3"/>'],
+    ['a colour', '<path fill="#0b4a57"/>', '<path fill="#0b4a58"/>'],
     ['a longer number', '<p>99</p>', '<p>100</p>'],
     ['a label', '<input id="a" aria-label="x">', '<input id="a">'],
   ] as const)
