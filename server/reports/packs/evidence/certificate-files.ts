@@ -46,12 +46,13 @@ async function* credentials(scope: PackScope): AsyncGenerator<string> {
     for (const { credential } of await issued(CREDENTIALS, scope, ids)) yield `${credential}\n`;
 }
 
+/** SQLite would otherwise go through all certificates of the organisation, the newest first, for each person. */
 const issued = async <R>(query: Sql<R>, { courses, period }: PackScope, ids: readonly string[]) =>
   courses.length === 0
     ? []
     : rows(
         sql`${query} from ${Certificate} c
-            join ${Membership} m on m.organisation_id = c.organisation_id and m.user_id = c.user_id
+            join ${Membership} m on m.organisation_id = c.organisation_id || '' and m.user_id = c.user_id
             join ${CourseVersion} v on v.id = c.course_version_id
             left join ${Revocation} r on r.certificate_id = c.id left join ${Suspension} s on s.certificate_id = c.id
             left join ${Supersession} p on p.certificate_id = c.id
