@@ -104,6 +104,7 @@ import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
 import { whyRoutes } from './reports/why/routes-why.js';
 import { nudgeRoutes } from './reports/nudge/routes-nudge.js';
 import { evidencePackRoutes } from './reports/packs/evidence/routes-packs.js';
+import { leadToRooms } from './reports/rooms/arrival/routes-home.js';
 import { roomArrivalPages } from './reports/rooms/arrival/routes-arrival.js';
 import { roomKeepingPages } from './reports/rooms/keeping/routes-keeping.js';
 import { roomRequestPages } from './reports/rooms/requests/routes-requests.js';
@@ -277,6 +278,7 @@ export function createApp(deps: AppDeps): Express {
 
   // The busiest routes come first, since a request passes every route before its own.
   app.use(quizzes(web));
+  app.use(leadToRooms);
   app.use(learning(web));
   app.use(oneCoursePages(web, signIn));
   app.use(followUp(web));

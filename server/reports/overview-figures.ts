@@ -25,7 +25,7 @@ export async function overviewFigures(open: OpenStandings) {
   return open.chosen.map(requirement => ({
     title: requirement.title,
     href: hrefOf(open.home, { ...open.filters, shown: null, requirement: requirement.id }),
-    ...shareOf(tallies.get(requirement.id) ?? {}, requirement),
+    ...shareOf(tallies.get(requirement.id) ?? {}, requirement, open.filters.known !== null),
     numbers: NUMBERS.map(shown => ({
       shown,
       label: shownText(shown),
@@ -59,19 +59,22 @@ async function dueWithin(open: OpenStandings, shown: Shown): Promise<ReadonlyMap
 const sum = (tally: StandingTally): number => Object.values(tally).reduce((all, people) => all + people, 0);
 
 /** The share that complies, in words, and as a bar: who complies, whose end is near, and who does not. */
-function shareOf(tally: StandingTally, { rule }: RequirementOfDay) {
+function shareOf(tally: StandingTally, { rule }: RequirementOfDay, isThen: boolean) {
   const { compliant, asked, share } = compliance(tally, rule);
   const percent = (people: number) => Math.round((100 * people) / Math.max(1, asked));
   const near = percent((tally.expiring ?? 0) + (rule.graceCounts ? (tally['in-grace'] ?? 0) : 0));
   const full = Math.max(0, percent(compliant) - near);
   return {
-    ...shareTexts(tally, rule),
+    ...shareTexts(tally, rule, isThen),
     bar: share === null ? null : barOf(full, near),
   };
 }
 
-/** The share that complies with its parts, and how many are not asked to; where nobody is, that is said plainly. */
-export function shareTexts(tally: StandingTally, rule: RequirementOfDay['rule']) {
+/**
+ * The share that complies with its parts, and how many are not asked to; where nobody is, that is said plainly. `isThen`: as it was known
+ * on an earlier day, when less may have been entered.
+ */
+export function shareTexts(tally: StandingTally, rule: RequirementOfDay['rule'], isThen: boolean) {
   const { compliant, asked, share } = compliance(tally, rule);
   const count = outside(tally);
   if (share !== null)
@@ -81,7 +84,11 @@ export function shareTexts(tally: StandingTally, rule: RequirementOfDay['rule'])
       outside: count === 0 ? null : spoken('reports.shareOutside', { count }),
     };
   return count === 0
-    ? { share: spoken('reports.concernsNobody'), parts: null, outside: null }
+    ? {
+        share: spoken(isThen ? 'reports.concernedNobodyThen' : 'reports.concernsNobody'),
+        parts: null,
+        outside: null,
+      }
     : { share: spoken('reports.noShare'), parts: null, outside: spoken('reports.allOutside', { count }) };
 }
 

@@ -1,5 +1,5 @@
 import { row, rows } from '../db/rows.js';
-import { as, columns, parameters, sql } from '../db/sql.js';
+import { as, columns, parameters, sql, type Sql } from '../db/sql.js';
 import { integer } from '../db/table.js';
 import { visibleTo } from '../organisations/reach.js';
 import { Membership } from '../organisations/tables.js';
@@ -65,11 +65,19 @@ export async function readTallies(actor: Actor, asked: AskedIntervals): Promise<
   return summed(await rows(sql`${TALLY} ${own} ${BY_STANDING}`, [...params, ...reach.params]));
 }
 
-/** As `readTallies`, of everybody who is asked for: whoever calls it has made sure that all of them may be counted. */
-export async function tallyAll(asked: AskedIntervals): Promise<Tallies> {
+/**
+ * As `readTallies`, of everybody who is asked for: whoever calls it has made sure that all of them may be counted. `among`: a condition
+ * on the intervals `s` besides, whose only parameter has the number that it is given.
+ */
+export async function tallyAll(
+  asked: AskedIntervals,
+  among?: { readonly condition: (place: number) => Sql; readonly param: string },
+): Promise<Tallies> {
   if (asked.requirementIds.length === 0 || asked.unitIds?.length === 0) return new Map();
   const { condition, params } = fitting(asked, 1);
-  return summed(await rows(sql`${TALLY} where ${condition} ${BY_STANDING}`, params));
+  const also = among ? sql`and ${among.condition(params.length + 1)}` : sql``;
+  const all = among ? [...params, among.param] : params;
+  return summed(await rows(sql`${TALLY} where ${condition} ${also} ${BY_STANDING}`, all));
 }
 
 const TALLY = sql`select ${columns(StandingInterval, 's', 'requirementId', 'standing')}, count(*) ${as('people', integer())}

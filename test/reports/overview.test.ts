@@ -55,7 +55,7 @@ const numbersOn = (text: string): Record<string, { count: number; href: string }
   );
 
 describe('the share that complies, in words', () => {
-  const of = (tally: StandingTally) => shareTexts(tally, someRule());
+  const of = (tally: StandingTally) => shareTexts(tally, someRule(), false);
 
   it('counts nobody beside it where everybody is asked', () => {
     expect(of({ current: 2 }).outside).to.equal(null);
@@ -69,6 +69,7 @@ describe('the share that complies, in words', () => {
       outside: said('reports.allOutside', { count: 3 }),
     });
     expect(of({ 'not-required': 4 })).to.deep.equal({ share: none, parts: null, outside: null });
+    expect(shareTexts({}, someRule(), true).share).to.equal(said('reports.concernedNobodyThen'));
   });
 });
 

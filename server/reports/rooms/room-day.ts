@@ -53,6 +53,18 @@ export async function intervalsIn({ room, day, saidAt, chosen, filters }: RoomDa
   return { organisationId, requirementIds, day, saidAt, unitIds, ...askedBy(filters.shown, day) };
 }
 
+/** The day that is looked at, and as of when, for an address: pages of a room lead to each other without losing it. */
+export const dayFilters = ({ filters: { on, known } }: RoomDay): Pick<StandingFilters, 'on' | 'known'> => ({
+  on,
+  known,
+});
+
+/** As it was said when, on a page about a whole period. */
+export const knownIn = ({ room, filters, saidAt }: RoomDay): string =>
+  spoken(filters.known === null ? 'room.known.sealed' : 'room.known.day', {
+    known: dayWords(dayOf(saidAt, room.timeZone)),
+  });
+
 /** Of which day a page speaks, and as it was said when. */
 export const whenIn = ({ room, day, filters, saidAt }: RoomDay): string =>
   spoken(filters.known === null ? 'room.when.sealed' : 'room.when.known', {

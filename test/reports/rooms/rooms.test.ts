@@ -1,10 +1,12 @@
 import { expect } from 'chai';
+import { linksIn } from '../../../server/smoke/client.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
 import { someRule } from '../../requirements/some-rule.js';
 import { mailsTo, linkMailedTo } from '../../accounts/mails.js';
 import { makeExemption } from '../../../server/requirements/exemptions/exemptions.js';
-import { linked, memberOf } from '../../support/organisations.js';
+import { linked, member, memberOf } from '../../support/organisations.js';
+import { dayWords } from '../../../server/organisations/day-words.js';
 import { plain, send } from '../../support/pages.js';
 import { cleo, person, signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
@@ -88,6 +90,43 @@ describe('an auditor’s room', () => {
       (await auditor.get(`${room}/day?on-year=1999&on-month=1&on-day=1&known-year=&known-month=&known-day=`))
         .status,
     ).to.equal(422);
+  });
+
+  it('keeps the day that is looked at from page to page, and by the numbers of another day counts its own people alone', async () => {
+    const { office: of, room, auditor } = await audited();
+    const day = `on=${of.ago(3)}&known=${of.ago(1)}`;
+    const stranger = await member(of.organisation, { name: 'Not here' });
+    const begun = new Date(`${of.ago(2)}T12:00:00Z`).getTime();
+    await write(
+      'insert into assignments (id, requirement_id, membership_id, organisation_id, created_at) values ($1, $2, $3, $4, $5)',
+      ['of-a-stranger', of.requirementId, stranger, of.organisation.id, begun],
+    );
+    await write(
+      `insert into standing_intervals (id, organisation_id, requirement_id, assignment_id, membership_id, standing, due_day, because,
+         from_day, recorded_at, retired_at) values ('of-a-stranger', $1, $2, 'of-a-stranger', $3, 'overdue', $4, '{}', $4, $5, $6)`,
+      [of.organisation.id, of.requirementId, stranger, of.ago(10), begun, Date.now()],
+    );
+    const overview = await auditor.get(`${room}?${day}`);
+    expect(overview.text)
+      .to.match(/data-number="overdue"[^>]*>0</)
+      .and.include(said('reports.concernedNobodyThen'));
+    const next = linksIn(overview.text, /\/(people|sample)\?on=/).map(href => href.replaceAll('&amp;', '&'));
+    expect(next).to.include.members([`${room}/people?${day}`, `${room}/sample?${day}`]);
+    const [first = ''] = linksIn((await auditor.get(`${room}/people?${day}`)).text, /\/people\/\d+\?/);
+    const person = await auditor.get(first.replaceAll('&amp;', '&'));
+    expect(person.status).to.equal(200);
+    expect(plain(person.text)).to.include(plain(said('room.known.day', { known: dayWords(of.ago(1)) })));
+    expect((await auditor.get(`${room}/sample?${day}`)).text).to.include(
+      `<input type="hidden" name="known" value="${of.ago(1)}">`,
+    );
+  });
+
+  it('is where an auditor from outside comes to from signing in, until they begin a course', async () => {
+    const { auditor } = await audited();
+    expect((await auditor.get('/learning')).path).to.equal('/rooms');
+    await auditor.get('/courses/volunteers');
+    await auditor.submit('/learning', { course: 'volunteers' });
+    expect((await auditor.get('/learning')).path).to.equal('/learning');
   });
 
   it('names who completed what, who entered it, where they worked and why they stand as they do', async () => {

@@ -7,7 +7,8 @@ import { readMembers } from '../../../organisations/people/stored-members.js';
 import { decidedText, exemptionText } from '../../../requirements/exemptions/exemption-texts.js';
 import { requirementsOfPerson } from '../../../requirements/exemptions/requirements-of-person.js';
 import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
-import type { RoomDay } from '../room-day.js';
+import { hrefOf } from '../../standing-filters.js';
+import { dayFilters, knownIn, type RoomDay } from '../room-day.js';
 import { calledIn, deciderIn } from '../room-names.js';
 import { peopleNumbered, type RoomMember } from '../sealing/room-people.js';
 import { coursesIn } from './courses-in.js';
@@ -24,7 +25,8 @@ export async function historyPage(look: RoomDay, number: number) {
   const { standings, counted } = await standingsInPeriod(look, person.membershipId);
   return {
     ...calledIn(room, person),
-    back: `${home}/people`,
+    back: hrefOf(`${home}/people`, dayFilters(look)),
+    known: knownIn(look),
     ask: `${home}/requests?person=${number}`,
     ...(await placesOf(look, person)),
     standings,

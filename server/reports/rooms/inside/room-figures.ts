@@ -19,7 +19,7 @@ export async function roomFigures(look: RoomDay) {
     const tally: StandingTally = tallies.get(id) ?? {};
     return {
       title,
-      ...shareTexts(tally, rule),
+      ...shareTexts(tally, rule, filters.known !== null),
       numbers: NUMBERS.map(shown => ({
         shown,
         label: shownText(shown),

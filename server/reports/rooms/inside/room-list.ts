@@ -5,7 +5,7 @@ import { fitting } from '../../asked-intervals.js';
 import { standingsOf, type FoundStanding } from '../../find-standings.js';
 import { hrefOf } from '../../standing-filters.js';
 import { dueText, standingTag } from '../../standing-signs.js';
-import { intervalsIn, type RoomDay } from '../room-day.js';
+import { dayFilters, intervalsIn, type RoomDay } from '../room-day.js';
 import { calledIn } from '../room-names.js';
 import {
   MOST_FOUND,
@@ -42,7 +42,7 @@ export async function personRows(look: RoomDay, people: readonly RoomMember[]) {
   const cell = new Map(found.map(each => [`${each.membershipId} ${each.requirementId}`, each]));
   return people.map(person => ({
     ...calledIn(look.room, person),
-    href: `${look.home}/people/${person.number}`,
+    href: hrefOf(`${look.home}/people/${person.number}`, dayFilters(look)),
     cells: look.chosen.map(({ id }) => cellOf(cell.get(`${person.membershipId} ${id}`))),
   }));
 }

@@ -2,7 +2,7 @@ import { formatMoment } from '../../../i18n/i18n.js';
 import { hereIn, spoken } from '../../../i18n/spoken.js';
 import { shownText } from '../../overview-figures.js';
 import { hrefOf } from '../../standing-filters.js';
-import { whenIn, type RoomDay } from '../room-day.js';
+import { dayFilters, whenIn, type RoomDay } from '../room-day.js';
 import { roomFigures } from './room-figures.js';
 
 /** The first page of a room: its figures on the day that is looked at, with what they mean, and the list that was sealed. */
@@ -25,6 +25,10 @@ export async function roomOverview(look: RoomDay) {
       people: room.people ?? 0,
       sealed: formatMoment(Number(room.knownAt), hereIn(room.timeZone)),
     },
-    next: { people: `${home}/people`, sample: `${home}/sample`, requests: `${home}/requests` },
+    next: {
+      people: hrefOf(`${home}/people`, dayFilters(look)),
+      sample: hrefOf(`${home}/sample`, dayFilters(look)),
+      requests: `${home}/requests`,
+    },
   };
 }

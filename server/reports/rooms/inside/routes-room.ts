@@ -15,7 +15,8 @@ import { historyPage } from '../history/history-page.js';
 import type { OpenRoom } from '../open-room.js';
 import { noteReading, type OpenedPage } from '../readings.js';
 import { readingValues } from '../reading-values.js';
-import { otherRoomDay, roomDay, roomDayForm, whenIn } from '../room-day.js';
+import { hrefOf } from '../../standing-filters.js';
+import { dayFilters, otherRoomDay, roomDay, roomDayForm, whenIn } from '../room-day.js';
 import { roomHead } from './room-head.js';
 import { roomList } from './room-list.js';
 import { roomOverview } from './room-overview.js';
@@ -81,7 +82,8 @@ async function showPeople(deps: WebDeps, open: OpenRoom, req: Request, res: Resp
   const values = {
     when: whenIn(look),
     shown: shown && shownText(shown),
-    all: `${open.home}/people`,
+    all: hrefOf(`${open.home}/people`, dayFilters(look)),
+    action: `${open.home}/people`,
     kept: Object.entries({ requirement, on, known }).flatMap(([name, value]) =>
       value === null ? [] : { name, value },
     ),

@@ -1,6 +1,6 @@
 import { typed } from '../../../http/forms.js';
 import { spoken } from '../../../i18n/spoken.js';
-import type { RoomDay } from '../room-day.js';
+import { dayFilters, type RoomDay } from '../room-day.js';
 import { personRows } from './room-list.js';
 import { peopleNumbered } from '../sealing/room-people.js';
 import { drawSample } from './sample.js';
@@ -33,6 +33,9 @@ export async function samplePage(
   const found = new Map((await peopleNumbered(room.id, numbers)).map(person => [person.number, person]));
   return {
     action: `${home}/sample`,
+    kept: Object.entries(dayFilters(look)).flatMap(([name, value]) =>
+      value === null ? [] : { name, value },
+    ),
     values: { seed, size: error === null ? String(size) : typedSize },
     errors: error === null ? {} : { size: error },
     facts: { seed, listSha256, people },
