@@ -278,7 +278,7 @@ export function createApp(deps: AppDeps): Express {
 
   // The busiest routes come first, since a request passes every route before its own.
   app.use(quizzes(web));
-  app.use(leadToRooms);
+  app.get('/learning', leadToRooms);
   app.use(learning(web));
   app.use(oneCoursePages(web, signIn));
   app.use(followUp(web));

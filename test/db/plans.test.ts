@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Certificate } from '../../server/certificates/tables.js';
 import { FIGURES } from '../../server/admin/figures.js';
 import { database } from '../../server/db/connect.js';
 import type { Param } from '../../server/db/lanes.js';
@@ -7,6 +8,7 @@ import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { LATEST_EVENT } from '../../server/events/clock.js';
 import { inStage } from '../../server/notifications/duties/due-reminders.js';
+import { issuedTo } from '../../server/reports/packs/evidence/certificate-files.js';
 import { fitting } from '../../server/reports/asked-intervals.js';
 import { STANDINGS } from '../../server/requirements/standings.js';
 import { StandingInterval } from '../../server/requirements/tables.js';
@@ -47,6 +49,8 @@ const stands = fitting(
 );
 const standingOfSome = sql`select ${columns(StandingInterval, 's', 'id')} from ${StandingInterval} s
   where s.membership_id in ('one', 'other', 'third') and ${stands.condition}`;
+
+const issued = sql`select ${columns(Certificate, 'c', 'id')} ${issuedTo(3, 1)}`;
 
 describe('the plan of a query', () => {
   ownWorld();
@@ -109,6 +113,11 @@ describe('the plan of a query', () => {
       'who is due in a stage of reminders',
       filled(dueSoon, dueInStage.params),
       'standing_intervals_(standing|due)',
+    ],
+    [
+      'the certificates of some people',
+      filled(issued, ['9', 'one', 'other', 'third', 'a']),
+      'certificates_user',
     ],
     // PostgreSQL chooses by what a table holds, and here it holds nothing.
     [

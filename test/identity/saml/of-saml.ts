@@ -53,18 +53,22 @@ export async function awayAt(
 }
 
 /** What the page of a provider sends, from another site and so with no cookie of ours. */
-export const posted = (response: string, state: string): Promise<RawAnswer> =>
-  raw('/sign-in/saml', {
+export const fromProvider = (path: string, fields: Record<string, string>): Promise<RawAnswer> =>
+  raw(path, {
     method: 'POST',
     headers: {
       'content-type': FORM,
       origin: 'https://saml.northern.example',
       'sec-fetch-site': 'cross-site',
     },
-    body: new URLSearchParams({
-      SAMLResponse: Buffer.from(response).toString('base64'),
-      RelayState: state,
-    }).toString(),
+    body: new URLSearchParams(fields).toString(),
+  });
+
+/** The answer of a provider to a sign-in. */
+export const posted = (response: string, state: string): Promise<RawAnswer> =>
+  fromProvider('/sign-in/saml', {
+    SAMLResponse: Buffer.from(response).toString('base64'),
+    RelayState: state,
   });
 
 /** The browser is sent on, to where it has its cookies. */

@@ -1,8 +1,8 @@
 import { sign } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { FORM, raw, type RawAnswer } from '../../http/raw.js';
+import type { RawAnswer } from '../../http/raw.js';
 import { world } from '../../support/world.js';
-import type { SamlSigning } from './of-saml.js';
+import { fromProvider, type SamlSigning } from './of-saml.js';
 import { ISSUER, NAMESPACES, signedXml, type Signer } from './saml-provider.js';
 
 const BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP';
@@ -82,20 +82,9 @@ export const signOutPath = ({ organisation, id }: Pick<SamlSigning, 'organisatio
 export const destinationOf = (at: Pick<SamlSigning, 'organisation' | 'id'>): string =>
   `${world().base}${signOutPath(at)}`;
 
-/** What the page of a provider sends, from another site and so with no cookie of ours. */
+/** The form in which a provider says that somebody signed out. */
 export const postedOut = (path: string, xml: string, relayState = ''): Promise<RawAnswer> =>
-  raw(path, {
-    method: 'POST',
-    headers: {
-      'content-type': FORM,
-      origin: 'https://saml.northern.example',
-      'sec-fetch-site': 'cross-site',
-    },
-    body: new URLSearchParams({
-      SAMLRequest: Buffer.from(xml).toString('base64'),
-      RelayState: relayState,
-    }).toString(),
-  });
+  fromProvider(path, { SAMLRequest: Buffer.from(xml).toString('base64'), RelayState: relayState });
 
 /** What a link brings back to the provider. */
 export function toldBy({ headers }: RawAnswer): { at: string; xml: string; relayState: string | null } {

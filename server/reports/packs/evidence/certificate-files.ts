@@ -46,21 +46,23 @@ async function* credentials(scope: PackScope): AsyncGenerator<string> {
     for (const { credential } of await issued(CREDENTIALS, scope, ids)) yield `${credential}\n`;
 }
 
-/** SQLite would otherwise go through all certificates of the organisation, the newest first, for each person. */
 const issued = async <R>(query: Sql<R>, { courses, period }: PackScope, ids: readonly string[]) =>
   courses.length === 0
     ? []
-    : rows(
-        sql`${query} from ${Certificate} c
-            join ${Membership} m on m.organisation_id = c.organisation_id || '' and m.user_id = c.user_id
-            join ${CourseVersion} v on v.id = c.course_version_id
-            left join ${Revocation} r on r.certificate_id = c.id left join ${Suspension} s on s.certificate_id = c.id
-            left join ${Supersession} p on p.certificate_id = c.id
-          where c.issued_at <= $1 and c.credential is not null and m.id in (${parameters(ids.length, 2)})
-            and v.course_slug in (${parameters(courses.length, ids.length + 2)})
-          order by m.id, c.awarded_at, c.id`,
-        [period.knownAt, ...ids, ...courses],
-      );
+    : rows(sql`${query} ${issuedTo(ids.length, courses.length)}`, [period.knownAt, ...ids, ...courses]);
+
+/**
+ * The certificates `c` of so many people `m` in so many courses. $1: until when they were issued; then the people and the courses.
+ * SQLite would otherwise go through all certificates of the organisation, the newest first, for each person.
+ */
+export const issuedTo = (people: number, courses: number): Sql => sql`from ${Certificate} c
+    join ${Membership} m on m.organisation_id = c.organisation_id || '' and m.user_id = c.user_id
+    join ${CourseVersion} v on v.id = c.course_version_id
+    left join ${Revocation} r on r.certificate_id = c.id left join ${Suspension} s on s.certificate_id = c.id
+    left join ${Supersession} p on p.certificate_id = c.id
+  where c.issued_at <= $1 and c.credential is not null and m.id in (${parameters(people, 2)})
+    and v.course_slug in (${parameters(courses, people + 2)})
+  order by m.id, c.awarded_at, c.id`;
 
 const CERTIFICATES = sql`select
     ${columns(Certificate, 'c', 'id', 'awardedAt', 'validUntil', 'sha256', 'ledgerSeq')},

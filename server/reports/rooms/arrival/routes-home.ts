@@ -4,10 +4,10 @@ import { cyclesOf } from '../../../learning/enrolments.js';
 import type { Actor } from '../../../policy.js';
 import { roomsOfAuditor } from '../stored-rooms.js';
 
-/** Whoever signs in comes to their courses. An auditor from outside has none, and comes to their rooms. */
+/** Before the list of somebody's courses: an auditor from outside has none, and is led to their rooms. */
 export async function leadToRooms(req: Request, res: Response, next: NextFunction): Promise<void> {
   const actor = actorOf(req);
-  if (req.method !== 'GET' || req.path !== '/learning' || !actor || hasWorkHere(actor)) return next();
+  if (!actor || hasWorkHere(actor)) return next();
   const isAuditor = (await roomsOfAuditor(actor.id)).length > 0 && (await cyclesOf(actor.id)).length === 0;
   if (isAuditor) return res.redirect(303, '/rooms');
   next();
