@@ -15,11 +15,19 @@ const LONG = 30;
 /** A page puts texts of the content behind one another; what it puts together has at least this many letters. */
 const PART = 3;
 
+/** Tells whether a text comes from the content of the courses, was typed by people, or names a place or a language. */
+export type ContentWords = (text: string) => boolean;
+
 /**
- * Tells whether a text comes from the content of the courses, was typed by people, or names a place or a language. What is published and what is stored
- * is read once, when this is made.
+ * What is published and what is stored is read once, when the first page is asked about: it takes as long as many scenes, and in
+ * most runs no page differs.
  */
-export async function contentWords(): Promise<(text: string) => boolean> {
+export function contentWords(): () => Promise<ContentWords> {
+  let read: Promise<ContentWords> | null = null;
+  return () => (read ??= readContent());
+}
+
+async function readContent(): Promise<ContentWords> {
   const texts = new Set<string>();
   const take = (value: unknown): void => {
     if (typeof value === 'string')

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { ContentWords } from './content-words.js';
 import { NARROWEST, wayOutFaults } from './inspect.js';
 import { atWidths, lost, WIDE } from './look-layout.js';
 
@@ -7,8 +8,9 @@ import { atWidths, lost, WIDE } from './look-layout.js';
  * is one. A form is sent again as it was, which is refused again.
  */
 export const longer =
-  (isContent: (text: string) => boolean) =>
+  (content: () => Promise<ContentWords>) =>
   async (page: Page): Promise<string[]> => {
+    const isContent = await content();
     await speak(page, 'en-XA');
     return [
       ...(await tagFaults(page, 'en-XA ltr')),

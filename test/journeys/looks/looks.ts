@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Sight } from './arrive.js';
+import type { ContentWords } from './content-words.js';
 import { accessibilityFaults, htmlFaults, wayOutFaults } from './inspect.js';
 import { longer, mirrored } from './look-language.js';
 import { fits, fitsLarge, fitsSpaced } from './look-layout.js';
@@ -25,7 +26,7 @@ const FILES = 6;
  * colours on all pages, and turns with the line on all of them. In this order the window changes its size seldom, and a
  * page is loaded again, without what was put into it to look at it, last.
  */
-const LOOKS = (isContent: (text: string) => boolean): Readonly<Record<string, [Novelty, Look]>> => ({
+const LOOKS = (content: () => Promise<ContentWords>): Readonly<Record<string, [Novelty, Look]>> => ({
   'is right HTML': ['nothing', (_, { html }) => htmlFaults(html)],
   'is light': ['nothing', (_, sight) => weight(sight)],
   'has its way out in its place': ['nothing', wayOutFaults],
@@ -38,7 +39,7 @@ const LOOKS = (isContent: (text: string) => boolean): Readonly<Record<string, [N
   'is whole on paper': ['page', onPaper],
   'fits when the text is twice as large': ['page', fitsLarge],
   'leaves room to read when it is enlarged': ['page', leavesRoomAtLeast],
-  'fits in a longer language, and has no English that should not be there': ['page', longer(isContent)],
+  'fits in a longer language, and has no English that should not be there': ['page', longer(content)],
   'reads from right to left': ['part', mirrored],
 });
 
@@ -46,10 +47,10 @@ const RANKS: Readonly<Record<Novelty, number>> = { nothing: 0, page: 1, part: 2 
 
 /** The looks at a page on which so much is new, by their names. */
 export const looks =
-  (isContent: (text: string) => boolean) =>
+  (content: () => Promise<ContentWords>) =>
   (novelty: Novelty): Readonly<Record<string, Look>> =>
     Object.fromEntries(
-      Object.entries(LOOKS(isContent))
+      Object.entries(LOOKS(content))
         .filter(([, [asked]]) => RANKS[novelty] >= RANKS[asked])
         .map(([name, [, look]]) => [name, look]),
     );

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { reseed } from '../../support/chance.js';
 import { visit } from '../browsing/visit.js';
 import type { Scene } from '../scenes/scene.js';
 import { arrive, glanceAt, type Sight } from './arrive.js';
@@ -36,7 +37,8 @@ export const SEEN = 'is seen';
  * Comes to each scene once, and takes the looks there: loading a page and making its people costs more than a look. A scene
  * with a known digest is as it was when it was looked at, so no look is taken, and where nothing is done in it no browser comes to
  * it. Which looks are taken may depend on what is new on a page, so one scene comes after the other, always in the same
- * order: two visits at the same time would each meet as new what the other has seen.
+ * order: two visits at the same time would each meet as new what the other has seen. Each has a chance of its own, so that a
+ * question drawn in it is the same in each run.
  */
 export async function tour(scenes: readonly Scene[], { looksAt, known, wholly }: Plan): Promise<Report> {
   const pages: Answered[] = [];
@@ -71,6 +73,7 @@ export async function tour(scenes: readonly Scene[], { looksAt, known, wholly }:
     const found: typeof faultless = [];
     for (const scene of own) {
       await inWindow(page, WIDE);
+      reseed(scene.name);
       try {
         const digest = await see(page, scene);
         if (digest) found.push({ digest, name: scene.name });

@@ -1,3 +1,4 @@
+import { reseed } from '../../support/chance.js';
 import { accessScenes } from './office/doors/access-scenes.js';
 import { activityScenes } from './learner/activity-scenes.js';
 import { auditScenes } from './certificates/audit-scenes.js';
@@ -130,10 +131,13 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
 /**
  * Every page of the product, with real content, seen by people in every state. Made one after the other: those who
  * publish versions of one course would take the same number, and a crowd of writers would wait for one another for as
- * long as a statement may take.
+ * long as a statement may take. Each maker has a chance of its own: what one does more or less changes no draw of the next.
  */
 export async function scenes(): Promise<Scene[]> {
   const all: Scene[] = [];
-  for (const make of MAKERS) all.push(...(await make()));
+  for (const make of MAKERS) {
+    reseed(make.name);
+    all.push(...(await make()));
+  }
   return all;
 }
