@@ -8,9 +8,9 @@ import { ada, dina, signedIn } from '../../support/people.js';
 import { plain, send } from '../../support/pages.js';
 import { browserOf } from '../../support/session.js';
 import { errorsOn, said } from '../../support/said.js';
-import { ownWorld } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { mailsTo } from '../mails.js';
-import { giveApp } from './with-app.js';
+import { firstStep, giveApp } from './with-app.js';
 
 const HOME = '/account/factors';
 const DAY = 86_400_000;
@@ -38,10 +38,14 @@ describe('a person’s second factors', () => {
     const wrong = await browser.submit(`${HOME}/app`, { code: '12345' });
     expect(errorsOn(wrong)).to.deep.equal({ code: said('errors.factor-code') });
     expect(secretOn(wrong), 'the picture stays').to.equal(secret);
-    const shown = await browser.submit(`${HOME}/app`, { code: codeAt(secret, stepAt(Date.now())) });
+    const code = codeAt(secret, stepAt(Date.now()));
+    const shown = await browser.submit(`${HOME}/app`, { code });
     expect(new Set(codesOn(shown)).size).to.equal(10);
     expect(codesOn(await browser.get(HOME))).to.deep.equal([]);
     expect((await other.get('/account')).path, 'elsewhere').to.match(/^\/sign-in/);
+    const visitor = world().visitor();
+    await firstStep(visitor, { email });
+    expect((await visitor.submit('/sign-in/second-step', { code })).status, 'the code is used').to.equal(422);
     const subjects = (await mailsTo(email)).map(({ subject }) => subject);
     expect(subjects).to.deep.equal(Array(2).fill(said('mail.subject.factor-changed')));
   });

@@ -6,6 +6,7 @@ import { ada, dina, PASSWORD, person } from '../../support/people.js';
 import { row, write } from '../../support/rows.js';
 import { plain, send } from '../../support/pages.js';
 import { errorsOn, said } from '../../support/said.js';
+import { browserOf } from '../../support/session.js';
 import { ownWorld } from '../../support/world.js';
 import { longSignedIn } from './long-signed-in.js';
 
@@ -31,6 +32,16 @@ describe('a proof of the last ten minutes', () => {
       status: 200,
     });
     expect((await browser.get(DATA)).path).to.equal(DATA);
+  });
+
+  it('counts for ten minutes, and in its own session alone', async () => {
+    const { id } = await person();
+    const provenBefore = (minutes: number) => browserOf(id, Date.now() - minutes * 60_000);
+    expect((await (await provenBefore(9)).get(DATA)).path).to.equal(DATA);
+    const [late, other] = [await provenBefore(10), await provenBefore(10)];
+    for (const browser of [late, other]) expect((await browser.get(DATA)).path).to.equal(ASKED);
+    expect((await late.submit('/account/proof', { proof: PASSWORD })).path).to.equal(DATA);
+    expect((await other.get(DATA)).path).to.equal(ASKED);
   });
 
   it('is not asked for soon after signing in, nor of visitors, who sign in', async () => {

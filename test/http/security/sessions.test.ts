@@ -40,6 +40,12 @@ describe('the session store', () => {
     id = await store.begin(userId);
   });
 
+  it('lets one rest for two hours, twenty minutes on a device that others use, and go on for twelve hours', () => {
+    expect([SESSION_IDLE, SHARED_IDLE, SESSION_LIMIT].map(time => time / MINUTE)).to.deep.equal([
+      120, 20, 720,
+    ]);
+  });
+
   it('tells whose it is, also to another process', async () => {
     expect(await store.userOf(id)).to.equal(userId);
     expect(await new SessionStore(() => now).userOf(id)).to.equal(userId);

@@ -8,7 +8,7 @@ import { errorsOn, said } from '../../../support/said.js';
 import { ownWorld } from '../../../support/world.js';
 import { mailsTo } from '../../mails.js';
 import { giveApp } from '../with-app.js';
-import { addDevice, asked, newDevice } from './with-passkey.js';
+import { addDevice, asked, askedToSign, newDevice } from './with-passkey.js';
 import type { Deceit } from './authenticator.js';
 
 const HOME = '/account/factors';
@@ -57,10 +57,21 @@ describe('a person’s passkeys', () => {
     expect((await send(other, PASSKEYS, fields)).status, 'another session').to.equal(403);
     expect((await send(somebody.browser, PASSKEYS, fields)).status).to.equal(200);
     expect((await send(somebody.browser, PASSKEYS, fields)).status, 'twice').to.equal(403);
+    const second = { name: 'Phone', credential: newDevice().make(options) };
+    expect((await send(somebody.browser, PASSKEYS, second)).status, 'by another device').to.equal(403);
     const late = newDevice().make(await asked(somebody.browser, `${PASSKEYS}/challenge`));
     await write('update passkey_challenges set expires_at = $1', [Date.now() - 1]);
     expect((await send(somebody.browser, PASSKEYS, { name: 'Late', credential: late })).status).to.equal(403);
     expect(await passkeysOf(somebody.id)).to.equal(1);
+  });
+
+  it('are made and used with a PIN or a finger, as every device is asked to want', async () => {
+    const { browser } = await ada();
+    expect(await asked(browser, `${PASSKEYS}/challenge`)).to.have.nested.include({
+      'authenticatorSelection.residentKey': 'required',
+      'authenticatorSelection.userVerification': 'required',
+    });
+    expect(await askedToSign(browser)).to.include({ userVerification: 'required' });
   });
 
   it('belong to one person alone', async () => {
