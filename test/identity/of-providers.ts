@@ -61,7 +61,11 @@ export async function signing(wishes: Wishes = {}): Promise<Signing> {
   const read = await readProvider(party.base, true);
   const id = await addProvider({ ...settings, ...read }, world().secrets.providers, by);
   await write('update identity_providers set tested_at = 1 where id = $1', [id]);
-  await turn({ id, organisation }, state, keyholderId ?? (state === 'enforced' ? administrator.id : null));
+  await turn(
+    { provider: { id }, organisation },
+    state,
+    keyholderId ?? (state === 'enforced' ? administrator.id : null),
+  );
   const provider = await providerOf(organisation.id, id);
   return { organisation, domain, provider, party, administrator };
 }
@@ -75,8 +79,12 @@ async function providerOf(organisationId: string, id: string): Promise<ProviderF
   return provider;
 }
 
-async function turn(
-  { id, organisation }: { id: string; organisation: OrganisationFacts },
+/** Offers a provider, turns it off, or makes it the only way in but for its keyholder. */
+export async function turn(
+  {
+    provider: { id },
+    organisation,
+  }: { provider: Pick<ProviderFacts, 'id'>; organisation: OrganisationFacts },
   state: ProviderFacts['state'],
   keyholderId: string | null,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { nameSystem } from '../../../server/identity/domains/domains.js';
 import { keepersOf } from '../../../server/identity/enforcement.js';
 import { runProviders } from '../../../server/identity/providers/command-providers.js';
 import { employer, memberOf } from '../../support/organisations.js';
-import { dina, signedIn, type Person } from '../../support/people.js';
+import { dina, PASSWORD, person, signedIn, type Person } from '../../support/people.js';
 import { plain, send } from '../../support/pages.js';
 import { appoint } from '../../support/roles.js';
 import { count, row, write } from '../../support/rows.js';
@@ -204,6 +204,21 @@ describe('somebody who is signed in', () => {
     expect((await send(other.browser, `/account/identities/${id}/removal`)).status).to.equal(404);
     await send(ada.browser, `/account/identities/${id}/removal`);
     expect(await count('identities where user_id = $1', [ada.id])).to.equal(0);
+  });
+
+  it('connects nothing that somebody else began in this browser, or who has signed out', async () => {
+    const at = await signing();
+    const [ada, other] = [await signedIn(), await person()];
+    for (const each of [ada, other]) await memberOf(each, at.organisation.id);
+    Object.assign(at.party, { who: { sub: 'the next one at work' } });
+    const back = async () =>
+      answerFrom(at.party, await ada.browser.get(`/account/identities/${at.provider.id}/to`));
+    const [first, second] = [await back(), await back()];
+    await send(ada.browser, '/sign-out');
+    expect(reasonOn(await ada.browser.get(first)), 'nobody').to.equal('unknown');
+    await send(ada.browser, '/sign-in', { email: other.email, password: PASSWORD });
+    expect(reasonOn(await ada.browser.get(second)), 'somebody else').to.equal('unknown');
+    expect(await count('identities where provider_id = $1', [at.provider.id])).to.equal(0);
   });
 
   it('keeps the only way in that they have', async () => {

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { blockPerson } from '../../../server/accounts/blocking.js';
 import { addRule } from '../../../server/identity/providers/provider-rules.js';
+import { enterBy, withPasskey } from '../../accounts/factors/passkeys/with-passkey.js';
+import { firstStep, nextCode, withApp } from '../../accounts/factors/with-app.js';
 import { codeOf, joined } from '../../organisations/joining/of-codes.js';
-import { member, unit } from '../../support/organisations.js';
+import { member, memberOf, unit } from '../../support/organisations.js';
 import { person, PASSWORD } from '../../support/people.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
 import { count, row, rows, write } from '../../support/rows.js';
+import { browserOf } from '../../support/session.js';
 import { ownWorld, world } from '../../support/world.js';
 import {
   answerFrom,
@@ -14,6 +17,7 @@ import {
   reasonOn,
   signing,
   signInAs,
+  turn,
   type Signing,
 } from '../of-providers.js';
 
@@ -195,5 +199,55 @@ describe('somebody who signs in with their organisation', () => {
     }
     const guest = await joined(code);
     expect((await guest.browser.get('/account')).path, 'an address that is not theirs').to.equal('/account');
+  });
+
+  it('is asked for the second step by nobody else, unless they administer the installation', async () => {
+    const at = await signing();
+    for (const isAdministrator of [false, true]) {
+      const somebody = await withApp({ isAdministrator });
+      await memberOf(somebody, at.organisation.id);
+      const who = { sub: `${somebody.id} at work` };
+      Object.assign(at.party, { who });
+      const own = await browserOf(somebody.id);
+      await own.get(await answerFrom(at.party, await own.get(`/account/identities/${at.provider.id}/to`)));
+      const browser = world().visitor();
+      await signInAs(at, who, browser);
+      const opened = isAdministrator ? '/sign-in/second-step?next=%2Faccount' : '/account';
+      expect((await browser.get('/account')).path).to.equal(opened);
+      if (isAdministrator) await browser.submit('/sign-in/second-step', { code: nextCode() });
+      expect((await browser.get('/account')).path).to.equal('/account');
+    }
+  });
+
+  it('does not come in by a provider that was turned off while they were there, nor leave for it', async () => {
+    const [at, browser] = [await signing(), world().visitor()];
+    Object.assign(at.party, { who: colleague(at, 'ivo') });
+    const leave = `/sign-in/organisation/${at.organisation.id}/to/${at.provider.id}`;
+    const back = await answerFrom(at.party, await browser.get(leave));
+    await turn(at, 'off', null);
+    expect(reasonOn(await browser.get(back))).to.equal('unknown');
+    expect(await accountOf(`ivo@${at.domain}`)).to.equal(null);
+    expect((await browser.get(leave)).status).to.equal(404);
+  });
+
+  it('is led to it from a passkey, too, and from a second step that was under way', async () => {
+    const at = await signing();
+    const [byPasskey, byCode] = [await withPasskey(), await withApp()];
+    for (const [each, name] of [
+      [byPasskey, 'pia'],
+      [byCode, 'ole'],
+    ] as const) {
+      await memberOf(each, at.organisation.id);
+      await named(each, `${name}@${at.domain}`);
+    }
+    await firstStep(byCode.browser, { email: `ole@${at.domain}` });
+    await turn(at, 'enforced', at.administrator.id);
+    const refused = [
+      await enterBy(byPasskey.browser, byPasskey.device),
+      await byCode.browser.submit('/sign-in/second-step', { code: nextCode() }),
+    ];
+    for (const page of refused) expect([page.status, reasonOn(page)]).to.deep.equal([403, 'enforced']);
+    for (const { browser } of [byPasskey, byCode])
+      expect((await browser.get('/account')).path).to.not.equal('/account');
   });
 });
