@@ -21,6 +21,8 @@ export const accountLimits = {
   passkeyByAddress: { name: 'passkey-address', points: 200, seconds: 600 },
   /** Each asks for mail to an address that may be a stranger's. */
   addressByAccount: { name: 'address-account', points: 5, seconds: 3600 },
+  /** Passwords with one link to a new address, which a stranger may have got: from wherever they try. */
+  newAddressByLink: { name: 'new-address-link', points: 10, seconds: 600 },
   // Accepted forms only. Each sends a mail to an address that a stranger may have typed.
   signUpByAddress: { name: 'sign-up-address', points: 300, seconds: 3600 },
   resetByAddress: { name: 'reset-address', points: 100, seconds: 3600 },

@@ -36,6 +36,7 @@ export async function confirmOwnAddress(deps: WebDeps & SignIn, req: Request, re
   const form = parseForm(newAddressForm, req.body, spoken);
   if (!form.ok) return askAgain(deps, req, res, { change, token, errors: form.errors });
   await countLink(deps, req);
+  await deps.limits.consume(accountLimits.newAddressByLink, change.id, deps.clock());
   const outcome = await confirmNewAddress(change.id, form.value.password, deps.clock());
   if (outcome === 'no-link') return linkProblem(deps, req, res, 'address');
   if (outcome === 'wrong-password')

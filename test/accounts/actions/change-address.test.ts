@@ -105,6 +105,18 @@ describe('changing one’s address', () => {
     expect(await emailOf(someone.id)).to.equal(someone.email);
   });
 
+  it('lets whoever holds its link guess the password ten times, from however many places', async () => {
+    const [someone, email] = [await ada(), newAddress()];
+    await ask(someone, email);
+    for (let time = 0; time < accountLimits.newAddressByLink.points; time += 1)
+      expect((await confirm(email, `guess number ${time}`)).status).to.equal(422);
+    expect((await confirm(email)).status).to.equal(429);
+    expect(await emailOf(someone.id)).to.equal(someone.email);
+    const other = newAddress();
+    await ask(someone, other);
+    expect((await confirm(other)).path, 'another link').to.equal('/account?saved=address');
+  });
+
   it('asks for the password again, and keeps what was typed', async () => {
     const someone = await ada();
     const email = newAddress();
