@@ -69,6 +69,16 @@ describe('keys of the texts', () => {
     expect(unused).to.deep.equal([]);
   });
 
+  it('exist for every limit that can be reached, and every action that can be refused', () => {
+    const named = sources.flatMap(({ path, text }) => [
+      ...text.matchAll(/name: '([\w-]+)',\s*points:/g),
+      ...(path === join('server', 'policy.ts') ? text.matchAll(/^  '([a-z]+\.[a-z]+)'/gm) : []),
+    ]);
+    const missing = named.map(([, name]) => `refused.${name}`).filter(key => !known.has(key));
+    expect(named).to.have.length.above(50);
+    expect(missing).to.deep.equal([]);
+  });
+
   it('are in one file each', () => {
     const folder = join(root, 'server/i18n/en');
     const files = readdirSync(folder).filter(name => name.endsWith('.json'));
