@@ -1,7 +1,10 @@
+import { remindOfCertificates } from '../../../../../server/identity/saml/remind-of-certificates.js';
 import { newId } from '../../../../../server/lib/ids.js';
 import { openOrganisation } from '../../../../../server/organisations/memberships.js';
+import { samlSigning } from '../../../../identity/saml/of-saml.js';
 import { completed } from '../../../../support/holders.js';
 import { dina, person, signedIn } from '../../../../support/people.js';
+import { appoint } from '../../../../support/roles.js';
 import { write } from '../../../../support/rows.js';
 import { world } from '../../../../support/world.js';
 import { seenBy, type Scene } from '../../scene.js';
@@ -10,6 +13,7 @@ import { seenBy, type Scene } from '../../scene.js';
 export async function logScenes(): Promise<Scene[]> {
   const [admin, learner] = [await dina(), await person()];
   await completed(learner, 'volunteers');
+  await certificateEnds();
   await world().worker.drain();
   const { id } = await openOrganisation();
   await (await signedIn()).browser.get('/admin/log');
@@ -17,6 +21,7 @@ export async function logScenes(): Promise<Scene[]> {
   const checks = await ledgerChecks(admin.id, id);
   return [
     office('admin-mails', '/admin/mails'),
+    office('admin-mails-certificate', '/admin/mails?kind=provider-certificate'),
     office('admin-mails-none', '/admin/mails?kind=lines-due&state=failed'),
     office('admin-log', '/admin/log', page => page.locator('summary').last().click()),
     office('admin-log-organisation', `/admin/log?log=${id}&kind=certificates`),
@@ -33,6 +38,13 @@ export async function logScenes(): Promise<Scene[]> {
     office('admin-refusals-none', '/admin/refusals?kind=limit&person=' + learner.id),
     office('admin-log-wrong', '/admin/log?until-day=31&until-month=2&until-year=2025'),
   ];
+}
+
+/** The certificate of an organisation's provider ends in ten days, and whoever administers the organisation is told. */
+async function certificateEnds(): Promise<void> {
+  const { organisation } = await samlSigning(Date.now() + 10 * 86_400_000);
+  await appoint(await person({ name: 'Otto Reinhardt' }), 'administrator', organisation.id);
+  await remindOfCertificates(Date.now());
 }
 
 /** A check of the ledger in each state, by its state; the broken one names an entry of an organisation. */
