@@ -74,7 +74,7 @@ async function listAll({ show, clock, config }: WebDeps, req: Request, res: Resp
     { text: token.organisation, href: tokensHome(token.organisationId), isName: true },
     { text: token.name, isName: true },
     { text: `${token.beginning}…`, code: true },
-    { text: (scopesIn(token.scopes) ?? []).map(scope => spoken(`apiTokens.scope.${scope}`)).join(', ') },
+    { text: (scopesIn(token.scopes) ?? []).map(scope => spoken(`apiTokens.may.${scope}`)).join(', ') },
     { text: formatMoment(Number(token.expiresAt), place) },
     { text: usedText(token.usedAt, place) },
   ]);
