@@ -7,9 +7,9 @@ const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token as a provider signs it; with another's key, or with none. */
-export function token(claims: object, how: 'signed' | 'foreign' | 'none' = 'signed'): string {
-  const head = how === 'none' ? { alg: 'none' } : { alg: 'ES256', kid: 'k' };
+/** A token as a provider signs it; with another's key, or with none. `typ`: what it says that it is. */
+export function token(claims: object, how: 'signed' | 'foreign' | 'none' = 'signed', typ?: string): string {
+  const head = how === 'none' ? { alg: 'none' } : { alg: 'ES256', kid: 'k', typ };
   const text = `${part(head)}.${part(claims)}`;
   if (how === 'none') return `${text}.`;
   const { privateKey } = how === 'foreign' ? otherKey : key;
@@ -38,6 +38,7 @@ export async function hostileProvider(): Promise<HostileProvider> {
   const open: HostileProvider = { base, answer: () => ({ body: '{}' }), asked: null, close };
   const documents: Record<string, object> = {
     '/.well-known/openid-configuration': described(base),
+    '/other/.well-known/openid-configuration': described(base),
     '/keys': { keys: [{ ...key.publicKey.export({ format: 'jwk' }), kid: 'k', use: 'sig', alg: 'ES256' }] },
   };
   server.on('request', (req, res) => {

@@ -30,13 +30,16 @@ interface Sender {
 /** No secret that two share, and not `none`. */
 const SIGNED_BY = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
+/** What a token that says what it is may say: not every provider names it (2.4), but a token for something else never counts. */
+const NAMED = [undefined, 'jwt', 'logout+jwt'];
+
 /** How long a message counts (s), and how far the provider's clock may be from ours. */
 export const LOGOUT_LIFE = 600;
 const SKEW = 5;
 
 /** Whom a logout token signs out. Throws for one that its sender did not sign, that is for others, old, or no such token. */
 export async function readLogoutToken(sender: Sender, token: string, now: number) {
-  const { payload } = await jwtVerify(token, keysOf(sender), {
+  const { payload, protectedHeader } = await jwtVerify(token, keysOf(sender), {
     issuer: sender.issuer,
     audience: sender.clientId,
     algorithms: SIGNED_BY,
@@ -44,6 +47,7 @@ export async function readLogoutToken(sender: Sender, token: string, now: number
     clockTolerance: SKEW,
     currentDate: new Date(now),
   });
+  if (!NAMED.includes(protectedHeader.typ?.toLowerCase())) throw new Error('A token for something else');
   return logoutClaims.parse(payload);
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { addDomain, domainsOf, proveDomain } from '../../../server/identity/domains/domains.js';
-import { readProvider } from '../../../server/identity/openid/open-id.js';
+import { providerFault, readProvider } from '../../../server/identity/openid/open-id.js';
 import { addProvider } from '../../../server/identity/providers/providers.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { employer } from '../../support/organisations.js';
@@ -110,6 +110,13 @@ describe('an answer that a provider did not give, or should not have given', () 
       party.answer = () => said;
       await refused(browser, await comeBack(browser, asked), 'failed');
     }
+  });
+
+  it('is expected from no provider that describes itself as another', async () => {
+    const fault = await readProvider(`${party.base}/other`, true).catch((error: unknown) =>
+      providerFault(error),
+    );
+    expect(fault).to.match(/ATTRIBUTE_COMPARISON/);
   });
 
   it('says so calmly where the provider refused', async () => {

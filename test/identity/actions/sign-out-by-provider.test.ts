@@ -105,12 +105,15 @@ describe('a provider at which somebody signed out', () => {
       token({ ...right, sub: undefined }),
       token({ ...right, jti: undefined }),
       token(idToken),
+      token(right, 'signed', 'at+jwt'),
       'nonsense',
       '',
     ];
     for (const each of forged) expect(await tell(each), each.slice(0, 200)).to.equal(400);
     expect(await sessionsOf('ida')).to.equal(1);
     expect(await tell(token(right))).to.equal(200);
+    for (const typ of ['JWT', 'logout+jwt'])
+      expect(await tell(token({ ...message(), sub: 'ida' }, 'signed', typ)), typ).to.equal(200);
   });
 
   it('is where somebody who signs out here may sign out, too', async () => {
