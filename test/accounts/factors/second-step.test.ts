@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { blockPerson } from '../../../server/accounts/blocking.js';
+import { takeRecoveryCode } from '../../../server/accounts/factors/recovery-codes.js';
 import { count, row } from '../../support/rows.js';
 import { PASSWORD, person } from '../../support/people.js';
 import { errorsOn, said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 import { sessionIdOf, submitAtOnce } from '../browser.js';
 import { mailedLink } from '../mailed-links.js';
-import { firstStep, nextCode, withApp } from './with-app.js';
+import { firstStep, nextCode, olderCode, withApp } from './with-app.js';
 
 const STEP = '/sign-in/second-step';
 
@@ -55,7 +57,7 @@ describe('the second step of signing in', () => {
     }
   });
 
-  it('takes each code of the app once, however often it is sent at once', async () => {
+  it('takes each code of the app once, however often it is sent at once, and no older one after it', async () => {
     const ada = await withApp();
     await firstStep(ada.browser, ada);
     const code = nextCode();
@@ -63,8 +65,10 @@ describe('the second step of signing in', () => {
     expect(pages.filter(({ status }) => status === 200)).to.have.length.at.least(1);
     const other = world().visitor();
     await firstStep(other, ada);
-    const again = await other.submit(STEP, { code });
-    expect(errorsOn(again)).to.deep.equal({ code: said('errors.factor-code') });
+    for (const used of [code, olderCode()]) {
+      const again = await other.submit(STEP, { code: used });
+      expect(errorsOn(again)).to.deep.equal({ code: said('errors.factor-code') });
+    }
     expect(await count(`events where name = 'account.signed-in' and actor_id = $1`, [ada.id])).to.equal(1);
   });
 
@@ -123,5 +127,11 @@ describe('the second step of signing in', () => {
     expect(stored?.sealed).to.not.match(/^[A-Z2-7]+$/);
     for (const code of ada.codes)
       expect(await count('recovery_codes where code_hash = $1', [code])).to.equal(0);
+    const [code = ''] = ada.codes;
+    const [now, key] = [Date.now(), world().secrets.factors];
+    expect(await takeRecoveryCode(ada.id, { code, now, key: randomBytes(32) }), 'without our key').to.equal(
+      false,
+    );
+    expect(await takeRecoveryCode(ada.id, { code, now, key })).to.equal(true);
   });
 });

@@ -10,6 +10,9 @@ const SECRET = newSecret();
 /** The code that the app shows next: it counts already, and does so for half a minute at the least. */
 export const nextCode = (): string => codeAt(SECRET, stepAt(Date.now()) + 1);
 
+/** The code that the app shows now, which is older than the next. */
+export const olderCode = (): string => codeAt(SECRET, stepAt(Date.now()));
+
 /** Gives somebody an authenticator app, which has just shown its code. Returns their recovery codes. */
 export async function giveApp({ id }: Pick<Person, 'id'>): Promise<string[]> {
   const [now, key] = [Date.now(), world().secrets.factors];
