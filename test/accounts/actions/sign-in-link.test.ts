@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { useSignInLink } from '../../../server/accounts/sign-in/sign-in-link.js';
 import { TOKEN_LIFETIME } from '../../../server/accounts/sign-up/link-tokens.js';
+import { signUpForLink } from '../../../server/accounts/sign-up/registration.js';
 import type { Page } from '../../../server/smoke/client.js';
 import { useUp, visitorFrom } from '../../http/security/limits.js';
 import { PASSWORD, person } from '../../support/people.js';
@@ -77,6 +78,20 @@ describe('a link that signs in', () => {
     await browser.submit('/sign-up', { name: 'Eli Strand', email, password: PASSWORD });
     await asked(email);
     expect(await linkMailedTo(email)).to.match(/^\/new-password\?/);
+  });
+
+  it('ends a password that a stranger chose for the address after the link was mailed', async () => {
+    const email = `ove-${randomUUID()}@example.org`;
+    const asking = { key: world().secrets.links, now: Date.now(), mayMail: true };
+    await signUpForLink({ name: 'Ove Strand', email }, asking);
+    const link = await linkMailedTo(email);
+    const [stranger, owner] = [world().visitor(), world().visitor()];
+    await stranger.get('/sign-up');
+    await stranger.submit('/sign-up', { name: 'Eli Strand', email, password: PASSWORD });
+    await owner.get(link);
+    expect((await owner.submit('/arrival')).path).to.equal('/learning');
+    await stranger.get('/sign-in');
+    expect((await stranger.submit('/sign-in', { email, password: PASSWORD })).status).to.equal(422);
   });
 
   it('works for 30 minutes, and asking again takes nothing away from it', async () => {
