@@ -23,6 +23,10 @@ export const actions = ({ t }: ExampleWords): Example[] => [
         state: 'plain',
         values: { text: t('certificate.copy'), address: `https://training.example.org${HERE}` },
       },
+      {
+        state: 'labelled',
+        values: { text: t('apiTokens.copy'), address: 'spt_example', label: t('apiTokens.token') },
+      },
     ],
   },
   {

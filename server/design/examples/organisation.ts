@@ -55,6 +55,7 @@ export const organisation = ({ t, place }: ExampleWords): Example[] => [
     component: 'data-cell',
     states: [
       { state: 'link', values: { text: 'Ines Duarte', href: HERE } },
+      { state: 'whole', values: { text: 'Ines Duarte', href: HERE, isWhole: true } },
       { state: 'name', values: { text: 'Ines Duarte', isName: true } },
       { state: 'tag', values: { tag: { text: t('design.sample.overdue'), kind: 'clay', icon: 'alert' } } },
       { state: 'shares', values: { parts: parts(90, 7, 3) } },
