@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { blockPerson } from '../../../server/accounts/blocking.js';
 import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { confirmUntil, pruneAddressChanges } from '../../../server/accounts/new-address/address-changes.js';
 import { objectionable } from '../../../server/accounts/new-address/undo-address-change.js';
@@ -196,6 +197,17 @@ describe('changing one’s address', () => {
     await ask(someone, email);
     await confirm(email);
     expect((await world().visitor().get(reset)).status).to.equal(404);
+  });
+
+  it('is confirmed by nobody who was blocked meanwhile', async () => {
+    const [someone, email] = [await ada(), newAddress()];
+    await ask(someone, email);
+    const link = await toNew(email);
+    const browser = world().visitor();
+    await browser.get(link);
+    await blockPerson(someone.id, 'Reported', { actorId: null, now: Date.now() });
+    expect((await browser.submit('/new-address', { password: PASSWORD })).status).to.equal(404);
+    expect(await emailOf(someone.id)).to.equal(someone.email);
   });
 
   it('works for a day', async () => {

@@ -117,6 +117,15 @@ describe('guessing a password', () => {
       expect(isIn(await signIn((await person()).email, PASSWORD, browser))).to.equal(true);
   });
 
+  it('gives back the one try of a right password, and none of those that others made in its network', async () => {
+    const [own, limit] = [await person(), accountLimits.signInByAddress];
+    const guess = async () =>
+      (await signIn(`${randomUUID()}@example.org`, WRONG, visitorFrom('203.0.113.13'))).status;
+    await useUp(limit, '203.0.113.13', limit.points - 1);
+    expect(isIn(await signIn(own.email, PASSWORD, visitorFrom('203.0.113.13')))).to.equal(true);
+    expect([await guess(), await guess()]).to.deep.equal([422, 429]);
+  });
+
   it('counts spellings of one address together, and IPv6 by its network', async () => {
     const { email } = await person();
     await useUp(accountLimits.signInByPair, `192.0.2.77 ${email}`);
