@@ -5,6 +5,7 @@ import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { confirmUntil, pruneAddressChanges } from '../../../server/accounts/new-address/address-changes.js';
 import { objectionable } from '../../../server/accounts/new-address/undo-address-change.js';
 import { readLink } from '../../../server/lib/signed-links.js';
+import { useUp } from '../../http/security/limits.js';
 import { ada, PASSWORD, person, type Person } from '../../support/people.js';
 import { plain } from '../../support/pages.js';
 import { count, row, write } from '../../support/rows.js';
@@ -221,6 +222,15 @@ describe('changing one’s address', () => {
     ]);
     expect((await world().visitor().get(link)).status).to.equal(404);
     expect((await someone.browser.get('/account')).text).not.to.include(email);
+  });
+
+  it('is no way to guess the password, nor to send a stranger more mail than others may', async () => {
+    const [guesser, writer, email] = [await ada(), await ada(), newAddress()];
+    await useUp(accountLimits.passwordByAccount, guesser.id);
+    expect((await ask(guesser, newAddress())).status).to.equal(429);
+    await useUp(accountLimits.confirmMail, email);
+    expect((await ask(writer, email)).status).to.equal(429);
+    expect(await mailsTo(email)).to.deep.equal([]);
   });
 
   it('is not asked for without end', async () => {

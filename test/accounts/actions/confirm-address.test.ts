@@ -1,8 +1,9 @@
+import { hash } from '@node-rs/argon2';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { row, rows } from '../../support/rows.js';
+import { row, rows, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { signUp } from '../../../server/accounts/sign-up/registration.js';
+import { confirmAddress, signUp } from '../../../server/accounts/sign-up/registration.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
@@ -78,6 +79,17 @@ describe('confirming an address', () => {
     await browser.get(await linkMailedTo(email));
     const page = await browser.submit('/confirm', { password: PASSWORD });
     expect(page.status).to.equal(422);
+    expect(await confirmedAt(email)).to.equal(null);
+  });
+
+  it('confirms no password that took the place of the right one while that was checked', async () => {
+    const { email, link } = await newcomer();
+    const confirming = confirmAddress(tokenIn(link), PASSWORD, Date.now());
+    await write('update users set password_hash = $1 where email = $2', [
+      await hash('chosen by a stranger', { memoryCost: 8, timeCost: 1 }),
+      email,
+    ]);
+    expect((await confirming).kind).to.not.equal('confirmed');
     expect(await confirmedAt(email)).to.equal(null);
   });
 

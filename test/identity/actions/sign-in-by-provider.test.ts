@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { blockPerson } from '../../../server/accounts/blocking.js';
+import { identityLimits } from '../../../server/identity/identity-limits.js';
 import { addRule } from '../../../server/identity/providers/provider-rules.js';
 import { enterBy, withPasskey } from '../../accounts/factors/passkeys/with-passkey.js';
 import { firstStep, nextCode, withApp } from '../../accounts/factors/with-app.js';
+import { useUp, visitorFrom } from '../../http/security/limits.js';
 import { codeOf, joined } from '../../organisations/joining/of-codes.js';
 import { member, memberOf, unit } from '../../support/organisations.js';
 import { person, PASSWORD } from '../../support/people.js';
@@ -217,6 +219,24 @@ describe('somebody who signs in with their organisation', () => {
       if (isAdministrator) await browser.submit('/sign-in/second-step', { code: nextCode() });
       expect((await browser.get('/account')).path).to.equal('/account');
     }
+  });
+
+  it('is limited for one network: to look for an organisation, to leave for its provider, and to come back', async () => {
+    const [at, network] = [await signing(), '203.0.113.95'];
+    const browser = visitorFrom(network);
+    Object.assign(at.party, { who: colleague(at, 'ulf') });
+    const leave = `/sign-in/organisation/${at.organisation.id}/to/${at.provider.id}`;
+    const back = await answerFrom(at.party, await browser.get(leave));
+    await useUp(identityLimits.answer, network);
+    expect((await browser.get(back)).status).to.equal(429);
+    await useUp(identityLimits.leave, network);
+    expect((await browser.get(leave)).status).to.equal(429);
+    await browser.get('/sign-in/organisation');
+    await useUp(identityLimits.find, network);
+    expect((await browser.submit('/sign-in/organisation', { email: `ulf@${at.domain}` })).status).to.equal(
+      429,
+    );
+    expect((await signInAs(at, colleague(at, 'ulf'))).path, 'from another network').to.equal('/learning');
   });
 
   it('does not come in by a provider that was turned off while they were there, nor leave for it', async () => {
