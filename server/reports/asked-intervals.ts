@@ -14,16 +14,22 @@ export interface AskedIntervals {
   readonly dueBy: string | null;
 }
 
-/** Whom a list of people asks for: those with such intervals. `workBelow`: in or below which units they work today; null: anywhere, or another day is asked for. */
+/** Whom a list of people asks for: those with such intervals. */
 export interface AskedStandings extends AskedIntervals {
-  readonly workBelow: readonly string[] | null;
+  /** The units with all below them whose people are asked for; null: all of the organisation. */
+  readonly tops: readonly string[] | null;
+  /** Whether the day is the one that is counted, as it is said now: only then do people work where they are asked for. */
+  readonly isCounted: boolean;
 }
 
-/** A condition on intervals, which the statement calls `alias`, and the parameters that it adds to a statement, from the number `first` on. */
+/**
+ * A condition on intervals, which the statement calls `alias`, and the parameters that it adds to a statement, from the number `first`
+ * on. `areFew`: few stand as asked, while nearly everybody's interval has begun, so that no index may be used for that.
+ */
 export function fitting(
   asked: AskedIntervals,
   first: number,
-  alias: Sql = sql`s`,
+  { alias = sql`s`, areFew = false }: { alias?: Sql; areFew?: boolean } = {},
 ): { condition: Sql; params: Param[] } {
   const { requirementIds, day, saidAt, unitIds, standings, dueBy } = asked;
   const params: Param[] = [day];
@@ -33,7 +39,7 @@ export function fitting(
     sql`${alias}.requirement_id in (${among(requirementIds)})`,
     // All of them limit nothing; but SQLite would then rather look for each standing of everybody than for the few who are asked for.
     ...(standings.length === STANDINGS.length ? [] : [sql`${alias}.standing in (${among(standings)})`]),
-    sql`${alias}.from_day <= $${first} and (${alias}.to_day is null or ${alias}.to_day > $${first})`,
+    sql`${alias}.from_day${areFew ? sql` || ''` : sql``} <= $${first} and (${alias}.to_day is null or ${alias}.to_day > $${first})`,
     said(alias, saidAt, moment => add([moment])),
     ...(unitIds === null ? [] : [sql`${alias}.unit_id in (${among(unitIds)})`]),
     ...(dueBy === null ? [] : [sql`${alias}.due_day >= $${first} and ${alias}.due_day <= $${add([dueBy])}`]),

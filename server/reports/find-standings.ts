@@ -11,6 +11,7 @@ import type { Actor } from '../policy.js';
 import { STANDINGS } from '../requirements/standings.js';
 import { StandingInterval } from '../requirements/tables.js';
 import { fitting, type AskedIntervals, type AskedStandings } from './asked-intervals.js';
+import { areCommon } from './common-standings.js';
 
 /** After which place in a list it continues, and how many people it holds. */
 export interface PartOfList {
@@ -58,8 +59,8 @@ interface ListedPeople {
 
 /**
  * The next people of a list. Few who work in units are put in order first, and asked until the page is full. Of others nearly everybody
- * stands with something, so that they are asked one by one, by `each`; of those who stand in a certain way there are few, so that they
- * are gathered.
+ * stands with something, so that they are asked one by one, by `each`; those who stand in a certain way are gathered, unless they
+ * are many.
  */
 async function partOfPeople(
   actor: Actor,
@@ -67,20 +68,25 @@ async function partOfPeople(
   { after, limit }: PartOfList,
   each: (condition: Sql) => Sql,
 ): Promise<ListedPeople> {
-  const { workBelow, unitIds } = asked;
+  const { isCounted, tops, unitIds } = asked;
   const { condition, params: fits } = fitting(asked, 5);
   const reach = await visibleTo(actor, { alias: sql`m`, first: fits.length + 5 });
   const params = [after.slice(37), after.slice(0, 36), limit, asked.organisationId, ...fits, ...reach.params];
   const seen = sql`m.organisation_id = $4 and (m.sort_name, m.id) > ($1, $2) and ${reach.condition}`;
-  const areFew = workBelow !== null && !(await holdMany(workBelow));
-  if (areFew) return { condition, ...fewOf(workBelow, { seen, stands: STANDS(condition), params }) };
+  if (isCounted && tops !== null && !(await holdMany(tops)))
+    return { condition, ...fewOf(tops, { seen, stands: STANDS(condition), params }) };
   const isAny = asked.standings.length > 1 && asked.dueBy === null;
-  const stands = unitIds === null ? each(condition) : STANDS(condition);
-  const gathered = sql`m.id in (select s.membership_id from ${StandingInterval} s where ${condition})`;
-  const isAsked = isAny && (unitIds === null || workBelow !== null);
+  const stands = isAny && unitIds === null ? each(condition) : STANDS(condition);
+  const isAsked = (isAny && (unitIds === null || isCounted)) || (await areCommon(asked, limit));
+  // Of a day that is not counted, they may be many.
+  const { condition: gathered } = fitting(asked, 5, { areFew: isCounted });
+  const people = isAsked
+    ? sql`select m.id, m.sort_name, m.employment from ${Membership} m where ${seen} and ${stands}`
+    : sql`select m.id, m.sort_name, m.employment
+        from (select distinct s.membership_id from ${StandingInterval} s where ${gathered}) r cross join ${Membership} m
+        where m.id = r.membership_id and ${seen}`;
   return {
-    people: sql`select m.id, m.sort_name, m.employment from ${Membership} m
-      where ${seen} and ${isAsked ? stands : gathered} order by m.sort_name, m.id limit $3`,
+    people: sql`${people} order by m.sort_name, m.id limit $3`,
     condition,
     params,
   };

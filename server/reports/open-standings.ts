@@ -103,6 +103,7 @@ export const askedIntervals = (open: OpenStandings): AskedStandings => ({
   day: open.day,
   saidAt: open.saidAt,
   unitIds: unitsBelow(open),
-  workBelow: isCounted(open) ? open.tops : null,
+  tops: open.tops,
+  isCounted: isCounted(open),
   ...askedBy(open.filters.shown, open.day),
 });

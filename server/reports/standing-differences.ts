@@ -28,7 +28,7 @@ async function differing(open: OpenStandings, after: string) {
   if (ids.length === 0 || asked.unitIds?.length === 0) return [];
   const then = fitting(asked, ids.length + 5);
   const next = ids.length + 5 + then.params.length;
-  const now = fitting({ ...asked, saidAt: null }, next, sql`n`);
+  const now = fitting({ ...asked, saidAt: null }, next, { alias: sql`n` });
   const first = next + now.params.length;
   const reach = await visibleTo(open.actor, { alias: sql`m`, first });
   const [id, requirementId, name] = [after.slice(0, 36), after.slice(37, 73), after.slice(74)];

@@ -40,13 +40,17 @@ const dueInStage = inStage({
 });
 const dueSoon = sql`select ${columns(StandingInterval, 'i', 'id')} ${dueInStage.from} order by i.due_day limit 20`;
 
-const stands = fitting(
-  {
-    ...{ organisationId: 'one', requirementIds: ['one', 'other'], day: '2026-03-14', saidAt: null },
-    ...{ standings: STANDINGS, unitIds: null, dueBy: null },
-  },
-  1,
-);
+const asked = {
+  ...{ organisationId: 'one', requirementIds: ['one', 'other'], day: '2026-03-14', saidAt: null },
+  ...{ unitIds: null, dueBy: null },
+};
+const stands = fitting({ ...asked, standings: STANDINGS }, 1);
+const standsSo = fitting({ ...asked, standings: ['gap'] }, 1);
+const fewStandSo = fitting({ ...asked, standings: ['gap'] }, 1, { areFew: true });
+const ownInterval = sql`select ${columns(StandingInterval, 's', 'id')} from ${StandingInterval} s
+  where s.membership_id = 'one' and ${standsSo.condition}`;
+const theFew = sql`select distinct ${columns(StandingInterval, 's', 'membershipId')} from ${StandingInterval} s
+  where ${fewStandSo.condition}`;
 const standingOfSome = sql`select ${columns(StandingInterval, 's', 'id')} from ${StandingInterval} s
   where s.membership_id in ('one', 'other', 'third') and ${stands.condition}`;
 
@@ -124,6 +128,16 @@ describe('the plan of a query', () => {
       'how some people stand',
       filled(standingOfSome, stands.params),
       '(standing_intervals_person|Index Scan using standing_intervals_\\w+)',
+    ],
+    [
+      'whether somebody stands in a certain way',
+      filled(ownInterval, standsSo.params),
+      '(standing_intervals_person|Index Scan using standing_intervals_\\w+)',
+    ],
+    [
+      'the few who stand in a certain way',
+      filled(theFew, fewStandSo.params),
+      '(standing_intervals_standing|Index Scan using standing_intervals_\\w+)',
     ],
     [
       'the sums of everybody, or of an organisation',

@@ -8,7 +8,12 @@ import type { Actor } from '../../server/policy.js';
 import type { AskedStandings } from '../../server/reports/asked-intervals.js';
 import { peopleStanding } from '../../server/reports/find-standings.js';
 import { askedBy, type Shown } from '../../server/reports/standing-filters.js';
-import { Assignment, Requirement, StandingInterval } from '../../server/requirements/tables.js';
+import {
+  Assignment,
+  Requirement,
+  StandingCount,
+  StandingInterval,
+} from '../../server/requirements/tables.js';
 import { employer, TODAY, unit } from '../support/organisations.js';
 import { ownWorld } from '../support/world.js';
 
@@ -21,6 +26,7 @@ describe('the list of how the people of a unit stand', () => {
   const requirementId = newId();
   let [large, small] = ['', ''];
   const people = Array.from({ length: PEOPLE }, (_, at) => ({ id: newId(), at, name: `person ${100 + at}` }));
+  const standingOf = (at: number) => (at === 10 ? 'gap' : at % 3 === 1 ? 'overdue' : 'current');
   const worksIn = (at: number) => (at % 20 === 7 ? small : large);
 
   before(async () => {
@@ -29,22 +35,27 @@ describe('the list of how the people of a unit stand', () => {
     await inTransaction(fill);
   });
 
-  const cases: [string, () => string[], number[]][] = [
+  const cases: [string, () => string[] | null, number[]][] = [
+    ['all of the organisation', () => null, people.map(({ at }) => at)],
     ['many', () => [large], people.flatMap(({ at }) => (at % 20 === 7 ? [] : at))],
     ['few', () => [small], [7, 27, 47, 67, 87, 107]],
     ['both', () => [large, small], people.map(({ at }) => at)],
   ];
   for (const [who, units, all] of cases)
-    it(`is the same however it is read, where ${who} work there, and goes on from page to page`, async () => {
+    it(`is the same however it is read, of ${who} who work there, and goes on from page to page`, async () => {
       const stand = all.filter(at => at % 3 !== 0);
-      const overdue = stand.filter(at => at % 3 === 1);
-      for (const workBelow of [units(), null]) {
-        expect(await listed({ unitIds: units(), workBelow }, null)).to.deep.equal(stand);
-        expect(await listed({ unitIds: units(), workBelow }, 'overdue')).to.deep.equal(overdue);
+      const overdue = stand.filter(at => standingOf(at) === 'overdue');
+      const gaps = all.filter(at => standingOf(at) === 'gap');
+      const of = { unitIds: units(), tops: units() };
+      for (const isCounted of [true, false]) {
+        expect(await listed({ ...of, isCounted }, null)).to.deep.equal(stand);
+        expect(await listed({ ...of, isCounted }, 'overdue')).to.deep.equal(overdue);
+        // Of whom too few are counted to ask everybody.
+        expect(await listed({ ...of, isCounted }, 'gap')).to.deep.equal(gaps);
       }
     });
 
-  async function listed(of: Pick<AskedStandings, 'unitIds' | 'workBelow'>, shown: Shown | null) {
+  async function listed(of: Pick<AskedStandings, 'unitIds' | 'tops' | 'isCounted'>, shown: Shown | null) {
     const asked: AskedStandings = {
       ...{ organisationId: organisation.id, requirementIds: [requirementId], day: TODAY, saidAt: null },
       ...{ ...of, ...askedBy(shown, TODAY) },
@@ -58,7 +69,7 @@ describe('the list of how the people of a unit stand', () => {
     }
   }
 
-  /** Of three people one stands with nothing, one is overdue, one is current. */
+  /** Of three people one stands with nothing, one is overdue, one is current; of all of them one is a gap. */
   async function fill() {
     const of = { organisationId: organisation.id };
     await insertMany(Requirement, [{ id: requirementId, ...of, createdAt: 1 }]);
@@ -90,8 +101,18 @@ describe('the list of how the people of a unit stand', () => {
       StandingInterval,
       standing.map(({ id: membershipId, at, assignmentId }) => ({
         ...{ id: newId(), ...of, requirementId, assignmentId, membershipId, unitId: worksIn(at) },
-        ...{ standing: at % 3 === 1 ? ('overdue' as const) : ('current' as const), because: '{}', ...since },
+        ...{ standing: standingOf(at), because: '{}', ...since },
       })),
+    );
+    await insertMany(
+      StandingCount,
+      ['', large, small].flatMap(unitId =>
+        (['overdue', 'current', 'gap'] as const).map(each => {
+          const own = standing.filter(({ at }) => unitId === '' || worksIn(at) === unitId);
+          const stands = own.filter(({ at }) => standingOf(at) === each);
+          return { requirementId, unitId, standing: each, ...of, people: stands.length };
+        }),
+      ),
     );
   }
 });
