@@ -12,8 +12,8 @@ import { DutyMailDay, DutyReminder } from './tables.js';
 /** Names shown of each stage of a requirement: those for whom something is due first. */
 const NAMES = 20;
 
-/** People are counted up to here, so that the page costs the same however many they are. */
-export const MOST_FORESEEN = 1_000;
+/** People of each stage are counted up to here, so that the page costs the same however many they are. */
+export const MOST_FORESEEN = 200;
 
 /** Who will be reminded on a day in a stage of a requirement: how many with an account, how many without one, and the first of those with one. */
 export interface PlannedReminders {
