@@ -8,6 +8,7 @@ import { formatDate, formatMoment, type Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import type { Actor } from '../policy.js';
+import { pageOf } from '../lib/page-of.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;
@@ -20,12 +21,12 @@ interface Look {
 
 /** The newest certificates, those after the one with the id `after`, or the one whose number is `query`. */
 export async function certificatesPage({ query, after }: { query: string; after: string }, look: Look) {
-  const found = query ? await byCode(query) : await newestCertificates(PAGE, isId(after) ? after : null);
-  const last = found.at(-1);
+  const found = query ? await byCode(query) : await newestCertificates(PAGE + 1, isId(after) ? after : null);
+  const { shown, last } = pageOf(found, PAGE);
   return {
     query,
-    results: found.map(certificate => describe(certificate, look)),
-    next: found.length === PAGE && last ? `/admin/certificates?after=${last.id}` : null,
+    results: shown.map(certificate => describe(certificate, look)),
+    next: last ? `/admin/certificates?after=${last.id}` : null,
     checks: await checksInLastMonth(look.now),
   };
 }

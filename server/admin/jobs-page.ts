@@ -4,6 +4,7 @@ import type { Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { jobAddresses, jobRow, personKey, without } from './job-row.js';
 import { peopleBehind } from './people/person.js';
+import { pageOf } from '../lib/page-of.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;
@@ -16,14 +17,13 @@ interface Look {
 
 /** The jobs that wait or have failed, after the one with the id `after`. */
 export async function jobsPage(filter: JobFilter, after: string | null, look: Look) {
-  const found = await openJobs(filter, { limit: PAGE, after });
-  const last = found.at(-1);
+  const { shown, last } = pageOf(await openJobs(filter, { limit: PAGE + 1, after }), PAGE);
   const more = new URLSearchParams({ kind: filter.lane, state: filter.state, after: last?.id ?? '' });
   return {
-    jobs: found.map(rowWith(await peopleOf(found), look)),
+    jobs: shown.map(rowWith(await peopleOf(shown), look)),
     filters: filtersFor(filter),
     isFiltered: filter.lane !== '' || filter.state !== '',
-    next: found.length === PAGE ? `/admin/jobs?${more.toString()}` : null,
+    next: last ? `/admin/jobs?${more.toString()}` : null,
   };
 }
 

@@ -8,6 +8,7 @@ import { spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { placedAll } from '../organisations/reach.js';
 import type { Actor } from '../policy.js';
+import { pageOf } from '../lib/page-of.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;
@@ -26,15 +27,16 @@ export async function teamCertificatesPage(
   look: Look,
 ) {
   const ids = await certificatesIn(organisation.id, look.actor, {
-    limit: PAGE,
+    limit: PAGE + 1,
     after: isId(after) ? after : null,
   });
-  const found = (await Promise.all(ids.map(findCertificate))).filter(certificate => certificate !== null);
-  const query = new URLSearchParams({ organisation: organisation.id, after: ids.at(-1) ?? '' });
+  const { shown, last } = pageOf(ids, PAGE);
+  const found = (await Promise.all(shown.map(findCertificate))).filter(certificate => certificate !== null);
+  const query = new URLSearchParams({ organisation: organisation.id, after: last ?? '' });
   return {
     organisation: organisation.name,
     results: (await placedAll(look.actor, found)).map(certificate => describe(certificate, look)),
-    next: ids.length === PAGE ? `/team/certificates?${query.toString()}` : null,
+    next: last ? `/team/certificates?${query.toString()}` : null,
   };
 }
 

@@ -4,6 +4,7 @@ import { askedIntervals } from './open-standings.js';
 import { peopleStanding, standingsOf, type FoundStanding } from './find-standings.js';
 import { hrefOf } from './standing-filters.js';
 import { dueText, standingTag } from './standing-signs.js';
+import { pageOf } from '../lib/page-of.js';
 
 /** People on one page of the list: the fewer, the more is required, since each standing costs as much as a person. */
 const [FEWEST, MOST, STANDINGS] = [10, 50, 300];
@@ -14,13 +15,13 @@ const peopleOnPage = (requirements: number): number =>
 export async function matrix(open: OpenStandings, after: string) {
   const asked = askedIntervals(open);
   const limit = peopleOnPage(open.chosen.length);
-  const people = await peopleStanding(open.actor, asked, { after, limit });
+  const some = await peopleStanding(open.actor, asked, { after, limit: limit + 1 });
+  const { shown: people, last } = pageOf(some, limit);
   const found = await standingsOf(
     people.map(({ id }) => id),
     asked,
   );
   const cell = new Map(found.map(each => [`${each.membershipId} ${each.requirementId}`, each]));
-  const next = { ...open.filters, after: people.at(-1)?.next ?? '' };
   return {
     columns: open.chosen.map(({ title }) => title),
     people: people.map(person => ({
@@ -30,7 +31,7 @@ export async function matrix(open: OpenStandings, after: string) {
       unit: person.unit,
       cells: open.chosen.map(({ id }) => cellOf(cell.get(`${person.id} ${id}`), open)),
     })),
-    next: people.length === limit ? hrefOf(open.home, next) : null,
+    next: last && hrefOf(open.home, { ...open.filters, after: last.next }),
   };
 }
 

@@ -12,6 +12,7 @@ import { askedIntervals, type OpenStandings } from './open-standings.js';
 import { whenText } from './overview-page.js';
 import { askedBy, hrefOf } from './standing-filters.js';
 import { dueText, standingTag } from './standing-signs.js';
+import { pageOf } from '../lib/page-of.js';
 
 /** Lines of one page. */
 const PAGE = 50;
@@ -44,21 +45,20 @@ async function differing(open: OpenStandings, after: string) {
           and (coalesce(s.standing, '') <> coalesce(n.standing, '') or coalesce(s.due_day, '') <> coalesce(n.due_day, ''))
           and ${reach.condition}
         order by m.sort_name, m.id, a.requirement_id limit $4`,
-    [name, id, requirementId, PAGE, ...ids, ...then.params, ...now.params, ...reach.params],
+    [name, id, requirementId, PAGE + 1, ...ids, ...then.params, ...now.params, ...reach.params],
   );
 }
 
 /** What we said of a day and what we know of it now, line by line. */
 export async function differencesPage(open: OpenStandings, after: string) {
-  const found = await differing(open, after);
-  const last = found.at(-1);
+  const { shown, last } = pageOf(await differing(open, after), PAGE);
   const next = last ? `${last.id} ${last.requirementId} ${last.sortName}` : '';
   const here = `${open.home}/differences`;
   return {
     organisation: organisationHead(open.organisation, open.actor),
     back: hrefOf(open.home, open.filters),
     when: whenText(open),
-    lines: found.map(each => ({
+    lines: shown.map(each => ({
       name: listedName(each),
       href: hrefOf(
         `/organisations/${open.organisation.id}/people/${each.id}/requirements/${each.requirementId}/why`,
@@ -71,7 +71,7 @@ export async function differencesPage(open: OpenStandings, after: string) {
       then: said(each.standing, each.dueDay),
       now: said(each.standingNow, each.dueDayNow),
     })),
-    next: found.length === PAGE ? hrefOf(here, { ...open.filters, after: next }) : null,
+    next: last ? hrefOf(here, { ...open.filters, after: next }) : null,
   };
 }
 

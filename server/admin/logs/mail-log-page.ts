@@ -4,25 +4,26 @@ import { mailLog, MAIL_STATES, type MailFilter } from '../../notifications/mail-
 import { NOTICE_KINDS } from '../../notifications/notices.js';
 import { organisationsNamed } from '../../organisations/memberships.js';
 import { peopleBehind } from '../people/person.js';
+import { pageOf } from '../../lib/page-of.js';
 
 /** Rows on one page. */
 const PAGE = 50;
 
 /** What was mailed to whom, newest first, after the mail with the id `after`. The texts of mails are kept nowhere. */
 export async function mailLogPage(filter: MailFilter, after: string | null, place: Place) {
-  const found = await mailLog(filter, { limit: PAGE, after });
-  const people = await peopleBehind([...new Set(found.map(({ userId }) => userId))]);
+  const { shown, last } = pageOf(await mailLog(filter, { limit: PAGE + 1, after }), PAGE);
+  const people = await peopleBehind([...new Set(shown.map(({ userId }) => userId))]);
   const named = await organisationsNamed([
-    ...new Set(found.flatMap(({ organisationId }) => organisationId ?? [])),
+    ...new Set(shown.flatMap(({ organisationId }) => organisationId ?? [])),
   ]);
   const names = new Map(named.map(({ id, name }) => [id, name]));
   const moment = (ms: number) => formatMoment(Number(ms), place);
-  const query = new URLSearchParams({ ...filter, after: found.at(-1)?.id ?? '' });
+  const query = new URLSearchParams({ ...filter, after: last?.id ?? '' });
   return {
     selects: selectsFor(filter),
     isFiltered: filter.kind !== '' || filter.state !== '',
-    next: found.length === PAGE ? `/admin/mails?${query.toString()}` : null,
-    rows: found.map(({ kind, state, userId, organisationId, createdAt, sentAt }) => [
+    next: last ? `/admin/mails?${query.toString()}` : null,
+    rows: shown.map(({ kind, state, userId, organisationId, createdAt, sentAt }) => [
       { text: moment(createdAt) },
       { text: spoken(`mailLog.kind.${kind}`) },
       { text: people.get(userId)?.name ?? spoken('eventLog.unknown'), href: `/admin/people/${userId}` },

@@ -22,6 +22,7 @@ import { readAddressees } from './addressees.js';
 import { linksOf, linkWithId } from './course-links.js';
 import { linksHome, linkValues } from './links-page.js';
 import { MOST_LINKS, sendCourseLinks, withdrawCourseLink, type Addressee } from './send-links.js';
+import { pageOf } from '../../lib/page-of.js';
 
 const HOME = '/organisations/:id/course-links';
 /** Links on one page of the list. */
@@ -42,15 +43,15 @@ async function listLinks({ show, clock, config }: WebDeps, req: Request, res: Re
   const open = await load(req, clock());
   const { organisation, actor } = open;
   const units = open.isWhole ? null : open.seen.map(({ id }) => id);
-  const found = await linksOf(organisation.id, { after: listPlace(req.query), limit: PAGE, units });
+  const found = await linksOf(organisation.id, { after: listPlace(req.query), limit: PAGE + 1, units });
   const titles = new Map((await currentCourses()).map(({ slug, snapshot }) => [slug, snapshot.title]));
   const look = { t: spoken, place: hereIn(config.timeZone), now: clock(), titles };
-  const last = found.at(-1);
+  const { shown, last } = pageOf(found, PAGE);
   const values = {
     organisation: organisationHead(organisation, actor),
     make: `${linksHome(organisation.id)}/new`,
-    links: found.map(link => linkValues(link, look)),
-    next: last && found.length === PAGE ? `${linksHome(organisation.id)}?after=${last.id}` : null,
+    links: shown.map(link => linkValues(link, look)),
+    next: last ? `${linksHome(organisation.id)}?after=${last.id}` : null,
   };
   show(req, res, 'organisations/course-links/list', values, { nav: navFor(actor) });
 }

@@ -7,6 +7,7 @@ import { rolesIn, type RoleFacts } from './role-queries.js';
 import { unitChoice } from '../units/unit-choice.js';
 import { unitOption, unitPaths } from '../units/unit-options.js';
 import { periodText, roleText } from './role-texts.js';
+import { pageOf } from '../../lib/page-of.js';
 
 /** Roles on one page of the list. */
 const PAGE = 100;
@@ -22,18 +23,17 @@ export const rolesHome = (organisationId: string): string => `/organisations/${o
 
 /** Who may do what in an organisation, from the one after `after` on. */
 export async function rolesPage({ organisation, actor, today }: Look, after: string) {
-  const found = await rolesIn(organisation.id, { today, after, limit: PAGE });
-  const last = found.at(-1);
+  const { shown, last } = pageOf(await rolesIn(organisation.id, { today, after, limit: PAGE + 1 }), PAGE);
   const more = new URLSearchParams({ after: last ? `${last.name} ${last.id}` : '' });
   return {
     organisation: organisationHead(organisation, actor),
-    roles: found.map(role => ({
+    roles: shown.map(role => ({
       heading: role.name,
       detail: shownAddress(role.email),
       ...listedRole(role, actor),
     })),
     appointment: `${rolesHome(organisation.id)}/appointment`,
-    next: found.length === PAGE ? `${rolesHome(organisation.id)}?${more.toString()}` : null,
+    next: last ? `${rolesHome(organisation.id)}?${more.toString()}` : null,
   };
 }
 

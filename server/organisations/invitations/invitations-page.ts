@@ -1,20 +1,21 @@
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { periodText, roleText } from '../grants/role-texts.js';
 import { roleFacts } from './invited-role.js';
+import type { pageOf } from '../../lib/page-of.js';
 import type { notInvited, openInvitations } from './invitations.js';
 import { MOST_AT_ONCE } from './invite.js';
 
 type Open = Awaited<ReturnType<typeof openInvitations>>[number];
 type Waiting = Awaited<ReturnType<typeof notInvited>>[number];
 
+type Part<T> = ReturnType<typeof pageOf<T>>;
+
 interface Lists {
   readonly organisationId: string;
-  readonly open: readonly Open[];
-  readonly people: readonly Waiting[];
+  readonly open: Part<Open>;
+  readonly people: Part<Waiting>;
   /** How many are not invited, on all pages; one more than `MOST_AT_ONCE` stands for any number above it. */
   readonly waiting: number;
-  /** Rows on a page of either list. */
-  readonly page: number;
 }
 
 interface Look {
@@ -24,17 +25,16 @@ interface Look {
 }
 
 /** Open invitations, and people who are not invited, as their page shows them. */
-export function invitationsValues({ organisationId, open, people, waiting, page }: Lists, look: Look) {
+export function invitationsValues({ organisationId, open, people, waiting }: Lists, look: Look) {
   const { t } = look;
   const home = `/organisations/${organisationId}/invitations`;
-  const more = (list: readonly { id: string }[], name: string) =>
-    list.length === page ? `${home}?${name}=${list.at(-1)?.id ?? ''}` : null;
+  const more = (last: { id: string } | null, name: string) => last && `${home}?${name}=${last.id}`;
   return {
     to: { invite: home, all: `${home}/all`, withRole: `${home}/new` },
-    open: open.map(invitation => openValues(invitation, home, look)),
-    moreOpen: more(open, 'open'),
-    people: people.map(({ id, name, staffNumber, email }) => ({ id, name, staffNumber, email })),
-    morePeople: more(people, 'after'),
+    open: open.shown.map(invitation => openValues(invitation, home, look)),
+    moreOpen: more(open.last, 'open'),
+    people: people.shown.map(({ id, name, staffNumber, email }) => ({ id, name, staffNumber, email })),
+    morePeople: more(people.last, 'after'),
     waiting: waitingText(waiting, t),
     atOnce: Math.min(waiting, MOST_AT_ONCE),
   };

@@ -11,6 +11,7 @@ import { organisationHead } from '../organisation-tabs.js';
 import { organisationToOpen } from '../settings/open-organisation.js';
 import { countNotInvited, notInvited, openInvitations } from './invitations.js';
 import { invitationLimits } from './invitation-limits.js';
+import { pageOf } from '../../lib/page-of.js';
 import { invitationsValues } from './invitations-page.js';
 import { addressToInvite, invite, inviteAll, withdraw } from './invite.js';
 
@@ -32,15 +33,17 @@ export function invitationPages(deps: WebDeps): Router {
 async function showInvitations({ show, config, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor } = await toAdminister(req);
   const now = clock();
-  const open = await openInvitations(organisation.id, { after: listPlace(req.query, 'open'), limit: PAGE });
-  const people = await notInvited(organisation.id, { after: listPlace(req.query), limit: PAGE, now });
+  const open = await openInvitations(organisation.id, {
+    after: listPlace(req.query, 'open'),
+    limit: PAGE + 1,
+  });
+  const people = await notInvited(organisation.id, { after: listPlace(req.query), limit: PAGE + 1, now });
   const values = invitationsValues(
     {
       organisationId: organisation.id,
-      open,
-      people,
+      open: pageOf(open, PAGE),
+      people: pageOf(people, PAGE),
       waiting: await countNotInvited(organisation.id, now),
-      page: PAGE,
     },
     { t: spoken, place: hereIn(config.timeZone), now },
   );

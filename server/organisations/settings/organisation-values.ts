@@ -4,24 +4,24 @@ import type { listOrganisations } from './organisation-list.js';
 import { countryOptions, localeOptions, timeZoneOptions } from './places.js';
 import { SECTORS } from './profile.js';
 
-type Listed = Awaited<ReturnType<typeof listOrganisations>>;
+type Listed = readonly Awaited<ReturnType<typeof listOrganisations>>[number][];
 
 /** The list of organisations, in texts. */
 export function listValues(
-  { query, found, isMore }: { query: string; found: Listed; isMore: boolean },
+  { query, shown, last }: { query: string; shown: Listed; last: Listed[number] | null },
   locale: string,
 ) {
-  const more = new URLSearchParams({ query, after: found.at(-1)?.slug ?? '' });
+  const more = new URLSearchParams({ query, after: last?.slug ?? '' });
   return {
     query,
-    organisations: found.map(({ id, name, kind, suspendedAt, ...facts }) => ({
+    organisations: shown.map(({ id, name, kind, suspendedAt, ...facts }) => ({
       name,
       href: `/organisations/${id}`,
       isOpen: kind === 'open',
       isSuspended: suspendedAt !== null,
       facts: factsInWords(facts, locale),
     })),
-    next: isMore ? `/admin/organisations?${more.toString()}` : null,
+    next: last ? `/admin/organisations?${more.toString()}` : null,
   };
 }
 

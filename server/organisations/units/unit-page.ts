@@ -8,8 +8,12 @@ import { spansOf } from './change-tree.js';
 import { dayOfUnit, unitsSeen, type OpenTree } from './open-tree.js';
 import { findUnit } from './stored-units.js';
 import { unitsHome } from './tree-page.js';
-import { PAGE_OF_PEOPLE, peopleOfUnit, type UnitPerson } from './unit-people.js';
+import { peopleOfUnit, type UnitPerson } from './unit-people.js';
 import { unitView, type UnitSpan } from './unit-tree.js';
+import { pageOf } from '../../lib/page-of.js';
+
+/** People on one page. */
+const PAGE = 50;
 
 /** A unit as it is today (or was last, or will be first), what was and will be so of it, and the people placed in it. */
 export async function unitPage(tree: OpenTree, unitId: string, after: string) {
@@ -18,7 +22,8 @@ export async function unitPage(tree: OpenTree, unitId: string, after: string) {
   if (!unit || !stored) throw new NotFound();
   const own = spansOf(tree.spans, unitId);
   const here = `${unitsHome(tree)}/${unitId}`;
-  const people = await peopleOfUnit(tree.actor, { unitId, day, after });
+  const found = await peopleOfUnit(tree.actor, { unitId, day, after, limit: PAGE + 1 });
+  const { shown, last } = pageOf(found, PAGE);
   return {
     organisation: organisationHead(tree.organisation, tree.actor),
     back: unitsHome(tree),
@@ -27,8 +32,8 @@ export async function unitPage(tree: OpenTree, unitId: string, after: string) {
     code: stored.code,
     state: stateOf(own, tree),
     history: own.sort(latestFirst).map(span => inWords(span, tree)),
-    people: people.map(person => personRow(person, tree.organisation.id)),
-    next: people.length === PAGE_OF_PEOPLE ? nextHref(here, people.at(-1)) : null,
+    people: shown.map(person => personRow(person, tree.organisation.id)),
+    next: last && nextHref(here, last),
     steps: tree.mayChange && unitView(own, tree.today)?.closedOn === null ? stepLinks(here) : [],
     belowHref: tree.mayChange && day === tree.today ? `${unitsHome(tree)}/new?below=${unitId}` : null,
   };
@@ -61,8 +66,8 @@ const personRow = ({ membershipId, job, employment, ...person }: UnitPerson, org
   href: `/organisations/${organisationId}/people/${membershipId}`,
 });
 
-const nextHref = (here: string, last: UnitPerson | undefined): string =>
-  `${here}?${new URLSearchParams({ after: last?.next ?? '' }).toString()}`;
+const nextHref = (here: string, last: UnitPerson): string =>
+  `${here}?${new URLSearchParams({ after: last.next }).toString()}`;
 
 const stepLinks = (here: string) =>
   (['name', 'place', 'merger', 'closing'] as const).map(step => ({ step, href: `${here}/${step}` }));

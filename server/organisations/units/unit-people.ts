@@ -5,18 +5,16 @@ import type { Actor } from '../../policy.js';
 import { visibleTo } from '../reach.js';
 import { Membership, MembershipPerson, Placement } from '../tables.js';
 
-/** People on one page. */
-export const PAGE_OF_PEOPLE = 50;
-
-/** Which people: those placed in a unit on a day, after a place in the list ('': from the beginning). */
+/** Which people: so many of those placed in a unit on a day, after a place in the list ('': from the beginning). */
 export interface AskedPeople {
   readonly unitId: string;
   readonly day: string;
   readonly after: string;
+  readonly limit: number;
 }
 
-/** A page of the people placed in a unit whom `actor` may see, by name. `next` is where the list continues after a person. */
-export async function peopleOfUnit(actor: Actor, { unitId, day, after }: AskedPeople) {
+/** People placed in a unit whom `actor` may see, by name. `next` is where the list continues after a person. */
+export async function peopleOfUnit(actor: Actor, { unitId, day, after, limit }: AskedPeople) {
   const [id, name] = [after.slice(0, 36), after.slice(37)];
   const reach = await visibleTo(actor, { alias: sql`m`, first: 6 });
   const found = await rows(
@@ -27,7 +25,7 @@ export async function peopleOfUnit(actor: Actor, { unitId, day, after }: AskedPe
       where p.unit_id = $1 and p.has_reach and p.from_day <= $2 and (p.to_day is null or p.to_day > $2)
         and (m.sort_name, m.id) > ($3, $4) and ${reach.condition}
       order by m.sort_name, m.id limit $5`,
-    [unitId, day, name, id, PAGE_OF_PEOPLE, ...reach.params],
+    [unitId, day, name, id, limit, ...reach.params],
   );
   return found.map(person => ({ ...person, next: `${person.membershipId} ${person.sortName}` }));
 }

@@ -8,6 +8,7 @@ import { regradeLines, type LineRow } from './regrade-lines.js';
 import { changeRow, regradeAddresses, tallyRows } from './regrade-texts.js';
 import { changesResultOf, progressOfRegrade, tallyOf, type RegradeFacts } from './regrades.js';
 import { rulingAddress, rulingText } from './ruling/ruling-text.js';
+import { pageOf } from '../../lib/page-of.js';
 
 /** Rows on one page of the list of changes. */
 const PAGE = 50;
@@ -56,15 +57,14 @@ export const concerns = async ({ id: actorId }: Actor, { id }: RegradeFacts) => 
 export const mayName = (actor: Actor) => (line: LineRow) => can(actor, 'attempt.identify', line);
 
 async function changes(regradeId: string, { actor, after }: Pick<Look, 'actor' | 'after'>, place: Place) {
-  const lines = await regradeLines(regradeId, isId(after) ? after : '', PAGE);
-  const last = lines.at(-1);
+  const lines = await regradeLines(regradeId, isId(after) ? after : '', PAGE + 1);
+  const { shown, last } = pageOf(lines, PAGE);
   const named = (line: LineRow) => (mayName(actor)(line) ? line.name : null);
   return {
-    lines: lines.map(line =>
+    lines: shown.map(line =>
       changeRow(line, { name: named(line), date: formatDate(line.submittedAt, place) }, spoken),
     ),
-    next:
-      lines.length === PAGE && last ? `${regradeAddresses(regradeId).page}?after=${last.attemptId}` : null,
+    next: last ? `${regradeAddresses(regradeId).page}?after=${last.attemptId}` : null,
   };
 }
 

@@ -7,6 +7,7 @@ import { regradeAddresses } from '../regrade-texts.js';
 import { askedIn } from './item-versions.js';
 import { rulingsBefore, type LoggedRuling } from './rulings-log.js';
 import { rulingAddress, rulingText } from './ruling-text.js';
+import { pageOf } from '../../../lib/page-of.js';
 
 /** Rows on one page of the log. */
 const PAGE = 50;
@@ -15,16 +16,16 @@ const ABOVE_ALL = 1_000_000_000;
 
 /** The log of all rulings, newest first from the number `before` on, and the quizzes that ask the question `query`. */
 export async function logPage({ query, before }: { query: string; before: string }, place: Place) {
-  const found = await rulingsBefore(parseInteger(before, { min: 1, max: ABOVE_ALL }) ?? ABOVE_ALL, PAGE);
-  const last = found.at(-1);
+  const from = parseInteger(before, { min: 1, max: ABOVE_ALL }) ?? ABOVE_ALL;
+  const { shown, last } = pageOf(await rulingsBefore(from, PAGE + 1), PAGE);
   return {
     question: query,
     places: (await askedIn(query)).map(asking => ({
       text: `${quizName(asking.quiz, asking.title, spoken)} · ${asking.course}`,
       href: rulingAddress({ ...asking, itemId: asking.item.id }),
     })),
-    rulings: await Promise.all(found.map(ruling => logRow(ruling, place))),
-    next: found.length === PAGE && last ? `/admin/rulings?before=${last.number}` : null,
+    rulings: await Promise.all(shown.map(ruling => logRow(ruling, place))),
+    next: last ? `/admin/rulings?before=${last.number}` : null,
   };
 }
 
