@@ -76,6 +76,7 @@ import * as remindedTokens from '../../migrations/202611290123-remind-of-tokens.
 import * as treeChanges from '../../migrations/202611290134-count-tree-changes.js';
 import * as uninvited from '../../migrations/202611290135-find-the-uninvited.js';
 import * as remindedCertificates from '../../migrations/202611290136-remind-of-certificates.js';
+import * as freshSeeds from '../../migrations/202611290138-draw-with-fresh-seeds.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -171,6 +172,7 @@ const migrations: readonly Migration[] = [
   treeChanges,
   uninvited,
   remindedCertificates,
+  freshSeeds,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -110,8 +110,11 @@ export async function sendNotice<Kind extends NoticeKind>(
   await inTransaction(() => rows(SENT, [now, notice.key]));
 }
 
+/** Who gets these comes from an employer's or an authority's office, and has to see who writes: they are not discreet. */
+const TO_OFFICES: ReadonlySet<NoticeKind> = new Set(['room-opened']);
+
 /**
- * Send a mail to an address that may be a stranger's: it is discreet and names nobody. No record of it is kept here; with
+ * Send a mail to an address that may be a stranger's: it is discreet and names nobody to whom it goes. No record of it is kept here; with
  * the same key it has the same Message-ID.
  */
 export const sendToAddress = <Kind extends NoticeKind>(
@@ -120,7 +123,10 @@ export const sendToAddress = <Kind extends NoticeKind>(
     ...notice
   }: Omit<Notice<Kind>, 'userId' | 'organisationId' | 'optOut'> & { readonly email: string },
   deps: NoticeDeps,
-): Promise<void> => deps.mailer.send({ to: email, ...written(notice, { name: '', isDiscreet: true }, deps) });
+): Promise<void> => {
+  const isDiscreet = !TO_OFFICES.has(notice.kind);
+  return deps.mailer.send({ to: email, ...written(notice, { name: '', isDiscreet }, deps) });
+};
 
 /** The mail as it is written, in both forms. A discreet one shows neither sign nor name of this site. */
 function written(

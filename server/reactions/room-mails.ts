@@ -19,8 +19,7 @@ export function roomMails(deps: ReactionDeps) {
     if (!room || room.endedAt !== null || room.email === '') return;
     const link = `${baseUrl}/room-link?token=${linkToken(linkKey, room.id)}`;
     await mailTo(room.email, 'room-opened', event, {
-      organisation: room.organisation,
-      last: last(room),
+      ...{ organisation: room.organisation, title: room.title, keeper: room.keeper, last: last(room) },
       link,
     });
   };

@@ -185,7 +185,12 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
   },
   'invitation-undone': { organisation: 'Northern Air', link: 'https://training.example/learning' },
   'room-opened': {
-    ...{ organisation: 'Northern Air', last: '6 December 2026' },
+    ...{
+      organisation: 'Northern Air',
+      title: 'Autumn inspection',
+      keeper: 'Otto Berg',
+      last: '6 December 2026',
+    },
     link: 'https://training.example/room-link?token=abc',
   },
   'room-asked': {

@@ -1,6 +1,8 @@
 import { formatMoment } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
+import { dayWords } from '../../organisations/day-words.js';
 import { readingsOf } from './readings.js';
+import type { RoomDay } from './room-day.js';
 import type { StoredRoom } from './stored-rooms.js';
 
 /** Lines on one page of the log. */
@@ -8,20 +10,38 @@ const PAGE = 100;
 
 /** What was read in a room, the newest first, as both sides see it; `here`: the address of the page that shows it. */
 export async function readingValues(room: StoredRoom, { before, here }: { before: number; here: string }) {
-  const found = await readingsOf(room.id, { before, limit: PAGE });
-  const last = found.at(-1);
+  const found = await readingsOf(room.id, { before, limit: PAGE + 1 });
+  const shown = found.slice(0, PAGE);
+  const last = shown.at(-1);
   return {
-    readings: found.map(({ page, about, readAt }) => ({
+    by:
+      room.auditor === null || room.email === ''
+        ? spoken('room.log.byGone')
+        : spoken('room.log.by', { name: room.auditor, email: room.email }),
+    readings: shown.map(({ page, about, readAt }) => ({
       page,
-      what: readingText(page, about),
+      what: readingText(room, page, about),
       when: formatMoment(Number(readAt), hereIn(room.timeZone)),
     })),
-    next: last && found.length === PAGE ? `${here}?before=${Number(last.readAt)}` : null,
+    next: last && found.length > PAGE ? `${here}?before=${Number(last.readAt)}` : null,
   };
 }
 
-function readingText(page: string, about: string): string {
+/** Which day was looked at, for an address: '' is the one of the sealed list. It is kept with a reading, so it never changes. */
+export const lookedAt = ({ filters: { on, known } }: RoomDay): string =>
+  on === null && known === null ? '' : `${on ?? ''}/${known ?? ''}`;
+
+function readingText(room: StoredRoom, page: string, about: string): string {
   if (page === 'person') return spoken('room.read.person', { number: Number(about) });
   if (page === 'sample') return spoken('room.read.sample', { seed: about });
-  return spoken(`room.read.${page}`);
+  const title = spoken(`room.read.${page}`);
+  return page === 'overview' || page === 'people' ? ofDay(room, title, about) : title;
+}
+
+function ofDay({ lastDay }: StoredRoom, page: string, about: string): string {
+  const [on = '', known = ''] = about.split('/');
+  const day = dayWords(on === '' ? lastDay : on);
+  return known === ''
+    ? spoken('room.read.onDay', { page, day })
+    : spoken('room.read.onDayKnown', { page, day, known: dayWords(known) });
 }

@@ -6,10 +6,10 @@ import { dayOf } from '../../lib/days.js';
 import type { OpenRoom } from './open-room.js';
 import { RoomReading } from './tables.js';
 
-/** What was opened: a kind of page, and a person's number, a seed, or ''. */
+/** What was opened: a kind of page, and a person's number, a seed, the day that was looked at, or ''. */
 export type OpenedPage = Pick<Row<typeof RoomReading>, 'page' | 'about'>;
 
-/** Write down what the auditor opens: once a day for each page and person. A preview is no reading. */
+/** Write down what the auditor opens: once a day for each page, person and day that is looked at. A preview is no reading. */
 export async function noteReading(
   { room, isPreview }: OpenRoom,
   { page, about }: OpenedPage,

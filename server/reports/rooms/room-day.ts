@@ -59,6 +59,10 @@ export const dayFilters = ({ filters: { on, known } }: RoomDay): Pick<StandingFi
   known,
 });
 
+/** The same as fields of a form. */
+export const keptDay = (look: RoomDay) =>
+  Object.entries(dayFilters(look)).flatMap(([name, value]) => (value === null ? [] : { name, value }));
+
 /** As it was said when, on a page about a whole period. */
 export const knownIn = ({ room, filters, saidAt }: RoomDay): string =>
   spoken(filters.known === null ? 'room.known.sealed' : 'room.known.day', {

@@ -19,7 +19,7 @@ const ROOM = sql`select ${columns(
     'requirementIds',
     'unitIds',
   ] as const),
-  ...(['fromDay', 'lastDay', 'untilDay', 'seed', 'madeBy', 'madeAt', 'fileId', 'tallies'] as const),
+  ...(['fromDay', 'lastDay', 'untilDay', 'madeBy', 'madeAt', 'fileId', 'tallies'] as const),
   ...(['openedAt', 'auditorId', 'enteredAt', 'endedAt'] as const),
 )}, ${renamed(SealedFile, 'f', { fileState: 'state', done: 'done', total: 'total' })},
   ${renamed(SealedFile, 'f', { listSha256: 'sha256', people: 'rowCount', knownAt: 'knownAt', size: 'size', fileName: 'fileName' })},

@@ -3,7 +3,7 @@ import { defineTable, filled, flag, id, integer, key, moment, nullable, text } f
 /**
  * A room in which somebody from outside audits: some requirements of an organisation (`requirementIds`, JSON) in some of its
  * units and below (`unitIds`, JSON; null: all), over a period, of which `lastDay` is the last day and the one
- * with whose figures it opens. On `untilDay` the auditor no longer has it. `seed`: of the first sample. `fileId`: its sealed list
+ * with whose figures it opens. On `untilDay` the auditor no longer has it. `fileId`: its sealed list
  * (`sealed-list.ts`), `tallies`: how many people stand how in it, by requirement as JSON. `auditorId`: null until the address was proven.
  */
 export const AuditorRoom = defineTable('auditor_rooms', {
@@ -18,7 +18,6 @@ export const AuditorRoom = defineTable('auditor_rooms', {
   fromDay: text(10),
   lastDay: text(10),
   untilDay: text(10),
-  seed: text(32),
   tokenHash: text(64),
   madeBy: id(),
   madeAt: moment(),
@@ -55,7 +54,7 @@ export const RoomRequest = defineTable('auditor_room_requests', {
   closedAt: nullable(moment()),
 });
 
-/** The auditor opened a kind of page on a day, first at `readAt`. `about`: a person's number, a seed, or ''. */
+/** The auditor opened a kind of page on a day, first at `readAt`. `about`: a person's number, a seed, the day that was looked at (`lookedAt`), or ''. */
 export const RoomReading = defineTable('auditor_room_readings', {
   roomId: key(id()),
   day: key(text(10)),

@@ -9,18 +9,19 @@ import { decisionsIn, type RoomDecision } from './decision-rows.js';
 export const sincePeriod = ({ room }: Pick<OpenRoom, 'room'>): number =>
   (endOfDay(daysAfter(room.fromDay, -1), room.timeZone) ?? 0) + 1;
 
-/** Decisions about one person, or about everybody (null), the newest first; of a longer list those before a moment. */
+/** Decisions about one person, or about everybody (null), the newest first: since the period began, or from a moment on and before another. */
 export const decisionsOf = (
   { room }: Pick<OpenRoom, 'room'>,
-  { number, courses, before = Number.MAX_SAFE_INTEGER, limit = 200 }: Asked,
+  { number, courses, from = sincePeriod({ room }), before = Number.MAX_SAFE_INTEGER, limit = 200 }: Asked,
 ): Promise<RoomDecision[]> => {
   const { id: roomId, requirementIds } = room;
-  return decisionsIn({ roomId, courses, requirementIds, number, from: sincePeriod({ room }), before, limit });
+  return decisionsIn({ roomId, courses, requirementIds, number, from, before, limit });
 };
 
 interface Asked {
   readonly number: number | null;
   readonly courses: readonly string[];
+  readonly from?: number;
   readonly before?: number;
   readonly limit?: number;
 }

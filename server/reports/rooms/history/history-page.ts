@@ -11,6 +11,7 @@ import { hrefOf } from '../../standing-filters.js';
 import { dayFilters, knownIn, type RoomDay } from '../room-day.js';
 import { calledIn, deciderIn } from '../room-names.js';
 import { peopleNumbered, type RoomMember } from '../sealing/room-people.js';
+import { alikeTogether } from './alike.js';
 import { coursesIn } from './courses-in.js';
 import { decisionRow, decisionsOf } from './decisions.js';
 import { learned } from './learned.js';
@@ -23,44 +24,65 @@ export async function historyPage(look: RoomDay, number: number) {
   if (!person) throw new NotFound();
   const courses = await coursesIn(room);
   const { standings, counted } = await standingsInPeriod(look, person.membershipId);
+  const { places, employment, hiredOn } = await placesOf(look, person);
+  const { credits, cycles } = await learned(look, person, { courses, counted, hiredOn });
   return {
     ...calledIn(room, person),
     back: hrefOf(`${home}/people`, dayFilters(look)),
     known: knownIn(look),
     ask: `${home}/requests?person=${number}`,
-    ...(await placesOf(look, person)),
-    standings,
-    ...(await learned(look, person, { courses, counted })),
+    ...{ places, employment, standings, credits, cycles },
+    summary: summaryOf(look, { standings, credits }),
     exemptions: await exemptionsOf(look, person),
     decisions: (await decisionsOf(look, { number, courses })).map(each => decisionRow(look, each)),
   };
 }
 
-/** Where they worked in the period, and since when they are employed. */
+/** In short: how they stood with each requirement on the day that is looked at, and how often they completed something. */
+function summaryOf({ day }: RoomDay, { standings, credits }: Summarised) {
+  return {
+    day: spoken('room.history.onDay', { day: dayWords(day) }),
+    standings: standings.flatMap(({ title, onDay }) => (onDay === null ? [] : { title, ...onDay })),
+    completed:
+      credits[0] === undefined
+        ? spoken('room.history.never')
+        : spoken('room.history.completions', { count: credits.length, last: credits[0].day }),
+  };
+}
+
+interface Summarised {
+  readonly standings: Awaited<ReturnType<typeof standingsInPeriod>>['standings'];
+  readonly credits: Awaited<ReturnType<typeof learned>>['credits'];
+}
+
+/** Where they worked in the period, since when they are employed, and on which day they were hired first (null: nobody said). */
 async function placesOf({ room, today }: RoomDay, { membershipId }: RoomMember) {
   const organisation = { id: room.organisationId, timeZone: room.timeZone };
   const member = (await readMembers(organisation, [membershipId])).get(membershipId);
-  if (!member) return { places: [], employment: [] };
+  if (!member) return { places: [], employment: [], hiredOn: null };
   const { unitName } = await ruleWordsOf(room.organisationId, room.lastDay);
   const inPeriod = <S extends { fromDay: string; toDay: string | null }>(spans: readonly S[]): S[] =>
     spans
       .filter(({ fromDay, toDay }) => fromDay <= room.lastDay && (toDay === null || toDay > room.fromDay))
       .sort((one, other) => (one.fromDay < other.fromDay ? -1 : 1));
+  const hired = ofKind(member.facts, 'hired').map(({ value }) => value);
   return {
+    hiredOn: [...hired].sort()[0] ?? null,
     places: inPeriod(member.places).map(place => ({
       text: [unitName(place.value.unitId), place.value.job].filter(Boolean).join(', '),
       days: daysInWords(place, today),
     })),
     employment: [
-      ...ofKind(member.facts, 'hired').map(({ value }) => spoken('room.hired', { day: dayWords(value) })),
-      ...inPeriod(ofKind(member.facts, 'employment')).map(
-        span => `${spoken(`people.employment.${span.value}`)}. ${daysInWords(span, today)}`,
+      ...hired.map(day => spoken('room.hired', { day: dayWords(day) })),
+      ...alikeTogether(inPeriod(ofKind(member.facts, 'employment')), ({ value }) => value).map(
+        ({ parts, ...days }) =>
+          `${spoken(`people.employment.${parts[0]?.value ?? 'active'}`)}. ${daysInWords(days, today)}`,
       ),
     ],
   };
 }
 
-/** Waivers and extensions that count on days of the period: the class of reason and who decided, never a note. */
+/** Exemptions and extensions that count on days of the period: the class of reason and who decided, never a note. */
 async function exemptionsOf({ room, requirements, today }: RoomDay, { membershipId }: RoomMember) {
   const { exemptions } = await requirementsOfPerson(membershipId, room.organisationId, today);
   const titles = new Map(requirements.map(({ id, title }) => [id, title]));

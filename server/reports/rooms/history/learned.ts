@@ -23,8 +23,9 @@ import {
 import { otherEndText, type CountedCompletion } from './other-ends.js';
 import { certifierText, sessionText } from './taught-in-room.js';
 
-/** Of which courses; and how the requirements of the room count what was completed. */
+/** Of which courses; how the requirements of the room count what was completed; and when they were hired. */
 interface Learned {
+  readonly hiredOn: string | null;
   readonly courses: readonly string[];
   readonly counted: readonly CountedCompletion[];
 }
@@ -33,7 +34,7 @@ interface Learned {
 export async function learned(
   open: OpenRoom,
   { membershipId, userId }: RoomMember,
-  { courses, counted }: Learned,
+  { courses, counted, hiredOn }: Learned,
 ) {
   const cycles = userId === null ? [] : await cyclesIn(open.room.organisationId, userId, courses);
   const ids = cycles.map(({ id }) => id);
@@ -46,7 +47,7 @@ export async function learned(
     return counted.filter(({ cover }) => cover.creditId === credit?.id);
   };
   return {
-    credits: await creditsIn(open, credits),
+    credits: await creditsIn(open, credits, hiredOn),
     cycles: await Promise.all(
       cycles.map(async cycle => ({
         ...(await cycleValues(open, cycle)),
@@ -59,7 +60,7 @@ export async function learned(
   };
 }
 
-async function creditsIn(open: OpenRoom, found: readonly CreditOfMember[]) {
+async function creditsIn(open: OpenRoom, found: readonly CreditOfMember[], hiredOn: string | null) {
   const { room } = open;
   const voids = await voidsNow(found.map(({ id }) => id));
   const { courseTitle } = await ruleWordsOf(room.organisationId, room.lastDay);
@@ -71,6 +72,10 @@ async function creditsIn(open: OpenRoom, found: readonly CreditOfMember[]) {
     source: spoken(`room.source.${credit.source}`),
     session: sessionText(credit),
     certifier: certifierText(room, credit),
+    beforeHire:
+      hiredOn !== null && credit.completedOn < hiredOn
+        ? spoken('room.history.beforeHire', { day: dayWords(hiredOn) })
+        : null,
     isLate: Number(credit.recordedAt) > room.knownAt,
     approvals: approvals
       .filter(each => isInForce(each, { ...credit, day: credit.completedOn }))

@@ -6,11 +6,10 @@ import type { CreditOfMember } from './learned-rows.js';
 
 /** Who stands behind a credit: who entered it and when and, of a classroom session, the instructor who certifies it. */
 export function certifierText(room: StoredRoom, credit: CreditOfMember): string {
-  const { actorId, actorName, recordedAt } = credit;
-  const entered = {
-    name: deciderIn(room, { id: actorId, name: actorName }),
-    on: formatDate(Number(recordedAt), hereIn(room.timeZone)),
-  };
+  const { actorId, actorName, recordedAt, source } = credit;
+  const on = formatDate(Number(recordedAt), hereIn(room.timeZone));
+  if (actorId === null && credit.place === null) return spoken(`room.history.automatic.${source}`, { on });
+  const entered = { on, name: deciderIn(room, { id: actorId, name: actorName }) };
   return credit.place === null
     ? spoken('room.history.entered', entered)
     : spoken('room.history.certified', { ...entered, instructor: instructorIn(room, credit) });

@@ -1,38 +1,109 @@
 import { formatMoment } from '../../../i18n/i18n.js';
 import { hereIn, spoken } from '../../../i18n/spoken.js';
-import { dayWords } from '../../../organisations/day-words.js';
+import { typedDay } from '../../../http/forms.js';
+import { dayFrom, daysAfter, endOfDay } from '../../../lib/days.js';
+import { dayParts, dayWords } from '../../../organisations/day-words.js';
+import { shareTexts } from '../../overview-figures.js';
 import { coursesIn } from '../history/courses-in.js';
 import { decisionsOf, decisionRow, sincePeriod } from '../history/decisions.js';
 import { filesTaken } from '../history/exports-rows.js';
 import type { OpenRoom } from '../open-room.js';
+import type { RoomDay } from '../room-day.js';
 import { deciderIn } from '../room-names.js';
+import { talliesIn } from '../sealing/room-tallies.js';
 
 /** Lines of one page of each list. */
 const PAGE = 50;
 
-/** What was decided about people of the room, and which files left the organisation, since the period began. */
-export async function changesPage(open: OpenRoom, before: { decisions: number; files: number }) {
-  const { room, home } = open;
+/** Between which days changes are asked for, as the address says: of the whole period and up to today where it says nothing. */
+export function askedChanges({ room, today }: OpenRoom, query: unknown) {
+  const isAsked = 'from-year' in Object(query) || 'to-year' in Object(query);
+  const typed = isAsked
+    ? { from: typedDay(query, 'from'), to: typedDay(query, 'to') }
+    : { from: dayParts(room.fromDay), to: dayParts(today) };
+  const [from, to] = [dayFrom(typed.from), dayFrom(typed.to)];
+  const words = { from: dayWords(room.fromDay), last: dayWords(room.lastDay), today: dayWords(today) };
+  const errors: Record<string, string> = {
+    ...(!from || from < room.fromDay || from > room.lastDay
+      ? { from: spoken('room.changes.errorFrom', words) }
+      : {}),
+    ...(!to || to > today || to < (from ?? '') ? { to: spoken('room.changes.errorTo', words) } : {}),
+  };
+  const isRight = from && to && Object.keys(errors).length === 0;
+  return { typed, errors, between: isAsked && isRight ? { from, to } : null };
+}
+
+type Asked = ReturnType<typeof askedChanges>;
+
+/** How people stood on two days, what was decided about people of the room between them, and what was exported; or all of it since the period began. */
+export async function changesPage(
+  look: RoomDay,
+  { typed, errors, between }: Asked,
+  before: { readonly decisions: number; readonly files: number },
+) {
+  const { room, home } = look;
   const courses = await coursesIn(room);
-  const found = await decisionsOf(open, { number: null, courses, before: before.decisions, limit: PAGE });
-  const files = await filesTaken(room.organisationId, {
-    ...{ from: sincePeriod(open), before: before.files, limit: PAGE },
+  const { from, end } = momentsOf(look, between);
+  const decisions = await decisionsOf(look, {
+    ...{ number: null, courses, from, before: Math.min(before.decisions, end), limit: PAGE + 1 },
   });
-  const more = (name: string, all: readonly { at: number }[]) =>
-    all.length === PAGE ? `${home}/changes?${name}=${all.at(-1)?.at ?? 0}` : null;
+  const files = await filesTaken(room.organisationId, {
+    ...{ from, before: Math.min(before.files, end), limit: PAGE + 1 },
+  });
+  const here = (older: Record<string, string>) =>
+    `${home}/changes?${new URLSearchParams({ ...(between ? inAddress(typed) : {}), ...older }).toString()}`;
+  const [shownDecisions, shownFiles] = [decisions.slice(0, PAGE), files.slice(0, PAGE)];
   return {
-    lead: spoken('room.changes.lead', { from: dayWords(room.fromDay) }),
+    lead: leadOf(look, between),
+    form: { action: `${home}/changes`, values: typed, errors, all: between ? `${home}/changes` : null },
+    standings: between && (await standingsBetween(look, between)),
     signs: room.shows === 'numbers',
-    decisions: found.map(each => decisionRow(open, each)),
-    moreDecisions: more(
-      'before',
-      found.map(({ decidedAt }) => ({ at: Number(decidedAt) })),
+    decisions: shownDecisions.map(each => decisionRow(look, each)),
+    moreDecisions:
+      decisions.length > PAGE ? here({ before: String(shownDecisions.at(-1)?.decidedAt ?? 0) }) : null,
+    files: shownFiles.map(file => fileValues(look, file)),
+    moreFiles: files.length > PAGE ? here({ files: String(shownFiles.at(-1)?.createdAt ?? 0) }) : null,
+  };
+}
+
+/** From which moment to which (exclusive). */
+function momentsOf({ room }: RoomDay, between: Asked['between']) {
+  if (!between) return { from: sincePeriod({ room }), end: Number.MAX_SAFE_INTEGER };
+  const after = (day: string): number => (endOfDay(day, room.timeZone) ?? 0) + 1;
+  return { from: after(daysAfter(between.from, -1)), end: after(between.to) };
+}
+
+function leadOf({ room }: RoomDay, between: Asked['between']): string {
+  const { organisation } = room;
+  return between
+    ? spoken('room.changes.between', {
+        ...{ organisation, from: dayWords(between.from), to: dayWords(between.to) },
+      })
+    : spoken('room.changes.lead', { organisation, from: dayWords(room.fromDay) });
+}
+
+const inAddress = (typed: Asked['typed']): Record<string, string> =>
+  Object.fromEntries(
+    (['from', 'to'] as const).flatMap(name =>
+      (['day', 'month', 'year'] as const).map(part => [`${name}-${part}`, typed[name][part]]),
     ),
-    files: files.map(file => fileValues(open, file)),
-    moreFiles: more(
-      'files',
-      files.map(({ createdAt }) => ({ at: Number(createdAt) })),
-    ),
+  );
+
+/** The share that complied with each requirement on both days; of a day after the period, on its last one. */
+async function standingsBetween(look: RoomDay, { from, to }: NonNullable<Asked['between']>) {
+  const days = [from, to > look.room.lastDay ? look.room.lastDay : to] as const;
+  const on = async (day: string) => talliesIn({ ...look, day, filters: { ...look.filters, on: day } });
+  const [then, now] = [await on(days[0]), await on(days[1])];
+  const text = (tallies: typeof then, { id, rule }: RoomDay['requirements'][number]) => {
+    const { share, parts } = shareTexts(tallies.get(id) ?? {}, rule, false);
+    return [share, parts].filter(Boolean).join(' ');
+  };
+  return {
+    days: days.map(dayWords),
+    rows: look.requirements.map(each => ({
+      title: each.title,
+      shares: [text(then, each), text(now, each)],
+    })),
   };
 }
 

@@ -1,31 +1,63 @@
 import { spoken } from '../../../i18n/spoken.js';
+import { ruleSentence } from '../../../requirements/rules/rule-sentence.js';
+import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
 import type { Standing, StandingTally } from '../../../requirements/standings.js';
 import { shareTexts, shownText } from '../../overview-figures.js';
 import { hrefOf, type Shown } from '../../standing-filters.js';
+import { versionOn } from '../history/course-versions.js';
 import type { RoomDay } from '../room-day.js';
 import { talliesIn } from '../sealing/room-tallies.js';
 
-/** The numbers of a requirement, in the order in which they are read. */
-const NUMBERS: readonly Extract<Shown, Standing>[] = [
-  ...(['current', 'expiring', 'in-grace', 'overdue', 'gap'] as const),
-  ...(['due-soon', 'not-yet-due', 'on-leave', 'waived'] as const),
-];
+type Number = Extract<Shown, Standing>;
 
-/** How many people of a room stand how with each requirement on the day: its share with its parts, and numbers that open their lists. */
+/** The numbers of a requirement in the order in which they are read: of those who have to comply, and of the others. */
+const COUNTED: readonly Number[] = ['current', 'expiring', 'in-grace', 'overdue', 'gap'];
+const NOT_COUNTED: readonly Number[] = ['due-soon', 'not-yet-due', 'on-leave', 'waived'];
+export const NUMBERS: readonly Number[] = [...COUNTED, ...NOT_COUNTED];
+
+/**
+ * What each requirement of a room asks, how many people stand how with it on the day (its share with its parts, and numbers that
+ * open their lists), and where its courses say what they teach.
+ */
 export async function roomFigures(look: RoomDay) {
-  const { home, filters, chosen } = look;
+  const { home, filters, chosen, room, day } = look;
   const tallies = await talliesIn(look);
-  return chosen.map(({ id, title, rule }) => {
-    const tally: StandingTally = tallies.get(id) ?? {};
-    return {
-      title,
-      ...shareTexts(tally, rule, filters.known !== null),
-      numbers: NUMBERS.map(shown => ({
-        shown,
-        label: shownText(shown),
-        text: spoken('reports.count', { people: tally[shown] ?? 0 }),
-        href: hrefOf(`${home}/people`, { ...filters, shown, requirement: id }),
-      })),
-    };
-  });
+  const words = await ruleWordsOf(room.organisationId, day);
+  const numbersOf = (id: string, tally: StandingTally, all: readonly Number[]) =>
+    all.map(shown => ({
+      shown,
+      label: shownText(shown),
+      text: spoken('reports.count', { people: tally[shown] ?? 0 }),
+      href: hrefOf(`${home}/people`, { ...filters, shown, requirement: id }),
+    }));
+  return Promise.all(
+    chosen.map(async ({ id, title, rule }) => {
+      const tally = tallies.get(id) ?? {};
+      return {
+        title,
+        sentence: ruleSentence(rule, words),
+        ...shareTexts(tally, rule, filters.known !== null),
+        counted: numbersOf(id, tally, COUNTED),
+        notCounted: numbersOf(id, tally, NOT_COUNTED),
+        courses: await coursesOf(look, rule.courses, words.courseTitle),
+      };
+    }),
+  );
+}
+
+/** The version of each course that was taught on the day that is looked at. */
+async function coursesOf(
+  { room, home, day }: RoomDay,
+  slugs: readonly string[],
+  titleOf: (slug: string) => string,
+) {
+  const found = await Promise.all(slugs.map(slug => versionOn(slug, { day, timeZone: room.timeZone })));
+  return found.flatMap(version =>
+    version
+      ? {
+          text: spoken('room.toCourse', { course: titleOf(version.courseSlug), number: version.number }),
+          href: `${home}/courses/${version.id}`,
+        }
+      : [],
+  );
 }

@@ -1,7 +1,9 @@
-import { rows } from '../../../db/rows.js';
-import { columns, sql } from '../../../db/sql.js';
+import { row, rows } from '../../../db/rows.js';
+import { as, columns, sql, type Sql } from '../../../db/sql.js';
+import { integer } from '../../../db/table.js';
+import { spoken } from '../../../i18n/spoken.js';
 import { StandingInterval } from '../../../requirements/tables.js';
-import { fitting } from '../../asked-intervals.js';
+import { fitting, type AskedIntervals } from '../../asked-intervals.js';
 import { standingsOf, type FoundStanding } from '../../find-standings.js';
 import { hrefOf } from '../../standing-filters.js';
 import { dueText, standingTag } from '../../standing-signs.js';
@@ -17,23 +19,39 @@ import {
 import { RoomPerson } from '../tables.js';
 
 /** People on one page of the list. */
-const PAGE = 50;
+const PAGE = 20;
 
-/** The people of a room after a number, of whom some are looked for by name, or by how they stand on the day. */
+/** The people of a room after a number, of whom some are looked for by name, or by how they stand on the day; and of how many. */
 export async function roomList(look: RoomDay, { after, query }: { after: number; query: string }) {
   const { room, home, filters } = look;
-  const people = await peopleOf(look, { after, query });
+  const isSearch = query !== '' && room.shows === 'names';
+  const found = isSearch ? await peopleFound(room, query) : await peopleOf(look, after);
+  const people = isSearch ? found : found.slice(0, PAGE);
   const next = { ...filters, after: String(people.at(-1)?.number ?? '') };
   return {
     columns: look.chosen.map(({ title }) => title),
     people: await personRows(look, people),
-    next: query === '' && people.length === PAGE ? hrefOf(`${home}/people`, next) : null,
-    isCut: query !== '' && people.length === MOST_FOUND,
+    caption: isSearch
+      ? spoken('room.list.totalAll', { count: people.length })
+      : await placeInList(look, { after, length: people.length }),
+    next: found.length > people.length ? hrefOf(`${home}/people`, next) : null,
+    isCut: isSearch && people.length === MOST_FOUND,
     canSearch: room.shows === 'names',
   };
 }
 
-/** People with how they stand with each requirement that is looked at, in this order. */
+/** "26 to 50 of 63", or of a list that fits on one page how many they are. */
+async function placeInList(
+  look: RoomDay,
+  { after, length }: { readonly after: number; readonly length: number },
+): Promise<string> {
+  const [before, total] = [await countPeople(look, { upTo: after }), await countPeople(look)];
+  return length === total
+    ? spoken('room.list.totalAll', { count: total })
+    : spoken('room.list.total', { from: before + 1, last: before + length, total });
+}
+
+/** People with how they stand with each requirement that is looked at and asks something of them, in this order. */
 export async function personRows(look: RoomDay, people: readonly RoomMember[]) {
   const found = await standingsOf(
     people.map(({ membershipId }) => membershipId),
@@ -43,20 +61,19 @@ export async function personRows(look: RoomDay, people: readonly RoomMember[]) {
   return people.map(person => ({
     ...calledIn(look.room, person),
     href: hrefOf(`${look.home}/people/${person.number}`, dayFilters(look)),
-    cells: look.chosen.map(({ id }) => cellOf(cell.get(`${person.membershipId} ${id}`))),
+    cells: look.chosen.flatMap(({ id, title }) => cellOf(title, cell.get(`${person.membershipId} ${id}`))),
   }));
 }
 
-/** Null: nothing was required of them on that day. */
-const cellOf = (found: FoundStanding | undefined) =>
+const cellOf = (title: string, found: FoundStanding | undefined) =>
   !found || found.standing === 'not-required'
-    ? null
-    : { tag: standingTag(found.standing), due: dueText(found.standing, found.dueDay) };
+    ? []
+    : [{ title, tag: standingTag(found.standing), due: dueText(found.standing, found.dueDay) }];
 
-async function peopleOf(look: RoomDay, { after, query }: { after: number; query: string }) {
+/** One more than a page holds: whether there is a next one. */
+async function peopleOf(look: RoomDay, after: number) {
   const { room, filters } = look;
-  if (query !== '' && room.shows === 'names') return peopleFound(room, query);
-  if (filters.shown === null) return peopleAfter(room.id, { after, limit: PAGE });
+  if (filters.shown === null) return peopleAfter(room.id, { after, limit: PAGE + 1 });
   const numbers = await standingAs(look, after);
   return (await peopleNumbered(room.id, numbers)).sort((one, other) => one.number - other.number);
 }
@@ -64,14 +81,37 @@ async function peopleOf(look: RoomDay, { after, query }: { after: number; query:
 /** The numbers of those who stand as asked with a requirement that is looked at. */
 async function standingAs(look: RoomDay, after: number): Promise<number[]> {
   const asked = await intervalsIn(look);
-  if (asked.requirementIds.length === 0 || asked.unitIds?.length === 0) return [];
+  if (isNobody(asked)) return [];
   const { condition, params } = fitting(asked, 4);
   const found = await rows(
     sql`select ${columns(RoomPerson, 'r', 'number')} from ${RoomPerson} r
-        where r.room_id = $1 and r.number > $2
-          and r.membership_id in (select s.membership_id from ${StandingInterval} s where ${condition})
+        where r.room_id = $1 and r.number > $2 and ${standing(condition)}
         order by r.number limit $3`,
-    [look.room.id, after, PAGE, ...params],
+    [look.room.id, after, PAGE + 1, ...params],
   );
   return found.map(({ number }) => number);
 }
+
+/** How many people the list has up to a number, or in all. */
+async function countPeople(look: RoomDay, { upTo }: { readonly upTo?: number } = {}): Promise<number> {
+  const { room, filters } = look;
+  const people = room.people ?? 0;
+  const most = upTo ?? people;
+  // Numbers run from 1 without a gap.
+  if (filters.shown === null || most === 0) return Math.min(most, people);
+  const asked = await intervalsIn(look);
+  if (isNobody(asked)) return 0;
+  const { condition, params } = fitting(asked, 3);
+  const found = await row(
+    sql`select count(*) ${as('people', integer())} from ${RoomPerson} r
+        where r.room_id = $1 and r.number <= $2 and ${standing(condition)}`,
+    [room.id, most, ...params],
+  );
+  return Number(found?.people ?? 0);
+}
+
+const standing = (condition: Sql): Sql =>
+  sql`r.membership_id in (select s.membership_id from ${StandingInterval} s where ${condition})`;
+
+const isNobody = ({ requirementIds, unitIds }: AskedIntervals): boolean =>
+  requirementIds.length === 0 || unitIds?.length === 0;

@@ -9,17 +9,18 @@ import { navFor } from '../../../organisations/navigation.js';
 import { sendSealed } from '../../sealed/routes-send.js';
 import { findSealed } from '../../sealed/sealed-files.js';
 import { shownText } from '../../overview-figures.js';
-import { changesPage } from './changes-page.js';
+import { askedChanges, changesPage } from './changes-page.js';
 import { syllabusPage } from './syllabus-page.js';
 import { historyPage } from '../history/history-page.js';
 import type { OpenRoom } from '../open-room.js';
 import { noteReading, type OpenedPage } from '../readings.js';
-import { readingValues } from '../reading-values.js';
+import { lookedAt, readingValues } from '../reading-values.js';
 import { hrefOf } from '../../standing-filters.js';
 import { dayFilters, otherRoomDay, roomDay, roomDayForm, whenIn } from '../room-day.js';
 import { roomHead } from './room-head.js';
 import { roomList } from './room-list.js';
 import { roomOverview } from './room-overview.js';
+import { aboutList } from '../sealing/about-list.js';
 import { listColumns } from '../sealing/sealed-list.js';
 import { inside } from '../routes-inside.js';
 import { askedSample, samplePage } from './sample-page.js';
@@ -50,8 +51,9 @@ const read = ({ clock }: WebDeps, open: OpenRoom, page: OpenedPage['page'], abou
 const options = (open: OpenRoom, status = 200) => ({ status, nav: navFor(open.actor) });
 
 async function showOverview(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
-  await read(deps, open, 'overview');
-  const values = await roomOverview(await roomDay(open, req.query));
+  const look = await roomDay(open, req.query);
+  await read(deps, open, 'overview', lookedAt(look));
+  const values = await roomOverview(look);
   deps.show(req, res, 'reports/rooms/overview', { room: roomHead(open), ...values }, options(open));
 }
 
@@ -74,8 +76,8 @@ async function chooseDay({ show }: WebDeps, open: OpenRoom, req: Request, res: R
 }
 
 async function showPeople(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
-  await read(deps, open, 'people');
   const look = await roomDay(open, req.query);
+  await read(deps, open, 'people', lookedAt(look));
   const query = typed(req.query, 'query').trim();
   const after = numberIn(typed(req.query, 'after')) ?? 0;
   const { shown, requirement, on, known } = look.filters;
@@ -103,23 +105,26 @@ async function showPerson(deps: WebDeps, open: OpenRoom, req: Request, res: Resp
 
 async function showSample(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
   const look = await roomDay(open, req.query);
-  const asked = askedSample(look, req.query);
-  if (asked.error === null) await read(deps, open, 'sample', `${asked.seed}, ${asked.size}`);
-  const values = { when: whenIn(look), ...(await samplePage(look, asked, typed(req.query, 'size'))) };
+  const asked = askedSample(req.query);
+  if (asked.draws) await read(deps, open, 'sample', `${asked.seed}, ${asked.size}`);
+  const values = { when: whenIn(look), ...(await samplePage(look, asked)) };
   deps.show(
     req,
     res,
     'reports/rooms/sample',
     { room: roomHead(open), ...values },
-    options(open, asked.error === null ? 200 : 422),
+    options(open, Object.keys(asked.errors).length === 0 ? 200 : 422),
   );
 }
 
 async function showChanges(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
-  await read(deps, open, 'changes');
+  const asked = askedChanges(open, req.query);
+  if (Object.keys(asked.errors).length === 0) await read(deps, open, 'changes');
   const before = (name: string) => numberIn(typed(req.query, name)) ?? Number.MAX_SAFE_INTEGER;
-  const values = await changesPage(open, { decisions: before('before'), files: before('files') });
-  deps.show(req, res, 'reports/rooms/changes', { room: roomHead(open), ...values }, options(open));
+  const look = await roomDay(open, {});
+  const values = await changesPage(look, asked, { decisions: before('before'), files: before('files') });
+  const status = Object.keys(asked.errors).length === 0 ? 200 : 422;
+  deps.show(req, res, 'reports/rooms/changes', { room: roomHead(open), ...values }, options(open, status));
 }
 
 async function showCourse(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
@@ -137,8 +142,10 @@ async function sendList(deps: WebDeps, open: OpenRoom, req: Request, res: Respon
 }
 
 /** What the columns of the sealed list mean: no record is read for that. */
-async function describeList(_deps: WebDeps, { room }: OpenRoom, _req: Request, res: Response): Promise<void> {
-  const body = csvMetadata({ columns: listColumns(room) }, room.fileName);
+async function describeList(_deps: WebDeps, open: OpenRoom, _req: Request, res: Response): Promise<void> {
+  const { room } = open;
+  const table = { columns: listColumns(room), about: await aboutList(await roomDay(open, {})) };
+  const body = csvMetadata(table, room.fileName);
   sendFile(res, { name: csvMetadataName(room.fileName), type: CSV_METADATA_TYPE, body });
 }
 

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { typed } from '../../../http/forms.js';
 import { spoken } from '../../../i18n/spoken.js';
-import { dayFilters, type RoomDay } from '../room-day.js';
+import { keptDay, type RoomDay } from '../room-day.js';
 import { personRows } from './room-list.js';
 import { peopleNumbered } from '../sealing/room-people.js';
 import { drawSample } from './sample.js';
@@ -9,35 +10,35 @@ import { drawSample } from './sample.js';
 const SIZE = 20;
 const MOST = 200;
 
-/** A seed and a size as the address names them; `error`: the size is none. */
-export function askedSample({ room }: Pick<RoomDay, 'room'>, query: unknown) {
-  const seed = typed(query, 'seed').trim().slice(0, 60) || room.seed;
-  const size = typed(query, 'size') === '' ? SIZE : Number(typed(query, 'size'));
+/** A seed and a size as the address names them. Without an address it is a form with a fresh seed, and nothing is drawn. */
+export function askedSample(query: unknown) {
+  const isAsked = 'seed' in Object(query) || 'size' in Object(query);
+  const seed = isAsked ? typed(query, 'seed').trim().slice(0, 60) : randomBytes(4).toString('hex');
+  const typedSize = typed(query, 'size') || String(SIZE);
+  const size = Number(typedSize);
   const isSize = Number.isInteger(size) && size >= 1 && size <= MOST;
-  return {
-    seed,
-    size: isSize ? size : SIZE,
-    error: isSize ? null : spoken('room.sample.errorSize', { most: MOST }),
+  const errors: Record<string, string> = {
+    ...(seed === '' ? { seed: spoken('errors.room-seed') } : {}),
+    ...(isSize ? {} : { size: spoken('room.sample.errorSize', { most: MOST }) }),
   };
+  return { seed, size, typedSize, errors, draws: isAsked && Object.keys(errors).length === 0 };
 }
 
 /** The people of a sample, in the order in which they are drawn. */
 export async function samplePage(
   look: RoomDay,
-  { seed, size, error }: ReturnType<typeof askedSample>,
-  typedSize: string,
+  { seed, size, typedSize, errors, draws }: ReturnType<typeof askedSample>,
 ) {
   const { room, home } = look;
   const [people, listSha256] = [room.people ?? 0, room.listSha256 ?? ''];
-  const numbers = error === null ? drawSample({ seed, listSha256, people }, size) : [];
+  const numbers = draws ? drawSample({ seed, listSha256, people }, size) : [];
   const found = new Map((await peopleNumbered(room.id, numbers)).map(person => [person.number, person]));
   return {
     action: `${home}/sample`,
-    kept: Object.entries(dayFilters(look)).flatMap(([name, value]) =>
-      value === null ? [] : { name, value },
-    ),
-    values: { seed, size: error === null ? String(size) : typedSize },
-    errors: error === null ? {} : { size: error },
+    kept: keptDay(look),
+    most: MOST,
+    values: { seed, size: typedSize },
+    errors,
     facts: { seed, listSha256, people },
     list: {
       columns: look.chosen.map(({ title }) => title),

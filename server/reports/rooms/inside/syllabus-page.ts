@@ -16,7 +16,7 @@ export async function syllabusPage(open: OpenRoom, versionId: string) {
   if (!facts || !(await coursesIn(open.room)).includes(facts.courseSlug)) throw new NotFound();
   const { snapshot, number, publishedAt } = await courseVersion(versionId);
   return {
-    back: `${open.home}/people`,
+    back: open.home,
     title: snapshot.title,
     version: spoken('room.version', { number }),
     published: formatDate(Number(publishedAt), hereIn(open.room.timeZone)),

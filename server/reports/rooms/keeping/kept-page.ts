@@ -29,9 +29,16 @@ export async function keptPage(
 ) {
   const [state, home] = [roomState(room, today), keptHome(room)];
   const { organisationId } = room;
-  const { readings, next } = await readingValues(room, { before, here: home });
+  const { by, readings, next } = await readingValues(room, { before, here: home });
   return {
-    ...{ title: room.title, state, readings, next, back: `/organisations/${organisationId}/evidence/rooms` },
+    ...{
+      title: room.title,
+      state,
+      by,
+      readings,
+      next,
+      back: `/organisations/${organisationId}/evidence/rooms`,
+    },
     stateText: spoken(`room.state.${state}`),
     stateMeans: spoken(`room.stateMeans.${state}`, { address: room.email, last: lastDay(room) }),
     facts: factsOf(room),

@@ -1,12 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { insert, row, rows } from '../../../db/rows.js';
 import { columns, sql } from '../../../db/sql.js';
 import { inTransaction } from '../../../db/transaction.js';
 import { record } from '../../../events/record.js';
 import { newId } from '../../../lib/ids.js';
 import { linkToken, sha256 } from '../../../lib/tokens.js';
+import { findOrganisation } from '../../../organisations/memberships.js';
+import { newestVersion } from '../../../requirements/rules/requirement-versions.js';
+import { requirementsOf } from '../../../requirements/rules/stored-requirements.js';
 import { requireRunning } from '../../../organisations/settings/suspension.js';
 import { askForFile } from '../../sealed/sealed-files.js';
+import { listName } from './about-list.js';
 import type { AskedRoom } from './room-form.js';
 import { SEALED_LIST } from './sealed-list.js';
 import { AuditorRoom } from '../tables.js';
@@ -26,22 +29,28 @@ export const makeRoom = (
   inTransaction(async () => {
     await requireRunning(organisationId, 'change');
     const id = newId();
-    const fileId = await askForFile(
-      SEALED_LIST,
-      { organisationId, params: { roomId: id } },
-      { actorId, now },
-    );
+    const called = await listCalled(organisationId, { requirementIds, day: asked.lastDay });
+    const params = { roomId: id, called };
+    const fileId = await askForFile(SEALED_LIST, { organisationId, params }, { actorId, now });
     await insert(AuditorRoom, {
       ...{ id, organisationId, ...asked, fileId },
       requirementIds: JSON.stringify(requirementIds),
       unitIds: unitIds && JSON.stringify(unitIds),
-      seed: randomBytes(8).toString('hex'),
       tokenHash: sha256(linkToken(key, id)),
       ...{ madeBy: actorId, madeAt: now },
     });
     await record('room.made', { roomId: id }, { actorId, organisationId, now });
     return id;
   });
+
+async function listCalled(
+  organisationId: string,
+  { requirementIds, day }: { readonly requirementIds: readonly string[]; readonly day: string },
+): Promise<string> {
+  const all = await requirementsOf(organisationId);
+  const titles = requirementIds.flatMap(id => newestVersion(all.get(id) ?? [])?.title ?? []);
+  return listName((await findOrganisation(organisationId))?.name ?? '', titles, day);
+}
 
 const OPEN = sql`update ${AuditorRoom} set opened_at = $1 where id = $2 and opened_at is null and ended_at is null
   returning ${columns(AuditorRoom, AuditorRoom.table, 'id')}`;

@@ -12,6 +12,7 @@ import { csv, type Cell, type CsvColumn } from '../../../lib/text/csv.js';
 import { fitting } from '../../asked-intervals.js';
 import { STANDINGS } from '../../../requirements/standings.js';
 import type { SealedKind } from '../../sealed/sealed-kind.js';
+import { standingMeanings } from './about-list.js';
 import { listPeople } from './list-people.js';
 import { keepTallies } from './room-tallies.js';
 import { findRoom, type StoredRoom } from '../stored-rooms.js';
@@ -24,12 +25,12 @@ const PART = 500;
  * The list of an auditor's room, as CSV: each of its people by their number, with how they stood on the last day of the period,
  * as we knew it when it was asked for. Samples are drawn from its hash. It is made once, and numbers the people first.
  */
-export const SEALED_LIST: SealedKind<{ readonly roomId: string }> = {
+export const SEALED_LIST: SealedKind<{ readonly roomId: string; readonly called: string }> = {
   kind: 'auditor-room',
   action: 'organisation.administer',
   keptDays: 400,
   type: 'text/csv; charset=utf-8; header=present',
-  fileName: ({ params }) => `auditor-room-${params.roomId.slice(0, 8)}.csv`,
+  fileName: ({ params }) => `${params.called}_room-${params.roomId.slice(0, 8)}.csv`,
   make: ({ params }, { progress }) => listOf(params.roomId, progress),
 };
 
@@ -64,9 +65,14 @@ const MEMBERS = sql`select count(*) ${as('people', integer())} from ${Membership
 /** The columns, in an order and with names that stay; what they mean is said in the language of whoever asks. */
 export const listColumns = ({ shows }: Pick<StoredRoom, 'shows'>): CsvColumn[] => [
   { name: 'number', type: 'integer', says: spoken('room.sealed.number') },
-  ...[...(shows === 'names' ? ['name', 'staff_number'] : []), 'unit', 'requirement', 'standing'].map(name =>
+  ...[...(shows === 'names' ? ['name', 'staff_number'] : []), 'unit', 'requirement'].map(name =>
     column(name, 'string'),
   ),
+  {
+    name: 'standing',
+    type: 'string',
+    says: spoken('room.sealed.standing', { meanings: standingMeanings() }),
+  },
   ...['since', 'due_day'].map(name => column(name, 'date')),
 ];
 
