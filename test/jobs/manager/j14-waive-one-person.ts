@@ -14,7 +14,7 @@ import { said } from '../../support/said.js';
 
 export const id = 'J14';
 export const title =
-  'waived one person from their page, with a reason and a last day: it showed on their page and on the requirement, and ended by itself';
+  'exempted one person from their page, with a reason and a last day: it showed on their page and on the requirement, and ended by itself';
 
 export async function walk(): Promise<void> {
   const organisation = await employer();

@@ -19,7 +19,7 @@ const FIRST = sql`select ${columns(CourseVersion, 'v', 'id', 'courseSlug', 'numb
   where v.course_slug = $1 order by v.number limit 1`;
 
 /** The version of a course that was the newest at the end of a day, or its first one, if that came later; null: there is none. */
-export const versionOn = async (
+export const versionTaught = async (
   courseSlug: string,
   { day, timeZone }: { readonly day: string; readonly timeZone: string },
 ) => (await row(NEWEST, [courseSlug, endOfDay(day, timeZone) ?? 0])) ?? row(FIRST, [courseSlug]);

@@ -1,6 +1,6 @@
 import { certificateState } from '../../../certificates/lifecycle/certificate-state.js';
 import { findCertificate } from '../../../certificates/queries.js';
-import { courseVersion } from '../../../courses/catalogue.js';
+import { courseByNumber, courseVersion } from '../../../courses/catalogue.js';
 import { formatDate, formatMoment } from '../../../i18n/i18n.js';
 import { hereIn, spoken } from '../../../i18n/spoken.js';
 import { dayOf } from '../../../lib/days.js';
@@ -61,13 +61,13 @@ export async function learned(
 }
 
 async function creditsIn(open: OpenRoom, found: readonly CreditOfMember[], hiredOn: string | null) {
-  const { room } = open;
+  const { room, home } = open;
   const voids = await voidsNow(found.map(({ id }) => id));
   const { courseTitle } = await ruleWordsOf(room.organisationId, room.lastDay);
   const approvals = await approvalsKnownAt(room.organisationId, open.now);
-  return found.map(credit => ({
+  const valuesOf = async (credit: CreditOfMember) => ({
     course: courseTitle(credit.courseSlug),
-    version: credit.version === null ? null : spoken('room.version', { number: credit.version }),
+    version: await versionValues(home, credit),
     day: dayWords(credit.completedOn),
     source: spoken(`room.source.${credit.source}`),
     session: sessionText(credit),
@@ -85,21 +85,49 @@ async function creditsIn(open: OpenRoom, found: readonly CreditOfMember[], hired
       .map(({ because, fromDay }) =>
         spoken('room.voided', { why: spoken(`room.void.${because}`), from: dayWords(fromDay) }),
       ),
-  }));
+  });
+  return Promise.all(found.map(valuesOf));
+}
+
+/** The version that was completed, with what it teaches; null: of no version of ours. */
+async function versionValues(home: string, { courseSlug, version }: CreditOfMember) {
+  const course = version === null ? null : await courseByNumber(courseSlug, version);
+  return (
+    course && {
+      text: spoken('room.history.syllabus', { version: spoken('room.version', { number: course.number }) }),
+      href: `${home}/courses/${course.versionId}`,
+    }
+  );
 }
 
 async function cycleValues({ room, home }: OpenRoom, cycle: CycleIn) {
   const { snapshot, number } = await courseVersion(cycle.courseVersionId);
   const place = hereIn(room.timeZone);
   return {
-    title: spoken('room.cycle', { number: cycle.number, course: snapshot.title }),
+    title: cycleTitle(cycle, spoken('room.cycle', { number: cycle.number, course: snapshot.title }), room),
     because: spoken(`room.because.${cycle.because}`),
     path: spoken(`room.path.${cycle.path}`),
     opened: formatDate(Number(cycle.openedAt), place),
-    completed: cycle.completedAt === null ? null : formatDate(Number(cycle.completedAt), place),
-    left: cycle.leftBecause && spoken(`room.history.left.${cycle.leftBecause}`),
-    version: { text: spoken('room.version', { number }), href: `${home}/courses/${cycle.courseVersionId}` },
+    version: {
+      text: spoken('room.history.syllabus', { version: spoken('room.version', { number }) }),
+      href: `${home}/courses/${cycle.courseVersionId}`,
+    },
   };
+}
+
+/** A cycle with what came of it: completed, left, or neither. */
+function cycleTitle(
+  { completedAt, leftBecause }: CycleIn,
+  cycle: string,
+  { timeZone }: OpenRoom['room'],
+): string {
+  if (completedAt !== null)
+    return spoken('room.cycleState.completed', {
+      ...{ cycle, on: formatDate(Number(completedAt), hereIn(timeZone)) },
+    });
+  return leftBecause
+    ? spoken('room.cycleState.left', { cycle, left: spoken(`room.history.left.${leftBecause}`) })
+    : spoken('room.cycleState.open', { cycle });
 }
 
 /** The lower ends of the bands in which a score is shown. */

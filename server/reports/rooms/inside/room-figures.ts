@@ -4,7 +4,7 @@ import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
 import type { Standing, StandingTally } from '../../../requirements/standings.js';
 import { shareTexts, shownText } from '../../overview-figures.js';
 import { hrefOf, type Shown } from '../../standing-filters.js';
-import { versionOn } from '../history/course-versions.js';
+import { versionTaught } from '../history/course-versions.js';
 import type { RoomDay } from '../room-day.js';
 import { talliesIn } from '../sealing/room-tallies.js';
 
@@ -51,7 +51,7 @@ async function coursesOf(
   slugs: readonly string[],
   titleOf: (slug: string) => string,
 ) {
-  const found = await Promise.all(slugs.map(slug => versionOn(slug, { day, timeZone: room.timeZone })));
+  const found = await Promise.all(slugs.map(slug => versionTaught(slug, { day, timeZone: room.timeZone })));
   return found.flatMap(version =>
     version
       ? {

@@ -1,0 +1,172 @@
+import { expect } from 'chai';
+import { ruleSentence } from '../../../server/requirements/rules/rule-sentence.js';
+import { ruleWordsOf } from '../../../server/requirements/rules/rule-words.js';
+import { STANDINGS } from '../../../server/requirements/standings.js';
+import { dayWords } from '../../../server/organisations/day-words.js';
+import { linksIn } from '../../../server/smoke/client.js';
+import { someRule } from '../../requirements/some-rule.js';
+import { mailsTo } from '../../accounts/mails.js';
+import { plain } from '../../support/pages.js';
+import { said } from '../../support/said.js';
+import { ownWorld } from '../../support/world.js';
+import { completed, required, YEARLY } from '../reckoned.js';
+import { audited, auditorIn, numberOf, office, roomMade, roomOpened, someAuditor } from './of-rooms.js';
+
+/** The days of a form in an address. */
+const between = (from: string, to: string): string =>
+  Object.entries({ from, to })
+    .flatMap(([name, day]) =>
+      day.split('-').map((part, at) => `${name}-${['year', 'month', 'day'][at]}=${part}`),
+    )
+    .join('&');
+
+const numbersIn = (text: string): number[] =>
+  [...text.matchAll(/<tr data-number="(\d+)"/g)].map(([, number]) => Number(number));
+
+describe('inside an auditor’s room', () => {
+  ownWorld();
+
+  it('each requirement says its rule, and leads to what its course teaches', async () => {
+    const { office: of, room, auditor } = await audited();
+    const { text } = await auditor.get(room);
+    const words = await ruleWordsOf(of.organisation.id, of.ago(0));
+    expect(plain(text)).to.include(plain(ruleSentence(someRule(YEARLY), words)));
+    const [course = ''] = linksIn(text, /\/courses\//);
+    expect((await auditor.get(course)).text).to.include('data-module');
+  });
+
+  it('a list says how many there are, and leads on only where somebody is left', async () => {
+    const of = await office({ more: 19 });
+    const email = someAuditor();
+    const roomId = await roomMade(of, { email });
+    await roomOpened(of, roomId);
+    const auditor = await auditorIn(email);
+    const next = (text: string) => /href="([^"]+)" rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&');
+    const first = await auditor.get(`/rooms/${roomId}/people`);
+    expect(plain(first.text)).to.include(plain(said('room.list.total', { from: 1, last: 20, total: 22 })));
+    const second = await auditor.get(next(first.text) ?? '');
+    expect(plain(second.text)).to.include(plain(said('room.list.total', { from: 21, last: 22, total: 22 })));
+    expect([numbersIn(second.text), next(second.text)]).to.deep.equal([[21, 22], undefined]);
+    // As many as one page holds.
+    const current = await auditor.get(`/rooms/${roomId}/people?shown=current`);
+    expect([numbersIn(current.text).length, next(current.text)]).to.deep.equal([20, undefined]);
+    expect(plain(current.text)).to.include(plain(said('room.list.totalAll', { count: 20 })));
+  });
+
+  it('a sample waits for a seed, of which a fresh one is offered', async () => {
+    const { room, auditor } = await audited();
+    const seedIn = (text: string) => /name="seed"[^>]*value="([^"]*)"/.exec(text)?.[1];
+    const [first, second] = [await auditor.get(`${room}/sample`), await auditor.get(`${room}/sample`)];
+    expect(numbersIn(first.text)).to.deep.equal([]);
+    expect(seedIn(first.text))
+      .to.match(/^[0-9a-f]{8}$/)
+      .and.not.equal(seedIn(second.text));
+    expect(plain(first.text)).to.include(said('room.sample.sizeHint', { most: 200 }));
+    const samplesRead = async () =>
+      (await auditor.get(`${room}/log`)).text.split(
+        plain(said('room.read.sample', { seed: '|' })).split('|')[0] ?? '',
+      ).length - 1;
+    expect(await samplesRead()).to.equal(0);
+    const drawn = await auditor.get(`${room}/sample?seed=${seedIn(first.text)}&size=2`);
+    expect(numbersIn(drawn.text)).to.have.length(2);
+    expect(await samplesRead()).to.equal(1);
+    expect((await auditor.get(`${room}/sample?seed=&size=2`)).status).to.equal(422);
+  });
+
+  it('the log names the auditor, and the day that each page was about', async () => {
+    const { office: of, room, roomId, auditor, email } = await audited();
+    await auditor.get(room);
+    await auditor.get(`${room}?on=${of.ago(30)}`);
+    await auditor.get(`${room}/people?on=${of.ago(30)}&known=${of.ago(10)}`);
+    const [page, day] = [said('room.read.overview'), dayWords(of.ago(30))];
+    for (const log of [
+      await auditor.get(`${room}/log`),
+      await of.keeper.browser.get(`${of.home}/${roomId}`),
+    ]) {
+      expect(plain(log.text))
+        .to.include(plain(said('room.log.by', { name: 'Emre Aydin', email })))
+        .and.include(plain(said('room.read.onDay', { page, day: dayWords(of.ago(0)) })))
+        .and.include(plain(said('room.read.onDay', { page, day })))
+        .and.include(
+          plain(
+            said('room.read.onDayKnown', {
+              page: said('room.read.people'),
+              day,
+              known: dayWords(of.ago(10)),
+            }),
+          ),
+        );
+    }
+  });
+
+  it('the sealed list says whose it is, of which day and requirement, and what its words mean', async () => {
+    const of = await office();
+    const also = await required(of.organisation, {
+      title: 'Gäste & Crew',
+      fromDay: of.ago(300),
+      rule: YEARLY,
+    });
+    const email = someAuditor();
+    const roomId = await roomMade(of, { email, requirements: [of.requirementId, also] });
+    const { browser } = of.keeper;
+    const described = JSON.parse((await browser.get(`/rooms/${roomId}/list.csv-metadata.json`)).text) as {
+      url: string;
+      'dc:description': string;
+      tableSchema: { columns: { name: string; 'dc:description': string }[] };
+    };
+    expect(described.url)
+      .to.match(/^[a-z-]+_crew_and-1-more_/)
+      .and.include(of.ago(0));
+    const words = await ruleWordsOf(of.organisation.id, of.ago(0));
+    for (const part of [
+      of.organisation.name,
+      dayWords(of.ago(0)),
+      'Gäste & Crew',
+      ruleSentence(someRule(YEARLY), words),
+    ])
+      expect(described['dc:description'], part).to.include(part);
+    const standing = described.tableSchema.columns.find(({ name }) => name === 'standing');
+    for (const code of STANDINGS) expect(standing?.['dc:description'], code).to.include(`${code} (`);
+  });
+
+  it('what changed is told of two days: how people stood, what was decided and what was exported', async () => {
+    const { office: of, room, auditor } = await audited();
+    await of.keeper.browser.get(`/organisations/${of.organisation.id}/standings.csv`);
+    const export_ = said('eventLog.file.standings');
+    const all = await auditor.get(`${room}/changes`);
+    expect(all.text).to.include(export_).and.not.include('data-between');
+    const today = await auditor.get(`${room}/changes?${between(of.ago(250), of.ago(0))}`);
+    expect(today.text).to.include(export_);
+    expect(plain(today.text)).to.include(plain(dayWords(of.ago(250))));
+    const shares = [...today.text.matchAll(/<td>([^<]*%[^<]*)</g)].map(([, share]) => share);
+    expect(shares).to.have.length(2);
+    const earlier = await auditor.get(`${room}/changes?${between(of.ago(250), of.ago(1))}`);
+    expect(earlier.text).to.include('data-between').and.not.include(export_);
+    for (const wrong of [
+      between(of.ago(900), of.ago(1)),
+      between(of.ago(1), of.ago(2)),
+      between('', of.ago(0)),
+    ])
+      expect((await auditor.get(`${room}/changes?${wrong}`)).status, wrong).to.equal(422);
+  });
+
+  it('a history begins with how somebody stands, and says which completion was before their hire', async () => {
+    const { office: of, room, roomId, auditor } = await audited();
+    const ada = of.people['Ada Marlow'];
+    const path = `${room}/people/${await numberOf(roomId, ada)}`;
+    const beforeHire = plain(said('room.history.beforeHire', { day: dayWords(of.ago(800)) }));
+    const without = await auditor.get(path);
+    expect(without.text.indexOf('data-summary')).to.be.within(1, without.text.indexOf('data-span'));
+    expect(plain(without.text)).not.to.include(beforeHire);
+    await completed(of.organisation, ada ?? '', { on: of.ago(801) });
+    expect(plain((await auditor.get(path)).text)).to.include(beforeHire);
+  });
+
+  it('the invitation names the room, the organisation, who invites and who writes', async () => {
+    const { office: of, email } = await audited();
+    const [mail] = await mailsTo(email);
+    for (const name of ['Autumn inspection', of.organisation.name, of.keeper.name, said('frame.name')])
+      expect(mail?.text, name).to.include(name);
+    expect(mail?.text?.trim().endsWith(said('frame.plainName'))).to.equal(false);
+  });
+});
