@@ -13,7 +13,7 @@ export interface ShownExemption {
   readonly isSoleDecider: boolean | 0 | 1;
 }
 
-/** "Waived from 1 March 2027 to 31 May 2027: works without contact with people": what, until when and the class of reason. */
+/** "Exempt from 1 March 2027 to 31 May 2027: works without contact with people": what, until when and the class of reason. */
 export function exemptionText({ kind, reason, fromDay, toDay, dueDay }: ShownExemption): string {
   const days = {
     from: dayWords(fromDay),

@@ -91,20 +91,18 @@ const inAddress = (typed: Asked['typed']): Record<string, string> =>
 
 /** The share that complied with each requirement on both days; of a day after the period, on its last one. */
 async function standingsBetween(look: RoomDay, { from, to }: NonNullable<Asked['between']>) {
-  const days = [from, to > look.room.lastDay ? look.room.lastDay : to] as const;
-  const on = async (day: string) => talliesIn({ ...look, day, filters: { ...look.filters, on: day } });
-  const [then, now] = [await on(days[0]), await on(days[1])];
-  const text = (tallies: typeof then, { id, rule }: RoomDay['requirements'][number]) => {
-    const { share, parts } = shareTexts(tallies.get(id) ?? {}, rule, false);
-    return [share, parts].filter(Boolean).join(' ');
-  };
-  return {
-    days: days.map(dayWords),
-    rows: look.requirements.map(each => ({
-      title: each.title,
-      shares: [text(then, each), text(now, each)],
-    })),
-  };
+  const days = [from, to > look.room.lastDay ? look.room.lastDay : to];
+  const tallies = await Promise.all(
+    days.map(day => talliesIn({ ...look, day, filters: { ...look.filters, on: day } })),
+  );
+  return look.requirements.map(({ id, title, rule }) => ({
+    title,
+    shares: days.map((day, at) => {
+      const { share, parts } = shareTexts(tallies[at]?.get(id) ?? {}, rule, false);
+      const text = [share, parts].filter(Boolean).join(' ');
+      return spoken('room.changes.onDay', { day: dayWords(day), share: text });
+    }),
+  }));
 }
 
 /** What an event of this kind says of a file. The pack of one certificate says nothing. */

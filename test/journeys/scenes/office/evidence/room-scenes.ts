@@ -67,9 +67,12 @@ export async function roomScenes(): Promise<Scene[]> {
     inside('room-people-none', `${room}/people?query=nobody`),
     inside('room-person', `${room}/people/${number}`),
     inside('room-person-other-end', `${room}/people/${number}?known=${of.ago(0)}`),
-    inside('room-sample', `${room}/sample?seed=tide&size=2`),
-    inside('room-sample-wrong', `${room}/sample?size=none`),
+    inside('room-sample', `${room}/sample`),
+    inside('room-sample-drawn', `${room}/sample?seed=tide&size=2`),
+    inside('room-sample-wrong', `${room}/sample?seed=&size=none`),
     inside('room-changes', `${room}/changes`),
+    inside('room-changes-between', `${room}/changes?${days(of.ago(90), of.ago(0))}`),
+    inside('room-changes-wrong', `${room}/changes?${days(of.ago(0), of.ago(90))}`),
     inside('room-requests', `${room}/requests?done=room-asked`),
     inside(
       'room-requests-wrong',
@@ -82,6 +85,14 @@ export async function roomScenes(): Promise<Scene[]> {
     ...(await closedScenes()),
   ];
 }
+
+const days = (from: string, to: string): string =>
+  Object.entries({ from, to })
+    .map(([name, day]) => {
+      const [year, month, date] = day.split('-');
+      return `${name}-day=${date}&${name}-month=${month}&${name}-year=${year}`;
+    })
+    .join('&');
 
 const idsOf = async (roomId: string): Promise<string[]> => {
   const found = await write('select id from auditor_room_requests where room_id = $1 order by asked_at', [
