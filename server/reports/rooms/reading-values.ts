@@ -17,7 +17,7 @@ export async function readingValues(room: StoredRoom, { before, here }: { before
     by:
       room.auditor === null || room.email === ''
         ? spoken('room.log.byGone')
-        : spoken('room.log.by', { name: room.auditor, email: room.email }),
+        : spoken('room.log.by', { name: room.auditor, address: room.email }),
     readings: shown.map(({ page, about, readAt }) => ({
       page,
       what: readingText(room, page, about),

@@ -84,7 +84,7 @@ describe('inside an auditor’s room', () => {
       await of.keeper.browser.get(`${of.home}/${roomId}`),
     ]) {
       expect(plain(log.text))
-        .to.include(plain(said('room.log.by', { name: 'Emre Aydin', email })))
+        .to.include(plain(said('room.log.by', { name: 'Emre Aydin', address: email })))
         .and.include(plain(said('room.read.onDay', { page, day: dayWords(of.ago(0)) })))
         .and.include(plain(said('room.read.onDay', { page, day })))
         .and.include(
