@@ -17,6 +17,7 @@ import {
   someAuditor,
   type Office,
 } from '../../../../reports/rooms/of-rooms.js';
+import { reckoned, required, YEARLY } from '../../../../reports/reckoned.js';
 import { refused } from '../../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../../scene.js';
 
@@ -47,6 +48,7 @@ export async function roomScenes(): Promise<Scene[]> {
     see('room-listing', `${of.home}/${await withFile(of, 'making')}`),
     see('room-failed', `${of.home}/${await withFile(of, 'failed')}`),
     see('room-preview', `/rooms/${ready}`),
+    see('room-people-several', `/rooms/${await withSeveral(of)}/people`),
     see('room-kept', `${kept}?done=room-opened`),
     see('room-answer-wrong', kept, refused(`${kept}/requests/${open}/answer`, { answer: '' })),
     see('room-end-wrong', kept, async page => {
@@ -100,6 +102,14 @@ const idsOf = async (roomId: string): Promise<string[]> => {
   ]);
   return (found as { id: string }[]).map(({ id }) => id);
 };
+
+/** A room about two requirements, of which one has a long name. */
+async function withSeveral(of: Office): Promise<string> {
+  const title = 'Cabin crew, before the summer season of flights';
+  const also = await required(of.organisation, { title, fromDay: of.ago(300), rule: YEARLY });
+  await reckoned(of.organisation);
+  return roomMade(of, { title: 'Two requirements', requirements: [of.requirementId, also] });
+}
 
 /** A room whose list is in a state. */
 async function withFile(of: Office, state: string): Promise<string> {
