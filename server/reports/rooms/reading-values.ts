@@ -34,6 +34,7 @@ export const lookedAt = ({ filters: { on, known } }: RoomDay): string =>
 function readingText(room: StoredRoom, page: string, about: string): string {
   if (page === 'person') return spoken('room.read.person', { number: Number(about) });
   if (page === 'sample') return spoken('room.read.sample', { seed: about });
+  if (page === 'course') return spoken('room.read.course', { course: about });
   const title = spoken(`room.read.${page}`);
   return page === 'overview' || page === 'people' ? ofDay(room, title, about) : title;
 }

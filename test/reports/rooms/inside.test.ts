@@ -78,6 +78,8 @@ describe('inside an auditor’s room', () => {
     await auditor.get(room);
     await auditor.get(`${room}?on=${of.ago(30)}`);
     await auditor.get(`${room}/people?on=${of.ago(30)}&known=${of.ago(10)}`);
+    const [course = ''] = linksIn((await auditor.get(room)).text, /\/courses\//);
+    await auditor.get(course);
     const [page, day] = [said('room.read.overview'), dayWords(of.ago(30))];
     for (const log of [
       await auditor.get(`${room}/log`),
@@ -87,6 +89,7 @@ describe('inside an auditor’s room', () => {
         .to.include(plain(said('room.log.by', { name: 'Emre Aydin', address: email })))
         .and.include(plain(said('room.read.onDay', { page, day: dayWords(of.ago(0)) })))
         .and.include(plain(said('room.read.onDay', { page, day })))
+        .and.include(plain(said('room.read.course', { course: '|' })).replace('|', 'Airline and transport'))
         .and.include(
           plain(
             said('room.read.onDayKnown', {
