@@ -8,7 +8,7 @@ import { formatDate, formatMoment, type Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import type { Actor } from '../policy.js';
-import { pageOf } from '../lib/page-of.js';
+import { pageOfList } from '../lib/page-of-list.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;
@@ -22,7 +22,7 @@ interface Look {
 /** The newest certificates, those after the one with the id `after`, or the one whose number is `query`. */
 export async function certificatesPage({ query, after }: { query: string; after: string }, look: Look) {
   const found = query ? await byCode(query) : await newestCertificates(PAGE + 1, isId(after) ? after : null);
-  const { shown, last } = pageOf(found, PAGE);
+  const { shown, last } = pageOfList(found, PAGE);
   return {
     query,
     results: shown.map(certificate => describe(certificate, look)),

@@ -4,7 +4,7 @@ import type { Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { jobAddresses, jobRow, personKey, without } from './job-row.js';
 import { peopleBehind } from './people/person.js';
-import { pageOf } from '../lib/page-of.js';
+import { pageOfList } from '../lib/page-of-list.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;
@@ -17,7 +17,7 @@ interface Look {
 
 /** The jobs that wait or have failed, after the one with the id `after`. */
 export async function jobsPage(filter: JobFilter, after: string | null, look: Look) {
-  const { shown, last } = pageOf(await openJobs(filter, { limit: PAGE + 1, after }), PAGE);
+  const { shown, last } = pageOfList(await openJobs(filter, { limit: PAGE + 1, after }), PAGE);
   const more = new URLSearchParams({ kind: filter.lane, state: filter.state, after: last?.id ?? '' });
   return {
     jobs: shown.map(rowWith(await peopleOf(shown), look)),

@@ -8,7 +8,7 @@ import { spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { placedAll } from '../organisations/reach.js';
 import type { Actor } from '../policy.js';
-import { pageOf } from '../lib/page-of.js';
+import { pageOfList } from '../lib/page-of-list.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;
@@ -30,7 +30,7 @@ export async function teamCertificatesPage(
     limit: PAGE + 1,
     after: isId(after) ? after : null,
   });
-  const { shown, last } = pageOf(ids, PAGE);
+  const { shown, last } = pageOfList(ids, PAGE);
   const found = (await Promise.all(shown.map(findCertificate))).filter(certificate => certificate !== null);
   const query = new URLSearchParams({ organisation: organisation.id, after: last ?? '' });
   return {

@@ -4,7 +4,7 @@ import { askedIntervals } from './open-standings.js';
 import { peopleStanding, standingsOf, type FoundStanding } from './find-standings.js';
 import { hrefOf } from './standing-filters.js';
 import { dueText, standingTag } from './standing-signs.js';
-import { pageOf } from '../lib/page-of.js';
+import { pageOfList } from '../lib/page-of-list.js';
 
 /** People on one page of the list: the fewer, the more is required, since each standing costs as much as a person. */
 const [FEWEST, MOST, STANDINGS] = [10, 50, 300];
@@ -16,7 +16,7 @@ export async function matrix(open: OpenStandings, after: string) {
   const asked = askedIntervals(open);
   const limit = peopleOnPage(open.chosen.length);
   const some = await peopleStanding(open.actor, asked, { after, limit: limit + 1 });
-  const { shown: people, last } = pageOf(some, limit);
+  const { shown: people, last } = pageOfList(some, limit);
   const found = await standingsOf(
     people.map(({ id }) => id),
     asked,

@@ -12,7 +12,7 @@ import { askedIntervals, type OpenStandings } from './open-standings.js';
 import { whenText } from './overview-page.js';
 import { askedBy, hrefOf } from './standing-filters.js';
 import { dueText, standingTag } from './standing-signs.js';
-import { pageOf } from '../lib/page-of.js';
+import { pageOfList } from '../lib/page-of-list.js';
 
 /** Lines of one page. */
 const PAGE = 50;
@@ -51,7 +51,7 @@ async function differing(open: OpenStandings, after: string) {
 
 /** What we said of a day and what we know of it now, line by line. */
 export async function differencesPage(open: OpenStandings, after: string) {
-  const { shown, last } = pageOf(await differing(open, after), PAGE);
+  const { shown, last } = pageOfList(await differing(open, after), PAGE);
   const next = last ? `${last.id} ${last.requirementId} ${last.sortName}` : '';
   const here = `${open.home}/differences`;
   return {

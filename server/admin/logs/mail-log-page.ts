@@ -4,14 +4,14 @@ import { mailLog, MAIL_STATES, type MailFilter } from '../../notifications/mail-
 import { NOTICE_KINDS } from '../../notifications/notices.js';
 import { organisationsNamed } from '../../organisations/memberships.js';
 import { peopleBehind } from '../people/person.js';
-import { pageOf } from '../../lib/page-of.js';
+import { pageOfList } from '../../lib/page-of-list.js';
 
 /** Rows on one page. */
 const PAGE = 50;
 
 /** What was mailed to whom, newest first, after the mail with the id `after`. The texts of mails are kept nowhere. */
 export async function mailLogPage(filter: MailFilter, after: string | null, place: Place) {
-  const { shown, last } = pageOf(await mailLog(filter, { limit: PAGE + 1, after }), PAGE);
+  const { shown, last } = pageOfList(await mailLog(filter, { limit: PAGE + 1, after }), PAGE);
   const people = await peopleBehind([...new Set(shown.map(({ userId }) => userId))]);
   const named = await organisationsNamed([
     ...new Set(shown.flatMap(({ organisationId }) => organisationId ?? [])),

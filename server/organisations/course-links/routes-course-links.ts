@@ -22,7 +22,7 @@ import { readAddressees } from './addressees.js';
 import { linksOf, linkWithId } from './course-links.js';
 import { linksHome, linkValues } from './links-page.js';
 import { MOST_LINKS, sendCourseLinks, withdrawCourseLink, type Addressee } from './send-links.js';
-import { pageOf } from '../../lib/page-of.js';
+import { pageOfList } from '../../lib/page-of-list.js';
 
 const HOME = '/organisations/:id/course-links';
 /** Links on one page of the list. */
@@ -46,7 +46,7 @@ async function listLinks({ show, clock, config }: WebDeps, req: Request, res: Re
   const found = await linksOf(organisation.id, { after: listPlace(req.query), limit: PAGE + 1, units });
   const titles = new Map((await currentCourses()).map(({ slug, snapshot }) => [slug, snapshot.title]));
   const look = { t: spoken, place: hereIn(config.timeZone), now: clock(), titles };
-  const { shown, last } = pageOf(found, PAGE);
+  const { shown, last } = pageOfList(found, PAGE);
   const values = {
     organisation: organisationHead(organisation, actor),
     make: `${linksHome(organisation.id)}/new`,

@@ -7,7 +7,7 @@ import { rolesIn, type RoleFacts } from './role-queries.js';
 import { unitChoice } from '../units/unit-choice.js';
 import { unitOption, unitPaths } from '../units/unit-options.js';
 import { periodText, roleText } from './role-texts.js';
-import { pageOf } from '../../lib/page-of.js';
+import { pageOfList } from '../../lib/page-of-list.js';
 
 /** Roles on one page of the list. */
 const PAGE = 100;
@@ -23,7 +23,7 @@ export const rolesHome = (organisationId: string): string => `/organisations/${o
 
 /** Who may do what in an organisation, from the one after `after` on. */
 export async function rolesPage({ organisation, actor, today }: Look, after: string) {
-  const { shown, last } = pageOf(await rolesIn(organisation.id, { today, after, limit: PAGE + 1 }), PAGE);
+  const { shown, last } = pageOfList(await rolesIn(organisation.id, { today, after, limit: PAGE + 1 }), PAGE);
   const more = new URLSearchParams({ after: last ? `${last.name} ${last.id}` : '' });
   return {
     organisation: organisationHead(organisation, actor),

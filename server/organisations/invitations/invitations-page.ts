@@ -1,14 +1,14 @@
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { periodText, roleText } from '../grants/role-texts.js';
 import { roleFacts } from './invited-role.js';
-import type { pageOf } from '../../lib/page-of.js';
+import type { pageOfList } from '../../lib/page-of-list.js';
 import type { notInvited, openInvitations } from './invitations.js';
 import { MOST_AT_ONCE } from './invite.js';
 
 type Open = Awaited<ReturnType<typeof openInvitations>>[number];
 type Waiting = Awaited<ReturnType<typeof notInvited>>[number];
 
-type Part<T> = ReturnType<typeof pageOf<T>>;
+type Part<T> = ReturnType<typeof pageOfList<T>>;
 
 interface Lists {
   readonly organisationId: string;

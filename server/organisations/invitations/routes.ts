@@ -11,7 +11,7 @@ import { organisationHead } from '../organisation-tabs.js';
 import { organisationToOpen } from '../settings/open-organisation.js';
 import { countNotInvited, notInvited, openInvitations } from './invitations.js';
 import { invitationLimits } from './invitation-limits.js';
-import { pageOf } from '../../lib/page-of.js';
+import { pageOfList } from '../../lib/page-of-list.js';
 import { invitationsValues } from './invitations-page.js';
 import { addressToInvite, invite, inviteAll, withdraw } from './invite.js';
 
@@ -41,8 +41,8 @@ async function showInvitations({ show, config, clock }: WebDeps, req: Request, r
   const values = invitationsValues(
     {
       organisationId: organisation.id,
-      open: pageOf(open, PAGE),
-      people: pageOf(people, PAGE),
+      open: pageOfList(open, PAGE),
+      people: pageOfList(people, PAGE),
       waiting: await countNotInvited(organisation.id, now),
     },
     { t: spoken, place: hereIn(config.timeZone), now },

@@ -12,7 +12,7 @@ import { makeOrganisation } from './keep-organisations.js';
 import { listOrganisations } from './organisation-list.js';
 import { listValues, profileChoices } from './organisation-values.js';
 import { readProfile, typedProfile, type ProfileTexts } from './profile-form.js';
-import { pageOf } from '../../lib/page-of.js';
+import { pageOfList } from '../../lib/page-of-list.js';
 
 const HOME = '/admin/organisations';
 /** Rows on one page of the list. */
@@ -32,7 +32,7 @@ export function organisationOffice(deps: WebDeps): Router {
 async function list({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const query = typed(req.query, 'query').trim();
   const found = await listOrganisations(query, listPlace(req.query), PAGE + 1);
-  const values = listValues({ query, ...pageOf(found, PAGE) }, spokenLocale());
+  const values = listValues({ query, ...pageOfList(found, PAGE) }, spokenLocale());
   show(req, res, 'organisations/settings/list', values, { nav: 'admin' });
 }
 

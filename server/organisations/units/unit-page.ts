@@ -10,7 +10,7 @@ import { findUnit } from './stored-units.js';
 import { unitsHome } from './tree-page.js';
 import { peopleOfUnit, type UnitPerson } from './unit-people.js';
 import { unitView, type UnitSpan } from './unit-tree.js';
-import { pageOf } from '../../lib/page-of.js';
+import { pageOfList } from '../../lib/page-of-list.js';
 
 /** People on one page. */
 const PAGE = 50;
@@ -23,7 +23,7 @@ export async function unitPage(tree: OpenTree, unitId: string, after: string) {
   const own = spansOf(tree.spans, unitId);
   const here = `${unitsHome(tree)}/${unitId}`;
   const found = await peopleOfUnit(tree.actor, { unitId, day, after, limit: PAGE + 1 });
-  const { shown, last } = pageOf(found, PAGE);
+  const { shown, last } = pageOfList(found, PAGE);
   return {
     organisation: organisationHead(tree.organisation, tree.actor),
     back: unitsHome(tree),

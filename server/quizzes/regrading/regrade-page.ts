@@ -8,7 +8,7 @@ import { regradeLines, type LineRow } from './regrade-lines.js';
 import { changeRow, regradeAddresses, tallyRows } from './regrade-texts.js';
 import { changesResultOf, progressOfRegrade, tallyOf, type RegradeFacts } from './regrades.js';
 import { rulingAddress, rulingText } from './ruling/ruling-text.js';
-import { pageOf } from '../../lib/page-of.js';
+import { pageOfList } from '../../lib/page-of-list.js';
 
 /** Rows on one page of the list of changes. */
 const PAGE = 50;
@@ -58,7 +58,7 @@ export const mayName = (actor: Actor) => (line: LineRow) => can(actor, 'attempt.
 
 async function changes(regradeId: string, { actor, after }: Pick<Look, 'actor' | 'after'>, place: Place) {
   const lines = await regradeLines(regradeId, isId(after) ? after : '', PAGE + 1);
-  const { shown, last } = pageOf(lines, PAGE);
+  const { shown, last } = pageOfList(lines, PAGE);
   const named = (line: LineRow) => (mayName(actor)(line) ? line.name : null);
   return {
     lines: shown.map(line =>

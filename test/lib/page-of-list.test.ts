@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pageOf } from '../../server/lib/page-of.js';
+import { pageOfList } from '../../server/lib/page-of-list.js';
 
 describe('a page of a list', () => {
   const cases: [string, number[], number[], number | null][] = [
@@ -9,5 +9,5 @@ describe('a page of a list', () => {
     ['none', [], [], null],
   ];
   for (const [what, found, shown, last] of cases)
-    it(`is right of ${what}`, () => expect(pageOf(found, 2)).to.deep.equal({ shown, last }));
+    it(`is right of ${what}`, () => expect(pageOfList(found, 2)).to.deep.equal({ shown, last }));
 });
