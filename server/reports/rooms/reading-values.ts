@@ -31,15 +31,33 @@ export async function readingValues(room: StoredRoom, { before, here }: { before
 export const lookedAt = ({ filters: { on, known } }: RoomDay): string =>
   on === null && known === null ? '' : `${on ?? ''}/${known ?? ''}`;
 
+/** A person's number, and a seed with how many were drawn: each with the day that was looked at, where that was kept. */
+const PERSON = /^(\d+)(?:\/(.*))?$/;
+const SAMPLE = /^(.*), (\d+)(?:\/([\d/-]*))?$/s;
+
 function readingText(room: StoredRoom, page: string, about: string): string {
-  if (page === 'person') return spoken('room.read.person', { number: Number(about) });
-  if (page === 'sample') return spoken('room.read.sample', { seed: about });
   if (page === 'course') return spoken('room.read.course', { course: about });
+  if (page === 'person') {
+    const [, number, day] = PERSON.exec(about) ?? [];
+    return ofDay(room, spoken('room.read.person', { number: Number(number) }), day);
+  }
+  if (page === 'sample') {
+    const [, seed = about, size, day] = SAMPLE.exec(about) ?? [];
+    return ofDay(room, spoken('room.read.sample', { seed, size: Number(size) }), day);
+  }
   const title = spoken(`room.read.${page}`);
-  return page === 'overview' || page === 'people' ? ofDay(room, title, about) : title;
+  if (page === 'changes') return betweenDays(title, about);
+  return page === 'list' ? title : ofDay(room, title, about);
 }
 
-function ofDay({ lastDay }: StoredRoom, page: string, about: string): string {
+function betweenDays(page: string, about: string): string {
+  const [from = '', to = ''] = about.split('/');
+  return from === '' ? page : spoken('room.read.between', { page, from: dayWords(from), to: dayWords(to) });
+}
+
+/** A page of the day that `lookedAt` gave; undefined: it was read when none was kept with it. */
+function ofDay({ lastDay }: StoredRoom, page: string, about: string | undefined): string {
+  if (about === undefined) return page;
   const [on = '', known = ''] = about.split('/');
   const day = dayWords(on === '' ? lastDay : on);
   return known === ''

@@ -6,7 +6,7 @@ import { dayOf } from '../../lib/days.js';
 import type { OpenRoom } from './open-room.js';
 import { RoomReading } from './tables.js';
 
-/** What was opened: a kind of page, and a person's number, a seed, the day that was looked at, or ''. */
+/** What was opened: a kind of page, and whose, of which day, from which to which, or ''. */
 export type OpenedPage = Pick<Row<typeof RoomReading>, 'page' | 'about'>;
 
 /** Write down what the auditor opens: once a day for each page, person and day that is looked at. A preview is no reading. */

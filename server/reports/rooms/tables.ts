@@ -54,7 +54,7 @@ export const RoomRequest = defineTable('auditor_room_requests', {
   closedAt: nullable(moment()),
 });
 
-/** The auditor opened a kind of page on a day, first at `readAt`. `about`: a person's number, a seed, the day that was looked at (`lookedAt`), or ''. */
+/** The auditor opened a kind of page on a day, first at `readAt`. `about`: a person's number or a seed with the day that was looked at (`lookedAt`), that day alone, a course, two days, or ''. */
 export const RoomReading = defineTable('auditor_room_readings', {
   roomId: key(id()),
   day: key(text(10)),

@@ -21,6 +21,7 @@ describe('the history of somebody in an auditor’s room', () => {
     const { text } = await auditor.get(path);
     expect(text).to.include('data-cycle').and.include('data-certificate').and.include(certificate.sha256);
     expect(text).to.include('/verify/').and.include(said('person.band.85'));
+    expect(text).to.include('data-attempt').and.not.include('<table');
     expect(plain(text)).to.include(said('room.history.late'));
     const course = await auditor.get(/href="(\/rooms\/[^"]*\/courses\/[^"]+)"/.exec(text)?.[1] ?? '');
     expect([course.status, course.text.includes('data-module')]).to.deep.equal([200, true]);

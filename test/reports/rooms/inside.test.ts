@@ -7,10 +7,20 @@ import { linksIn } from '../../../server/smoke/client.js';
 import { someRule } from '../../requirements/some-rule.js';
 import { mailsTo } from '../../accounts/mails.js';
 import { plain } from '../../support/pages.js';
+import { write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ownWorld } from '../../support/world.js';
 import { completed, required, YEARLY } from '../reckoned.js';
-import { audited, auditorIn, numberOf, office, roomMade, roomOpened, someAuditor } from './of-rooms.js';
+import {
+  audited,
+  auditorIn,
+  decidedAndExported,
+  numberOf,
+  office,
+  roomMade,
+  roomOpened,
+  someAuditor,
+} from './of-rooms.js';
 
 /** The days of a form in an address. */
 const between = (from: string, to: string): string =>
@@ -22,6 +32,10 @@ const between = (from: string, to: string): string =>
 
 const numbersIn = (text: string): number[] =>
   [...text.matchAll(/<tr data-number="(\d+)"/g)].map(([, number]) => Number(number));
+
+/** What a log says was opened. */
+const pagesRead = (text: string): string[] =>
+  [...text.matchAll(/<th scope="row">(.*?)<\/th>/g)].map(([, line = '']) => plain(line));
 
 describe('inside an auditor’s room', () => {
   ownWorld();
@@ -64,11 +78,13 @@ describe('inside an auditor’s room', () => {
     expect(plain(first.text)).to.include(said('room.sample.sizeHint', { most: 200 }));
     const samplesRead = async () =>
       (await auditor.get(`${room}/log`)).text.split(
-        plain(said('room.read.sample', { seed: '|' })).split('|')[0] ?? '',
+        plain(said('room.read.sample', { seed: '|', size: 2 })).split('|')[0] ?? '',
       ).length - 1;
     expect(await samplesRead()).to.equal(0);
+    expect(plain(first.text)).to.include(said('room.sample.seedFresh'));
     const drawn = await auditor.get(`${room}/sample?seed=${seedIn(first.text)}&size=2`);
     expect(numbersIn(drawn.text)).to.have.length(2);
+    expect(plain(drawn.text)).to.include(said('room.sample.seedHint'));
     expect(await samplesRead()).to.equal(1);
     expect((await auditor.get(`${room}/sample?seed=&size=2`)).status).to.equal(422);
   });
@@ -100,6 +116,98 @@ describe('inside an auditor’s room', () => {
           ),
         );
     }
+  });
+
+  it('the log says of which day a history and a sample were, and between which days changes', async () => {
+    const { office: of, room, auditor } = await audited();
+    const [day, earlier] = [of.ago(30), of.ago(60)];
+    const known = of.ago(10);
+    // As long a seed as there may be, with as much beside it as there may be.
+    const seed = 'tide, 2/'.padEnd(50, 'x');
+    const sample = `${room}/sample?${new URLSearchParams({ seed, size: '200' }).toString()}`;
+    for (const path of [
+      `${room}/people/1`,
+      `${room}/people/1?on=${day}`,
+      `${sample}&on=${day}&known=${known}`,
+      sample,
+      `${room}/changes`,
+      `${room}/changes?${between(earlier, day)}`,
+    ])
+      expect((await auditor.get(path)).status, path).to.equal(200);
+    const lines = pagesRead((await auditor.get(`${room}/log`)).text);
+    const [history, drawn] = [
+      said('room.read.person', { number: 1 }),
+      said('room.read.sample', { seed, size: 200 }),
+    ];
+    const page = said('room.read.changes');
+    const changes = { page, from: dayWords(earlier), to: dayWords(day) };
+    const thatDay = { day: dayWords(day), known: dayWords(known) };
+    const lastDay = { day: dayWords(of.ago(0)) };
+    expect(lines).to.include.members(
+      [
+        said('room.read.onDay', { page: history, ...lastDay }),
+        said('room.read.onDay', { page: history, ...thatDay }),
+        said('room.read.onDayKnown', { page: drawn, ...thatDay }),
+        said('room.read.onDay', { page: drawn, ...lastDay }),
+        page,
+        said('room.read.between', changes),
+      ].map(plain),
+    );
+  });
+
+  it('the log tells of what was read when no day was kept with it without one', async () => {
+    const { room, roomId, auditor } = await audited();
+    await auditor.get(`${room}/people/1`);
+    await auditor.get(`${room}/sample?seed=tide&size=2`);
+    for (const [page, about] of [
+      ['person', '1'],
+      ['sample', 'tide, 2'],
+    ] as const)
+      await write('update auditor_room_readings set about = $3 where room_id = $1 and page = $2', [
+        ...[roomId, page, about],
+      ]);
+    expect(pagesRead((await auditor.get(`${room}/log`)).text)).to.include.members(
+      [said('room.read.person', { number: 1 }), said('room.read.sample', { seed: 'tide', size: 2 })].map(
+        plain,
+      ),
+    );
+  });
+
+  it('decisions and exports are told in lines that no phone cuts off, with the names of people', async () => {
+    const { office: of, room, roomId, auditor } = await audited();
+    await decidedAndExported(of);
+    const bo = await numberOf(roomId, of.people['Bo Lindqvist']);
+    const changes = await auditor.get(`${room}/changes`);
+    expect(changes.text).not.to.include('<table');
+    const told = (text: string, mark: string) =>
+      [...text.matchAll(new RegExp(`<li ${mark}>([^]*?)</li>`, 'g'))].map(([, line = '']) => line);
+    const [decision = '', ...others] = told(changes.text, 'data-decision');
+    expect(others).to.deep.equal([]);
+    expect(decision).to.include(`href="${room}/people/${bo}"`);
+    for (const part of ['Bo Lindqvist', said('room.person', { number: bo }), of.keeper.name])
+      expect(plain(decision), part).to.include(part);
+    const [file = ''] = told(changes.text, 'data-file');
+    expect(file).to.match(/[0-9a-f]{64}/);
+    expect(plain(file)).to.include(plain(said('room.changes.rows', { count: 3 })));
+
+    const history = await auditor.get(`${room}/people/${bo}`);
+    expect(told(history.text, 'data-decision')).to.have.length(1);
+    expect(told(history.text, 'data-decision')[0]).not.to.include('href=');
+
+    await write('update auditor_rooms set shows = $2 where id = $1', [roomId, 'numbers']);
+    const [numbered = ''] = told((await auditor.get(`${room}/changes`)).text, 'data-decision');
+    expect(numbered)
+      .to.include(said('room.person', { number: bo }))
+      .and.not.include('Bo Lindqvist');
+  });
+
+  it('the numbers of a requirement stand in rows of which none ends with one alone', async () => {
+    const { room, auditor } = await audited();
+    const { text } = await auditor.get(room);
+    const rows = [...text.matchAll(/<dl class="figures[^]*?<\/dl>/g)].map(
+      ([list]) => list.split('data-number').length - 1,
+    );
+    expect(rows).to.deep.equal([1, 4, 4]);
   });
 
   it('the sealed list says whose it is, of which day and requirement, and what its words mean', async () => {

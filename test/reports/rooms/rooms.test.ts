@@ -147,7 +147,7 @@ describe('an auditor’s room', () => {
     expect(rowsOf(theirs.text)).to.have.length(2);
     expect(rowsOf(ours.text)).to.deep.equal(rowsOf(theirs.text));
     expect((await auditor.get(`${room}/sample?seed=tide&size=none`)).status).to.equal(422);
-    const line = plain(said('room.read.sample', { seed: 'tide, 2' }));
+    const line = plain(said('room.read.sample', { seed: 'tide', size: 2 }));
     for (const page of [
       await auditor.get(`${room}/log`),
       await of.keeper.browser.get(`${of.home}/${roomId}`),

@@ -2,7 +2,8 @@ import { formatDate } from '../../../i18n/i18n.js';
 import { hereIn, spoken } from '../../../i18n/spoken.js';
 import { daysAfter, endOfDay } from '../../../lib/days.js';
 import type { OpenRoom } from '../open-room.js';
-import { deciderIn } from '../room-names.js';
+import { calledIn, deciderIn } from '../room-names.js';
+import { peopleNumbered } from '../sealing/room-people.js';
 import { decisionsIn, type RoomDecision } from './decision-rows.js';
 
 /** From the first moment of a room's period to now (epoch ms): what was decided about it later counts, too. */
@@ -38,8 +39,8 @@ const REASONS: Partial<Record<RoomDecision['kind'], (reason: string) => string>>
 };
 
 /** A decision in words: what, why as a class, when, by whom. */
-export function decisionRow({ room, home }: Pick<OpenRoom, 'room' | 'home'>, each: RoomDecision) {
-  const { kind, number, reason, decidedAt, actorId, actorName, sole } = each;
+export function decisionRow({ room }: Pick<OpenRoom, 'room'>, each: RoomDecision) {
+  const { kind, reason, decidedAt, actorId, actorName, sole } = each;
   return {
     kind,
     what: spoken(`room.decision.${kind}`),
@@ -47,7 +48,22 @@ export function decisionRow({ room, home }: Pick<OpenRoom, 'room' | 'home'>, eac
     when: formatDate(Number(decidedAt), hereIn(room.timeZone)),
     by: deciderIn(room, { id: actorId, name: actorName }),
     isSole: Number(sole) === 1,
-    person: spoken('room.person', { number }),
-    href: `${home}/people/${number}`,
   };
+}
+
+/** Decisions about several people in words: beside that, each says about whom. */
+export async function decisionRowsNaming(
+  { room, home }: Pick<OpenRoom, 'room' | 'home'>,
+  decisions: readonly RoomDecision[],
+) {
+  const people = await peopleNumbered(room.id, [...new Set(decisions.map(({ number }) => number))]);
+  const called = new Map(people.map(person => [person.number, calledIn(room, person)]));
+  return decisions.map(each => ({
+    ...decisionRow({ room }, each),
+    person: {
+      label: spoken('room.person', { number: each.number }),
+      name: called.get(each.number)?.name ?? null,
+      href: `${home}/people/${each.number}`,
+    },
+  }));
 }

@@ -34,7 +34,10 @@ export async function historyPage(look: RoomDay, number: number) {
     ...{ places, employment, standings, credits, cycles },
     summary: summaryOf(look, { standings, credits }),
     exemptions: await exemptionsOf(look, person),
-    decisions: (await decisionsOf(look, { number, courses })).map(each => decisionRow(look, each)),
+    decisions: (await decisionsOf(look, { number, courses })).map(each => ({
+      ...decisionRow(look, each),
+      person: null,
+    })),
   };
 }
 

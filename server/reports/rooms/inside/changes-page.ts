@@ -5,7 +5,7 @@ import { dayFrom, daysAfter, endOfDay } from '../../../lib/days.js';
 import { dayParts, dayWords } from '../../../organisations/day-words.js';
 import { shareTexts } from '../../overview-figures.js';
 import { coursesIn } from '../history/courses-in.js';
-import { decisionsOf, decisionRow, sincePeriod } from '../history/decisions.js';
+import { decisionRowsNaming, decisionsOf, sincePeriod } from '../history/decisions.js';
 import { filesTaken } from '../history/exports-rows.js';
 import type { OpenRoom } from '../open-room.js';
 import type { RoomDay } from '../room-day.js';
@@ -58,7 +58,7 @@ export async function changesPage(
     form: { action: `${home}/changes`, values: typed, errors, all: between ? `${home}/changes` : null },
     standings: between && (await standingsBetween(look, between)),
     signs: room.shows === 'numbers',
-    decisions: shownDecisions.map(each => decisionRow(look, each)),
+    decisions: await decisionRowsNaming(look, shownDecisions),
     moreDecisions:
       decisions.length > PAGE ? here({ before: String(shownDecisions.at(-1)?.decidedAt ?? 0) }) : null,
     files: shownFiles.map(file => fileValues(look, file)),
@@ -116,7 +116,7 @@ function fileValues({ room }: OpenRoom, { name, payload, actorId, actorName, cre
   const { file, rows = null, sha256 = null } = JSON.parse(payload) as Told;
   return {
     what: file ? spoken(`eventLog.file.${file}`) : spoken(`eventLog.event.${name}`),
-    rows,
+    rows: rows === null ? null : spoken('room.changes.rows', { count: rows }),
     sha256,
     when: formatMoment(Number(createdAt), hereIn(room.timeZone)),
     by: deciderIn(room, { id: actorId, name: actorName }),

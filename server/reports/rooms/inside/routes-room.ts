@@ -98,15 +98,16 @@ async function showPeople(deps: WebDeps, open: OpenRoom, req: Request, res: Resp
 async function showPerson(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
   const number = numberIn(String(req.params.number));
   if (number === null) throw new NotFound();
-  const values = await historyPage(await roomDay(open, req.query), number);
-  await read(deps, open, 'person', String(number));
+  const look = await roomDay(open, req.query);
+  const values = await historyPage(look, number);
+  await read(deps, open, 'person', `${number}/${lookedAt(look)}`);
   deps.show(req, res, 'reports/rooms/person', { room: roomHead(open), ...values }, options(open));
 }
 
 async function showSample(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
   const look = await roomDay(open, req.query);
   const asked = askedSample(req.query);
-  if (asked.draws) await read(deps, open, 'sample', `${asked.seed}, ${asked.size}`);
+  if (asked.draws) await read(deps, open, 'sample', `${asked.seed}, ${asked.size}/${lookedAt(look)}`);
   const values = { when: whenIn(look), ...(await samplePage(look, asked)) };
   deps.show(
     req,
@@ -119,7 +120,9 @@ async function showSample(deps: WebDeps, open: OpenRoom, req: Request, res: Resp
 
 async function showChanges(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
   const asked = askedChanges(open, req.query);
-  if (Object.keys(asked.errors).length === 0) await read(deps, open, 'changes');
+  const { between } = asked;
+  if (Object.keys(asked.errors).length === 0)
+    await read(deps, open, 'changes', between ? `${between.from}/${between.to}` : '');
   const before = (name: string) => numberIn(typed(req.query, name)) ?? Number.MAX_SAFE_INTEGER;
   const look = await roomDay(open, {});
   const values = await changesPage(look, asked, { decisions: before('before'), files: before('files') });

@@ -13,7 +13,7 @@ const MOST = 200;
 /** A seed and a size as the address names them. Without an address it is a form with a fresh seed, and nothing is drawn. */
 export function askedSample(query: unknown) {
   const isAsked = 'seed' in Object(query) || 'size' in Object(query);
-  const seed = isAsked ? typed(query, 'seed').trim().slice(0, 60) : randomBytes(4).toString('hex');
+  const seed = isAsked ? typed(query, 'seed').trim().slice(0, 50) : randomBytes(4).toString('hex');
   const typedSize = typed(query, 'size') || String(SIZE);
   const size = Number(typedSize);
   const isSize = Number.isInteger(size) && size >= 1 && size <= MOST;
@@ -21,13 +21,20 @@ export function askedSample(query: unknown) {
     ...(seed === '' ? { seed: spoken('errors.room-seed') } : {}),
     ...(isSize ? {} : { size: spoken('room.sample.errorSize', { most: MOST }) }),
   };
-  return { seed, size, typedSize, errors, draws: isAsked && Object.keys(errors).length === 0 };
+  return {
+    seed,
+    size,
+    typedSize,
+    errors,
+    isFresh: !isAsked,
+    draws: isAsked && Object.keys(errors).length === 0,
+  };
 }
 
 /** The people of a sample, in the order in which they are drawn. */
 export async function samplePage(
   look: RoomDay,
-  { seed, size, typedSize, errors, draws }: ReturnType<typeof askedSample>,
+  { seed, size, typedSize, errors, isFresh, draws }: ReturnType<typeof askedSample>,
 ) {
   const { room, home } = look;
   const [people, listSha256] = [room.people ?? 0, room.listSha256 ?? ''];
@@ -36,6 +43,7 @@ export async function samplePage(
   return {
     action: `${home}/sample`,
     kept: keptDay(look),
+    isFresh,
     most: MOST,
     values: { seed, size: typedSize },
     errors,

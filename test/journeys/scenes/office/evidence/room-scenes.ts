@@ -10,6 +10,7 @@ import {
   audited,
   certified,
   countedForTwoYears,
+  decidedAndExported,
   numberOf,
   office,
   roomMade,
@@ -30,6 +31,7 @@ export async function roomScenes(): Promise<Scene[]> {
   await certified(of, 'Ada Marlow');
   await countedForTwoYears(of);
   const number = await numberOf(roomId, of.people['Ada Marlow']);
+  await decidedAndExported(of);
   await auditor.get(`${room}/requests`);
   for (const asks of ['The sign-in sheet of 3 May, please.', 'Who taught the class in Lyon?'])
     await send(auditor, `${room}/requests`, { asks, person: String(number) });
