@@ -14,9 +14,12 @@ export interface Sight extends Answered {
 /** The language that a page is asked for besides English: none of its words is English, and it turns the page round. */
 const TURNED = 'en-XB';
 
+/** A browser asks for a page; programs get other forms of some. */
+const AS_BROWSER = { accept: 'text/html' };
+
 /** Asks the server for the page of a scene in which nothing is done, without looking at it. */
 export async function glanceAt(page: Page, scene: Scene): Promise<{ page: Answered; digest: string }> {
-  const answer = await page.request.get(scene.path);
+  const answer = await page.request.get(scene.path, { headers: AS_BROWSER });
   checkStatus(scene, answer);
   const path = new URL(answer.url()).pathname;
   const html = await answer.text();
@@ -67,7 +70,7 @@ async function digestThere(page: Page, { scene, html }: Sight, answer: Response)
 
 /** What the server answers to the same request in the other language. */
 async function turned(page: Page, request: string | Request): Promise<Answer> {
-  const sent = typeof request === 'string' ? {} : request.headers();
+  const sent = typeof request === 'string' ? AS_BROWSER : request.headers();
   const answer = await page.request.fetch(request, { headers: { ...sent, 'accept-language': TURNED } });
   return { html: await answer.text(), policy: policyOf(answer.headers()) };
 }
