@@ -14,8 +14,8 @@ export interface Sight extends Answered {
 /** The language that a page is asked for besides English: none of its words is English, and it turns the page round. */
 const TURNED = 'en-XB';
 
-/** A browser asks for a page; programs get other forms of some. */
-const AS_BROWSER = { accept: 'text/html' };
+/** As a browser asks for an address that was typed: programs get other forms of some pages, and a form's next page says what was done. */
+const AS_BROWSER = { accept: 'text/html', 'sec-fetch-site': 'none' };
 
 /** Asks the server for the page of a scene in which nothing is done, without looking at it. */
 export async function glanceAt(page: Page, scene: Scene): Promise<{ page: Answered; digest: string }> {
@@ -65,7 +65,7 @@ export async function arrive(page: Page, scene: Scene): Promise<{ sight: Sight; 
 async function digestThere(page: Page, { scene, html }: Sight, answer: Response): Promise<string | null> {
   if (answer.status() >= 500) return null;
   const english = { html, policy: policyOf(await answer.allHeaders()) };
-  return digestOf(scene, [english, await turned(page, answer.request())]);
+  return digestOf(scene, [english, await turned(page, scene.act ? answer.request() : scene.path)]);
 }
 
 /** What the server answers to the same request in the other language. */

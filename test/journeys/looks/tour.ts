@@ -55,13 +55,8 @@ export async function tour(scenes: readonly Scene[], { looksAt, known, wholly }:
       for (const fault of await look(page, sight)) note(name, sight.scene.name, fault);
     return countOf(faults) === before;
   };
-  // What a page tells once, such as that something was saved, a browser would not see any more after the first glance.
-  const glanced = async (page: Page, scene: Scene) => {
-    const first = await glanceAt(page, scene);
-    return known.has(first.digest) ? first : glanceAt(page, scene);
-  };
   const see = async (page: Page, scene: Scene): Promise<string | null> => {
-    const glance = scene.act ? null : await glanced(page, scene);
+    const glance = scene.act ? null : await glanceAt(page, scene);
     if (glance && known.has(glance.digest)) {
       pages.push(glance.page);
       return glance.digest;
