@@ -6,6 +6,7 @@ import { certified, office, someAuditor } from '../../reports/rooms/of-rooms.js'
 import { PASSWORD } from '../../support/people.js';
 import { said } from '../../support/said.js';
 import { world } from '../../support/world.js';
+import { goThrough } from '../../journeys/browsing/go-through.js';
 
 export const id = 'J27';
 export const title =
@@ -33,7 +34,7 @@ export async function walk(): Promise<void> {
   await keeper.page.locator('main a[href^="/rooms/"]').first().click();
   await keeper.page.locator('[data-sealed]').waitFor();
   await keeper.page.goBack();
-  await keeper.page.locator('form[action$="/opening"] .button').click();
+  await goThrough(keeper.page.locator('form[action$="/opening"] .button'));
   expect(kept.count(), 'steps until the room could be opened').to.be.at.most(KEEPER_STEPS);
 
   const auditor = await visit(null, { viewport: { width: 360, height: 740 } });
@@ -50,7 +51,7 @@ export async function walk(): Promise<void> {
   const drawn = await numbers(page);
   expect(drawn).to.have.length(20);
   expect(new Set(drawn).size).to.equal(20);
-  await page.locator('[data-people] th a').first().click();
+  await goThrough(page.locator('[data-people] th a').first());
   expect(steps.count(), 'steps until a history is open').to.be.at.most(AUDITOR_STEPS - 1);
   const room = page.url().replace(/\/people.*/, '');
   await seesEach(page, drawn.slice(0, 6));
@@ -59,7 +60,7 @@ export async function walk(): Promise<void> {
   await keeper.page.goto(`${room}/sample?seed=Tide+of+3+November`);
   expect(await numbers(keeper.page), 'drawn again by the other side').to.deep.equal(drawn);
   await keeper.page.goto(`/organisations/${of.organisation.id}/evidence/rooms`);
-  await keeper.page.locator('[data-room] a').click();
+  await goThrough(keeper.page.locator('[data-room] a'));
   expect(await keeper.page.locator('[data-readings] tbody tr').count()).to.be.at.least(10);
   keeper.expectQuiet();
   auditor.expectQuiet();
@@ -93,10 +94,10 @@ async function seesEach(page: Page, drawn: readonly string[]): Promise<void> {
 /** Somebody who took the course here has its cycle, tries, version and certificate. */
 async function seesCycle(page: Page): Promise<void> {
   await page.goto(page.url().replace(/people\/.*/, 'people?query=Ada'));
-  await page.locator('[data-people] th a').first().click();
+  await goThrough(page.locator('[data-people] th a').first());
   await page.locator('[data-cycle] > summary').first().click();
   await page.locator('[data-cycle] [data-certificate] a[href^="/verify/"]').waitFor();
-  await page.locator('[data-cycle] a[href*="/courses/"]').click();
+  await goThrough(page.locator('[data-cycle] a[href*="/courses/"]'));
   expect(await page.locator('[data-module]').count()).to.be.at.least(1);
 }
 

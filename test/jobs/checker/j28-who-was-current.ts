@@ -7,6 +7,7 @@ import { audited } from '../../reports/rooms/of-rooms.js';
 import { employer, member } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
+import { goThrough } from '../../journeys/browsing/go-through.js';
 
 export const id = 'J28';
 export const title =
@@ -54,7 +55,7 @@ async function asksInRoom(): Promise<void> {
   await page.locator('main a[href*="/day"]').click();
   await dayTyper(page)('on', of.ago(360));
   await page.locator('main form .button').click();
-  await page.locator('[data-number=current]').click();
+  await goThrough(page.locator('[data-number=current]'));
   expect(await page.locator('[data-people] th a').allInnerTexts()).to.deep.equal(['Tomas Reyes']);
   await page.goto(`${room}/day?on=${of.ago(360)}`);
   await dayTyper(page)('known', of.ago(1));

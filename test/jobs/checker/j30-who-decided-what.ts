@@ -23,13 +23,13 @@ export async function walk(): Promise<void> {
   await page.locator('details.menu summary').last().click();
   await page.locator(`nav.tabs a[href="${room}/changes"]`).click();
   for (const kind of ['waiver', 'extra-attempt', 'regraded', 'revoked', 'credit-voided']) {
-    const line = page.locator(`[data-decisions] tr:has([data-state=${kind}])`);
+    const line = page.locator(`[data-decision]:has([data-state=${kind}])`);
     expect(await line.innerText(), kind).to.include(office.keeper.name);
   }
-  const waived = page.locator('[data-decisions] tr:has([data-state=waiver])');
+  const waived = page.locator('[data-decision]:has([data-state=waiver])');
   expect(await waived.innerText()).to.include(said('exemptions.reason.operations'));
   expect(await page.content()).not.to.include('Private note');
-  const file = page.locator('[data-files] tbody tr').first();
+  const file = page.locator('[data-file]').first();
   expect(await file.innerText())
     .to.include(said('eventLog.file.standings'))
     .and.include(office.keeper.name);

@@ -8,6 +8,7 @@ import { signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { said } from '../../support/said.js';
 import { world } from '../../support/world.js';
+import { goThrough } from '../../journeys/browsing/go-through.js';
 
 export const id = 'J13';
 export const title =
@@ -61,7 +62,7 @@ export async function walk(): Promise<void> {
   await page.getByRole('link', { name: said('nudge.link') }).click();
   expect(await page.locator('[data-reachable]').getAttribute('data-reachable')).to.equal('1');
   await page.locator('[data-unreachable]').waitFor();
-  await page.getByRole('button', { name: said('nudge.button') }).click();
+  await goThrough(page.getByRole('button', { name: said('nudge.button') }));
   expect(await page.locator('[data-nudges] tbody td').allInnerTexts()).to.include.members(['Otto Berg', '1']);
   expect(await page.locator('[data-log]').innerText()).to.include(said('reminderLog.stage.nudge'));
   await page.goto(`/organisations/${organisation.id}/people/${ida.membershipId}/requirements`);

@@ -14,6 +14,7 @@ import { appoint } from '../../support/roles.js';
 import { said } from '../../support/said.js';
 import { browserOf } from '../../support/session.js';
 import { almostThrough, course, MODULE, readLessons, takeQuiz } from '../../support/walk.js';
+import { goThrough } from '../../journeys/browsing/go-through.js';
 
 export const id = 'J17';
 export const title =
@@ -83,7 +84,7 @@ async function mergeDouble(
   const { page, close, expectQuiet } = await visit(manager, { viewport: { width: 360, height: 740 } });
   await page.goto(home);
   await page.locator(`a[href="${home}/merge"]`).click();
-  await page.locator(`a[href="${home}/merge/${doubled}"]`).click();
+  await goThrough(page.locator(`a[href="${home}/merge/${doubled}"]`));
   expect(await page.locator('[data-side]').count()).to.equal(2);
   for (const box of await page.locator('main input[type=checkbox]').all()) await box.check();
   await page.locator('main form[method=post] button').click();

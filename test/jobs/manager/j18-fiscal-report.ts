@@ -9,6 +9,7 @@ import { signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { write } from '../../support/rows.js';
 import { world } from '../../support/world.js';
+import { goThrough } from '../../journeys/browsing/go-through.js';
 
 export const id = 'J18';
 export const title =
@@ -39,7 +40,7 @@ export async function walk(): Promise<void> {
   await page.goto(`/organisations/${organisation.id}/evidence`);
   await page.locator('main a[href$="/evidence/rules"]').click();
   await page.locator('main a[href$="/us-far-52-247-69"]').first().click();
-  await page.locator('main a[href$="/report"]').click();
+  await goThrough(page.locator('main a[href$="/report"]'));
   expect(await page.locator('main table tbody th').allInnerTexts()).to.deep.equal(['Cabin crew', 'Oslo']);
   await page.locator('main form[method=post] .button').click();
   await world().worker.drain();
@@ -56,7 +57,7 @@ export async function walk(): Promise<void> {
   await completed(organisation, late, { on: year.last, said: Date.now() });
   await page.goto(`/organisations/${organisation.id}/evidence/rules/us-far-52-247-69/report`);
   expect(await page.locator('main table').first().locator('td').first().innerText()).to.equal('3');
-  await page.locator('main a[href*="/since/"]').click();
+  await goThrough(page.locator('main a[href*="/since/"]'));
   const trained = page.locator('main table tbody tr').first().locator('td');
   expect(await trained.allInnerTexts()).to.deep.equal(['2', '3']);
   expect(await page.locator('main a[href*="/people/"]').allInnerTexts()).to.have.length(1);

@@ -10,6 +10,7 @@ import { dina } from '../../support/people.js';
 import { write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { world } from '../../support/world.js';
+import { goThrough } from '../../journeys/browsing/go-through.js';
 
 export const id = 'J35';
 export const title =
@@ -38,7 +39,7 @@ export async function walk(): Promise<void> {
   await clockAsked(Date.now() - 3 * DAY);
   await page.goto('/admin');
   expect(await warning('scheduler-stopped').innerText()).to.include(said('admin.warnings.scheduler'));
-  await warning('mail-away').getByRole('link').click();
+  await goThrough(warning('mail-away').getByRole('link'));
   expect(new URL(page.url()).pathname).to.equal('/admin/jobs');
   await morning(daysAfter(today, 3));
   expect(mails(ada)).to.equal(0);

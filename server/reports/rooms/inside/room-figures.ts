@@ -8,12 +8,12 @@ import { versionTaught } from '../history/course-versions.js';
 import type { RoomDay } from '../room-day.js';
 import { talliesIn } from '../sealing/room-tallies.js';
 
-type Number = Extract<Shown, Standing>;
+type Tile = Extract<Shown, Standing>;
 
 /** The numbers of a requirement in the order in which they are read: of those who have to comply, and of the others. */
-const COUNTED: readonly Number[] = ['current', 'expiring', 'in-grace', 'overdue', 'gap'];
-const NOT_COUNTED: readonly Number[] = ['due-soon', 'not-yet-due', 'on-leave', 'waived'];
-export const NUMBERS: readonly Number[] = [...COUNTED, ...NOT_COUNTED];
+const COUNTED: readonly Tile[] = ['current', 'expiring', 'in-grace', 'overdue', 'gap'];
+const NOT_COUNTED: readonly Tile[] = ['due-soon', 'not-yet-due', 'on-leave', 'waived'];
+export const NUMBERS: readonly Tile[] = [...COUNTED, ...NOT_COUNTED];
 
 /**
  * What each requirement of a room asks, how many people stand how with it on the day (its share with its parts, and numbers that
@@ -23,7 +23,7 @@ export async function roomFigures(look: RoomDay) {
   const { home, filters, chosen, room, day } = look;
   const tallies = await talliesIn(look);
   const words = await ruleWordsOf(room.organisationId, day);
-  const numbersOf = (id: string, tally: StandingTally, all: readonly Number[]) =>
+  const numbersOf = (id: string, tally: StandingTally, all: readonly Tile[]) =>
     all.map(shown => ({
       shown,
       label: shownText(shown),
