@@ -21,8 +21,9 @@ interface Look {
 
 /** The newest certificates, those after the one with the id `after`, or the one whose number is `query`. */
 export async function certificatesPage({ query, after }: { query: string; after: string }, look: Look) {
-  const found = query ? await byCode(query) : await newestCertificates(PAGE + 1, isId(after) ? after : null);
-  const { shown, last } = pageOfList(found, PAGE);
+  const { shown, last } = query
+    ? { shown: await byCode(query), last: null }
+    : await pageOfList(PAGE, limit => newestCertificates(limit, isId(after) ? after : null));
   return {
     query,
     results: shown.map(certificate => describe(certificate, look)),

@@ -17,7 +17,7 @@ interface Look {
 
 /** The jobs that wait or have failed, after the one with the id `after`. */
 export async function jobsPage(filter: JobFilter, after: string | null, look: Look) {
-  const { shown, last } = pageOfList(await openJobs(filter, { limit: PAGE + 1, after }), PAGE);
+  const { shown, last } = await pageOfList(PAGE, limit => openJobs(filter, { limit, after }));
   const more = new URLSearchParams({ kind: filter.lane, state: filter.state, after: last?.id ?? '' });
   return {
     jobs: shown.map(rowWith(await peopleOf(shown), look)),

@@ -26,11 +26,9 @@ export async function teamCertificatesPage(
   after: string,
   look: Look,
 ) {
-  const ids = await certificatesIn(organisation.id, look.actor, {
-    limit: PAGE + 1,
-    after: isId(after) ? after : null,
-  });
-  const { shown, last } = pageOfList(ids, PAGE);
+  const { shown, last } = await pageOfList(PAGE, limit =>
+    certificatesIn(organisation.id, look.actor, { limit, after: isId(after) ? after : null }),
+  );
   const found = (await Promise.all(shown.map(findCertificate))).filter(certificate => certificate !== null);
   const query = new URLSearchParams({ organisation: organisation.id, after: last ?? '' });
   return {

@@ -14,9 +14,9 @@ const peopleOnPage = (requirements: number): number =>
 /** A page of people with a column for each requirement that is looked at, after a place in the list. */
 export async function matrix(open: OpenStandings, after: string) {
   const asked = askedIntervals(open);
-  const limit = peopleOnPage(open.chosen.length);
-  const some = await peopleStanding(open.actor, asked, { after, limit: limit + 1 });
-  const { shown: people, last } = pageOfList(some, limit);
+  const { shown: people, last } = await pageOfList(peopleOnPage(open.chosen.length), limit =>
+    peopleStanding(open.actor, asked, { after, limit }),
+  );
   const found = await standingsOf(
     people.map(({ id }) => id),
     asked,

@@ -23,7 +23,7 @@ const THEN = sql`s.membership_id = a.membership_id and s.requirement_id = a.requ
 const NOW = sql`n.membership_id = a.membership_id and n.requirement_id = a.requirement_id`;
 
 /** Everybody of whom we say something else now, of the same day, than we said then. */
-async function differing(open: OpenStandings, after: string) {
+async function differing(open: OpenStandings, after: string, limit: number) {
   const asked = { ...askedIntervals(open), ...askedBy(null, open.day) };
   const ids = asked.requirementIds;
   if (ids.length === 0 || asked.unitIds?.length === 0) return [];
@@ -45,13 +45,13 @@ async function differing(open: OpenStandings, after: string) {
           and (coalesce(s.standing, '') <> coalesce(n.standing, '') or coalesce(s.due_day, '') <> coalesce(n.due_day, ''))
           and ${reach.condition}
         order by m.sort_name, m.id, a.requirement_id limit $4`,
-    [name, id, requirementId, PAGE + 1, ...ids, ...then.params, ...now.params, ...reach.params],
+    [name, id, requirementId, limit, ...ids, ...then.params, ...now.params, ...reach.params],
   );
 }
 
 /** What we said of a day and what we know of it now, line by line. */
 export async function differencesPage(open: OpenStandings, after: string) {
-  const { shown, last } = pageOfList(await differing(open, after), PAGE);
+  const { shown, last } = await pageOfList(PAGE, limit => differing(open, after, limit));
   const next = last ? `${last.id} ${last.requirementId} ${last.sortName}` : '';
   const here = `${open.home}/differences`;
   return {

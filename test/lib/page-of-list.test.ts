@@ -5,9 +5,12 @@ describe('a page of a list', () => {
   const cases: [string, number[], number[], number | null][] = [
     ['fewer rows than it holds', [1], [1], null],
     ['as many rows as it holds: no empty page follows', [1, 2], [1, 2], null],
-    ['one more', [1, 2, 3], [1, 2], 2],
+    ['more', [1, 2, 3, 4], [1, 2], 2],
     ['none', [], [], null],
   ];
-  for (const [what, found, shown, last] of cases)
-    it(`is right of ${what}`, () => expect(pageOfList(found, 2)).to.deep.equal({ shown, last }));
+  for (const [what, all, shown, last] of cases)
+    it(`is right of ${what}`, async () => {
+      const page = await pageOfList(2, limit => Promise.resolve(all.slice(0, limit)));
+      expect(page).to.deep.equal({ shown, last });
+    });
 });

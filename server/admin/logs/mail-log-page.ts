@@ -11,7 +11,7 @@ const PAGE = 50;
 
 /** What was mailed to whom, newest first, after the mail with the id `after`. The texts of mails are kept nowhere. */
 export async function mailLogPage(filter: MailFilter, after: string | null, place: Place) {
-  const { shown, last } = pageOfList(await mailLog(filter, { limit: PAGE + 1, after }), PAGE);
+  const { shown, last } = await pageOfList(PAGE, limit => mailLog(filter, { limit, after }));
   const people = await peopleBehind([...new Set(shown.map(({ userId }) => userId))]);
   const named = await organisationsNamed([
     ...new Set(shown.flatMap(({ organisationId }) => organisationId ?? [])),

@@ -43,10 +43,10 @@ async function listLinks({ show, clock, config }: WebDeps, req: Request, res: Re
   const open = await load(req, clock());
   const { organisation, actor } = open;
   const units = open.isWhole ? null : open.seen.map(({ id }) => id);
-  const found = await linksOf(organisation.id, { after: listPlace(req.query), limit: PAGE + 1, units });
+  const after = listPlace(req.query);
+  const { shown, last } = await pageOfList(PAGE, limit => linksOf(organisation.id, { after, limit, units }));
   const titles = new Map((await currentCourses()).map(({ slug, snapshot }) => [slug, snapshot.title]));
   const look = { t: spoken, place: hereIn(config.timeZone), now: clock(), titles };
-  const { shown, last } = pageOfList(found, PAGE);
   const values = {
     organisation: organisationHead(organisation, actor),
     make: `${linksHome(organisation.id)}/new`,

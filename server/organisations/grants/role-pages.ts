@@ -23,7 +23,7 @@ export const rolesHome = (organisationId: string): string => `/organisations/${o
 
 /** Who may do what in an organisation, from the one after `after` on. */
 export async function rolesPage({ organisation, actor, today }: Look, after: string) {
-  const { shown, last } = pageOfList(await rolesIn(organisation.id, { today, after, limit: PAGE + 1 }), PAGE);
+  const { shown, last } = await pageOfList(PAGE, limit => rolesIn(organisation.id, { today, after, limit }));
   const more = new URLSearchParams({ after: last ? `${last.name} ${last.id}` : '' });
   return {
     organisation: organisationHead(organisation, actor),

@@ -8,7 +8,7 @@ import { MOST_AT_ONCE } from './invite.js';
 type Open = Awaited<ReturnType<typeof openInvitations>>[number];
 type Waiting = Awaited<ReturnType<typeof notInvited>>[number];
 
-type Part<T> = ReturnType<typeof pageOfList<T>>;
+type Part<T> = Awaited<ReturnType<typeof pageOfList<T>>>;
 
 interface Lists {
   readonly organisationId: string;

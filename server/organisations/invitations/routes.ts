@@ -33,16 +33,12 @@ export function invitationPages(deps: WebDeps): Router {
 async function showInvitations({ show, config, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor } = await toAdminister(req);
   const now = clock();
-  const open = await openInvitations(organisation.id, {
-    after: listPlace(req.query, 'open'),
-    limit: PAGE + 1,
-  });
-  const people = await notInvited(organisation.id, { after: listPlace(req.query), limit: PAGE + 1, now });
+  const [afterOpen, after] = [listPlace(req.query, 'open'), listPlace(req.query)];
   const values = invitationsValues(
     {
       organisationId: organisation.id,
-      open: pageOfList(open, PAGE),
-      people: pageOfList(people, PAGE),
+      open: await pageOfList(PAGE, limit => openInvitations(organisation.id, { after: afterOpen, limit })),
+      people: await pageOfList(PAGE, limit => notInvited(organisation.id, { after, limit, now })),
       waiting: await countNotInvited(organisation.id, now),
     },
     { t: spoken, place: hereIn(config.timeZone), now },

@@ -31,8 +31,8 @@ export function organisationOffice(deps: WebDeps): Router {
 
 async function list({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const query = typed(req.query, 'query').trim();
-  const found = await listOrganisations(query, listPlace(req.query), PAGE + 1);
-  const values = listValues({ query, ...pageOfList(found, PAGE) }, spokenLocale());
+  const part = await pageOfList(PAGE, limit => listOrganisations(query, listPlace(req.query), limit));
+  const values = listValues({ query, ...part }, spokenLocale());
   show(req, res, 'organisations/settings/list', values, { nav: 'admin' });
 }
 

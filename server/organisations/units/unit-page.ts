@@ -22,8 +22,9 @@ export async function unitPage(tree: OpenTree, unitId: string, after: string) {
   if (!unit || !stored) throw new NotFound();
   const own = spansOf(tree.spans, unitId);
   const here = `${unitsHome(tree)}/${unitId}`;
-  const found = await peopleOfUnit(tree.actor, { unitId, day, after, limit: PAGE + 1 });
-  const { shown, last } = pageOfList(found, PAGE);
+  const { shown, last } = await pageOfList(PAGE, limit =>
+    peopleOfUnit(tree.actor, { unitId, day, after, limit }),
+  );
   return {
     organisation: organisationHead(tree.organisation, tree.actor),
     back: unitsHome(tree),

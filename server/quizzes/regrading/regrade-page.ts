@@ -57,8 +57,9 @@ export const concerns = async ({ id: actorId }: Actor, { id }: RegradeFacts) => 
 export const mayName = (actor: Actor) => (line: LineRow) => can(actor, 'attempt.identify', line);
 
 async function changes(regradeId: string, { actor, after }: Pick<Look, 'actor' | 'after'>, place: Place) {
-  const lines = await regradeLines(regradeId, isId(after) ? after : '', PAGE + 1);
-  const { shown, last } = pageOfList(lines, PAGE);
+  const { shown, last } = await pageOfList(PAGE, limit =>
+    regradeLines(regradeId, isId(after) ? after : '', limit),
+  );
   const named = (line: LineRow) => (mayName(actor)(line) ? line.name : null);
   return {
     lines: shown.map(line =>

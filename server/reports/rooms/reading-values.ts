@@ -4,15 +4,14 @@ import { dayWords } from '../../organisations/day-words.js';
 import { readingsOf } from './readings.js';
 import type { RoomDay } from './room-day.js';
 import type { StoredRoom } from './stored-rooms.js';
+import { pageOfList } from '../../lib/page-of-list.js';
 
 /** Lines on one page of the log. */
 const PAGE = 100;
 
 /** What was read in a room, the newest first, as both sides see it; `here`: the address of the page that shows it. */
 export async function readingValues(room: StoredRoom, { before, here }: { before: number; here: string }) {
-  const found = await readingsOf(room.id, { before, limit: PAGE + 1 });
-  const shown = found.slice(0, PAGE);
-  const last = shown.at(-1);
+  const { shown, last } = await pageOfList(PAGE, limit => readingsOf(room.id, { before, limit }));
   return {
     by:
       room.auditor === null || room.email === ''
@@ -23,7 +22,7 @@ export async function readingValues(room: StoredRoom, { before, here }: { before
       what: readingText(room, page, about),
       when: formatMoment(Number(readAt), hereIn(room.timeZone)),
     })),
-    next: last && found.length > PAGE ? `${here}?before=${Number(last.readAt)}` : null,
+    next: last ? `${here}?before=${Number(last.readAt)}` : null,
   };
 }
 

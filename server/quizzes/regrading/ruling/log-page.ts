@@ -17,7 +17,7 @@ const ABOVE_ALL = 1_000_000_000;
 /** The log of all rulings, newest first from the number `before` on, and the quizzes that ask the question `query`. */
 export async function logPage({ query, before }: { query: string; before: string }, place: Place) {
   const from = parseInteger(before, { min: 1, max: ABOVE_ALL }) ?? ABOVE_ALL;
-  const { shown, last } = pageOfList(await rulingsBefore(from, PAGE + 1), PAGE);
+  const { shown, last } = await pageOfList(PAGE, limit => rulingsBefore(from, limit));
   return {
     question: query,
     places: (await askedIn(query)).map(asking => ({

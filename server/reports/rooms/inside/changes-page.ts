@@ -11,6 +11,7 @@ import type { OpenRoom } from '../open-room.js';
 import type { RoomDay } from '../room-day.js';
 import { deciderIn } from '../room-names.js';
 import { talliesIn } from '../sealing/room-tallies.js';
+import { pageOfList } from '../../../lib/page-of-list.js';
 
 /** Lines of one page of each list. */
 const PAGE = 50;
@@ -44,25 +45,23 @@ export async function changesPage(
   const { room, home } = look;
   const courses = await coursesIn(room);
   const { from, end } = momentsOf(look, between);
-  const decisions = await decisionsOf(look, {
-    ...{ number: null, courses, from, before: Math.min(before.decisions, end), limit: PAGE + 1 },
-  });
-  const files = await filesTaken(room.organisationId, {
-    ...{ from, before: Math.min(before.files, end), limit: PAGE + 1 },
-  });
+  const decisions = await pageOfList(PAGE, limit =>
+    decisionsOf(look, { number: null, courses, from, before: Math.min(before.decisions, end), limit }),
+  );
+  const files = await pageOfList(PAGE, limit =>
+    filesTaken(room.organisationId, { from, before: Math.min(before.files, end), limit }),
+  );
   const here = (older: Record<string, string>) =>
     `${home}/changes?${new URLSearchParams({ ...(between ? inAddress(typed) : {}), ...older }).toString()}`;
-  const [shownDecisions, shownFiles] = [decisions.slice(0, PAGE), files.slice(0, PAGE)];
   return {
     lead: leadOf(look, between),
     form: { action: `${home}/changes`, values: typed, errors, all: between ? `${home}/changes` : null },
     standings: between && (await standingsBetween(look, between)),
     signs: room.shows === 'numbers',
-    decisions: await decisionRowsNaming(look, shownDecisions),
-    moreDecisions:
-      decisions.length > PAGE ? here({ before: String(shownDecisions.at(-1)?.decidedAt ?? 0) }) : null,
-    files: shownFiles.map(file => fileValues(look, file)),
-    moreFiles: files.length > PAGE ? here({ files: String(shownFiles.at(-1)?.createdAt ?? 0) }) : null,
+    decisions: await decisionRowsNaming(look, decisions.shown),
+    moreDecisions: decisions.last && here({ before: String(decisions.last.decidedAt) }),
+    files: files.shown.map(file => fileValues(look, file)),
+    moreFiles: files.last && here({ files: String(files.last.createdAt) }),
   };
 }
 

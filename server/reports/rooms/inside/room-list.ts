@@ -17,6 +17,7 @@ import {
   type RoomMember,
 } from '../sealing/room-people.js';
 import { RoomPerson } from '../tables.js';
+import { pageOfList } from '../../../lib/page-of-list.js';
 
 /** People on one page of the list. */
 const PAGE = 20;
@@ -25,16 +26,16 @@ const PAGE = 20;
 export async function roomList(look: RoomDay, { after, query }: { after: number; query: string }) {
   const { room, home, filters } = look;
   const isSearch = query !== '' && room.shows === 'names';
-  const found = isSearch ? await peopleFound(room, query) : await peopleOf(look, after);
-  const people = isSearch ? found : found.slice(0, PAGE);
-  const next = { ...filters, after: String(people.at(-1)?.number ?? '') };
+  const { shown: people, last } = isSearch
+    ? { shown: await peopleFound(room, query), last: null }
+    : await pageOfList(PAGE, limit => peopleOf(look, { after, limit }));
   return {
     columns: look.chosen.map(({ title }) => title),
     people: await personRows(look, people),
     caption: isSearch
       ? spoken('room.list.totalAll', { count: people.length })
       : await placeInList(look, { after, length: people.length }),
-    next: found.length > people.length ? hrefOf(`${home}/people`, next) : null,
+    next: last && hrefOf(`${home}/people`, { ...filters, after: String(last.number) }),
     isCut: isSearch && people.length === MOST_FOUND,
     canSearch: room.shows === 'names',
   };
@@ -70,16 +71,22 @@ const cellOf = (title: string, found: FoundStanding | undefined) =>
     ? []
     : [{ title, tag: standingTag(found.standing), due: dueText(found.standing, found.dueDay) }];
 
-/** One more than a page holds: whether there is a next one. */
-async function peopleOf(look: RoomDay, after: number) {
+/** So many people after a number. */
+interface PartOfRoom {
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** People of the list, in the order of their numbers. */
+async function peopleOf(look: RoomDay, part: PartOfRoom) {
   const { room, filters } = look;
-  if (filters.shown === null) return peopleAfter(room.id, { after, limit: PAGE + 1 });
-  const numbers = await standingAs(look, after);
+  if (filters.shown === null) return peopleAfter(room.id, part);
+  const numbers = await standingAs(look, part);
   return (await peopleNumbered(room.id, numbers)).sort((one, other) => one.number - other.number);
 }
 
 /** The numbers of those who stand as asked with a requirement that is looked at. */
-async function standingAs(look: RoomDay, after: number): Promise<number[]> {
+async function standingAs(look: RoomDay, { after, limit }: PartOfRoom): Promise<number[]> {
   const asked = await intervalsIn(look);
   if (isNobody(asked)) return [];
   const { condition, params } = fitting(asked, 4);
@@ -87,7 +94,7 @@ async function standingAs(look: RoomDay, after: number): Promise<number[]> {
     sql`select ${columns(RoomPerson, 'r', 'number')} from ${RoomPerson} r
         where r.room_id = $1 and r.number > $2 and ${standing(condition)}
         order by r.number limit $3`,
-    [look.room.id, after, PAGE + 1, ...params],
+    [look.room.id, after, limit, ...params],
   );
   return found.map(({ number }) => number);
 }
