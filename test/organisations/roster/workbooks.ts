@@ -1,4 +1,4 @@
-import { zipOf } from './zips.js';
+import { bombOf, zipOf } from './zips.js';
 
 const NS = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -14,27 +14,32 @@ const STYLES = `<styleSheet xmlns="${NS}"><numFmts count="3">
  * A workbook as Excel writes one: `rows` are the XML of the first sheet's rows, `texts` what their cells name by number. Its first sheet is not
  * the first file. `parts` adds parts or takes their place.
  */
-export const workbookOf = (
-  rows: string,
-  {
-    texts = [],
-    date1904 = false,
-    parts = {},
-  }: { texts?: string[]; date1904?: boolean; parts?: Record<string, string> } = {},
-): Buffer =>
-  zipOf({
-    '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-    'xl/workbook.xml': `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><workbook xmlns="${NS}" xmlns:r="${RELATIONS}">
+export const workbookOf = (rows: string, more: More = {}): Buffer => zipOf(partsOf(rows, more));
+
+/** A workbook whose first sheet is too large to be unpacked. */
+export const bombWorkbook = (): Promise<Buffer> => bombOf(FIRST_SHEET, partsOf(''));
+
+const FIRST_SHEET = 'xl/worksheets/sheet2.xml';
+
+interface More {
+  readonly texts?: string[];
+  readonly date1904?: boolean;
+  readonly parts?: Readonly<Record<string, string>>;
+}
+
+const partsOf = (rows: string, { texts = [], date1904 = false, parts = {} }: More = {}) => ({
+  '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+  'xl/workbook.xml': `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><workbook xmlns="${NS}" xmlns:r="${RELATIONS}">
       <workbookPr${date1904 ? ' date1904="1"' : ''}/><sheets><sheet name="Crew &amp; ground" sheetId="7" r:id="rId2"/>
       <sheet name="Old" sheetId="2" r:id="rId1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/>
+  'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/>
       <Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>`,
-    'xl/styles.xml': STYLES,
-    'xl/sharedStrings.xml': `<sst xmlns="${NS}">${texts.map(text => `<si>${text}</si>`).join('')}</sst>`,
-    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${NS}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Wrong</t></is></c></row></sheetData></worksheet>`,
-    'xl/worksheets/sheet2.xml': `<worksheet xmlns="${NS}"><sheetData>${rows}</sheetData></worksheet>`,
-    ...parts,
-  });
+  'xl/styles.xml': STYLES,
+  'xl/sharedStrings.xml': `<sst xmlns="${NS}">${texts.map(text => `<si>${text}</si>`).join('')}</sst>`,
+  'xl/worksheets/sheet1.xml': `<worksheet xmlns="${NS}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Wrong</t></is></c></row></sheetData></worksheet>`,
+  [FIRST_SHEET]: `<worksheet xmlns="${NS}"><sheetData>${rows}</sheetData></worksheet>`,
+  ...parts,
+});
 
 /** A cell with a text of its own. */
 export const textCell = (reference: string, text: string): string =>
