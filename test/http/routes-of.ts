@@ -51,10 +51,17 @@ export const fill = ({ path }: Route, value: string): string =>
 export const routeOf = ({ method, path }: { method: string; path: string }): string =>
   allRoutes().find(route => route.method === method && patternOf(route).test(path))?.path ?? 'none';
 
-const patternOf = ({ path }: Route): RegExp =>
-  new RegExp(
-    `^${path
-      .replaceAll('.', '\\.')
-      .replace(/\{\*\w+\}/g, '.+')
-      .replace(/:\w+/g, '[^/]+')}$`,
-  );
+/** Asked for thousands of times, of each route that comes before. */
+const patterns = new Map<string, RegExp>();
+
+function patternOf({ path }: Route): RegExp {
+  const known = patterns.get(path);
+  if (known) return known;
+  const source = path
+    .replaceAll('.', '\\.')
+    .replace(/\{\*\w+\}/g, '.+')
+    .replace(/:\w+/g, '[^/]+');
+  const pattern = new RegExp(`^${source}$`);
+  patterns.set(path, pattern);
+  return pattern;
+}
