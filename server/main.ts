@@ -1,6 +1,6 @@
 import { firstAdministratorToken } from './accounts/administrators.js';
 import { CannotStart, loadConfig, type Config } from './config.js';
-import { freeLeases } from './events/queue.js';
+import { freeLeases } from './events/jobs/queue.js';
 import { serve } from './http/serving.js';
 import { openInstallation } from './installation.js';
 import { createLogger, type Logger } from './lib/log.js';

@@ -1,12 +1,12 @@
 import type { ReactionName, Reactions } from './events/choreography.js';
 import type { RecordedEvent } from './events/event-payloads.js';
-import { latestFutureEvent, correctFutureTimes } from './events/clock.js';
-import { failureOf, PutOff, TookTooLong, UnknownWork } from './events/failures.js';
-import { laneNames, LANES, type Lane } from './events/job-lanes.js';
-import { nextJobs, type Passed } from './events/next-jobs.js';
-import { onNudge } from './events/nudge.js';
-import { fail, LEASE, putOff, renewLease, type ClaimedJob } from './events/queue.js';
-import { enqueueDue, type Scheduled } from './events/routines.js';
+import { latestFutureEvent, correctFutureTimes } from './events/routines/clock.js';
+import { failureOf, PutOff, TookTooLong, UnknownWork } from './events/jobs/failures.js';
+import { laneNames, LANES, type Lane } from './events/jobs/job-lanes.js';
+import { nextJobs, type Passed } from './events/jobs/next-jobs.js';
+import { onNudge } from './events/jobs/nudge.js';
+import { fail, LEASE, putOff, renewLease, type ClaimedJob } from './events/jobs/queue.js';
+import { enqueueDue, type Scheduled } from './events/routines/routines.js';
 import { inLane } from './db/lanes.js';
 import type { Logger } from './lib/log.js';
 

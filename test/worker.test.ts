@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { row, rows, count, write } from './support/rows.js';
 import { inTransaction } from '../server/db/transaction.js';
-import { LANES, type Lane } from '../server/events/job-lanes.js';
-import { enqueue } from '../server/events/enqueue.js';
-import { PutOff } from '../server/events/failures.js';
+import { LANES, type Lane } from '../server/events/jobs/job-lanes.js';
+import { enqueue } from '../server/events/jobs/enqueue.js';
+import { PutOff } from '../server/events/jobs/failures.js';
 import { newId } from '../server/lib/ids.js';
 import { createLogger } from '../server/lib/log.js';
 import { createWorker, type Routine } from '../server/worker.js';

@@ -1,4 +1,4 @@
-import type { OpenJob } from '../events/open-jobs.js';
+import type { OpenJob } from '../events/jobs/open-jobs.js';
 import { referenceOf } from '../learning/pending-certificate.js';
 import { formatMoment, type Place, type Translate } from '../i18n/i18n.js';
 

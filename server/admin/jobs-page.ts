@@ -1,5 +1,5 @@
-import { laneNames } from '../events/job-lanes.js';
-import { JOB_STATES, openJobs, type JobFilter, type OpenJob } from '../events/open-jobs.js';
+import { laneNames } from '../events/jobs/job-lanes.js';
+import { JOB_STATES, openJobs, type JobFilter, type OpenJob } from '../events/jobs/open-jobs.js';
 import type { Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { jobAddresses, jobRow, personKey, without } from './job-row.js';

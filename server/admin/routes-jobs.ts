@@ -1,8 +1,8 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../errors.js';
-import { giveUp, retryNow } from '../events/job-decisions.js';
-import { laneNames } from '../events/job-lanes.js';
-import { JOB_STATES, openJob, type JobFilter, type OpenJob } from '../events/open-jobs.js';
+import { giveUp, retryNow } from '../events/jobs/job-decisions.js';
+import { laneNames } from '../events/jobs/job-lanes.js';
+import { JOB_STATES, openJob, type JobFilter, type OpenJob } from '../events/jobs/open-jobs.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';

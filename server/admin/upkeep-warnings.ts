@@ -5,7 +5,7 @@ import { contentFaults } from '../courses/content-faults.js';
 import { requestsForInstallation } from '../courses/access/course-requests.js';
 import { unjudgedCourses } from '../courses/changes/course-changes.js';
 import { currentCourse } from '../courses/catalogue.js';
-import { firstEventAt } from '../events/clock.js';
+import { firstEventAt } from '../events/routines/clock.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { waitingErasures } from '../privacy/erasure/erasure-requests.js';

@@ -1,8 +1,8 @@
 import type { Config } from '../config.js';
-import { latestFutureEvent } from '../events/clock.js';
-import { failingLanes } from '../events/job-lanes.js';
-import { unfinishedIn, workFigures } from '../events/work-figures.js';
-import { schedulerState } from '../events/work-state.js';
+import { latestFutureEvent } from '../events/routines/clock.js';
+import { failingLanes } from '../events/jobs/job-lanes.js';
+import { unfinishedIn, workFigures } from '../events/jobs/work-figures.js';
+import { schedulerState } from '../events/jobs/work-state.js';
 import { formatMoment } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import type { Warning, WarningContext } from './warning-source.js';

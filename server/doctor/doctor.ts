@@ -7,8 +7,8 @@ import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { pendingMigrations } from '../db/migrate.js';
 import { faultsOf, sqliteFile } from '../db/sqlite-file.js';
-import { latestFutureEvent } from '../events/clock.js';
-import { workFigures } from '../events/work-figures.js';
+import { latestFutureEvent } from '../events/routines/clock.js';
+import { workFigures } from '../events/jobs/work-figures.js';
 import { reachMailServer } from '../notifications/mailer.js';
 import { refuseNewerSchema, refuseOtherSettings } from '../preconditions.js';
 

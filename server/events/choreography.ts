@@ -1,6 +1,6 @@
-import type { QueuedReaction } from './enqueue.js';
+import type { QueuedReaction } from './jobs/enqueue.js';
 import type { EventName, RecordedEvent } from './event-payloads.js';
-import type { Lane } from './job-lanes.js';
+import type { Lane } from './jobs/job-lanes.js';
 
 /** Work that follows from an event: where it waits, and whether somebody waits for it at a screen. */
 const follows = <N extends EventName>(on: N, lane: Lane, isAwaited = false) => ({

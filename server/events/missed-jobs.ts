@@ -3,7 +3,7 @@ import { as, columns, parameters, sql } from '../db/sql.js';
 import { text } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { eventsWithReactions, reactionsTo } from './choreography.js';
-import { enqueueAll, jobOf, type NewJob } from './enqueue.js';
+import { enqueueAll, jobOf, type NewJob } from './jobs/enqueue.js';
 import type { EventName } from './event-payloads.js';
 import { Event, Job } from './tables.js';
 

@@ -6,9 +6,9 @@ import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
 import { chainOf, guessEnd, holdEnd, moveFrom, type ChainEnd } from './chains.js';
 import { reactionsTo } from './choreography.js';
-import { enqueueAll, jobOf } from './enqueue.js';
+import { enqueueAll, jobOf } from './jobs/enqueue.js';
 import type { EventName, EventPayloads } from './event-payloads.js';
-import { nudge } from './nudge.js';
+import { nudge } from './jobs/nudge.js';
 import { Event } from './tables.js';
 
 /** Who did it (null: the system), where it belongs (null: the installation), and when (epoch ms). */

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import { projectRoot, type Config } from '../config.js';
-import { LANES } from '../events/job-lanes.js';
+import { LANES } from '../events/jobs/job-lanes.js';
 import type { Logger } from '../lib/log.js';
 import { smtpFailure, type SmtpFault } from './smtp-failures.js';
 

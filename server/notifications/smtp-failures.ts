@@ -1,4 +1,4 @@
-import { Refused, ServiceAway } from '../events/failures.js';
+import { Refused, ServiceAway } from '../events/jobs/failures.js';
 
 /** What nodemailer rejects with. */
 export interface SmtpFault extends Error {

@@ -6,7 +6,7 @@ import { requestMissingCertificates } from '../certificates/lifecycle/catch-up.j
 import { signHead } from '../certificates/ledger/signed-heads.js';
 import { announceRenewals } from '../certificates/renewal/reminders.js';
 import { signStaleLists } from '../certificates/status-lists/status-lists.js';
-import { pruneJobs } from '../events/job-decisions.js';
+import { pruneJobs } from '../events/jobs/job-decisions.js';
 import { enqueueMissed } from '../events/missed-jobs.js';
 import { announceDue } from '../follow-up/refreshers.js';
 import { remindOfCertificates } from '../identity/saml/remind-of-certificates.js';

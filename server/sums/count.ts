@@ -1,6 +1,6 @@
 import { listed, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
-import { PutOff } from '../events/failures.js';
+import { PutOff } from '../events/jobs/failures.js';
 import type { CountedFacts, KeptFigure } from './kept-figure.js';
 import { keptAt, keepSums } from './kept-sums.js';
 import { inCountingLane, takeCountingLane, type CountingLane } from './counting-lane.js';

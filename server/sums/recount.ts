@@ -1,4 +1,4 @@
-import { PutOff } from '../events/failures.js';
+import { PutOff } from '../events/jobs/failures.js';
 import { countRest } from './count.js';
 import type { KeptFigure } from './kept-figure.js';
 import { keptOf, keptSubjects, keepSums } from './kept-sums.js';

@@ -6,7 +6,7 @@ import type { Param } from '../../server/db/lanes.js';
 import { columns, sql, type Sql } from '../../server/db/sql.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { LATEST_EVENT } from '../../server/events/clock.js';
+import { LATEST_EVENT } from '../../server/events/routines/clock.js';
 import { inStage } from '../../server/notifications/duties/due-reminders.js';
 import { issuedTo } from '../../server/reports/packs/evidence/certificate-files.js';
 import { fitting } from '../../server/reports/asked-intervals.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
-import { onNudge } from '../../server/events/nudge.js';
+import { onNudge } from '../../server/events/jobs/nudge.js';
 import { answerFor } from '../../server/smoke/answers.js';
 import { Client, linksIn, type Page } from '../../server/smoke/client.js';
 import { ownContent } from '../support/content/own-content.js';

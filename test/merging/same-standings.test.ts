@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { insert } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { onNudge } from '../../server/events/nudge.js';
+import { onNudge } from '../../server/events/jobs/nudge.js';
 import { newId } from '../../server/lib/ids.js';
 import { Credit, CreditVoid } from '../../server/learning/credits/tables.js';
 import { undoMerge } from '../../server/merging/undo-merge.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { endLanePause } from '../../server/events/job-lanes.js';
+import { endLanePause } from '../../server/events/jobs/job-lanes.js';
 import { requestReset } from '../../server/accounts/sign-up/recovery.js';
 import { installedViews } from '../../server/app.js';
 import { row, rows } from '../support/rows.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { failureOf } from '../../server/events/failures.js';
+import { failureOf } from '../../server/events/jobs/failures.js';
 import { smtpFailure } from '../../server/notifications/smtp-failures.js';
 
 /** What nodemailer rejects with, for a reply to a command. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { inTransaction } from '../../server/db/transaction.js';
-import { PutOff } from '../../server/events/failures.js';
+import { PutOff } from '../../server/events/jobs/failures.js';
 import { changeSums, countFacts } from '../../server/sums/count.js';
 import { takeCountingLane } from '../../server/sums/counting-lane.js';
 import { keptOf } from '../../server/sums/kept-sums.js';

@@ -15,7 +15,7 @@ import type { Content } from '../../server/courses/content/schema/types.js';
 import { connect, disconnect } from '../../server/db/connect.js';
 import { migrate } from '../../server/db/migrate.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { onNudge } from '../../server/events/nudge.js';
+import { onNudge } from '../../server/events/jobs/nudge.js';
 import { openInstallation, sourceHash, type Installation } from '../../server/installation.js';
 import { createLogger } from '../../server/lib/log.js';
 import { Client } from '../../server/smoke/client.js';

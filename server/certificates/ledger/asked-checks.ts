@@ -3,7 +3,7 @@ import { columns, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { EventPayloads } from '../../events/event-payloads.js';
-import { eventOf } from '../../events/job-events.js';
+import { eventOf } from '../../events/jobs/job-events.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
 import { checkEverything, type LedgerReport } from './check/check-everything.js';

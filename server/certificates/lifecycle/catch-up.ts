@@ -2,7 +2,7 @@ import { row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
 import { flag, moment } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
-import { failingEvents, unfinishedEvents } from '../../events/job-events.js';
+import { failingEvents, unfinishedEvents } from '../../events/jobs/job-events.js';
 import { record } from '../../events/record.js';
 import { Cycle } from '../../learning/tables.js';
 import { oneByOne } from '../../lib/one-by-one.js';

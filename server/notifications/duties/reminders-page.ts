@@ -1,4 +1,4 @@
-import { failingEvents } from '../../events/job-events.js';
+import { failingEvents } from '../../events/jobs/job-events.js';
 import { formatMoment, formatTime } from '../../i18n/i18n.js';
 import { hereIn } from '../../i18n/spoken.js';
 import { daysAfter } from '../../lib/days.js';

@@ -3,7 +3,7 @@ import { columns, sql } from '../../db/sql.js';
 import { lookAgain } from '../../db/look-again.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { EventPayloads } from '../../events/event-payloads.js';
-import { eventOf } from '../../events/job-events.js';
+import { eventOf } from '../../events/jobs/job-events.js';
 import { record } from '../../events/record.js';
 import { holdOrganisation } from '../hold-organisation.js';
 import { findOrganisation, type OrganisationFacts } from '../memberships.js';

@@ -1,7 +1,7 @@
 import { insertOnce, row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
-import { PutOff } from '../../events/failures.js';
+import { PutOff } from '../../events/jobs/failures.js';
 import { dayOf } from '../../lib/days.js';
 import type { Zoned } from '../../organisations/people/stored-members.js';
 import { StandingDay } from '../tables.js';

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { row, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { failureOf, Refused, ServiceAway, type Failure } from '../../../server/events/failures.js';
-import { enqueue } from '../../../server/events/enqueue.js';
-import { fail } from '../../../server/events/queue.js';
+import { failureOf, Refused, ServiceAway, type Failure } from '../../../server/events/jobs/failures.js';
+import { enqueue } from '../../../server/events/jobs/enqueue.js';
+import { fail } from '../../../server/events/jobs/queue.js';
 import { newId } from '../../../server/lib/ids.js';
-import type { Lane } from '../../../server/events/job-lanes.js';
+import type { Lane } from '../../../server/events/jobs/job-lanes.js';
 import { createRoutines } from '../../../server/reactions/routine-table.js';
 import { en } from '../../../server/i18n/en/texts.js';
 import { reactionsWith } from '../../support/programs/broken-signing.js';

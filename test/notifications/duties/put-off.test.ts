@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { endLanePause } from '../../../server/events/job-lanes.js';
+import { endLanePause } from '../../../server/events/jobs/job-lanes.js';
 import { remindByHand } from '../../../server/notifications/duties/remind-by-hand.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { onNudge } from '../../../server/events/nudge.js';
+import { onNudge } from '../../../server/events/jobs/nudge.js';
 import { dutiesToMail } from '../../../server/notifications/duties/duty-mail.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { rows, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { Conflict } from '../../../server/errors.js';
-import { enqueue } from '../../../server/events/enqueue.js';
+import { enqueue } from '../../../server/events/jobs/enqueue.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { newId } from '../../../server/lib/ids.js';
 import { createRoutines } from '../../../server/reactions/routine-table.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { certificateOf } from '../../../server/certificates/queries.js';
 import { row, count } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { enqueue, jobOf } from '../../../server/events/enqueue.js';
+import { enqueue, jobOf } from '../../../server/events/jobs/enqueue.js';
 import { findCycle } from '../../../server/learning/enrolments.js';
 import { progressOf } from '../../../server/learning/progress.js';
 import { tallyOf } from '../../../server/quizzes/regrading/regrades.js';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { PutOff } from '../../../server/events/failures.js';
-import { onNudge } from '../../../server/events/nudge.js';
+import { PutOff } from '../../../server/events/jobs/failures.js';
+import { onNudge } from '../../../server/events/jobs/nudge.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { holdFile, liftFileHold } from '../../../server/reports/sealed/hold-file.js';
 import {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
-import { onNudge } from '../../../server/events/nudge.js';
+import { onNudge } from '../../../server/events/jobs/nudge.js';
 import { turnDays } from '../../../server/organisations/day-turn.js';
 import { endEmployment, moveHome } from '../../../server/organisations/people/members.js';
 import { moveUnit } from '../../../server/organisations/units/units.js';

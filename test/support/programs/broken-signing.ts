@@ -1,6 +1,6 @@
 import { installedViews } from '../../../server/app.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { onNudge } from '../../../server/events/nudge.js';
+import { onNudge } from '../../../server/events/jobs/nudge.js';
 import type { Issuer } from '../../../server/certificates/issuer/issuer.js';
 import { SessionStore } from '../../../server/http/security/sessions.js';
 import { createLogger } from '../../../server/lib/log.js';

@@ -8,8 +8,8 @@ import { migrate, migrateDown, pendingMigrations } from '../../../server/db/migr
 import { PreparedDatabase } from '../../../server/db/sqlite-connection.js';
 import { rows } from '../rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { enqueue } from '../../../server/events/enqueue.js';
-import { LEASE } from '../../../server/events/queue.js';
+import { enqueue } from '../../../server/events/jobs/enqueue.js';
+import { LEASE } from '../../../server/events/jobs/queue.js';
 import { record } from '../../../server/events/record.js';
 import { importRoster } from '../../../server/organisations/roster/import-roster.js';
 import { openInstallation } from '../../../server/installation.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { database } from '../../../../server/db/connect.js';
-import { giveUp } from '../../../../server/events/job-decisions.js';
-import { onNudge } from '../../../../server/events/nudge.js';
+import { giveUp } from '../../../../server/events/jobs/job-decisions.js';
+import { onNudge } from '../../../../server/events/jobs/nudge.js';
 import { confirmRoster } from '../../../../server/organisations/roster/confirm-roster.js';
 import { openRosterThread } from '../../../../server/organisations/roster/roster-thread.js';
 import { rosterById } from '../../../../server/organisations/roster/rosters.js';

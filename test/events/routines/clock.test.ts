@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { database } from '../../server/db/connect.js';
-import { row, rows, write } from '../support/rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { correctFutureTimes, PUT_OFF } from '../../server/events/clock.js';
-import { laneNames } from '../../server/events/job-lanes.js';
-import { newId } from '../../server/lib/ids.js';
-import { ownWorld } from '../support/world.js';
+import { database } from '../../../server/db/connect.js';
+import { row, rows, write } from '../../support/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { correctFutureTimes, PUT_OFF } from '../../../server/events/routines/clock.js';
+import { laneNames } from '../../../server/events/jobs/job-lanes.js';
+import { newId } from '../../../server/lib/ids.js';
+import { ownWorld } from '../../support/world.js';
 
 /** A time of its own, far beyond whatever else has been put off. */
 const THEN = Date.UTC(2096, 0, 1);

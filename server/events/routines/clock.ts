@@ -1,11 +1,11 @@
-import { row, rows } from '../db/rows.js';
-import { columns, parameters, sql } from '../db/sql.js';
-import { inTransaction } from '../db/transaction.js';
-import { LONGEST_LANE_PAUSE, LONGEST_WAIT } from './failures.js';
-import { laneNames } from './job-lanes.js';
-import { LEASE } from './queue.js';
+import { row, rows } from '../../db/rows.js';
+import { columns, parameters, sql } from '../../db/sql.js';
+import { inTransaction } from '../../db/transaction.js';
+import { LONGEST_LANE_PAUSE, LONGEST_WAIT } from '../jobs/failures.js';
+import { laneNames } from '../jobs/job-lanes.js';
+import { LEASE } from '../jobs/queue.js';
 import { SKEW } from './schedule.js';
-import { Event, Job, JobLane } from './tables.js';
+import { Event, Job, JobLane } from '../tables.js';
 
 /**
  * Jobs that are put off for longer than any wait; one that has not failed is put off by nothing. Found by the index of

@@ -1,16 +1,16 @@
 import { expect } from 'chai';
-import { row, rows, count, write } from '../support/rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { enqueue } from '../../server/events/enqueue.js';
-import { eventOf } from '../../server/events/job-events.js';
-import { enqueueMissed } from '../../server/events/missed-jobs.js';
-import { nextJobs, type Pass } from '../../server/events/next-jobs.js';
-import { onNudge } from '../../server/events/nudge.js';
-import type { ClaimedJob } from '../../server/events/queue.js';
-import { record } from '../../server/events/record.js';
-import { newId } from '../../server/lib/ids.js';
-import { claimOne } from '../support/claim-one.js';
-import { ownWorld, reactToNews, world } from '../support/world.js';
+import { row, rows, count, write } from '../../support/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { enqueue } from '../../../server/events/jobs/enqueue.js';
+import { eventOf } from '../../../server/events/jobs/job-events.js';
+import { enqueueMissed } from '../../../server/events/missed-jobs.js';
+import { nextJobs, type Pass } from '../../../server/events/jobs/next-jobs.js';
+import { onNudge } from '../../../server/events/jobs/nudge.js';
+import type { ClaimedJob } from '../../../server/events/jobs/queue.js';
+import { record } from '../../../server/events/record.js';
+import { newId } from '../../../server/lib/ids.js';
+import { claimOne } from '../../support/claim-one.js';
+import { ownWorld, reactToNews, world } from '../../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
 const THEN = Date.UTC(2090, 0, 1);

@@ -1,5 +1,5 @@
-import type { Row } from '../db/table.js';
-import type { Job } from './tables.js';
+import type { Row } from '../../db/table.js';
+import type { Job } from '../tables.js';
 
 /**
  * A service that a whole lane depends on (the mail server) does not answer. Nothing is wrong with the job itself: its lane

@@ -1,9 +1,9 @@
-import { insertOnce, row, rows } from '../db/rows.js';
-import { as, columns, sql } from '../db/sql.js';
-import { moment, text, type Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
+import { insertOnce, row, rows } from '../../db/rows.js';
+import { as, columns, sql } from '../../db/sql.js';
+import { moment, text, type Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
 import { pauseAfter } from './failures.js';
-import { JobLane } from './tables.js';
+import { JobLane } from '../tables.js';
 
 export type Lane = Row<typeof JobLane>['name'];
 

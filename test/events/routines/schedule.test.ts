@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isDue } from '../../server/events/schedule.js';
+import { isDue } from '../../../server/events/routines/schedule.js';
 
 const NOON = Date.UTC(2026, 5, 1, 12);
 const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];

@@ -1,13 +1,13 @@
-import { database } from '../db/connect.js';
-import { row, rows } from '../db/rows.js';
-import { anyOf, as, columns, sql, unionAll, type Sql } from '../db/sql.js';
-import { flag, integer, moment, nullable, text, type Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
-import type { RecordedEvent } from './event-payloads.js';
+import { database } from '../../db/connect.js';
+import { row, rows } from '../../db/rows.js';
+import { anyOf, as, columns, sql, unionAll, type Sql } from '../../db/sql.js';
+import { flag, integer, moment, nullable, text, type Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import type { RecordedEvent } from '../event-payloads.js';
 import { pauseAfter, waitAfter, type Failure } from './failures.js';
 import { eventIn, eventOfJob } from './job-events.js';
 import { laneNames, LANES, pauseLane, resumeLanes, type Lane } from './job-lanes.js';
-import { Job, JobLane } from './tables.js';
+import { Job, JobLane } from '../tables.js';
 
 /** A job that this worker holds, and the event that it was made from; a routine has none. `attempts` counts this attempt. */
 export type ClaimedJob = Readonly<

@@ -1,7 +1,7 @@
-import { insertAllOnce } from '../db/rows.js';
-import { newId } from '../lib/ids.js';
+import { insertAllOnce } from '../../db/rows.js';
+import { newId } from '../../lib/ids.js';
 import type { Lane } from './job-lanes.js';
-import { Job } from './tables.js';
+import { Job } from '../tables.js';
 
 /** A reaction, as far as the queue has to know it. */
 export interface QueuedReaction {

@@ -1,8 +1,8 @@
-import { row } from '../db/rows.js';
-import { as, sql, type Sql } from '../db/sql.js';
-import { integer, moment, nullable } from '../db/table.js';
+import { row } from '../../db/rows.js';
+import { as, sql, type Sql } from '../../db/sql.js';
+import { integer, moment, nullable } from '../../db/table.js';
 import type { Lane } from './job-lanes.js';
-import { Job } from './tables.js';
+import { Job } from '../tables.js';
 
 /** What an administrator has to know at a glance about the jobs in trouble. */
 export interface WorkFigures {

@@ -1,11 +1,11 @@
-import { row, rows } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
-import { afterCommit, inTransaction } from '../db/transaction.js';
+import { row, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import { afterCommit, inTransaction } from '../../db/transaction.js';
 import { endLanePause } from './job-lanes.js';
 import { nudge } from './nudge.js';
 import type { OpenJob } from './open-jobs.js';
-import { record } from './record.js';
-import { Job } from './tables.js';
+import { record } from '../record.js';
+import { Job } from '../tables.js';
 
 const RETRY = sql`update ${Job} set state = 'ready', run_at = $1, finished_at = null
   where id = $2 and state in ('ready', 'failed', 'given-up')`;

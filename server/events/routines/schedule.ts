@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { remembered } from '../lib/remembered.js';
+import { remembered } from '../../lib/remembered.js';
 
 /** How far apart the clocks of servers that share a database may be (ms). A time further ahead was written by a wrong clock. */
 export const SKEW = 60_000;

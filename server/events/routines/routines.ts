@@ -1,11 +1,11 @@
-import { insertOnce, row, rows } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
-import { enqueue } from './enqueue.js';
-import type { Lane } from './job-lanes.js';
+import { insertOnce, row, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import { enqueue } from '../jobs/enqueue.js';
+import type { Lane } from '../jobs/job-lanes.js';
 import { isDue } from './schedule.js';
-import { Job, RoutineRun } from './tables.js';
+import { Job, RoutineRun } from '../tables.js';
 
 /** Work that the clock asks for, as far as the schedule has to know it. */
 export interface Scheduled {

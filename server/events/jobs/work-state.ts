@@ -1,8 +1,8 @@
-import { row } from '../db/rows.js';
-import { as, sql } from '../db/sql.js';
-import { moment, nullable } from '../db/table.js';
+import { row } from '../../db/rows.js';
+import { as, sql } from '../../db/sql.js';
+import { moment, nullable } from '../../db/table.js';
 import { failingLanes } from './job-lanes.js';
-import { RoutineRun } from './tables.js';
+import { RoutineRun } from '../tables.js';
 import { unfinishedIn, workFigures, type WorkFigures } from './work-figures.js';
 
 /** Some routine runs each minute. When none was asked for in so long (ms), the clock that asks for them has stopped. */

@@ -1,11 +1,11 @@
-import type { Param } from '../db/lanes.js';
-import { rows } from '../db/rows.js';
-import { columns, orNull, renamed, sql, type Sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import type { EventName, EventPayloads } from './event-payloads.js';
+import type { Param } from '../../db/lanes.js';
+import { rows } from '../../db/rows.js';
+import { columns, orNull, renamed, sql, type Sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import type { EventName, EventPayloads } from '../event-payloads.js';
 import type { FailureKind } from './failures.js';
 import type { Lane } from './job-lanes.js';
-import { Event, Job } from './tables.js';
+import { Event, Job } from '../tables.js';
 
 /** The states of a job that is not done, as the list of jobs names them. */
 export const JOB_STATES = ['waiting', 'retrying', 'failed', 'given-up'] as const;

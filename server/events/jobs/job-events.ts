@@ -1,8 +1,8 @@
-import { row, rows } from '../db/rows.js';
-import { as, columns, sql } from '../db/sql.js';
-import { nullable, text } from '../db/table.js';
-import type { EventName, EventPayloads, RecordedEvent } from './event-payloads.js';
-import { Event, Job } from './tables.js';
+import { row, rows } from '../../db/rows.js';
+import { as, columns, sql } from '../../db/sql.js';
+import { nullable, text } from '../../db/table.js';
+import type { EventName, EventPayloads, RecordedEvent } from '../event-payloads.js';
+import { Event, Job } from '../tables.js';
 
 const EVENT = sql`select
     ${columns(Event, 'e', 'id', 'payload', 'actorId', 'organisationId', 'createdAt')},

@@ -1,4 +1,4 @@
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction } from '../../db/transaction.js';
 import { laneNames, type Lane } from './job-lanes.js';
 import {
   claim,

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { database } from '../../server/db/connect.js';
-import { row, rows, count, write } from '../support/rows.js';
-import { sqliteFile, withFile } from '../../server/db/sqlite-file.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { enqueue } from '../../server/events/enqueue.js';
-import { pruneJobs, retryAll } from '../../server/events/job-decisions.js';
-import { failingEvents } from '../../server/events/job-events.js';
+import { database } from '../../../server/db/connect.js';
+import { row, rows, count, write } from '../../support/rows.js';
+import { sqliteFile, withFile } from '../../../server/db/sqlite-file.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { enqueue } from '../../../server/events/jobs/enqueue.js';
+import { pruneJobs, retryAll } from '../../../server/events/jobs/job-decisions.js';
+import { failingEvents } from '../../../server/events/jobs/job-events.js';
 import {
   claim,
   fail,
@@ -14,12 +14,12 @@ import {
   DUE,
   claimStatement,
   type ClaimedJob,
-} from '../../server/events/queue.js';
-import { failureOf, Refused, ServiceAway } from '../../server/events/failures.js';
-import { failingLanes, laneNames } from '../../server/events/job-lanes.js';
-import { newId } from '../../server/lib/ids.js';
-import { claimOne } from '../support/claim-one.js';
-import { ownWorld, world } from '../support/world.js';
+} from '../../../server/events/jobs/queue.js';
+import { failureOf, Refused, ServiceAway } from '../../../server/events/jobs/failures.js';
+import { failingLanes, laneNames } from '../../../server/events/jobs/job-lanes.js';
+import { newId } from '../../../server/lib/ids.js';
+import { claimOne } from '../../support/claim-one.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
 const THEN = Date.UTC(2090, 0, 1);

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { failureOf, pauseAfter, Refused, ServiceAway, waitAfter } from '../../server/events/failures.js';
+import {
+  failureOf,
+  pauseAfter,
+  Refused,
+  ServiceAway,
+  waitAfter,
+} from '../../../server/events/jobs/failures.js';
 
 describe('the wait after failures', () => {
   const failures = fc.nat({ max: Number.MAX_SAFE_INTEGER });
