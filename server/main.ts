@@ -1,7 +1,7 @@
 import { firstAdministratorToken } from './accounts/administrators.js';
 import { CannotStart, loadConfig, type Config } from './config.js';
 import { freeLeases } from './events/jobs/queue.js';
-import { serve } from './http/serving.js';
+import { serve } from './http/serving/serving.js';
 import { openInstallation } from './installation.js';
 import { createLogger, type Logger } from './lib/log.js';
 import { watchLargeFile } from './preconditions.js';

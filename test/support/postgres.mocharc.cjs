@@ -39,7 +39,7 @@ module.exports = {
     'test/courses/actions/{browse,course-access}.test.ts',
     'test/follow-up/{gains/counted-units,actions/{before-and-after,follow-up,refresher}}.test.ts',
     'test/help/actions/{card,law,own-hotline}.test.ts',
-    'test/http/{exported-csv,well-known}.test.ts',
+    'test/http/{files/exported-csv,well-known}.test.ts',
     'test/identity/actions/forged-answers.test.ts',
     'test/learning/actions/{check,choose-organisation,content-notice,course-way,finish-lesson,keep-copies,play-case,see-tried-quiz,take-granted-course,unheard-case}.test.ts',
     'test/learning/one-course/one-course.test.ts',
@@ -51,7 +51,7 @@ module.exports = {
     'test/organisations/invitations/actions/undo-acceptance.test.ts',
     'test/quizzes/{attempts/actions/view-*,results/actions/*,item-analysis/actions/item-confidence}.test.ts',
     // What travels over HTTP before a row is asked for.
-    'test/http/{assets,bodies,compression,done,error-pages,health,language,noindex,problem-page,views}.test.ts',
+    'test/http/{bodies,compression,done,error-pages,files/assets,language,noindex,problem-page,serving/health,views}.test.ts',
     'test/http/security/{cookies,csrf,headers,https,session-cookie}.test.ts',
     // Runs on a SQLite file of its own, whatever the suite runs on.
     'test/main.test.ts',

@@ -3,7 +3,7 @@ import { openCheckpoints } from '../../certificates/ledger/checkpoints.js';
 import { NotFound } from '../../errors.js';
 import { ACCOUNT, INSTALLATION } from '../../events/chains.js';
 import type { WebDeps } from '../../http/deps.js';
-import { csvRoutes, exportCsv } from '../../http/exported-csv.js';
+import { csvRoutes, exportCsv } from '../../http/files/exported-csv.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';

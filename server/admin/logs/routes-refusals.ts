@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
-import { csvRoutes, exportCsv } from '../../http/exported-csv.js';
+import { csvRoutes, exportCsv } from '../../http/files/exported-csv.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { networkOf } from '../../http/security/network.js';
-import { formsWithFiles } from '../../http/uploads.js';
+import { formsWithFiles } from '../../http/files/uploads.js';
 import { checkLimits } from '../verification/check-limits.js';
 
 /** Largest file that is read, in bytes: as for a check of a certificate. */

@@ -4,7 +4,7 @@ import { Conflict, NotFound, OwnMatter } from '../../errors.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
-import { uploadOf } from '../../http/uploads.js';
+import { uploadOf } from '../../http/files/uploads.js';
 import { spoken } from '../../i18n/spoken.js';
 import { dayOf } from '../../lib/days.js';
 import { isId } from '../../lib/ids.js';

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import { recordTaken } from '../../events/taken-files.js';
-import { sendFile } from '../../http/files.js';
+import { sendFile } from '../../http/files/files.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { signedBy, toSign } from '../../learning/acknowledgements/signing.js';

@@ -3,7 +3,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { wantsPage } from '../../http/error-pages.js';
 import { handlersWith } from '../../http/handlers.js';
 import { networkOf } from '../../http/security/network.js';
-import { formsWithFiles, uploadOf } from '../../http/uploads.js';
+import { formsWithFiles, uploadOf } from '../../http/files/uploads.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import type { DidDocument } from '../../open-badges/did.js';
 import { openFileReader, type FileReader } from '../../open-badges/files/reader-thread.js';

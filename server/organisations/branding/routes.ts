@@ -5,7 +5,7 @@ import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import type { HeadBrand } from '../../http/views.js';
-import { formsWithFiles, uploadOf } from '../../http/uploads.js';
+import { formsWithFiles, uploadOf } from '../../http/files/uploads.js';
 import { spoken } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
 import { can, signedIn } from '../../policy.js';

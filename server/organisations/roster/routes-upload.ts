@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { actorOf } from '../../http/page.js';
-import { formsWithFiles, uploadOf } from '../../http/uploads.js';
+import { formsWithFiles, uploadOf } from '../../http/files/uploads.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { can, type Actor } from '../../policy.js';
 import { navFor } from '../navigation.js';

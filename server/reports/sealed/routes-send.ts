@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { NotFound } from '../../errors.js';
 import { recordTaken } from '../../events/taken-files.js';
 import type { WebDeps } from '../../http/deps.js';
-import { sendKept } from '../../http/files.js';
+import { sendKept } from '../../http/files/files.js';
 import { keptSealed } from './make-sealed.js';
 import type { StoredFile } from './sealed-files.js';
 import { kindOf } from './sealed-kinds.js';

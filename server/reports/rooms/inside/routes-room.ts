@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../../errors.js';
 import type { WebDeps } from '../../../http/deps.js';
 import { typed, typedDay } from '../../../http/forms.js';
-import { sendFile } from '../../../http/files.js';
+import { sendFile } from '../../../http/files/files.js';
 import { handlersWith } from '../../../http/handlers.js';
 import { CSV_METADATA_TYPE, csvMetadata, csvMetadataName } from '../../../lib/text/csv-metadata.js';
 import { navFor } from '../../../organisations/navigation.js';

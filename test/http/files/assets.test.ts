@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { PNG } from 'pngjs';
-import { projectRoot } from '../../server/config.js';
-import { ownWorld, world } from '../support/world.js';
-import { raw } from './raw.js';
+import { projectRoot } from '../../../server/config.js';
+import { ownWorld, world } from '../../support/world.js';
+import { raw } from '../raw.js';
 
 const addressOf = async (file: string): Promise<string> => {
   const found = new RegExp(`/assets/[0-9a-f]{10}/${file}`).exec((await raw('/')).text)?.[0];

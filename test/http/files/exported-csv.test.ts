@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import type { Request, Response } from 'express';
-import { exportCsv } from '../../server/http/exported-csv.js';
-import { columnsOf } from '../../server/lib/text/csv.js';
-import { newId } from '../../server/lib/ids.js';
-import { row } from '../support/rows.js';
-import { ownWorld } from '../support/world.js';
+import { exportCsv } from '../../../server/http/files/exported-csv.js';
+import { columnsOf } from '../../../server/lib/text/csv.js';
+import { newId } from '../../../server/lib/ids.js';
+import { row } from '../../support/rows.js';
+import { ownWorld } from '../../support/world.js';
 
 const exported = async (organisationId: string) => {
   const found = await row<{ payload: string }>(

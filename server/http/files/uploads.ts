@@ -1,8 +1,8 @@
 import busboy from 'busboy';
 import type { Request, RequestHandler } from 'express';
-import { AppError } from '../errors.js';
-import type { Actor } from '../policy.js';
-import { actorOf } from './page.js';
+import { AppError } from '../../errors.js';
+import type { Actor } from '../../policy.js';
+import { actorOf } from '../page.js';
 
 /** A file that came with a form. A browser sends an empty one, without a name, when none was chosen. */
 export interface Upload {

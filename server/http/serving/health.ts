@@ -1,6 +1,6 @@
 import { Router, type Response } from 'express';
-import { inLane } from '../db/lanes.js';
-import { workState } from '../events/jobs/work-state.js';
+import { inLane } from '../../db/lanes.js';
+import { workState } from '../../events/jobs/work-state.js';
 
 /** What monitors are told. `clock` gives epoch milliseconds. */
 interface HealthOptions {

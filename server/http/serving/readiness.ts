@@ -1,11 +1,11 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inLane } from '../db/lanes.js';
-import { row, rows } from '../db/rows.js';
-import { sql } from '../db/sql.js';
-import { inTransaction } from '../db/transaction.js';
-import type { Logger } from '../lib/log.js';
-import { Heartbeat } from './tables.js';
+import { inLane } from '../../db/lanes.js';
+import { row, rows } from '../../db/rows.js';
+import { sql } from '../../db/sql.js';
+import { inTransaction } from '../../db/transaction.js';
+import type { Logger } from '../../lib/log.js';
+import { Heartbeat } from '../tables.js';
 
 /** The inputs of the readiness check. The last two are in ms, and for tests. */
 interface ReadinessOptions {

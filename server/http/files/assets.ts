@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { extname } from 'node:path';
 import { Router, type Request, type Response } from 'express';
-import { translator } from '../i18n/i18n.js';
-import type { Asset, Views } from './views.js';
+import { translator } from '../../i18n/i18n.js';
+import type { Asset, Views } from '../views.js';
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',

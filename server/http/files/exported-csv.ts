@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response, Router } from 'express';
-import { recordTaken, type TakenKind } from '../events/taken-files.js';
-import { csvParts, type CsvTable } from '../lib/text/csv.js';
-import { CSV_METADATA_TYPE, csvMetadata, csvMetadataName } from '../lib/text/csv-metadata.js';
+import { recordTaken, type TakenKind } from '../../events/taken-files.js';
+import { csvParts, type CsvTable } from '../../lib/text/csv.js';
+import { CSV_METADATA_TYPE, csvMetadata, csvMetadataName } from '../../lib/text/csv-metadata.js';
 import { beginCsv, sendFile } from './files.js';
 
 /** A table that leaves as CSV. `name`: of the file; `filters`: what it was narrowed to, as ids, codes and days. */

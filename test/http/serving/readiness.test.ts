@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { database } from '../../server/db/connect.js';
-import { row, rows } from '../support/rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { readiness } from '../../server/http/readiness.js';
-import { createLogger } from '../../server/lib/log.js';
-import { ownWorld } from '../support/world.js';
+import { database } from '../../../server/db/connect.js';
+import { row, rows } from '../../support/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { readiness } from '../../../server/http/serving/readiness.js';
+import { createLogger } from '../../../server/lib/log.js';
+import { ownWorld } from '../../support/world.js';
 
 describe('readiness', () => {
   ownWorld();

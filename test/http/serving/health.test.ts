@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { pauseLane, resumeLanes } from '../../server/events/jobs/job-lanes.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { enqueueDue } from '../../server/events/routines/routines.js';
-import { raw } from './raw.js';
-import type { WorkState } from '../../server/events/jobs/work-state.js';
-import { write } from '../support/rows.js';
-import { ownWorld } from '../support/world.js';
+import { pauseLane, resumeLanes } from '../../../server/events/jobs/job-lanes.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { enqueueDue } from '../../../server/events/routines/routines.js';
+import { raw } from '../raw.js';
+import type { WorkState } from '../../../server/events/jobs/work-state.js';
+import { write } from '../../support/rows.js';
+import { ownWorld } from '../../support/world.js';
 
 describe('health', () => {
   ownWorld();

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import express, { type Response } from 'express';
-import { health } from '../../server/http/health.js';
-import { serve, type Serving } from '../../server/http/serving.js';
+import { health } from '../../../server/http/serving/health.js';
+import { serve, type Serving } from '../../../server/http/serving/serving.js';
 
 const LONG = 3_600_000;
 
