@@ -2,7 +2,7 @@ import { insertAll, rows } from '../db/rows.js';
 import { columns, parameters, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction, toHold } from '../db/transaction.js';
-import { untilDone } from '../lib/until-done.js';
+import { untilDone } from '../lib/lists/until-done.js';
 import { foldedWords } from '../lib/text/folding.js';
 import { hasAddress } from './no-address.js';
 import { PersonWord, User } from './tables.js';

@@ -8,7 +8,7 @@ import { formatDate, formatMoment, type Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import type { Actor } from '../policy.js';
-import { pageOfList } from '../lib/page-of-list.js';
+import { pageOfList } from '../lib/lists/page-of-list.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;

@@ -4,7 +4,7 @@ import type { Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { jobAddresses, jobRow, personKey, without } from './job-row.js';
 import { peopleBehind } from './people/person.js';
-import { pageOfList } from '../lib/page-of-list.js';
+import { pageOfList } from '../lib/lists/page-of-list.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;

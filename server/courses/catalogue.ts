@@ -6,7 +6,7 @@ import type { Library } from './content/library.js';
 import type { HotlineDirectory } from './content/schema/types.js';
 import { newestHotlineChecks } from '../help/hotline-checks.js';
 import { withChecks, type HotlineFindings } from '../help/hotlines.js';
-import { oneByOne } from '../lib/one-by-one.js';
+import { oneByOne } from '../lib/lists/one-by-one.js';
 import { RecentReads } from '../lib/recent-reads.js';
 import { Organisation } from '../organisations/tables.js';
 import { CourseGrant, CourseVersion, LibraryVersion } from './tables.js';

@@ -5,7 +5,7 @@ import { as, columns, sql } from '../db/sql.js';
 import { moment } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
-import { untilDone } from '../lib/until-done.js';
+import { untilDone } from '../lib/lists/until-done.js';
 import { findCycle, type CycleFacts } from '../learning/enrolments.js';
 import { Cycle } from '../learning/tables.js';
 import { MailChoice, Membership } from '../organisations/tables.js';

@@ -8,7 +8,7 @@ import { spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { placedAll } from '../organisations/reach.js';
 import type { Actor } from '../policy.js';
-import { pageOfList } from '../lib/page-of-list.js';
+import { pageOfList } from '../lib/lists/page-of-list.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;

@@ -1,7 +1,7 @@
 import { row, rows } from '../db/rows.js';
 import { columns, orNull, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
-import { chunks } from '../lib/chunks.js';
+import { chunks } from '../lib/lists/chunks.js';
 import { dayOf } from '../lib/days.js';
 import { holdOrganisation } from './hold-organisation.js';
 import { readMembers, type Zoned } from './people/stored-members.js';

@@ -2,7 +2,7 @@ import { insertList, rows } from '../db/rows.js';
 import { parameters, type Sql } from '../db/sql.js';
 import type { Param } from '../db/lanes.js';
 import type { NewRow, Table } from '../db/table.js';
-import { chunks } from '../lib/chunks.js';
+import { chunks } from '../lib/lists/chunks.js';
 
 /** How many rows or ids one statement takes. */
 const MOST = 500;

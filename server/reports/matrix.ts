@@ -4,7 +4,7 @@ import { askedIntervals } from './open-standings.js';
 import { peopleStanding, standingsOf, type FoundStanding } from './find-standings.js';
 import { hrefOf } from './standing-filters.js';
 import { dueText, standingTag } from './standing-signs.js';
-import { pageOfList } from '../lib/page-of-list.js';
+import { pageOfList } from '../lib/lists/page-of-list.js';
 
 /** People on one page of the list: the fewer, the more is required, since each standing costs as much as a person. */
 const [FEWEST, MOST, STANDINGS] = [10, 50, 300];

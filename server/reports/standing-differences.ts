@@ -12,7 +12,7 @@ import { askedIntervals, type OpenStandings } from './open-standings.js';
 import { whenText } from './overview-page.js';
 import { askedBy, hrefOf } from './standing-filters.js';
 import { dueText, standingTag } from './standing-signs.js';
-import { pageOfList } from '../lib/page-of-list.js';
+import { pageOfList } from '../lib/lists/page-of-list.js';
 
 /** Lines of one page. */
 const PAGE = 50;

@@ -1,7 +1,7 @@
 import { insertList, listed, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
-import { chunks } from '../lib/chunks.js';
+import { chunks } from '../lib/lists/chunks.js';
 import { hasNothing, sumsText, type Added, type SumPlace, type Sums } from './sums.js';
 import { KeptSum } from './tables.js';
 

@@ -4,7 +4,7 @@ import { mailLog, MAIL_STATES, type MailFilter } from '../../notifications/mail-
 import { NOTICE_KINDS } from '../../notifications/notices.js';
 import { organisationsNamed } from '../../organisations/memberships.js';
 import { peopleBehind } from '../people/person.js';
-import { pageOfList } from '../../lib/page-of-list.js';
+import { pageOfList } from '../../lib/lists/page-of-list.js';
 
 /** Rows on one page. */
 const PAGE = 50;

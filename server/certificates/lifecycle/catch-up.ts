@@ -5,7 +5,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { failingEvents, unfinishedEvents } from '../../events/jobs/job-events.js';
 import { record } from '../../events/record.js';
 import { Cycle } from '../../learning/tables.js';
-import { oneByOne } from '../../lib/one-by-one.js';
+import { oneByOne } from '../../lib/lists/one-by-one.js';
 import { Certificate, CertificateSearch } from '../tables.js';
 
 /** The reactions that issue the certificate of a cycle: on completion, and after it was found to be missing. */

@@ -1,7 +1,7 @@
 import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
-import { chunks } from '../../lib/chunks.js';
-import { groupedBy } from '../../lib/grouped.js';
+import { chunks } from '../../lib/lists/chunks.js';
+import { groupedBy } from '../../lib/lists/grouped.js';
 import { Organisation } from '../../organisations/tables.js';
 import { changeSums } from '../../sums/count.js';
 import type { CountedFacts, KeptFigure, Uncounted, UncountedIn } from '../../sums/kept-figure.js';

@@ -6,7 +6,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
-import { oneByOne } from '../../lib/one-by-one.js';
+import { oneByOne } from '../../lib/lists/one-by-one.js';
 import { findOrganisation } from '../../organisations/memberships.js';
 import { Membership } from '../../organisations/tables.js';
 import { Cycle } from '../tables.js';

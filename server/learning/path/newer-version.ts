@@ -5,7 +5,7 @@ import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
-import { chunks } from '../../lib/chunks.js';
+import { chunks } from '../../lib/lists/chunks.js';
 import { lessonKey, requiredLessons, type Progress } from '../completion.js';
 import { holdCycle, newestCycle, openNextCycle, type CycleFacts } from '../enrolments.js';
 import { LessonReading } from '../tables.js';

@@ -5,7 +5,7 @@ import type { EventPayloads } from '../../events/event-payloads.js';
 import { Event } from '../../events/tables.js';
 import { formatMoment } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
-import { groupedBy } from '../../lib/grouped.js';
+import { groupedBy } from '../../lib/lists/grouped.js';
 
 /** Rows that are read at most: one for each 200 people. */
 const MOST = 200;

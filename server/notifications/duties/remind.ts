@@ -3,7 +3,7 @@ import { insertAllOnce, row, rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
-import { chunks } from '../../lib/chunks.js';
+import { chunks } from '../../lib/lists/chunks.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
 import { holdOrganisation } from '../../organisations/hold-organisation.js';

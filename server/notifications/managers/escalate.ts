@@ -2,7 +2,7 @@ import { insertAllOnce, rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
-import { chunks } from '../../lib/chunks.js';
+import { chunks } from '../../lib/lists/chunks.js';
 import { newId } from '../../lib/ids.js';
 import { nearestManagers } from '../../organisations/grants/nearest-managers.js';
 import { holdOrganisation } from '../../organisations/hold-organisation.js';

@@ -22,7 +22,7 @@ import { readAddressees } from './addressees.js';
 import { linksOf, linkWithId } from './course-links.js';
 import { linksHome, linkValues } from './links-page.js';
 import { MOST_LINKS, sendCourseLinks, withdrawCourseLink, type Addressee } from './send-links.js';
-import { pageOfList } from '../../lib/page-of-list.js';
+import { pageOfList } from '../../lib/lists/page-of-list.js';
 
 const HOME = '/organisations/:id/course-links';
 /** Links on one page of the list. */

@@ -1,6 +1,6 @@
 import { rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
-import { chunks } from '../../lib/chunks.js';
+import { chunks } from '../../lib/lists/chunks.js';
 import { RoleGrant } from '../tables.js';
 import { endRole } from './role-grants.js';
 

@@ -7,7 +7,7 @@ import { rolesIn, type RoleFacts } from './role-queries.js';
 import { unitChoice } from '../units/unit-choice.js';
 import { unitOption, unitPaths } from '../units/unit-options.js';
 import { periodText, roleText } from './role-texts.js';
-import { pageOfList } from '../../lib/page-of-list.js';
+import { pageOfList } from '../../lib/lists/page-of-list.js';
 
 /** Roles on one page of the list. */
 const PAGE = 100;

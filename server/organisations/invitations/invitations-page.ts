@@ -1,7 +1,7 @@
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { periodText, roleText } from '../grants/role-texts.js';
 import { roleFacts } from './invited-role.js';
-import type { pageOfList } from '../../lib/page-of-list.js';
+import type { pageOfList } from '../../lib/lists/page-of-list.js';
 import type { notInvited, openInvitations } from './invitations.js';
 import { MOST_AT_ONCE } from './invite.js';
 

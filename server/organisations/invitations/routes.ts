@@ -11,7 +11,7 @@ import { organisationHead } from '../organisation-tabs.js';
 import { organisationToOpen } from '../settings/open-organisation.js';
 import { countNotInvited, notInvited, openInvitations } from './invitations.js';
 import { invitationLimits } from './invitation-limits.js';
-import { pageOfList } from '../../lib/page-of-list.js';
+import { pageOfList } from '../../lib/lists/page-of-list.js';
 import { invitationsValues } from './invitations-page.js';
 import { addressToInvite, invite, inviteAll, withdraw } from './invite.js';
 

@@ -1,7 +1,7 @@
 import { rows } from '../../db/rows.js';
 import { columns, notNull, parameters, sql } from '../../db/sql.js';
 import { endSessionsOf } from '../../http/security/sessions.js';
-import { chunks } from '../../lib/chunks.js';
+import { chunks } from '../../lib/lists/chunks.js';
 import { Membership } from '../tables.js';
 
 /**

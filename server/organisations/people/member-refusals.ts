@@ -1,8 +1,8 @@
 import { rows } from '../../db/rows.js';
 import { columns, notNull, parameters, renamed, sql } from '../../db/sql.js';
-import { chunks } from '../../lib/chunks.js';
+import { chunks } from '../../lib/lists/chunks.js';
 import { uncovered } from '../../lib/dated.js';
-import { oneByOne } from '../../lib/one-by-one.js';
+import { oneByOne } from '../../lib/lists/one-by-one.js';
 import { MembershipPerson, UnitFact } from '../tables.js';
 import type { NamedChange } from './member-changes.js';
 import type { MemberPlace } from './member-facts.js';

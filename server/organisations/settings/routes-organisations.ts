@@ -12,7 +12,7 @@ import { makeOrganisation } from './keep-organisations.js';
 import { listOrganisations } from './organisation-list.js';
 import { listValues, profileChoices } from './organisation-values.js';
 import { readProfile, typedProfile, type ProfileTexts } from './profile-form.js';
-import { pageOfList } from '../../lib/page-of-list.js';
+import { pageOfList } from '../../lib/lists/page-of-list.js';
 
 const HOME = '/admin/organisations';
 /** Rows on one page of the list. */

@@ -1,7 +1,7 @@
 import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { record, type Circumstances } from '../../events/record.js';
-import { chunks } from '../../lib/chunks.js';
+import { chunks } from '../../lib/lists/chunks.js';
 import { overlap, uncovered } from '../../lib/dated.js';
 import { changedUnit } from '../people/member-changes.js';
 import { readMembers } from '../people/stored-members.js';

@@ -1,4 +1,4 @@
-import { groupedBy } from '../../lib/grouped.js';
+import { groupedBy } from '../../lib/lists/grouped.js';
 import { unitsOn, type UnitOfDay, type UnitSpan } from './unit-tree.js';
 
 /** A unit in its place in the tree. `path`: the names of those above it, from the top, and its own. */

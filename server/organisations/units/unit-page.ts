@@ -10,7 +10,7 @@ import { findUnit } from './stored-units.js';
 import { unitsHome } from './tree-page.js';
 import { peopleOfUnit, type UnitPerson } from './unit-people.js';
 import { unitView, type UnitSpan } from './unit-tree.js';
-import { pageOfList } from '../../lib/page-of-list.js';
+import { pageOfList } from '../../lib/lists/page-of-list.js';
 
 /** People on one page. */
 const PAGE = 50;

@@ -5,7 +5,7 @@ import { as, columns, sql } from '../../db/sql.js';
 import { nullable, text } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { dayOf, monthsAfter } from '../../lib/days.js';
-import { untilDone } from '../../lib/until-done.js';
+import { untilDone } from '../../lib/lists/until-done.js';
 import { Membership, MembershipFact, MembershipPerson, Organisation } from '../../organisations/tables.js';
 import { ErasureRequest, LegalHold } from '../tables.js';
 import { decideByProgram } from './erasure-requests.js';

@@ -1,7 +1,7 @@
 import { mergedAccounts } from '../../accounts/merged-accounts.js';
 import { ownRows, type PersonIds } from '../../db/personal-data.js';
 import { inSnapshot } from '../../db/read-snapshot.js';
-import { oneByOne } from '../../lib/one-by-one.js';
+import { oneByOne } from '../../lib/lists/one-by-one.js';
 import { membershipIdsOf, organisationsOfAccount } from '../../organisations/people/own-memberships.js';
 import { PERSONAL_TABLES } from '../personal-tables.js';
 import { readable } from './readable-row.js';

@@ -8,7 +8,7 @@ import { regradeLines, type LineRow } from './regrade-lines.js';
 import { changeRow, regradeAddresses, tallyRows } from './regrade-texts.js';
 import { changesResultOf, progressOfRegrade, tallyOf, type RegradeFacts } from './regrades.js';
 import { rulingAddress, rulingText } from './ruling/ruling-text.js';
-import { pageOfList } from '../../lib/page-of-list.js';
+import { pageOfList } from '../../lib/lists/page-of-list.js';
 
 /** Rows on one page of the list of changes. */
 const PAGE = 50;

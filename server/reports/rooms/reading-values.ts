@@ -4,7 +4,7 @@ import { dayWords } from '../../organisations/day-words.js';
 import { readingsOf } from './readings.js';
 import type { RoomDay } from './room-day.js';
 import type { StoredRoom } from './stored-rooms.js';
-import { pageOfList } from '../../lib/page-of-list.js';
+import { pageOfList } from '../../lib/lists/page-of-list.js';
 
 /** Lines on one page of the log. */
 const PAGE = 100;

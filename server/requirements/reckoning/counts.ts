@@ -1,11 +1,11 @@
 import { insertList, rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
-import { chunks } from '../../lib/chunks.js';
+import { chunks } from '../../lib/lists/chunks.js';
 import { UnitAncestor } from '../../organisations/tables.js';
 import { AHEAD, type Standing } from '../standings.js';
 import { DueCount, StandingCount } from '../tables.js';
-import { groupedBy } from '../../lib/grouped.js';
+import { groupedBy } from '../../lib/lists/grouped.js';
 
 /** People to be counted, or (-1) taken out of the count: where they work (null: nowhere), how they stand, what is due when. */
 export interface CountedPeople {

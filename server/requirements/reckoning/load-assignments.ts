@@ -7,7 +7,7 @@ import { AssignmentMark, Exemption, RequirementVersion } from '../tables.js';
 import { standingVersions } from '../rules/requirement-versions.js';
 import { memberKnown, NOW, unitsKnown } from '../timeline/as-known.js';
 import { coursesOf } from '../timeline/break-days.js';
-import { groupedBy } from '../../lib/grouped.js';
+import { groupedBy } from '../../lib/lists/grouped.js';
 import { loadHistories } from './load-histories.js';
 import { loadUnitParents } from './load-units.js';
 

@@ -4,7 +4,7 @@ import { columns, parameters, sql } from '../../db/sql.js';
 import { dayOf } from '../../lib/days.js';
 import { Credit, CreditVoid } from '../../learning/credits/tables.js';
 import type { CreditFacts } from '../requirement-facts.js';
-import { groupedBy } from '../../lib/grouped.js';
+import { groupedBy } from '../../lib/lists/grouped.js';
 
 /**
  * The credits of these memberships for some courses, or for all, whatever was said of them. `timeZone`: of the organisation, in

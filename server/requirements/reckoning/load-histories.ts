@@ -4,7 +4,7 @@ import { dayOf } from '../../lib/days.js';
 import type { OrganisationFacts } from '../../organisations/memberships.js';
 import { Membership, MembershipFact, Placement } from '../../organisations/tables.js';
 import type { MemberHistory, SaidSpan, WorkPlace } from '../requirement-facts.js';
-import { groupedBy } from '../../lib/grouped.js';
+import { groupedBy } from '../../lib/lists/grouped.js';
 import { loadCredits } from './load-credits.js';
 
 /**

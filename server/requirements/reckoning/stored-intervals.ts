@@ -3,7 +3,7 @@ import { columns, parameters, sql, type Sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import type { Because, Interval } from '../standing-interval.js';
 import { Assignment, StandingInterval } from '../tables.js';
-import { groupedBy } from '../../lib/grouped.js';
+import { groupedBy } from '../../lib/lists/grouped.js';
 
 /** Whose standings are reckoned: these memberships, with every requirement or only with some. */
 export interface Reckoned {

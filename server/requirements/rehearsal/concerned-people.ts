@@ -1,6 +1,6 @@
 import { rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
-import { chunks } from '../../lib/chunks.js';
+import { chunks } from '../../lib/lists/chunks.js';
 import { unitSpans } from '../../organisations/units/stored-units.js';
 import { ancestorsIn, unitsOn } from '../../organisations/units/unit-tree.js';
 import { Membership, Placement } from '../../organisations/tables.js';

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { chunks } from '../../lib/chunks.js';
+import { chunks } from '../../lib/lists/chunks.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
 import type { OrganisationFacts } from '../../organisations/memberships.js';

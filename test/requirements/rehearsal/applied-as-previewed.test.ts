@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { chunks } from '../../../server/lib/chunks.js';
+import { chunks } from '../../../server/lib/lists/chunks.js';
 import { daysAfter } from '../../../server/lib/days.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { endEmployment, goOnLeave, moveHome } from '../../../server/organisations/people/members.js';

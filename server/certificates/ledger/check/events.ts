@@ -1,7 +1,7 @@
 import { columns, sql } from '../../../db/sql.js';
 import { endOfChain, hashBeforeChain, INSTALLATION } from '../../../events/chains.js';
 import { currentTransaction } from '../../../db/transaction.js';
-import { chunks } from '../../../lib/chunks.js';
+import { chunks } from '../../../lib/lists/chunks.js';
 import { Event, EventChain } from '../../../events/tables.js';
 import { REDACTED } from '../../../events/redact-events.js';
 import { seqWithHash } from './certificate-batches.js';

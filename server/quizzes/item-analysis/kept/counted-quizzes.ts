@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { chunks } from '../../../lib/chunks.js';
-import { groupedBy } from '../../../lib/grouped.js';
+import { chunks } from '../../../lib/lists/chunks.js';
+import { groupedBy } from '../../../lib/lists/grouped.js';
 import type { CountedFacts, KeptFigure, Uncounted } from '../../../sums/kept-figure.js';
 import { negative, type Added } from '../../../sums/sums.js';
 import { readSignals } from '../signals/signal-sums.js';

@@ -7,7 +7,7 @@ import { regradeAddresses } from '../regrade-texts.js';
 import { askedIn } from './item-versions.js';
 import { rulingsBefore, type LoggedRuling } from './rulings-log.js';
 import { rulingAddress, rulingText } from './ruling-text.js';
-import { pageOfList } from '../../../lib/page-of-list.js';
+import { pageOfList } from '../../../lib/lists/page-of-list.js';
 
 /** Rows on one page of the log. */
 const PAGE = 50;

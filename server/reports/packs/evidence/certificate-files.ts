@@ -4,7 +4,7 @@ import { text } from '../../../db/table.js';
 import { inParts } from '../../../certificates/audit-pack/shared-files.js';
 import { Certificate, Revocation, Supersession, Suspension } from '../../../certificates/tables.js';
 import { CourseVersion } from '../../../courses/tables.js';
-import { chunks } from '../../../lib/chunks.js';
+import { chunks } from '../../../lib/lists/chunks.js';
 import type { PackFile } from '../../../lib/zip.js';
 import { Membership } from '../../../organisations/tables.js';
 import type { PackScope } from './pack-scope.js';

@@ -1,7 +1,7 @@
 import { csvParts, type Cell, type CsvColumn, type CsvTable } from '../../../lib/text/csv.js';
 import { csvMetadata, csvMetadataName } from '../../../lib/text/csv-metadata.js';
 import type { PackFile } from '../../../lib/zip.js';
-import { chunks } from '../../../lib/chunks.js';
+import { chunks } from '../../../lib/lists/chunks.js';
 import type { PackScope, PackTopic } from './pack-scope.js';
 
 /** A table of a pack that has records of people: of each some, read for many people at once. */

@@ -11,7 +11,7 @@ import type { OpenRoom } from '../open-room.js';
 import type { RoomDay } from '../room-day.js';
 import { deciderIn } from '../room-names.js';
 import { talliesIn } from '../sealing/room-tallies.js';
-import { pageOfList } from '../../../lib/page-of-list.js';
+import { pageOfList } from '../../../lib/lists/page-of-list.js';
 
 /** Lines of one page of each list. */
 const PAGE = 50;

@@ -17,7 +17,7 @@ import {
   type RoomMember,
 } from '../sealing/room-people.js';
 import { RoomPerson } from '../tables.js';
-import { pageOfList } from '../../../lib/page-of-list.js';
+import { pageOfList } from '../../../lib/lists/page-of-list.js';
 
 /** People on one page of the list. */
 const PAGE = 20;

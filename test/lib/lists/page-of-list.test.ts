@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pageOfList } from '../../server/lib/page-of-list.js';
+import { pageOfList } from '../../../server/lib/lists/page-of-list.js';
 
 describe('a page of a list', () => {
   const cases: [string, number[], number[], number | null][] = [
