@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { courseSchema } from '../../../server/courses/content/schema/course.js';
+import { courseSchema } from '../../../../server/courses/content/schema/course.js';
 
 const { certificate } = courseSchema.shape;
 const good = { subject: 'noticing what matters', showed: 'The holder showed how to notice what matters.' };

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
-import { projectRoot } from '../../../server/config.js';
-import { checkContent } from '../../../server/courses/content/check/check.js';
-import type { CheckReport } from '../../../server/courses/content/check/check.js';
-import { loadContent } from '../../../server/courses/content/load/load.js';
-import { packAnswers, statementsOf } from '../../../server/courses/content/pack-answers.js';
-import { printCheck } from '../../../server/courses/content/check/print-check.js';
-import { faultsOf, files, lineOf, sound, withFolder } from './fixture.js';
-import type { Files } from './fixture.js';
+import { projectRoot } from '../../../../server/config.js';
+import { checkContent } from '../../../../server/courses/content/check/check.js';
+import type { CheckReport } from '../../../../server/courses/content/check/check.js';
+import { loadContent } from '../../../../server/courses/content/load/load.js';
+import { packAnswers, statementsOf } from '../../../../server/courses/content/pack-answers.js';
+import { printCheck } from '../../../../server/courses/content/check/print-check.js';
+import { faultsOf, files, lineOf, sound, withFolder } from '../fixture.js';
+import type { Files } from '../fixture.js';
 
 const packFile = 'routes/packs/int.yaml';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { checkContent } from '../../../server/courses/content/check/check.js';
-import { loadContent } from '../../../server/courses/content/load/load.js';
-import { isReadLongAgo } from '../../../server/courses/content/regulation-age.js';
-import { ownContent } from '../../support/content/own-content.js';
-import { files, withFolder } from './fixture.js';
+import { checkContent } from '../../../../server/courses/content/check/check.js';
+import { loadContent } from '../../../../server/courses/content/load/load.js';
+import { isReadLongAgo } from '../../../../server/courses/content/regulation-age.js';
+import { ownContent } from '../../../support/content/own-content.js';
+import { files, withFolder } from '../fixture.js';
 
 const GAPS = 'gaps:\n  - { id: G1, text: Adults., lessons: [routes/00-essentials] }\n';
 const RULE = `rules:

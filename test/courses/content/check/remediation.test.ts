@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { safetyRule } from '../../../server/questions/item-shapes.js';
-import { checkContent } from '../../../server/courses/content/check/check.js';
-import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
-import { quizOf } from '../../../server/quizzes/quiz.js';
-import type { Disposition } from '../../../server/questions/types/decision/dispositions.js';
-import { sampleDecision, sampleItem } from '../../questions/samples.js';
-import { faultsOf, files, sound } from './fixture.js';
-import { ownContent } from '../../support/content/own-content.js';
+import { safetyRule } from '../../../../server/questions/item-shapes.js';
+import { checkContent } from '../../../../server/courses/content/check/check.js';
+import { buildCourseVersion } from '../../../../server/courses/content/snapshot.js';
+import { quizOf } from '../../../../server/quizzes/quiz.js';
+import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
+import { sampleDecision, sampleItem } from '../../../questions/samples.js';
+import { faultsOf, files, sound } from '../fixture.js';
+import { ownContent } from '../../../support/content/own-content.js';
 
 const question = (id: string, stem: string) => `      - id: ${id}
         stem: ${stem}

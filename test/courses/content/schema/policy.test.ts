@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { checkContent } from '../../../server/courses/content/check/check.js';
-import { usualPolicy } from '../../../server/courses/content/schema/policy-schema.js';
-import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
-import { quizOf } from '../../../server/quizzes/quiz.js';
-import { faultsAfter, files, sound } from './fixture.js';
+import { checkContent } from '../../../../server/courses/content/check/check.js';
+import { usualPolicy } from '../../../../server/courses/content/schema/policy-schema.js';
+import { buildCourseVersion } from '../../../../server/courses/content/snapshot.js';
+import { quizOf } from '../../../../server/quizzes/quiz.js';
+import { faultsAfter, files, sound } from '../fixture.js';
 
 const COURSE = 'courses/volunteers.yaml';
 const ruled = (policy: string) => (text: string) => `${text}policy:\n${policy}`;

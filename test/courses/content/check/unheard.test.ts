@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { checkContent } from '../../../server/courses/content/check/check.js';
-import { mayEndUnheard } from '../../../server/questions/types/scenario/unheard.js';
-import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
-import { UNHEARD_TEXT } from '../../questions/case-samples.js';
-import { faultsOf, files, lineOf, scenario, sound, type Files } from './fixture.js';
+import { checkContent } from '../../../../server/courses/content/check/check.js';
+import { mayEndUnheard } from '../../../../server/questions/types/scenario/unheard.js';
+import { buildCourseVersion } from '../../../../server/courses/content/snapshot.js';
+import { UNHEARD_TEXT } from '../../../questions/case-samples.js';
+import { faultsOf, files, lineOf, scenario, sound, type Files } from '../fixture.js';
 
 const UNHEARD = `${scenario
   .replace('next: e1 }', 'next: e1, unheard: e9 }')

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { courseSchema } from '../../../server/courses/content/schema/course.js';
+import { courseSchema } from '../../../../server/courses/content/schema/course.js';
 
 const { validity } = courseSchema.shape;
 const plain = { months: 12, snap: 'none' };
