@@ -81,7 +81,9 @@ describe('keys of the texts', () => {
 
   it('are in one file each', () => {
     const folder = join(root, 'server/i18n/en');
-    const files = readdirSync(folder).filter(name => name.endsWith('.json'));
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
+      name.endsWith('.json'),
+    );
     const first = files.flatMap(name =>
       Object.keys(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object),
     );
