@@ -151,7 +151,7 @@ describe('the views of the product', () => {
 
   it('show an error in the title, above the form and at its field', () => {
     const values = { values: { email: 'ada' }, errors: { email: 'Enter an e-mail address.' }, next: null };
-    const html = views.render('accounts/sign-in', values, { ...shell, hasErrors: true });
+    const html = views.render('accounts/sign-in/sign-in', values, { ...shell, hasErrors: true });
     expect(html).to.include(`<title>${shell.t('frame.errorTitle')}</title>`);
     expect(html).to.include('<a href="#email">Enter an e-mail address.</a>');
     expect(html).to.match(
@@ -160,7 +160,7 @@ describe('the views of the product', () => {
   });
 
   it('put “Leave this page” first and keep the title neutral', () => {
-    const html = views.render('accounts/sign-in', { values: {}, errors: null, next: null }, shell);
+    const html = views.render('accounts/sign-in/sign-in', { values: {}, errors: null, next: null }, shell);
     expect(html).to.include(`<title>${shell.t('frame.title')}</title>`);
     expect(html.indexOf('action="/exit"')).to.be.lessThan(html.indexOf('href="/concern"'));
     expect(html.indexOf('class="skip"')).to.be.lessThan(html.indexOf('action="/exit"'));

@@ -24,7 +24,7 @@ export async function showNewAddress(deps: WebDeps, req: Request, res: Response)
   const id = readLink('new-address', token, deps.secrets.links);
   const change = id && (await confirmableChange(id, deps.clock()));
   if (!change) return linkProblem(deps, req, res, 'address');
-  deps.show(req, res, 'accounts/new-address', { ...confirmPage(change, token), errors: {} });
+  deps.show(req, res, 'accounts/new-address/new-address', { ...confirmPage(change, token), errors: {} });
 }
 
 /** Confirm a new address; everybody is signed out, and whoever confirms is signed in. */
@@ -56,7 +56,14 @@ const askAgain = (
   req: Request,
   res: Response,
   { change, token, errors }: { change: ChangeOfAddress; token: string; errors: Record<string, string> },
-): void => show(req, res, 'accounts/new-address', { ...confirmPage(change, token), errors }, { status: 422 });
+): void =>
+  show(
+    req,
+    res,
+    'accounts/new-address/new-address',
+    { ...confirmPage(change, token), errors },
+    { status: 422 },
+  );
 
 /** Whether the account has had no address: then it is used with a PIN. */
 const isFirst = ({ oldEmail }: ChangeOfAddress): boolean => !hasAddress(oldEmail);
@@ -77,7 +84,11 @@ export async function showOldAddress(deps: WebDeps, req: Request, res: Response)
   const id = readLink('old-address', token, deps.secrets.links);
   const found = id && (await objectionable(id, deps.clock()));
   if (!found) return linkProblem(deps, req, res, 'old-address');
-  deps.show(req, res, 'accounts/old-address', { token, email: found.change.oldEmail, can: found.can });
+  deps.show(req, res, 'accounts/new-address/old-address', {
+    token,
+    email: found.change.oldEmail,
+    can: found.can,
+  });
 }
 
 export async function keepOldAddress(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -100,7 +111,7 @@ const OUTCOMES = ['stopped', 'undone', 'taken'] as const;
 
 export function showOldAddressKept({ show }: WebDeps, req: Request, res: Response): void {
   const outcome = OUTCOMES.find(each => each === typed(req.query, 'outcome')) ?? 'stopped';
-  show(req, res, 'accounts/old-address-kept', { outcome });
+  show(req, res, 'accounts/new-address/old-address-kept', { outcome });
 }
 
 /** Count a change that somebody asks for. Throws TooMany beyond the limits. */

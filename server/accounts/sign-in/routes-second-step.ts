@@ -77,5 +77,5 @@ async function page(
     retry: wait === null ? null : retryIn(res, wait, hereIn(config.timeZone)),
   };
   const status = isWrong ? 422 : isRefused ? 403 : wait === null ? 200 : 429;
-  show(req, res, 'accounts/second-step', values, { status, nav: 'sign-in' });
+  show(req, res, 'accounts/sign-in/second-step', values, { status, nav: 'sign-in' });
 }

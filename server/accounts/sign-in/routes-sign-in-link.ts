@@ -21,7 +21,13 @@ const FORM = { kind: 'signIn', action: PAGE } as const;
 
 export async function showSignInLink({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const course = await chosenCourse(req.query);
-  show(req, res, 'accounts/ask-for-link', { ...FORM, values: {}, errors: {}, course }, { nav: 'sign-in' });
+  show(
+    req,
+    res,
+    'accounts/sign-in/ask-for-link',
+    { ...FORM, values: {}, errors: {}, course },
+    { nav: 'sign-in' },
+  );
 }
 
 /** Mail a link that signs in. The answer is the same whether or not the address has an account. */
@@ -31,12 +37,12 @@ export async function askForSignInLink(deps: WebDeps, req: Request, res: Respons
   const course = await chosenCourse(req.body);
   const page = { ...FORM, values: { email: typed(req.body, 'email') }, course };
   if (!form.ok)
-    return show(req, res, 'accounts/ask-for-link', { ...page, errors: form.errors }, { status: 422 });
+    return show(req, res, 'accounts/sign-in/ask-for-link', { ...page, errors: form.errors }, { status: 422 });
   const { email } = form.value;
   const wait = await limits.count(accountLimits.signInLinkByAddress, networkOf(req.ip), clock());
   if (wait !== null) {
     const retry = retryIn(res, wait, hereIn(config.timeZone));
-    return show(req, res, 'accounts/ask-for-link', { ...page, errors: {}, retry }, { status: 429 });
+    return show(req, res, 'accounts/sign-in/ask-for-link', { ...page, errors: {}, retry }, { status: 429 });
   }
   // Beyond its limit no mail is sent and nothing refused: the newest link still works.
   if ((await limits.count(accountLimits.signInLinkMail, email, clock())) === null)
@@ -54,7 +60,7 @@ export async function showArrival(deps: WebDeps, req: Request, res: Response): P
   const token = tokenIn(req);
   const person = await personOfLink(token, deps.clock());
   if (!person) return linkProblem(deps, req, res, 'sign-in');
-  deps.show(req, res, 'accounts/arrival', { token, email: person.email });
+  deps.show(req, res, 'accounts/sign-in/arrival', { token, email: person.email });
 }
 
 export async function arrive(deps: WebDeps & SignIn, req: Request, res: Response): Promise<void> {

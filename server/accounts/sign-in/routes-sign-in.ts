@@ -36,7 +36,7 @@ export async function showSignIn({ show }: WebDeps, req: Request, res: Response)
     isPasskeyRefused: false,
     retry: null,
   };
-  show(req, res, 'accounts/sign-in', values, { nav: 'sign-in' });
+  show(req, res, 'accounts/sign-in/sign-in', values, { nav: 'sign-in' });
 }
 
 const WRONG_PASSWORD = { kind: 'sign-in', what: 'password' } as const;
@@ -57,7 +57,13 @@ export async function enter(deps: WebDeps & SignIn, req: Request, res: Response)
   await forgiveSignIn(deps.limits, one);
   if (result.kind === 'blocked') return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   if (result.kind === 'merged')
-    return deps.show(req, res, 'accounts/merged-account', { address: result.address }, { status: 403 });
+    return deps.show(
+      req,
+      res,
+      'accounts/sign-in/merged-account',
+      { address: result.address },
+      { status: 403 },
+    );
   if (result.kind === 'unconfirmed') return mailAgain(deps, req, res, { userId: result.userId, email });
   const next = await pageAfter(req);
   res.redirect(303, awaitedIn(req) ? secondStep(next) : next);
@@ -88,7 +94,7 @@ export async function again(
     retry: wait === undefined ? null : retryIn(res, wait, hereIn(config.timeZone)),
   };
   const status = isPasskeyRefused ? 403 : wait === undefined ? 422 : 429;
-  show(req, res, 'accounts/sign-in', values, { status, nav: 'sign-in' });
+  show(req, res, 'accounts/sign-in/sign-in', values, { status, nav: 'sign-in' });
 }
 
 /** The password is right and the address not yet confirmed: mail the link again. */

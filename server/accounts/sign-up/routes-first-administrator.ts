@@ -14,7 +14,13 @@ export async function showFirstAdministrator(deps: WebDeps, req: Request, res: R
   const token = tokenIn(req);
   if (!(await isTokenValid(KIND, token, deps.clock())) || (await hasAdministrator()))
     return linkProblem(deps, req, res, KIND);
-  deps.show(req, res, 'accounts/new-password', { kind: KIND, email: '', token, values: {}, errors: {} });
+  deps.show(req, res, 'accounts/sign-up/new-password', {
+    kind: KIND,
+    email: '',
+    token,
+    values: {},
+    errors: {},
+  });
 }
 
 export async function becomeFirstAdministrator(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -22,7 +28,7 @@ export async function becomeFirstAdministrator(deps: WebDeps, req: Request, res:
   if (!form.ok) {
     const filled = { email: typed(req.body, 'email'), values: { name: typed(req.body, 'name') } };
     const values = { kind: KIND, token: typed(req.body, 'token'), ...filled, errors: form.errors };
-    return deps.show(req, res, 'accounts/new-password', values, { status: 422 });
+    return deps.show(req, res, 'accounts/sign-up/new-password', values, { status: 422 });
   }
   await countLink(deps, req);
   const userId = await makeFirstAdministrator(form.value.token, form.value, deps.clock());

@@ -15,7 +15,7 @@ export const linkProblem = (
   req: Request,
   res: Response,
   kind: 'sign-up' | 'sign-in' | 'reset' | 'first-administrator' | 'address' | 'old-address',
-): void => show(req, res, 'accounts/link-problem', { kind }, { status: 404 });
+): void => show(req, res, 'accounts/sign-up/link-problem', { kind }, { status: 404 });
 
 /** Count a try of a link; a link that works gives it back. Throws TooMany beyond the limit. */
 export const countLink = ({ limits, clock }: WebDeps, req: Request): Promise<void> =>

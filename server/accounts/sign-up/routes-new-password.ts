@@ -19,7 +19,7 @@ const FORM = { kind: 'reset', action: '/forgotten' } as const;
 
 export async function showForgotten({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const course = await chosenCourse(req.query);
-  show(req, res, 'accounts/ask-for-link', { ...FORM, values: {}, errors: {}, course });
+  show(req, res, 'accounts/sign-in/ask-for-link', { ...FORM, values: {}, errors: {}, course });
 }
 
 /** Mail a link for a new password. The answer is the same whether or not the address has an account. */
@@ -29,11 +29,11 @@ export async function askForReset(deps: WebDeps, req: Request, res: Response): P
   const course = await chosenCourse(req.body);
   const page = { ...FORM, values: { email: typed(req.body, 'email') }, course };
   if (!form.ok)
-    return show(req, res, 'accounts/ask-for-link', { ...page, errors: form.errors }, { status: 422 });
+    return show(req, res, 'accounts/sign-in/ask-for-link', { ...page, errors: form.errors }, { status: 422 });
   const wait = await limits.count(accountLimits.resetByAddress, networkOf(req.ip), clock());
   if (wait !== null) {
     const retry = retryIn(res, wait, hereIn(config.timeZone));
-    return show(req, res, 'accounts/ask-for-link', { ...page, errors: {}, retry }, { status: 429 });
+    return show(req, res, 'accounts/sign-in/ask-for-link', { ...page, errors: {}, retry }, { status: 429 });
   }
   // Beyond its limit no mail is sent and nothing refused: the newest link still works.
   if ((await limits.count(accountLimits.resetMail, form.value.email, clock())) === null)
@@ -50,7 +50,7 @@ export async function showNewPassword(deps: WebDeps, req: Request, res: Response
   const token = tokenIn(req);
   if (!(await isTokenValid('reset-password', token, deps.clock())))
     return linkProblem(deps, req, res, 'reset');
-  deps.show(req, res, 'accounts/new-password', { kind: 'reset', email: null, token, errors: {} });
+  deps.show(req, res, 'accounts/sign-up/new-password', { kind: 'reset', email: null, token, errors: {} });
 }
 
 export async function setNewPassword(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -68,5 +68,5 @@ export async function setNewPassword(deps: WebDeps, req: Request, res: Response)
 
 function askAgain(deps: WebDeps, req: Request, res: Response, errors: Record<string, string>): void {
   const values = { kind: 'reset', email: null, token: typed(req.body, 'token'), errors } as const;
-  deps.show(req, res, 'accounts/new-password', values, { status: 422 });
+  deps.show(req, res, 'accounts/sign-up/new-password', values, { status: 422 });
 }

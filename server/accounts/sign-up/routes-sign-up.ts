@@ -18,7 +18,7 @@ import type { SignIn } from '../sign-in/sign-in.js';
 
 export async function showSignUp({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const [course, invitation] = [await chosenCourse(req.query), typed(req.query, 'invitation')];
-  show(req, res, 'accounts/sign-up', { values: {}, errors: {}, course, invitation });
+  show(req, res, 'accounts/sign-up/sign-up', { values: {}, errors: {}, course, invitation });
 }
 
 /** Sign up. The answer is the same whether the address is new or has an account: only its mailbox learns which. */
@@ -29,11 +29,12 @@ export async function register(deps: WebDeps, req: Request, res: Response): Prom
   const invitation = typed(req.body, 'invitation');
   const values = { name: typed(req.body, 'name'), email: typed(req.body, 'email') };
   const page = { values, course, invitation };
-  if (!form.ok) return show(req, res, 'accounts/sign-up', { ...page, errors: form.errors }, { status: 422 });
+  if (!form.ok)
+    return show(req, res, 'accounts/sign-up/sign-up', { ...page, errors: form.errors }, { status: 422 });
   const wait = await limits.count(accountLimits.signUpByAddress, networkOf(req.ip), clock());
   if (wait !== null) {
     const retry = retryIn(res, wait, hereIn(config.timeZone));
-    return show(req, res, 'accounts/sign-up', { ...page, errors: {}, retry }, { status: 429 });
+    return show(req, res, 'accounts/sign-up/sign-up', { ...page, errors: {}, retry }, { status: 429 });
   }
   const mayMail = (await limits.count(accountLimits.confirmMail, form.value.email, clock())) === null;
   const invited = await invitationOf(invitation, clock());
@@ -52,7 +53,7 @@ export async function showConfirmation(deps: WebDeps, req: Request, res: Respons
   const token = tokenIn(req);
   const person = await unconfirmedPerson(token, deps.clock());
   if (!person) return linkProblem(deps, req, res, 'sign-up');
-  deps.show(req, res, 'accounts/confirm-address', { token, email: person.email, errors: {} });
+  deps.show(req, res, 'accounts/sign-up/confirm-address', { token, email: person.email, errors: {} });
 }
 
 /**
@@ -93,5 +94,5 @@ async function confirmAgain(
   const person = await unconfirmedPerson(token, deps.clock());
   if (!person) return linkProblem(deps, req, res, 'sign-up');
   const values = { token, email: person.email, errors };
-  deps.show(req, res, 'accounts/confirm-address', values, { status: 422 });
+  deps.show(req, res, 'accounts/sign-up/confirm-address', values, { status: 422 });
 }

@@ -59,7 +59,7 @@ async function showLink({ show, clock }: Deps, req: Request, res: Response): Pro
   const token = typed(req.query, 'token');
   const person = await personOfLink(token, clock(), 'one-course');
   if (!person) return noLink({ show }, req, res);
-  show(req, res, 'accounts/arrival', { token, email: person.email });
+  show(req, res, 'accounts/sign-in/arrival', { token, email: person.email });
 }
 
 /** Begin a session that opens the course alone, and ends soon when nobody does anything. */
@@ -77,7 +77,7 @@ async function openCourse(deps: Deps, req: Request, res: Response): Promise<void
 }
 
 const noLink = ({ show }: Pick<Deps, 'show'>, req: Request, res: Response): void =>
-  show(req, res, 'accounts/link-problem', { kind: 'course' }, { status: 404 });
+  show(req, res, 'accounts/sign-up/link-problem', { kind: 'course' }, { status: 404 });
 
 /** The course of the address, where everybody may take it. */
 async function openToAll({ clock }: Deps, req: Request): Promise<PublishedCourse> {
