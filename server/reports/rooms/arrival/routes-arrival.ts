@@ -37,7 +37,7 @@ export function roomArrivalPages(deps: WebDeps, signIn: SignIn): Router {
 async function listOwn({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const actor = signedIn(actorOf(req));
   const values = { rooms: (await roomsOfAuditor(actor.id)).map(room => ownRow(room, clock())) };
-  show(req, res, 'reports/rooms/own', values, { nav: navFor(actor) });
+  show(req, res, 'reports/rooms/arrival/own', values, { nav: navFor(actor) });
 }
 
 function ownRow(room: StoredRoom, now: number) {
@@ -94,7 +94,7 @@ async function page(
   { errors = {}, status = 200 }: { readonly errors?: Record<string, string>; readonly status?: number } = {},
 ): Promise<void> {
   const room = await openRoomOfLink(token, clock());
-  if (!room) return show(req, res, 'reports/rooms/no-link', {}, { status: 404 });
+  if (!room) return show(req, res, 'reports/rooms/arrival/no-link', {}, { status: 404 });
   const actor = actorOf(req);
   if (actor && room.auditorId === actor.id) return res.redirect(303, roomHome(room.id));
   const account = actor && { email: (await addressOf(actor.id))?.email ?? '', bar: await barOf(room, actor) };
@@ -105,5 +105,5 @@ async function page(
     joining: isTaken ? null : { email: room.email, name: typed(req.body, 'name'), action: ACCOUNT },
     signIn: `/sign-in?next=${encodeURIComponent(`${PAGE}?token=${token}`)}`,
   };
-  show(req, res, 'reports/rooms/arrival', values, { status });
+  show(req, res, 'reports/rooms/arrival/arrival', values, { status });
 }

@@ -54,7 +54,7 @@ async function showOverview(deps: WebDeps, open: OpenRoom, req: Request, res: Re
   const look = await roomDay(open, req.query);
   await read(deps, open, 'overview', lookedAt(look));
   const values = await roomOverview(look);
-  deps.show(req, res, 'reports/rooms/overview', { room: roomHead(open), ...values }, options(open));
+  deps.show(req, res, 'reports/rooms/inside/overview', { room: roomHead(open), ...values }, options(open));
 }
 
 /** Asks for another day; once it is there, leads to it. */
@@ -64,7 +64,7 @@ async function chooseDay({ show }: WebDeps, open: OpenRoom, req: Request, res: R
     show(
       req,
       res,
-      'reports/rooms/day',
+      'reports/rooms/inside/day',
       { room: roomHead(open), ...roomDayForm(look, days, errors) },
       options(open, status),
     );
@@ -92,7 +92,7 @@ async function showPeople(deps: WebDeps, open: OpenRoom, req: Request, res: Resp
     query,
     ...(await roomList(look, { after, query })),
   };
-  deps.show(req, res, 'reports/rooms/people', { room: roomHead(open), ...values }, options(open));
+  deps.show(req, res, 'reports/rooms/inside/people', { room: roomHead(open), ...values }, options(open));
 }
 
 async function showPerson(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
@@ -101,7 +101,7 @@ async function showPerson(deps: WebDeps, open: OpenRoom, req: Request, res: Resp
   const look = await roomDay(open, req.query);
   const values = await historyPage(look, number);
   await read(deps, open, 'person', `${number}/${lookedAt(look)}`);
-  deps.show(req, res, 'reports/rooms/person', { room: roomHead(open), ...values }, options(open));
+  deps.show(req, res, 'reports/rooms/inside/person', { room: roomHead(open), ...values }, options(open));
 }
 
 async function showSample(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
@@ -112,7 +112,7 @@ async function showSample(deps: WebDeps, open: OpenRoom, req: Request, res: Resp
   deps.show(
     req,
     res,
-    'reports/rooms/sample',
+    'reports/rooms/inside/sample',
     { room: roomHead(open), ...values },
     options(open, Object.keys(asked.errors).length === 0 ? 200 : 422),
   );
@@ -127,13 +127,19 @@ async function showChanges(deps: WebDeps, open: OpenRoom, req: Request, res: Res
   const look = await roomDay(open, {});
   const values = await changesPage(look, asked, { decisions: before('before'), files: before('files') });
   const status = Object.keys(asked.errors).length === 0 ? 200 : 422;
-  deps.show(req, res, 'reports/rooms/changes', { room: roomHead(open), ...values }, options(open, status));
+  deps.show(
+    req,
+    res,
+    'reports/rooms/inside/changes',
+    { room: roomHead(open), ...values },
+    options(open, status),
+  );
 }
 
 async function showCourse(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
   const values = await syllabusPage(open, String(req.params.version));
   await read(deps, open, 'course', `${values.title}, ${values.version}`);
-  deps.show(req, res, 'reports/rooms/course', { room: roomHead(open), ...values }, options(open));
+  deps.show(req, res, 'reports/rooms/inside/course', { room: roomHead(open), ...values }, options(open));
 }
 
 /** The sealed list, byte for byte. */
@@ -155,7 +161,7 @@ async function describeList(_deps: WebDeps, open: OpenRoom, _req: Request, res: 
 async function showLog({ show }: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
   const before = numberIn(typed(req.query, 'before')) ?? Number.MAX_SAFE_INTEGER;
   const values = await readingValues(open.room, { before, here: `${open.home}/log` });
-  show(req, res, 'reports/rooms/log', { room: roomHead(open), ...values }, options(open));
+  show(req, res, 'reports/rooms/inside/log', { room: roomHead(open), ...values }, options(open));
 }
 
 /** A whole number as an address holds it; null: it is none, or larger than a number of ours. */

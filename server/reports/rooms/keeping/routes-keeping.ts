@@ -52,7 +52,7 @@ async function listRooms({ show, clock }: WebDeps, req: Request, res: Response):
     make: `/organisations/${organisation.id}/evidence/rooms/new`,
     rooms: roomRows(await roomsOf(organisation.id), dayOf(clock(), organisation.timeZone)),
   };
-  show(req, res, 'reports/rooms/kept-list', values, { nav: navFor(actor) });
+  show(req, res, 'reports/rooms/keeping/kept-list', values, { nav: navFor(actor) });
 }
 
 async function askForRoom(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -151,7 +151,7 @@ async function page(deps: WebDeps, req: Request, res: Response, { errors = {}, a
     errors,
   };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
-  deps.show(req, res, 'reports/rooms/kept', values, { status, nav: navFor(actor) });
+  deps.show(req, res, 'reports/rooms/keeping/kept', values, { status, nav: navFor(actor) });
 }
 
 async function form(
@@ -167,5 +167,5 @@ async function form(
     ...(await newRoomPage(organisation, { today, query: unitQuery(req.body), ...filled })),
   };
   const status = Object.keys(filled.errors).length > 0 ? 422 : 200;
-  deps.show(req, res, 'reports/rooms/new', values, { status, nav: navFor(actor) });
+  deps.show(req, res, 'reports/rooms/keeping/new', values, { status, nav: navFor(actor) });
 }
