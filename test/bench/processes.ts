@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Cost } from './counting-client.js';
+import type { Cost } from './journey/counting-client.js';
 
 /** Kernel clock ticks a second: 100 on every Linux that Node runs on. */
 const TICKS = 100;
@@ -49,7 +49,7 @@ export interface Counted {
 export async function startCounted(root: string, folder: string): Promise<Counted> {
   const port = await freePort();
   const base = `http://localhost:${port}`;
-  const counting = new URL('./counting.mjs', import.meta.url).href;
+  const counting = new URL('./journey/counting.mjs', import.meta.url).href;
   const child = spawn(process.execPath, ['--import', counting, join(root, 'dist/server/main.js')], {
     env: {
       ...{ PATH: process.env.PATH ?? '', NODE_ENV: 'production', PORT: String(port), BASE_URL: base },

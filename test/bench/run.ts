@@ -6,13 +6,13 @@
 const [wanted, ...rest] = process.argv.slice(2);
 const say = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`);
 
-if (wanted === '--batch') await import('./batch.js');
+if (wanted === '--batch') await import('./batch/batch.js');
 else if (wanted === '--certificates') say(await (await import('./certificates.js')).certificateLines());
 else if (wanted === '--roster')
   say(await (await import('./roster.js')).rosterLines(Number(rest[0] ?? 50_000)));
-else if (wanted === '--standings') say(await (await import('./standings.js')).standingLines(rest));
+else if (wanted === '--standings') say(await (await import('./standings/standings.js')).standingLines(rest));
 else if (wanted === '--rush') say(await (await import('./rush.js')).rushLines(...rest.map(Number)));
-else if (wanted === '--journey') say(await (await import('./journey.js')).journeyLines(rest));
-else await import('./pages.js');
+else if (wanted === '--journey') say(await (await import('./journey/journey.js')).journeyLines(rest));
+else await import('./pages/pages.js');
 
 export {};

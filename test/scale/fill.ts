@@ -3,7 +3,7 @@ import { inLane } from '../../server/db/lanes.js';
 import { openInstallation } from '../../server/installation.js';
 import { createLogger } from '../../server/lib/log.js';
 import { turnDays } from '../../server/organisations/day-turn.js';
-import { seedStandings } from '../bench/seeded-standings.js';
+import { seedStandings } from '../bench/standings/seeded-standings.js';
 import { seed } from '../seed/seed.js';
 import { rows } from '../support/rows.js';
 

@@ -14,7 +14,7 @@ import { verifyCredential } from '../../../server/open-badges/verify.js';
 import { rows, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { recordPass } from '../../../server/learning/progress.js';
-import { finishAlike } from '../../bench/finished-learners.js';
+import { finishAlike } from '../../bench/batch/finished-learners.js';
 import { person } from '../../support/people.js';
 import {
   almostThrough,

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { newContext } from '../support/programs/browser.js';
-import type { Ask } from './processes.js';
+import { newContext } from '../../support/programs/browser.js';
+import type { Ask } from '../processes.js';
 
 /** A bad mobile line: 400 kbit/s, and 300 ms until anything answers. */
 const SLOW = { offline: false, latency: 300, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 };

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { projectRoot } from '../../server/config.js';
-import { connect, disconnect } from '../../server/db/connect.js';
-import { row } from '../support/rows.js';
+import { projectRoot } from '../../../server/config.js';
+import { connect, disconnect } from '../../../server/db/connect.js';
+import { row } from '../../support/rows.js';
 import { finishAlike } from './finished-learners.js';
-import { twoLearners } from './learners.js';
+import { twoLearners } from '../learners.js';
 import { pageTimes, slower, type Times } from './page-times.js';
-import { memoryOf, startPinned, stop, type Measured } from './processes.js';
+import { memoryOf, startPinned, stop, type Measured } from '../processes.js';
 
 /**
  * `npm run bench -- --batch 10000`: so many people finish at once. Certificates are issued by a server that answers

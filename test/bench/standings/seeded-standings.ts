@@ -1,10 +1,10 @@
-import { database } from '../../server/db/connect.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { dayOf, daysAfter } from '../../server/lib/days.js';
-import { mendCounts } from '../../server/requirements/reckoning/count-faults.js';
-import { takeLane } from '../../server/requirements/reckoning/lane.js';
-import { chance, dayAfter, idOf, numbers } from '../seed/dialect.js';
-import { rows } from '../support/rows.js';
+import { database } from '../../../server/db/connect.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { dayOf, daysAfter } from '../../../server/lib/days.js';
+import { mendCounts } from '../../../server/requirements/reckoning/count-faults.js';
+import { takeLane } from '../../../server/requirements/reckoning/lane.js';
+import { chance, dayAfter, idOf, numbers } from '../../seed/dialect.js';
+import { rows } from '../../support/rows.js';
 
 /** An organisation whose standings are made up; all people have each of its first requirements. */
 interface Wanted {

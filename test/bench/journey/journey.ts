@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { projectRoot } from '../../server/config.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
-import { linksIn, UnexpectedAnswer } from '../../server/smoke/client.js';
+import { projectRoot } from '../../../server/config.js';
+import { loadContent } from '../../../server/courses/content/load/load.js';
+import { linksIn, UnexpectedAnswer } from '../../../server/smoke/client.js';
 import {
   enrolOverHttp,
   signIn,
   signUpOverHttp,
   takeCourse,
   type Account,
-} from '../../server/smoke/learner.js';
-import { mailIn } from '../../server/smoke/server.js';
+} from '../../../server/smoke/learner.js';
+import { mailIn } from '../../../server/smoke/server.js';
 import { CountingClient, type Cost, type Step } from './counting-client.js';
-import { startCounted, stop, type Counted } from './processes.js';
+import { startCounted, stop, type Counted } from '../processes.js';
 
 /** How many journeys are measured; as many as WARM go before them. */
 const COUNT = 8;

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { projectRoot } from '../../server/config.js';
-import { choicesIn, type Client, linksIn } from '../../server/smoke/client.js';
-import { closeBrowser } from '../support/programs/browser.js';
-import { certificateLines } from './certificates.js';
-import { journeyLines } from './journey.js';
-import { twoLearners } from './learners.js';
-import { cpuOf, load, memoryOf, startPinned, stop, type Ask, type Measured } from './processes.js';
+import { projectRoot } from '../../../server/config.js';
+import { choicesIn, type Client, linksIn } from '../../../server/smoke/client.js';
+import { closeBrowser } from '../../support/programs/browser.js';
+import { certificateLines } from '../certificates.js';
+import { journeyLines } from '../journey/journey.js';
+import { twoLearners } from '../learners.js';
+import { cpuOf, load, memoryOf, startPinned, stop, type Ask, type Measured } from '../processes.js';
 import { slowLine } from './slow-line.js';
 import { statisticsLine } from './statistics.js';
 import { submissionCost } from './submission.js';
@@ -27,7 +27,7 @@ interface Line {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'safe-passage-bench-'));
-const yardstick = await startPinned([join(projectRoot, 'test/bench/baseline.mjs')], {}, printed => {
+const yardstick = await startPinned([join(projectRoot, 'test/bench/pages/baseline.mjs')], {}, printed => {
   const port = /ready (\d+)/.exec(printed)?.[1];
   return port ? `http://127.0.0.1:${port}` : null;
 });

@@ -1,16 +1,16 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { rows } from '../support/rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { countedQuizzes } from '../../server/quizzes/item-analysis/kept/counted-quizzes.js';
-import { QUIZZES } from '../../server/quizzes/item-analysis/kept/sum-names.js';
-import { quizStatistics } from '../../server/quizzes/item-analysis/quiz-statistics.js';
-import { takenQuizzes } from '../../server/quizzes/item-analysis/taken-quizzes.js';
-import { countFacts } from '../../server/sums/count.js';
-import { recountFigure } from '../../server/sums/recount.js';
-import { countLater } from '../../server/sums/uncounted.js';
-import { madeUpAttempt, type MadeUp, type Place } from '../support/quizzes/made-up-attempts.js';
-import { onOwnDatabase } from './own-database.js';
+import { rows } from '../../support/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { countedQuizzes } from '../../../server/quizzes/item-analysis/kept/counted-quizzes.js';
+import { QUIZZES } from '../../../server/quizzes/item-analysis/kept/sum-names.js';
+import { quizStatistics } from '../../../server/quizzes/item-analysis/quiz-statistics.js';
+import { takenQuizzes } from '../../../server/quizzes/item-analysis/taken-quizzes.js';
+import { countFacts } from '../../../server/sums/count.js';
+import { recountFigure } from '../../../server/sums/recount.js';
+import { countLater } from '../../../server/sums/uncounted.js';
+import { madeUpAttempt, type MadeUp, type Place } from '../../support/quizzes/made-up-attempts.js';
+import { onOwnDatabase } from '../own-database.js';
 
 /** Rows that are kept with one commit, so that the plain INSERT pays for rows and not for disks. */
 const TOGETHER = 1000;

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { once, type Ask } from './processes.js';
+import { once, type Ask } from '../processes.js';
 
 /** Milliseconds that each page took, one request after another. */
 export type Times = Readonly<Record<string, number[]>>;

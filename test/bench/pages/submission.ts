@@ -1,9 +1,9 @@
-import { rows } from '../support/rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { findAttempt, type AttemptFacts } from '../../server/quizzes/attempts/attempts.js';
-import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
-import { keep, madeUpAttempt, type MadeUp, type Place } from '../support/quizzes/made-up-attempts.js';
-import { onOwnDatabase } from './own-database.js';
+import { rows } from '../../support/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { findAttempt, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
+import { keep, madeUpAttempt, type MadeUp, type Place } from '../../support/quizzes/made-up-attempts.js';
+import { onOwnDatabase } from '../own-database.js';
 
 const ITEMS = 12;
 const WARM = 100;

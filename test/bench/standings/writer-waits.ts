@@ -1,4 +1,4 @@
-import { inTransaction } from '../../server/db/transaction.js';
+import { inTransaction } from '../../../server/db/transaction.js';
 
 /** How long somebody else who writes waited (ms), and what this process worked meanwhile (ms of CPU), which no neighbour changes. */
 export interface Wait {
