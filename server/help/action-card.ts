@@ -1,7 +1,7 @@
 import { canonicalJson } from '../lib/canonical-json.js';
 import { sha256 } from '../lib/tokens.js';
 import type { Card, HotlineCountry, Hotline, HotlineDirectory } from '../courses/content/schema/types.js';
-import type { OwnHotlineFacts } from './own-hotline.js';
+import type { OwnHotlineFacts } from './own-hotlines/own-hotline.js';
 import { isExpired, hotlinesFor, markHotlines, type PageContext } from './hotlines.js';
 
 /** Whom the card is for. `own`: the organisation's own hotline, if it has entered one. */

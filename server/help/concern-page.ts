@@ -10,7 +10,7 @@ import {
   markHotlines,
   type PageContext,
 } from './hotlines.js';
-import type { OrganisationHotline } from './reader-hotlines.js';
+import type { OrganisationHotline } from './own-hotlines/reader-hotlines.js';
 
 /** Whom to tell. `code`: the country that was chosen, like `GB`; any other text shows the hotlines for all other countries. */
 export function concernPage(

@@ -1,6 +1,6 @@
 import type { HotlineCountry, Hotline, HotlineDirectory } from '../courses/content/schema/types.js';
 import { daysAfter, daysLeft } from '../lib/days.js';
-import type { OwnHotlineFacts } from './own-hotline.js';
+import type { OwnHotlineFacts } from './own-hotlines/own-hotline.js';
 
 /**
  * The part of a hotline that decides whether it may still be shown: the day on which it was checked, like 2026-11-24, and

@@ -15,7 +15,7 @@ import { packPage, packRows } from './country-packs.js';
 import { firstCallOf } from './first-call/first-call.js';
 import { countryOf } from './hotlines.js';
 import { pageAt } from './page-context.js';
-import { hotlinesOfReader } from './reader-hotlines.js';
+import { hotlinesOfReader } from './own-hotlines/reader-hotlines.js';
 
 /**
  * Whom to tell. The country that somebody chose is in the address alone; nothing of it is kept here. Until they choose, it is

@@ -12,8 +12,8 @@ import {
   showOffline,
   showOfflineConcern,
 } from './routes-concern.js';
-import { hotlineListPages } from './routes-hotline-list.js';
-import { ownHotlinePages } from './routes-own-hotline.js';
+import { hotlineListPages } from './own-hotlines/routes-hotline-list.js';
+import { ownHotlinePages } from './own-hotlines/routes-own-hotline.js';
 import {
   listHotlines,
   PUBLIC_HOTLINES,
@@ -21,7 +21,7 @@ import {
   switchOff,
   saveCheck,
   showHotline,
-} from './routes-public-hotlines.js';
+} from './public-hotlines/routes-public-hotlines.js';
 
 /** Whom to tell, the card that says what to do, and the law by country: for everybody, also without a connection. */
 export function routes(deps: WebDeps): Router {

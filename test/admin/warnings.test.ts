@@ -23,7 +23,7 @@ import type { Lane } from '../../server/events/jobs/job-lanes.js';
 import { enqueueDue } from '../../server/events/routines/routines.js';
 import { openJobs } from '../../server/events/jobs/open-jobs.js';
 import { fail } from '../../server/events/jobs/queue.js';
-import { setOwnHotline, wholeOf } from '../../server/help/own-hotline.js';
+import { setOwnHotline, wholeOf } from '../../server/help/own-hotlines/own-hotline.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { askForErasure, withdrawErasure } from '../../server/privacy/erasure/erasure-requests.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { library } from '../../server/courses/catalogue.js';
-import { setOwnHotline, wholeOf } from '../../server/help/own-hotline.js';
+import { setOwnHotline, wholeOf } from '../../server/help/own-hotlines/own-hotline.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
 import { write } from '../support/rows.js';

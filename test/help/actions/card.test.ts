@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { library } from '../../../server/courses/catalogue.js';
-import { setOwnHotline, wholeOf } from '../../../server/help/own-hotline.js';
+import { setOwnHotline, wholeOf } from '../../../server/help/own-hotlines/own-hotline.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { ada, dina } from '../../support/people.js';
 import { completed } from '../../support/holders.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ownHotlineHistory, ownHotlines, wholeOf } from '../../../server/help/own-hotline.js';
+import { ownHotlineHistory, ownHotlines, wholeOf } from '../../../server/help/own-hotlines/own-hotline.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { inBoxes } from '../../support/dates.js';
 import { ada, dina } from '../../support/people.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { currentCourses, forgetCatalogue, library } from '../../../server/courses/catalogue.js';
-import { hotlineHistory } from '../../../server/help/hotline-checks.js';
+import { hotlineHistory } from '../../../server/help/public-hotlines/hotline-checks.js';
 import { canExpire } from '../../../server/help/hotlines.js';
 import { publicLinesDue } from '../../../server/admin/warnings.js';
 import { Client } from '../../../server/smoke/client.js';

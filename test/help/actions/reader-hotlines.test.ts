@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { setOwnHotline, wholeOf, type HotlinePlace } from '../../../server/help/own-hotline.js';
+import { setOwnHotline, wholeOf, type HotlinePlace } from '../../../server/help/own-hotlines/own-hotline.js';
 import { newId } from '../../../server/lib/ids.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { forgetPerson } from '../../../server/accounts/people.js';

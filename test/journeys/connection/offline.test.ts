@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { courseVersion } from '../../../server/courses/catalogue.js';
-import { setOwnHotline, wholeOf } from '../../../server/help/own-hotline.js';
+import { setOwnHotline, wholeOf } from '../../../server/help/own-hotlines/own-hotline.js';
 import { NEUTRAL_PLACE } from '../../../server/http/security/security.js';
 import { requiredLessons } from '../../../server/learning/completion.js';
 import { dayOf } from '../../../server/lib/days.js';

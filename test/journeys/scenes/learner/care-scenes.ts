@@ -1,6 +1,6 @@
 import { setDiscreet } from '../../../../server/accounts/people.js';
-import { enterHotlineCheck } from '../../../../server/help/hotline-checks.js';
-import { setOwnHotline, wholeOf } from '../../../../server/help/own-hotline.js';
+import { enterHotlineCheck } from '../../../../server/help/public-hotlines/hotline-checks.js';
+import { setOwnHotline, wholeOf } from '../../../../server/help/own-hotlines/own-hotline.js';
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
 import { MAX_PAUSE } from '../../../../server/quizzes/attempts/limits.js';
 import { pauseAttempt } from '../../../../server/quizzes/attempts/time/pauses.js';

@@ -1,9 +1,14 @@
 import { expect } from 'chai';
-import { ownHotlineHistory, ownHotlines, setOwnHotline, wholeOf } from '../../server/help/own-hotline.js';
-import { rows, write } from '../support/rows.js';
-import { openOrganisation } from '../../server/organisations/memberships.js';
-import { dina } from '../support/people.js';
-import { ownWorld } from '../support/world.js';
+import {
+  ownHotlineHistory,
+  ownHotlines,
+  setOwnHotline,
+  wholeOf,
+} from '../../../server/help/own-hotlines/own-hotline.js';
+import { rows, write } from '../../support/rows.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { dina } from '../../support/people.js';
+import { ownWorld } from '../../support/world.js';
 
 const line = {
   name: 'Duty manager',

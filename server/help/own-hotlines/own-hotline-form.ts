@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { parseForm, typed, typedDay } from '../http/forms.js';
-import { spoken } from '../i18n/spoken.js';
-import { dayFrom } from '../lib/days.js';
-import { parseInteger } from '../lib/numbers.js';
+import { parseForm, typed, typedDay } from '../../http/forms.js';
+import { spoken } from '../../i18n/spoken.js';
+import { dayFrom } from '../../lib/days.js';
+import { parseInteger } from '../../lib/numbers.js';
 import type { OwnHotlineFacts } from './own-hotline.js';
 
 /** As much as a card of A6 has room for. */

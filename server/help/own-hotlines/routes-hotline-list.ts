@@ -1,20 +1,20 @@
 import { Router, type Request, type Response } from 'express';
-import { library } from '../courses/catalogue.js';
-import type { WebDeps } from '../http/deps.js';
-import { typed } from '../http/forms.js';
-import { handlersWith } from '../http/handlers.js';
-import { actorOf } from '../http/page.js';
-import { spoken } from '../i18n/spoken.js';
-import { openOrganisation } from '../organisations/memberships.js';
-import { navFor } from '../organisations/navigation.js';
-import { organisationHead } from '../organisations/organisation-tabs.js';
-import { organisationToOpen } from '../organisations/settings/open-organisation.js';
-import { isToFindUnit, unitChoice, unitQuery } from '../organisations/units/unit-choice.js';
-import { unitOption, unitPaths } from '../organisations/units/unit-options.js';
+import { library } from '../../courses/catalogue.js';
+import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
+import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
+import { spoken } from '../../i18n/spoken.js';
+import { openOrganisation } from '../../organisations/memberships.js';
+import { navFor } from '../../organisations/navigation.js';
+import { organisationHead } from '../../organisations/organisation-tabs.js';
+import { organisationToOpen } from '../../organisations/settings/open-organisation.js';
+import { isToFindUnit, unitChoice, unitQuery } from '../../organisations/units/unit-choice.js';
+import { unitOption, unitPaths } from '../../organisations/units/unit-options.js';
 import { placesOf } from './hotline-places.js';
-import { countriesByName, countryOf, isExpired, isStale } from './hotlines.js';
+import { countriesByName, countryOf, isExpired, isStale } from '../hotlines.js';
 import { ownHotlines, type OwnHotlineFacts } from './own-hotline.js';
-import { checkDay } from './page-context.js';
+import { checkDay } from '../page-context.js';
 
 const PAGE = '/organisations/:id/settings/reporting-lines';
 

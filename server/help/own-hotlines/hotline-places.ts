@@ -1,10 +1,10 @@
-import type { HotlineDirectory } from '../courses/content/schema/types.js';
-import { row } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
-import { spoken } from '../i18n/spoken.js';
-import { isId } from '../lib/ids.js';
-import { Unit } from '../organisations/tables.js';
-import { countryOf } from './hotlines.js';
+import type { HotlineDirectory } from '../../courses/content/schema/types.js';
+import { row } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import { spoken } from '../../i18n/spoken.js';
+import { isId } from '../../lib/ids.js';
+import { Unit } from '../../organisations/tables.js';
+import { countryOf } from '../hotlines.js';
 import { wholeOf, type HotlinePlace, type PlacedHotline } from './own-hotline.js';
 
 /** A place that has, or may have, a hotline of its own: its part of an address, and its name in words. */

@@ -1,4 +1,4 @@
-import { isExpired } from './hotlines.js';
+import { isExpired } from '../hotlines.js';
 import type { OwnHotlineFacts, PlacedHotline } from './own-hotline.js';
 
 /** Where somebody is: the units in which they work, the nearest first, and the country (like `GB`; '' where none is known). */

@@ -1,10 +1,10 @@
-import type { HotlineCountry, Hotline, HotlineDirectory } from '../courses/content/schema/types.js';
+import type { HotlineCountry, Hotline, HotlineDirectory } from '../../courses/content/schema/types.js';
 import type { HotlineCheckEntry } from './hotline-checks.js';
-import { canExpire, countriesByName, isCurrentCheck, goodUntil, isExpired, isStale } from './hotlines.js';
-import { checkDay } from './page-context.js';
-import { NotFound } from '../errors.js';
-import { formatDate } from '../i18n/i18n.js';
-import { hereIn, spoken } from '../i18n/spoken.js';
+import { canExpire, countriesByName, isCurrentCheck, goodUntil, isExpired, isStale } from '../hotlines.js';
+import { checkDay } from '../page-context.js';
+import { NotFound } from '../../errors.js';
+import { formatDate } from '../../i18n/i18n.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
 
 /** A hotline and its country. */
 interface Located {

@@ -1,9 +1,9 @@
-import { rows } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
-import { dayOf } from '../lib/days.js';
-import { ownOrganisations } from '../organisations/memberships.js';
-import { Membership, Placement, UnitAncestor } from '../organisations/tables.js';
-import type { Actor } from '../policy.js';
+import { rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import { dayOf } from '../../lib/days.js';
+import { ownOrganisations } from '../../organisations/memberships.js';
+import { Membership, Placement, UnitAncestor } from '../../organisations/tables.js';
+import type { Actor } from '../../policy.js';
 import { nearestHotline } from './nearest-hotline.js';
 import { ownHotlines, type OwnHotlineFacts } from './own-hotline.js';
 

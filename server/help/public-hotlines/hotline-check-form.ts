@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { parseForm, typedDay } from '../http/forms.js';
-import { spoken } from '../i18n/spoken.js';
-import { dayFrom } from '../lib/days.js';
+import { parseForm, typedDay } from '../../http/forms.js';
+import { spoken } from '../../i18n/spoken.js';
+import { dayFrom } from '../../lib/days.js';
 import type { NewHotlineCheck } from './hotline-checks.js';
-import { CHECK_METHODS } from './hotlines.js';
-import { entryNumber } from './own-hotline-form.js';
+import { CHECK_METHODS } from '../hotlines.js';
+import { entryNumber } from '../own-hotlines/own-hotline-form.js';
 
 /** A web address as a learner may open it; empty for none. */
 const webAddress = (key: string) =>

@@ -1,10 +1,10 @@
-import { User } from '../accounts/tables.js';
-import { insertOnce, rows } from '../db/rows.js';
-import { columns, renamed, sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
-import { record } from '../events/record.js';
-import { OwnHotline } from './tables.js';
+import { User } from '../../accounts/tables.js';
+import { insertOnce, rows } from '../../db/rows.js';
+import { columns, renamed, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { OwnHotline } from '../tables.js';
 
 /** What an organisation tells its people to call. `checkedOn`: the day on which somebody tried it, like 2026-11-24. */
 export interface OwnHotlineFacts {

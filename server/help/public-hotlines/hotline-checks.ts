@@ -1,11 +1,11 @@
-import { User } from '../accounts/tables.js';
-import { insertOnce, rows } from '../db/rows.js';
-import { columns, renamed, sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
-import { record } from '../events/record.js';
-import type { HotlineFindings } from './hotlines.js';
-import { HotlineCheck } from './tables.js';
+import { User } from '../../accounts/tables.js';
+import { insertOnce, rows } from '../../db/rows.js';
+import { columns, renamed, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import type { HotlineFindings } from '../hotlines.js';
+import { HotlineCheck } from '../tables.js';
 
 /** What an administrator found out, and where: `source` is null for a hotline that was called. */
 export interface NewHotlineCheck extends HotlineFindings {

@@ -1,8 +1,8 @@
-import { formatDate, type Place } from '../i18n/i18n.js';
-import { spoken } from '../i18n/spoken.js';
-import { isExpired, isStale } from './hotlines.js';
+import { formatDate, type Place } from '../../i18n/i18n.js';
+import { spoken } from '../../i18n/spoken.js';
+import { isExpired, isStale } from '../hotlines.js';
 import type { OwnHotlineEntry, OwnHotlineFacts } from './own-hotline.js';
-import { checkDay } from './page-context.js';
+import { checkDay } from '../page-context.js';
 
 /** An organisation's own hotline and everything that was entered before, newest first. */
 export function ownHotlinePage(

@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
-import { forgetCatalogue, library, publishedHotlines } from '../courses/catalogue.js';
-import type { WebDeps } from '../http/deps.js';
-import { typed, typedDay } from '../http/forms.js';
-import { actorOf } from '../http/page.js';
-import { spoken } from '../i18n/spoken.js';
-import { dayOf } from '../lib/days.js';
-import { signedIn } from '../policy.js';
+import { forgetCatalogue, library, publishedHotlines } from '../../courses/catalogue.js';
+import type { WebDeps } from '../../http/deps.js';
+import { typed, typedDay } from '../../http/forms.js';
+import { actorOf } from '../../http/page.js';
+import { spoken } from '../../i18n/spoken.js';
+import { dayOf } from '../../lib/days.js';
+import { signedIn } from '../../policy.js';
 import { readHotlineCheck } from './hotline-check-form.js';
 import {
   enterHotlineCheck,
@@ -14,7 +14,7 @@ import {
   type NewHotlineCheck,
 } from './hotline-checks.js';
 import { findHotline, locate, hotlineRows, hotlineValues } from './hotline-page.js';
-import { entryNumber } from './own-hotline-form.js';
+import { entryNumber } from '../own-hotlines/own-hotline-form.js';
 
 /** The address of the list of public hotlines. */
 export const PUBLIC_HOTLINES = '/admin/reporting-lines';

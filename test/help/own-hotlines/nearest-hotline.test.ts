@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { nearestHotline } from '../../server/help/nearest-hotline.js';
-import type { PlacedHotline } from '../../server/help/own-hotline.js';
+import { nearestHotline } from '../../../server/help/own-hotlines/nearest-hotline.js';
+import type { PlacedHotline } from '../../../server/help/own-hotlines/own-hotline.js';
 
 const NOW = Date.parse('2026-11-28');
 const line = (name: string, place: { country?: string; unitId?: string }, checkedOn = '2026-11-01') =>
