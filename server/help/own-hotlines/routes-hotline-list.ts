@@ -75,7 +75,7 @@ async function page({ show, clock }: WebDeps, req: Request, res: Response, error
     errors,
   };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
-  show(req, res, 'help/own-lines', values, { status, nav: navFor(actor) });
+  show(req, res, 'help/own-hotlines/own-lines', values, { status, nav: navFor(actor) });
 }
 
 const stateAt = (line: OwnHotlineFacts, now: number) =>

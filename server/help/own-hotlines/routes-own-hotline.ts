@@ -93,7 +93,7 @@ async function page({ show, clock }: WebDeps, req: Request, res: Response, error
   show(
     req,
     res,
-    'help/own-line',
+    'help/own-hotlines/own-line',
     { ...frame, ...shown, told, errors, values },
     { status, nav: navFor(actor) },
   );
@@ -105,5 +105,11 @@ async function ask({ show }: WebDeps, req: Request, res: Response, errors: Error
   if (!values) throw new NotFound('There is no hotline to remove');
   const frame = { organisation: head, place: place.words, action: addressOf(place) };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
-  show(req, res, 'help/own-line-removal', { ...frame, ...values, errors }, { status, nav: navFor(actor) });
+  show(
+    req,
+    res,
+    'help/own-hotlines/own-line-removal',
+    { ...frame, ...values, errors },
+    { status, nav: navFor(actor) },
+  );
 }

@@ -25,7 +25,7 @@ type Errors = Record<string, string>;
 export async function listHotlines({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { hotlines } = await library();
   const countries = hotlineRows(hotlines, await publishedHotlines(), await newestHotlineChecks(), clock());
-  show(req, res, 'help/public-lines', { countries }, { nav: 'admin' });
+  show(req, res, 'help/public-hotlines/public-lines', { countries }, { nav: 'admin' });
 }
 
 export const showHotline = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
@@ -87,7 +87,13 @@ async function page({ show, clock, config }: WebDeps, req: Request, res: Respons
   const told =
     'saved' in req.query ? 'saved' : 'reverted' in req.query ? 'reverted' : 'off' in req.query ? 'off' : null;
   const status = isTyped ? 422 : 200;
-  show(req, res, 'help/public-line', { ...shown, form: { errors, values }, told }, { status, nav: 'admin' });
+  show(
+    req,
+    res,
+    'help/public-hotlines/public-line',
+    { ...shown, form: { errors, values }, told },
+    { status, nav: 'admin' },
+  );
 }
 
 const typedFacts = (body: unknown) => ({
