@@ -9,7 +9,7 @@ import { openRequirement, openRequirements, requirementsHome } from './open-requ
 import { requirementPage } from './requirement-page.js';
 import { requirementsPage } from './requirements-page.js';
 import { newestVersion } from './requirement-versions.js';
-import { composerRoutes } from './routes-compose.js';
+import { composerRoutes } from './composing/routes-compose.js';
 import { undoPage } from './undo-page.js';
 
 const HOME = '/organisations/:id/requirements';

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { formatYearDay, translator } from '../../../server/i18n/i18n.js';
 import { RULE, ruleFrom } from '../../../server/requirements/rules/rule-schema.js';
-import { readRule } from '../../../server/requirements/rules/rule-form.js';
+import { readRule } from '../../../server/requirements/rules/composing/rule-form.js';
 import {
   ruleSentence,
   whoIsMeant,
   type RuleWords,
 } from '../../../server/requirements/rules/rule-sentence.js';
-import { blankRule, shownRule } from '../../../server/requirements/rules/typed-rule.js';
+import { blankRule, shownRule } from '../../../server/requirements/rules/composing/typed-rule.js';
 import type { Rule } from '../../../server/requirements/requirement-rule.js';
 import { plain } from '../../support/pages.js';
 import { said } from '../../support/said.js';

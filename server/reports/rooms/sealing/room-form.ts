@@ -4,7 +4,7 @@ import { parseForm, typed, typedDay } from '../../../http/forms.js';
 import { spoken } from '../../../i18n/spoken.js';
 import { dayFrom, daysAfter } from '../../../lib/days.js';
 import { dayParts } from '../../../organisations/day-words.js';
-import { severalIn, unitsIn } from '../../../requirements/rules/typed-rule.js';
+import { severalIn, unitsIn } from '../../../requirements/rules/composing/typed-rule.js';
 
 /** For how many days a room is open where nothing else is said, and at most. */
 const DAYS_OPEN = 7;

@@ -1,7 +1,7 @@
-import { typed, typedDay } from '../../http/forms.js';
-import type { DayParts } from '../../lib/days.js';
-import { dayParts } from '../../organisations/day-words.js';
-import type { Rule } from '../requirement-rule.js';
+import { typed, typedDay } from '../../../http/forms.js';
+import type { DayParts } from '../../../lib/days.js';
+import { dayParts } from '../../../organisations/day-words.js';
+import type { Rule } from '../../requirement-rule.js';
 
 /** What stands in the fields of the form of a requirement, as typed. */
 export interface TypedRule {

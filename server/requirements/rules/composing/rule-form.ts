@@ -1,8 +1,8 @@
-import { spoken } from '../../i18n/spoken.js';
-import { dayFrom, type DayParts } from '../../lib/days.js';
-import { lineOf } from '../../organisations/change-fields.js';
-import type { Rule } from '../requirement-rule.js';
-import { RULE } from './rule-schema.js';
+import { spoken } from '../../../i18n/spoken.js';
+import { dayFrom, type DayParts } from '../../../lib/days.js';
+import { lineOf } from '../../../organisations/change-fields.js';
+import type { Rule } from '../../requirement-rule.js';
+import { RULE } from '../rule-schema.js';
 import type { TypedRule } from './typed-rule.js';
 
 /** What a form says, or a message for each field that has to be corrected. */

@@ -1,11 +1,11 @@
-import { currentCourses } from '../../courses/catalogue.js';
-import { spoken, spokenLocale } from '../../i18n/spoken.js';
-import { organisationHead } from '../../organisations/organisation-tabs.js';
-import { unitSpans } from '../../organisations/units/stored-units.js';
-import { unitChoice } from '../../organisations/units/unit-choice.js';
-import { unitOptions } from '../../organisations/units/unit-options.js';
-import { unitsInOrder } from '../../organisations/units/unit-order.js';
-import { requirementsHome, type OpenRequirements } from './open-requirement.js';
+import { currentCourses } from '../../../courses/catalogue.js';
+import { spoken, spokenLocale } from '../../../i18n/spoken.js';
+import { organisationHead } from '../../../organisations/organisation-tabs.js';
+import { unitSpans } from '../../../organisations/units/stored-units.js';
+import { unitChoice } from '../../../organisations/units/unit-choice.js';
+import { unitOptions } from '../../../organisations/units/unit-options.js';
+import { unitsInOrder } from '../../../organisations/units/unit-order.js';
+import { requirementsHome, type OpenRequirements } from '../open-requirement.js';
 import type { TypedRule } from './typed-rule.js';
 
 /** How many more units than are chosen the form offers room for. */

@@ -1,4 +1,4 @@
-import type { Rule } from '../requirement-rule.js';
+import type { Rule } from '../../requirement-rule.js';
 
 /** What can be done with a requirement besides composing it anew: each is a version of its own. */
 export const REQUIREMENT_STEPS = ['pause', 'go-on', 'end', 'reopen'] as const;
