@@ -2,13 +2,13 @@ import { connect, disconnect } from '../../server/db/connect.js';
 import { faultsOf, sqliteFile, withFile } from '../../server/db/sqlite-file.js';
 import { Client, type Page } from '../../server/smoke/client.js';
 import { fromSomewhere } from '../support/world.js';
-import { lossesOf, type Fault } from './checks.js';
+import { lossesOf, type Fault } from './checks/checks.js';
 import type { Disk } from './disk.js';
-import type { Learner } from './learners.js';
+import type { Learner } from './learners/learners.js';
 import type { Server } from './server.js';
-import { readAnswers } from './store.js';
-import type { Taking } from './taking.js';
-import type { Told } from './told.js';
+import { readAnswers } from './checks/store.js';
+import type { Taking } from './learners/taking.js';
+import type { Told } from './learners/told.js';
 import { badEnd, comes, isReady } from './until.js';
 
 /** Pages that anybody may read. */

@@ -1,9 +1,9 @@
 import { connect, disconnect } from '../../server/db/connect.js';
 import { rows } from '../support/rows.js';
 import type { Mailbox } from '../support/programs/mailbox.js';
-import { mailFaults, type Fault } from './checks.js';
+import { mailFaults, type Fault } from './checks/checks.js';
 import type { Office } from './office.js';
-import type { Told } from './told.js';
+import type { Told } from './learners/told.js';
 import { comes } from './until.js';
 
 /** The mail server of a series. */

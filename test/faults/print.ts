@@ -1,4 +1,4 @@
-import type { Fault } from './checks.js';
+import type { Fault } from './checks/checks.js';
 import { kinds } from './kinds.js';
 import type { Report } from './series.js';
 

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Content } from '../../server/courses/content/schema/types.js';
 import { seededRandom } from '../../server/quizzes/drawing/seeded-random.js';
-import type { Fault } from './checks.js';
+import type { Fault } from './checks/checks.js';
 import { kinds, type Kind, type KindName, type Place, type Scene } from './kinds.js';
-import type { Learner } from './learners.js';
+import type { Learner } from './learners/learners.js';
 import type { Span } from './log.js';
-import { all, Traffic, Unanswered, type Errand } from './tab.js';
-import { Taking } from './taking.js';
-import type { Told } from './told.js';
+import { all, Traffic, Unanswered, type Errand } from './learners/tab.js';
+import { Taking } from './learners/taking.js';
+import type { Told } from './learners/told.js';
 
 /** Learners at their desks in one round, two tabs each, unless a plan names another number. */
 const CREW = 3;

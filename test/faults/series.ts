@@ -2,17 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect, disconnect } from '../../server/db/connect.js';
 import { openMailbox } from '../support/programs/mailbox.js';
 import { count, write } from '../support/rows.js';
-import { faultsOf, mailFaults, type Fault } from './checks.js';
+import { faultsOf, mailFaults, type Fault } from './checks/checks.js';
 import type { Disk } from './disk.js';
 import type { Place } from './kinds.js';
-import { bringAdministrator, bringLearners, type Learner } from './learners.js';
+import { bringAdministrator, bringLearners, type Learner } from './learners/learners.js';
 import type { Plant } from './plants.js';
 import { playRounds, type RoundWishes, type Tally } from './rounds.js';
 import { serverOn } from './server.js';
 import { unexplained } from './log.js';
 import { idsOf } from './mail.js';
 import { Office } from './office.js';
-import { readStore } from './store.js';
+import { readStore } from './checks/store.js';
 
 export interface Site {
   readonly url: string;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Fault } from './checks.js';
+import type { Fault } from './checks/checks.js';
 
 /** How long anything may take that has to come (ms): jobs of a server that was killed keep their places for a minute. */
 const PATIENCE = 180_000;

@@ -1,18 +1,18 @@
-import type { Quiz } from '../../server/quizzes/quiz-model.js';
-import type { DidDocument } from '../../server/open-badges/did.js';
-import { verifyCredential } from '../../server/open-badges/verify.js';
-import { courseVersion } from '../../server/courses/catalogue.js';
-import { rows, count } from '../support/rows.js';
-import { hashBeforeChain } from '../../server/events/chains.js';
-import { eventHash } from '../../server/events/record.js';
-import { findCycle } from '../../server/learning/enrolments.js';
-import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
-import { itemIn, quizOf } from '../../server/quizzes/quiz.js';
-import type { Answer } from '../../server/questions/answer.js';
-import { Client } from '../../server/smoke/client.js';
+import type { Quiz } from '../../../server/quizzes/quiz-model.js';
+import type { DidDocument } from '../../../server/open-badges/did.js';
+import { verifyCredential } from '../../../server/open-badges/verify.js';
+import { courseVersion } from '../../../server/courses/catalogue.js';
+import { rows, count } from '../../support/rows.js';
+import { hashBeforeChain } from '../../../server/events/chains.js';
+import { eventHash } from '../../../server/events/record.js';
+import { findCycle } from '../../../server/learning/enrolments.js';
+import type { DrawnSlot } from '../../../server/quizzes/drawing/draw-form.js';
+import { itemIn, quizOf } from '../../../server/quizzes/quiz.js';
+import type { Answer } from '../../../server/questions/answer.js';
+import { Client } from '../../../server/smoke/client.js';
 import type { Fault, Kept, KeptAnswer, KeptAnswers, KeptAttempt, Same } from './checks.js';
-import type { Learner } from './learners.js';
-import type { Told } from './told.js';
+import type { Learner } from '../learners/learners.js';
+import type { Told } from '../learners/told.js';
 
 /** What the database holds of what learners sent in for their last quiz, and how to compare it with what they sent. */
 export interface Answers {

@@ -7,8 +7,8 @@ import {
   type KeptAnswer,
   type KeptAttempt,
 } from './checks.js';
-import { isAsPlanted, plants } from './plants.js';
-import type { Acknowledged, Told } from './told.js';
+import { isAsPlanted, plants } from '../plants.js';
+import type { Acknowledged, Told } from '../learners/told.js';
 
 const A = 'attempt';
 const learner = {

@@ -1,4 +1,4 @@
-import { fromSomewhere } from '../support/world.js';
+import { fromSomewhere } from '../../support/world.js';
 
 /** A server that is there answers, however busy the machine is (ms). */
 const PATIENCE = 180_000;

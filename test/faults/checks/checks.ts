@@ -1,4 +1,4 @@
-import type { Acknowledged, Told } from './told.js';
+import type { Acknowledged, Told } from '../learners/told.js';
 
 /** What is wrong. `lost`: something that was acknowledged is not stored. `bad end`: the server did not stop or stay up as it must. */
 export type FaultKind =

@@ -1,9 +1,9 @@
-import type { Content } from '../../server/courses/content/schema/types.js';
-import { seededRandom, shuffle } from '../../server/quizzes/drawing/seeded-random.js';
-import { answerFor } from '../../server/smoke/answers.js';
-import { Client, formOf, linksIn, type Page } from '../../server/smoke/client.js';
-import { signIn } from '../../server/smoke/learner.js';
-import { fromSomewhere } from '../support/world.js';
+import type { Content } from '../../../server/courses/content/schema/types.js';
+import { seededRandom, shuffle } from '../../../server/quizzes/drawing/seeded-random.js';
+import { answerFor } from '../../../server/smoke/answers.js';
+import { Client, formOf, linksIn, type Page } from '../../../server/smoke/client.js';
+import { signIn } from '../../../server/smoke/learner.js';
+import { fromSomewhere } from '../../support/world.js';
 import type { Learner } from './learners.js';
 import { all, Tab, type Reply, type Traffic } from './tab.js';
 import type { Told } from './told.js';

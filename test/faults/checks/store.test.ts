@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { rows, write } from '../support/rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { newId } from '../../server/lib/ids.js';
-import { savedAnswers } from '../../server/quizzes/attempts/attempts.js';
-import { completed } from '../support/holders.js';
-import { quizIn, quizzesOf } from '../support/walk.js';
-import { person } from '../support/people.js';
-import { ownWorld, world } from '../support/world.js';
+import { rows, write } from '../../support/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { newId } from '../../../server/lib/ids.js';
+import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
+import { completed } from '../../support/holders.js';
+import { quizIn, quizzesOf } from '../../support/walk.js';
+import { person } from '../../support/people.js';
+import { ownWorld, world } from '../../support/world.js';
 import { faultsOf } from './checks.js';
 import { readStore } from './store.js';
-import type { Told } from './told.js';
+import type { Told } from '../learners/told.js';
 
 describe('what the fault test reads', () => {
   ownWorld();
