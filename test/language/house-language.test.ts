@@ -23,7 +23,7 @@ function check(root: string, screens: readonly LanguageText[]): CheckReport {
 describe('the language of the house', () => {
   it('is kept by every lesson, card, pack and screen', () => {
     expect(named(check(join(projectRoot, 'modules'), readScreens(projectRoot)))).to.deep.equal([]);
-  }).timeout(30_000);
+  });
 
   describe('fails the content check with its file and line', () => {
     const after = (changes: Files, screens: LanguageText[] = []): string[] =>

@@ -13,5 +13,5 @@ describe('every item of the courses', () => {
       expect(questionTypes.named(item.type).itemSchema.safeParse(item).error?.message, item.id).to.equal(
         undefined,
       );
-  }).timeout(20_000);
+  });
 });
