@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { cryptosuite as rdfc, type Canonize } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import type { Canonize } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import rdfCanonize, { type Quad, type Term } from 'rdf-canonize';
+import { linkedSuite } from './linked-suite.js';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const NUMBER = /^\d{1,9}$/;
@@ -39,8 +40,8 @@ export const canonicalQuads: Canonize = async (document, options) => {
   const known = templates.get(key);
   if (known) return filledIn(known, values);
   const [template, text] = [
-    toTemplate(await rdfc.canonize(skeleton, options)),
-    await rdfc.canonize(document, options),
+    toTemplate(await linkedSuite.canonize(skeleton, options)),
+    await linkedSuite.canonize(document, options),
   ];
   if ((await filledIn(template, values)) !== text) return text;
   if (templates.size >= MOST) templates.clear();

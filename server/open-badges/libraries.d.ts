@@ -17,6 +17,11 @@ declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
   export const cryptosuite: { canonize: Canonize };
 }
 
+declare module 'jsonld/lib/util.js' {
+  const util: { clone: (value: unknown) => unknown };
+  export default util;
+}
+
 declare module 'rdf-canonize' {
   export type Term = { readonly termType: string; readonly value: string };
   export type Quad = {

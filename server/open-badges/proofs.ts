@@ -1,21 +1,21 @@
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { createSignCryptosuite, createVerifyCryptosuite } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
-import { cryptosuite as rdfc } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import { canonicalQuads } from './canonical-quads.js';
 import type { DidDocument } from './did.js';
 import type { Signer } from './issuer-key.js';
 import { documentLoader, type DocumentLoader } from './document-loader.js';
+import { linkedSuite } from './linked-suite.js';
 import { methodBehind, ourPair, type ProofFault } from './proof-form.js';
 import { isObject, type JsonObject } from './strict-form.js';
 
 const CONTROLLER_CONTEXT = 'https://w3id.org/security/multikey/v1';
 
 /** The suite for linked data that processes what many documents have in common only once. */
-const quick = { ...rdfc, canonize: canonicalQuads };
+const quick = { ...linkedSuite, canonize: canonicalQuads };
 
 const strictVerifier = new DataIntegrityProof({ cryptosuite: createVerifyCryptosuite() });
 const linkedVerifiers = {
-  plain: new DataIntegrityProof({ cryptosuite: rdfc }),
+  plain: new DataIntegrityProof({ cryptosuite: linkedSuite }),
   quick: new DataIntegrityProof({ cryptosuite: quick }),
 };
 
