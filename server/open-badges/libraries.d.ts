@@ -65,6 +65,9 @@ declare module '@digitalbazaar/data-integrity' {
 
 declare module '@digitalbazaar/ed25519-multikey' {
   export function fromJwk(options: { jwk: object }): Promise<{ publicKeyMultibase: string }>;
+  export function from(
+    key: object,
+  ): Promise<{ export(options: { raw: true }): Promise<{ publicKey: Uint8Array }> }>;
 }
 
 declare module '@digitalbazaar/vc' {

