@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
-import { create, type Font, type Glyph, type GlyphRun } from 'fontkit';
+import { create, type Font, type Glyph } from 'fontkit';
 import { remembered } from '../../../lib/remembered.js';
 
 /** The weight of a text. `code` is the fixed-width font, for numbers that people compare. */
@@ -99,15 +99,15 @@ function share(glyph: Outlined): void {
 /** Laid-out texts that a font keeps: labels and notes recur on every certificate, and each text is laid out to be measured and again to be drawn. */
 const MAX_RUNS = 400;
 
-/** pdfkit scales the positions that it is given, so each caller has its own. */
+/** Papers share them: pdfkit, which would scale the places of the glyphs where they are, cannot change them. */
 function withRecentRuns(opened: Font): Font {
-  const keyOf = (text: string, ...rest: unknown[]) => `${text} ${JSON.stringify(rest)}`;
-  const layOut = remembered({ most: MAX_RUNS, keyOf }, opened.layout.bind(opened));
-  opened.layout = (...given) => {
-    const run = layOut(...given);
-    const positions = run.positions.map(position => ({ ...position }));
-    return Object.assign(Object.create(run) as GlyphRun, { positions });
-  };
+  const layOut = opened.layout.bind(opened);
+  const keyOf = (text: string, features: readonly string[]) => `${features.join()} ${text}`;
+  opened.layout = remembered({ most: MAX_RUNS, keyOf }, (text, features) => {
+    const run = layOut(text, features);
+    run.positions.forEach(position => Object.freeze(position));
+    return run;
+  });
   return opened;
 }
 

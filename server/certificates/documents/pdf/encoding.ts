@@ -1,9 +1,10 @@
-import type { GlyphRun } from 'fontkit';
+import type { Font, Glyph, GlyphRun } from 'fontkit';
 
 /** The parts of a pdfkit font that we use. The codes of its glyphs in the document count from 0. */
 export type EmbeddedFont = {
-  encode(text: string, features: readonly string[]): [codes: string[], positions: Position[]];
-  layout(text: string, features: readonly string[]): Omit<GlyphRun, 'positions'> & { positions: Position[] };
+  encode(text: string, features: readonly string[]): [codes: string[], positions: readonly Position[]];
+  layout(text: string, features: readonly string[]): SetRun;
+  readonly font: Font;
   readonly subset: { readonly glyphs: number[] };
   readonly scale: number;
   readonly widths: number[];
@@ -11,6 +12,9 @@ export type EmbeddedFont = {
 };
 
 type Position = { xAdvance: number; xOffset: number; yOffset: number; advanceWidth: number };
+
+/** Glyphs in the order in which they are written, with their places in the units of PDF. */
+type SetRun = Pick<GlyphRun, 'glyphs' | 'advanceWidth'> & { readonly positions: readonly Position[] };
 
 const prepared = new WeakSet<EmbeddedFont>();
 
@@ -21,23 +25,41 @@ const prepared = new WeakSet<EmbeddedFont>();
 export function keepMeanings(font: EmbeddedFont): void {
   if (prepared.has(font)) return;
   prepared.add(font);
-  const codes = new Map<string, number>();
-  const layOut = font.layout.bind(font);
-  let last: { readonly text: string; readonly run: ReturnType<typeof layOut> } | undefined;
-  // pdfkit measures each text before and after it is drawn; the features are always the same.
-  font.layout = (text, features) => {
-    if (last?.text !== text) last = { text, run: layOut(text, features) };
-    return last.run;
-  };
+  const codes = new Map<string | number, number>();
+  font.layout = (text, features) => setRun(font.font.layout(text, features), font.scale);
   font.encode = (text, features) => {
-    const run = font.layout(text, features);
-    const { glyphs, positions } = run.direction === 'rtl' ? lettersFirst(run) : run;
+    const { glyphs, positions } = font.layout(text, features);
     return [glyphs.map(glyph => codeOf(font, glyph, codes).toString(16).padStart(4, '0')), positions];
   };
 }
 
-function codeOf(font: EmbeddedFont, glyph: GlyphRun['glyphs'][number], codes: Map<string, number>): number {
-  const meaning = `${glyph.id}:${glyph.codePoints.join(' ')}`;
+/** By the run as its font keeps it: a label is on every paper, and pdfkit measures each text before and after it is drawn. */
+const setRuns = new WeakMap<GlyphRun, SetRun>();
+
+function setRun(run: GlyphRun, scale: number): SetRun {
+  const known = setRuns.get(run);
+  if (known) return known;
+  const { glyphs, direction } = run;
+  const positions = run.positions.map(({ xAdvance, xOffset, yOffset }, at) => ({
+    xAdvance: xAdvance * scale,
+    xOffset: xOffset * scale,
+    yOffset: yOffset * scale,
+    advanceWidth: (glyphs[at]?.advanceWidth ?? 0) * scale,
+  }));
+  const inOrder = direction === 'rtl' ? lettersFirst({ glyphs, positions }) : { glyphs, positions };
+  const set = { ...inOrder, advanceWidth: run.advanceWidth * scale };
+  setRuns.set(run, set);
+  return set;
+}
+
+/** How many code points there are. */
+const CODE_POINTS = 0x110000;
+
+function codeOf(font: EmbeddedFont, glyph: Glyph, codes: Map<string | number, number>): number {
+  const { id, codePoints } = glyph;
+  const [letter] = codePoints;
+  const isLetter = codePoints.length === 1 && letter !== undefined;
+  const meaning = isLetter ? id * CODE_POINTS + letter : `${id}:${codePoints.join(' ')}`;
   const known = codes.get(meaning);
   if (known !== undefined) return known;
   const code = font.subset.glyphs.push(glyph.id) - 1;
@@ -51,8 +73,8 @@ function codeOf(font: EmbeddedFont, glyph: GlyphRun['glyphs'][number], codes: Ma
  * In right-to-left text the marks of a letter are laid out before it. Readers of the file expect them after it: they are
  * moved there, and back by the width of the letter.
  */
-function lettersFirst({ glyphs, positions }: { glyphs: GlyphRun['glyphs']; positions: readonly Position[] }) {
-  const pairs: { glyph: GlyphRun['glyphs'][number]; position: Position }[] = [];
+function lettersFirst({ glyphs, positions }: Pick<SetRun, 'glyphs' | 'positions'>) {
+  const pairs: { glyph: Glyph; position: Position }[] = [];
   let marks: typeof pairs = [];
   glyphs.forEach((glyph, at) => {
     const position = positions[at] as Position;
@@ -67,7 +89,7 @@ function lettersFirst({ glyphs, positions }: { glyphs: GlyphRun['glyphs']; posit
 const BRACKETS = '()[]{}<>«»‹›';
 
 /** In right-to-left text an opening bracket is drawn as a closing one, and still means an opening one. */
-function turned(glyph: GlyphRun['glyphs'][number]): GlyphRun['glyphs'][number] {
+function turned(glyph: Glyph): Glyph {
   const at = BRACKETS.indexOf(String.fromCodePoint(...glyph.codePoints));
   if (at < 0 || glyph.codePoints.length !== 1) return glyph;
   const codePoints = [BRACKETS.codePointAt(at ^ 1) ?? 0];
