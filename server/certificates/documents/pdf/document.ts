@@ -15,7 +15,7 @@ interface DocumentFacts {
 /** An empty document, as tagged PDF/A-3b. The same facts give the same bytes. */
 export function openDocument({ paper, layout, title, author, subject, time }: DocumentFacts) {
   const date = new Date(time);
-  return new PDFDocument({
+  const doc = new PDFDocument({
     size: paper.name,
     layout,
     margin: 0,
@@ -37,6 +37,20 @@ export function openDocument({ paper, layout, title, author, subject, time }: Do
       ModDate: date,
     },
   });
+  joinOperators(doc.page);
+  doc.on('pageAdded', () => joinOperators(doc.page));
+  return doc;
+}
+
+/** pdfkit makes bytes of each operator, letter by letter. Here the operators of a page become bytes together, at its end. */
+function joinOperators(page: PDFKit.PDFPage): void {
+  const operators: string[] = [];
+  const end = page.end.bind(page);
+  page.write = (operator: string) => void operators.push(operator);
+  page.end = () => {
+    page.content.write(Buffer.from(`${operators.join('\n')}\n`, 'latin1'));
+    end();
+  };
 }
 
 /** The bytes of a document, once it is ended. */
