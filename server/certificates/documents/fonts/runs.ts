@@ -23,10 +23,13 @@ const bidi = bidiFactory();
 const segmenter = new Intl.Segmenter('en');
 
 /** The fonts for a text, and its direction: that of its first letter with a direction. */
-export function faceFor(text: string, weight: Weight): Face {
-  const level = bidi.getEmbeddingLevels(text).paragraphs[0]?.level ?? 0;
-  return { chain: chainFor(text, weight), fromRight: level % 2 === 1 };
-}
+export const faceFor = remembered(
+  { most: 400, keyOf: (text: string, weight: Weight) => `${weight} ${text}` },
+  (text, weight): Face => {
+    const level = bidi.getEmbeddingLevels(text).paragraphs[0]?.level ?? 0;
+    return { chain: chainFor(text, weight), fromRight: level % 2 === 1 };
+  },
+);
 
 /**
  * Split a line into runs in the order in which they are drawn, from left to right (Unicode Standard Annex 9). The whole
