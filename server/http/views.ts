@@ -102,6 +102,8 @@ interface Included {
       : [values: ViewValues[Name]]
   ): string;
   include(name: OwnView, values: Values): string;
+  /** As `include`, drawn once for all readers of a language: what is seen follows from `of` alone, which never changes. */
+  kept<Name extends ViewName>(of: object, name: Name, values: ViewValues[Name]): string;
 }
 
 type Frame<Name> = Included & Omit<Name extends `notifications/${string}` ? FragmentShell : Shell, 't'>;
@@ -135,6 +137,12 @@ export interface Views {
 
 type Template = (it: Values) => string;
 
+/** A template, and what its source names: to give an icon the whole frame would cost more than to draw it. Null: it may name anything. */
+interface Compiled {
+  readonly draw: Template;
+  readonly names: readonly string[] | null;
+}
+
 const ENDING = '.ejs';
 
 /**
@@ -149,7 +157,7 @@ export function loadViews({ root }: { root: string }): Views {
   const { assets, assetPrefix } = fingerprint(join(root, 'assets'));
   const assetUrls = new Map(assets.map(asset => [asset.path, asset.url]));
 
-  const find = (name: string): Template => {
+  const find = (name: string): Compiled => {
     const template = templates.get(name);
     if (!template) throw new Error(`There is no view "${name}"`);
     return template;
@@ -159,23 +167,40 @@ export function loadViews({ root }: { root: string }): Views {
     if (!url) throw new Error(`There is no asset "${path}"`);
     return url;
   };
-  const shared = (shell: FragmentShell): Values => {
-    const values = {
-      ...shell,
-      asset,
-      include: (name: string, own?: Values) => find(name)({ ...values, ...own }),
+  /** By what it shows, and with it no longer needed. */
+  const drawn = new WeakMap<object, Map<string, string>>();
+
+  /** What draws the templates of one page. */
+  const drawing = (shell: FragmentShell) => {
+    const include = (name: string, own?: Values): string => {
+      const { draw, names } = find(name);
+      const it: Record<string, unknown> = {};
+      for (const each of names ?? all) it[each] = frame[each];
+      return draw(Object.assign(it, own));
     };
-    return values;
+    const kept = (of: object, name: string, own: Values): string => {
+      const { locale, dir, t } = shell;
+      const known = drawn.get(of) ?? new Map<string, string>();
+      drawn.set(of, known);
+      const key = `${name} ${locale} ${dir}`;
+      // Nothing of this request is at hand, so nothing of it is kept.
+      const html = known.get(key) ?? drawing({ locale, dir, t })(name, own);
+      known.set(key, html);
+      return html;
+    };
+    const frame: Record<string, unknown> = { ...shell, asset, include, kept };
+    const all = Object.keys(frame);
+    return include;
   };
 
   return {
     render(name, values, shell) {
-      const base = shared(shell);
-      const body = find(name)({ ...base, ...values });
+      const include = drawing(shell);
+      const body = include(name, values);
       // Only these values of the page: others may have the names of the frame's values.
-      return find('layout')({ ...base, body, noindex: 'noindex' in values && values.noindex });
+      return include('layout', { body, noindex: 'noindex' in values && values.noindex });
     },
-    renderFragment: (name, values, shell) => find(name)({ ...shared(shell), ...values }),
+    renderFragment: (name, values, shell) => drawing(shell)(name, values),
     names: [...templates.keys()].sort(),
     assets,
     assetUrls,
@@ -183,7 +208,7 @@ export function loadViews({ root }: { root: string }): Views {
   };
 }
 
-function compileAll(root: string): Map<string, Template> {
+function compileAll(root: string): Map<string, Compiled> {
   const files = listFiles(root).filter(path => path.endsWith(ENDING));
   return new Map(files.map(path => [path.slice(0, -ENDING.length), compile(root, path)]));
 }
@@ -191,10 +216,18 @@ function compileAll(root: string): Map<string, Template> {
 /**
  * `unsafePrototypeLocals` spares a copy of the values. EJS warns of it for templates that use `with`; ours do not (`strict`).
  */
-function compile(root: string, path: string): Template {
+function compile(root: string, path: string): Compiled {
+  const source = readFileSync(join(root, path), 'utf8');
   const options = { filename: path, localsName: 'it', strict: true, unsafePrototypeLocals: true };
   const escape = path.endsWith('.txt.ejs') ? asItIs : escaped;
-  return ejs.compile(readFileSync(join(root, path), 'utf8'), { ...options, escape });
+  return { draw: ejs.compile(source, { ...options, escape }), names: namesIn(source) };
+}
+
+/** The values that a template names, as `it.name`; null for one that hands `it` on as a whole, or takes it apart. */
+function namesIn(source: string): string[] | null {
+  const code = source.replace(/<%#[^]*?%>/g, '');
+  if (/\bit\b(?!\.)/.test(code)) return null;
+  return [...new Set([...code.matchAll(/\bit\.(\w+)/g)].map(([, name = '']) => name))];
 }
 
 /** What HTML would read as its own; most texts have nothing of it, and a look costs less than a replacement. */

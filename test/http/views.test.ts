@@ -71,6 +71,33 @@ describe('views', () => {
     expect(views.render('page', { secret: 'theirs' }, shell)).to.equal('mine token-1 []');
   });
 
+  it('give a partial all of the frame where it takes it as a whole', () => {
+    const files = {
+      'page.ejs': `<%- it.include('part', {}) -%>|<%- it.include('other', { own: 'mine' }) -%>`,
+      'part.ejs': '<% const { currentPath } = it; -%><%= currentPath %>',
+      'other.ejs': `<%- it.include('last', it) -%>`,
+      'last.ejs': '<%= it.own %> <%= it.nonce %>',
+    };
+    const views = loadViews({ root: folder(files) });
+    expect(views.render('page', {}, shell)).to.equal('/sign-in|mine nonce-1');
+  });
+
+  it('keep a partial for all readers of a language, with nothing of the request that drew it', () => {
+    const files = {
+      'page.ejs': `<%- it.kept(it.thing, 'part', { thing: it.thing }) -%>`,
+      'part.ejs': '<%= it.thing.name %> <%= it.locale %> <%= it.nonce %><%= it.currentPath %>',
+    };
+    const views = loadViews({ root: folder(files) });
+    const thing = { name: 'one' };
+    const show = (shown: object, locale = 'en') =>
+      views.render('page', { thing: shown }, { ...shell, locale });
+    expect(show(thing)).to.equal('one en ');
+    thing.name = 'changed';
+    expect(show(thing)).to.equal('one en ');
+    expect(show(thing, 'ar')).to.equal('changed ar ');
+    expect(show({ name: 'two' })).to.equal('two en ');
+  });
+
   it('keep a page’s values out of the frame, except noindex', () => {
     const files = {
       'page.ejs': '<%= it.done %>',
@@ -117,7 +144,7 @@ describe('the views of the product', () => {
     const raw = views.names.flatMap(name =>
       [...readFileSync(join(ours, `${name}.ejs`), 'utf8').matchAll(/<%-\s*(.*?)-?%>/gs)]
         .map(match => (match[1] ?? '').trim())
-        .filter(code => !/^it\.include\(/.test(code))
+        .filter(code => !/^it\.(include|kept)\(/.test(code))
         .map(code => `${name}: ${code}`),
     );
     expect(raw).to.have.members(['layout: it.body', 'components/courses/prose: it.html']);
