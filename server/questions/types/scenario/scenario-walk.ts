@@ -40,8 +40,24 @@ export function endingTexts({ text, said = [] }: CaseEnding, steps: readonly Cas
   return [text, ...added.map(each => each.text)];
 }
 
+interface Left {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A cache: a case stays the same for as long as there is one. */
+const known = new WeakMap<Scenario, Map<string, Left>>();
+
 /** How many decisions are left from a node on, by the shortest and the longest way; an ending has none. */
-export function decisionsLeft(scenario: Scenario, id: string): { least: number; most: number } {
+export function decisionsLeft(scenario: Scenario, id: string): Left {
+  const byNode = known.get(scenario) ?? new Map<string, Left>();
+  known.set(scenario, byNode);
+  const left = byNode.get(id) ?? countLeft(scenario, id);
+  byNode.set(id, left);
+  return left;
+}
+
+function countLeft(scenario: Scenario, id: string): Left {
   const node = scenario.nodes.find(each => each.id === id);
   if (!node) return { least: 0, most: 0 };
   // Choices often lead to the same place: it is gone on from once, not once for each way there.
