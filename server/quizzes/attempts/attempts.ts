@@ -54,18 +54,19 @@ export async function findAttempt(id: unknown): Promise<AttemptFacts | null> {
   return found && factsOf(found);
 }
 
-/**
- * The answers that count, the newest in each slot, as one text that is read together with their attempt: a list in JSON. Responses
- * are stored as JSON, the rest has nothing to escape. `slot`: the only one that is asked for, where the parameter is not 0.
- */
-export const answersOf = (
-  attemptId: Sql,
-  slot: Sql = sql`0`,
-) => sql`(select string_agg('[' || k.slot || ',' || k.sequence || ','
-      || coalesce('"' || k.confidence || '"', 'null') || ',' || k.response || ']', ',')
+/** An answer as one text in JSON. Responses are stored as JSON, the rest has nothing to escape. */
+const ANSWER = sql`'[' || k.slot || ',' || k.sequence || ',' || coalesce('"' || k.confidence || '"', 'null') || ',' || k.response || ']'`;
+
+const ANSWERS_AS_TEXT = as('answers', nullable(text()));
+
+/** The answers that count, the newest in each slot, as one text that is read together with their attempt: a list in JSON. */
+export const answersOf = (attemptId: Sql) => sql`(select string_agg(${ANSWER}, ',')
     from (select slot, max(sequence) as newest from ${AttemptAnswer} where attempt_id = ${attemptId} group by slot) n
-      join ${AttemptAnswer} k on k.attempt_id = ${attemptId} and k.slot = n.slot and k.sequence = n.newest
-    where ${slot} = 0 or k.slot = ${slot}) ${as('answers', nullable(text()))}`;
+      join ${AttemptAnswer} k on k.attempt_id = ${attemptId} and k.slot = n.slot and k.sequence = n.newest) ${ANSWERS_AS_TEXT}`;
+
+/** The same of one slot alone. */
+export const answerIn = (attemptId: Sql, slot: Sql) => sql`(select ${ANSWER} from ${AttemptAnswer} k
+    where k.attempt_id = ${attemptId} and k.slot = ${slot} order by k.sequence desc limit 1) ${ANSWERS_AS_TEXT}`;
 
 /** The answers that the text of `answersOf` holds, by slot. */
 export const answersIn = (answers: string | null): Kept[] =>
