@@ -261,14 +261,18 @@ export function createApp(deps: AppDeps): Express {
           factorWall(web, async id => (await enforcedFor(id)) !== null),
         ]),
       ),
-      formsWithFiles(
-        path => LARGE_FORMS.includes(path),
-        actor => can(actor, 'installation.administer', config),
+      onlyPosts(
+        inOrder([
+          formsWithFiles(
+            path => LARGE_FORMS.includes(path),
+            actor => can(actor, 'installation.administer', config),
+          ),
+          logoForms(),
+          filesToVerify(web),
+          rosterFiles(),
+          elsewhereFiles(web),
+        ]),
       ),
-      logoForms(),
-      filesToVerify(web),
-      rosterFiles(),
-      elsewhereFiles(web),
       guard.token,
       languageOfReader(config),
       brandOfReader,
@@ -363,6 +367,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(errorPages(log, show, hereIn(config.timeZone)));
   return app;
 }
+
+/** Nothing else brings a file: pages pass none of what reads one. */
+const onlyPosts =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) =>
+    req.method === 'POST' ? handler(req, res, next) : next();
 
 /** Skips the session for a GET without a session cookie. Sets `isKnown` once it is known whether somebody is signed in. */
 function knownVisitor(config: Config, whose: RequestHandler): RequestHandler {

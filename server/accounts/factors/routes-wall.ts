@@ -19,17 +19,24 @@ const TOLD = 7 * DAY;
  * pages say how many days are left; after it every page leads to the one where they set it up. `isAnsweredFor`: somebody else answers
  * for each of their sign-ins.
  */
-export const factorWall =
-  ({ clock }: { clock: () => number }, isAnsweredFor: (userId: string) => Promise<boolean>): RequestHandler =>
-  async (req, res, next) => {
+export function factorWall(
+  { clock }: { clock: () => number },
+  isAnsweredFor: (userId: string) => Promise<boolean>,
+): RequestHandler {
+  const before =
+    (actor: Actor): RequestHandler =>
+    async (req, res, next) => {
+      const grace = graceUntil(actor.factorAskedFrom ?? 0) - clock();
+      if (grace > TOLD || (await isAnsweredFor(actor.id))) return next();
+      if (grace <= 0) return res.redirect(303, '/account/factors');
+      if (mustHaveFactor(actor)) res.locals.graceDays = Math.ceil(grace / DAY);
+      next();
+    };
+  return (req, res, next) => {
     const actor = actorOf(req);
-    if (!actor || actor.hasFactor !== false || OPEN.test(req.path) || !isAsked(actor, req.path))
-      return next();
-    const grace = graceUntil(actor.factorAskedFrom ?? 0) - clock();
-    if (grace > TOLD || (await isAnsweredFor(actor.id))) return next();
-    if (grace <= 0) return res.redirect(303, '/account/factors');
-    if (mustHaveFactor(actor)) res.locals.graceDays = Math.ceil(grace / DAY);
-    next();
+    const passes = !actor || actor.hasFactor !== false || OPEN.test(req.path) || !isAsked(actor, req.path);
+    return passes ? next() : before(actor)(req, res, next);
   };
+}
 
 const isAsked = (actor: Actor, path: string): boolean => mustHaveFactor(actor) || ROOM.test(path);

@@ -39,15 +39,16 @@ export function formsWithFiles(
   may: (actor: Actor | null, path: string) => boolean,
   { file: maxFile = MAX_FILE, form: maxForm = MAX_FORM }: Sizes = {},
 ): RequestHandler {
-  return async (req, _res, next) => {
-    const isForm = req.method === 'POST' && takes(req.path) && req.is('multipart/form-data');
-    if (!isForm || !may(actorOf(req), req.path)) return next();
+  const take = async (req: Request): Promise<void> => {
     const length = Number(req.headers['content-length']);
     if (!(length <= maxForm)) throw new AppError('The form is too large', 413);
     const { fields, file } = await read(req, maxFile);
     req.body = fields;
     if (file) uploads.set(req, file);
-    next();
+  };
+  return (req, _res, next) => {
+    const isForm = req.method === 'POST' && takes(req.path) && req.is('multipart/form-data');
+    return isForm && may(actorOf(req), req.path) ? take(req).then(() => next()) : next();
   };
 }
 

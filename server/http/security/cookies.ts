@@ -30,20 +30,22 @@ export const cookieOptions = (config: Config): CookieOptions => ({
  * has another form is ignored, and the browser is told to remove it.
  */
 export function cookies(config: Config): RequestHandler[] {
+  const shapes = new Map(
+    (Object.entries(SHAPES) as [keyof typeof SHAPES, RegExp][]).map(([name, shape]) => [
+      cookieName(config, name),
+      shape,
+    ]),
+  );
   const drop: RequestHandler = (req, res, next) => {
     const found = req.cookies as Record<string, unknown>;
-    for (const [name, value] of Object.entries(found)) if (typeof value !== 'string') delete found[name];
-    for (const [name, shape] of Object.entries(SHAPES) as [keyof typeof SHAPES, RegExp][]) {
-      const own = cookieName(config, name);
-      const sent = found[own];
-      if (typeof sent === 'string' && shape.test(sent)) continue;
-      delete found[own];
-      if (hasCookie(req.headers.cookie, own)) res.clearCookie(own, cookieOptions(config));
+    for (const [name, value] of Object.entries(found)) {
+      const shape = shapes.get(name);
+      const isText = typeof value === 'string';
+      if (isText && (shape?.test(value) ?? true)) continue;
+      delete found[name];
+      if (shape) res.clearCookie(name, cookieOptions(config));
     }
     next();
   };
   return [cookieParser(), drop];
 }
-
-const hasCookie = (header: string | undefined, name: string): boolean =>
-  (header ?? '').split(';').some(part => part.trim().startsWith(`${name}=`));

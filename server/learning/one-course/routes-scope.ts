@@ -4,6 +4,7 @@ import { courseVersion } from '../../courses/catalogue.js';
 import { typed } from '../../http/forms.js';
 import { actorOf } from '../../http/page.js';
 import { scopeOf } from '../../http/security/session-cookie.js';
+import type { Actor } from '../../policy.js';
 import { findAttempt } from '../../quizzes/attempts/attempts.js';
 import { addresses } from '../cycle-addresses.js';
 import { cycleIn, findCycle } from '../enrolments.js';
@@ -12,17 +13,22 @@ import { cycleIn, findCycle } from '../enrolments.js';
  * Whoever came by a link for one course is a visitor everywhere else: nothing of theirs opens outside it, whatever the page.
  * Their list of courses is the course.
  */
-export async function withinOneCourse(req: Request, res: Response, next: NextFunction): Promise<void> {
+export function withinOneCourse(req: Request, res: Response, next: NextFunction): void | Promise<void> {
   const slug = scopeOf(req);
   const actor = actorOf(req);
   if (slug === null || !actor || LEAVING.includes(req.path)) return next();
+  return within(slug, actor)(req, res, next);
+}
+
+/** By itself, since few requests come to it, and waiting for what is there already costs each of the others. */
+const within = (slug: string, actor: Actor) => async (req: Request, res: Response, next: NextFunction) => {
   if (req.method === 'GET' && req.path === '/learning') {
     const cycle = await cycleIn(actor.id, slug);
     return res.redirect(303, cycle ? addresses(cycle.id).course : `/courses/${slug}`);
   }
   if ((await courseIn(req)) !== slug) delete req.user;
   next();
-}
+};
 
 const LEAVING = ['/sign-out', '/exit'];
 
