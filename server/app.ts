@@ -242,13 +242,14 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', config.trustProxy);
   app.set('env', config.environment);
 
-  app.use(health({ isReady: readiness({ dataDir: config.dataDir, log }), clock }));
-  app.use(inOrder([context(log), language(config), headers(config)]));
-  app.use(assets(views));
+  const isReady = readiness({ dataDir: config.dataDir, log });
+  app.use(
+    inOrder([health({ isReady, clock }), context(log), language(config), headers(config), assets(views)]),
+  );
   app.use('/scim/v2', scim(web));
-  app.use(wellKnown(config, clock));
   app.use(
     inOrder([
+      wellKnown(config, clock),
       setupCheck(config, log, SIGN_IN_PAGES),
       guard.sameSite,
       express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 1000 }),
@@ -278,15 +279,14 @@ export function createApp(deps: AppDeps): Express {
       brandOfReader,
     ]),
   );
-  app.use(REPORTS, (_req, _res, next) => inLane('reports', next));
-
   // The busiest routes come first, since a request passes every route before its own.
   app.use(quizzes(web));
   app.get('/learning', leadToRooms);
   app.use(learning(web));
   app.use(oneCoursePages(web, signIn));
   app.use(followUp(web));
-  // None of its addresses is among those above, which are spared a look at them.
+  // None of their addresses is among those above, which are spared a look at them.
+  app.use(REPORTS, (_req, _res, next) => inLane('reports', next));
   app.use(PROOF_FIRST, proofFirst(web));
   app.use(certificates({ ...web, issuer, papers }));
   app.use(courses(web));

@@ -34,11 +34,23 @@ export interface GradedForm {
   readonly restudy: readonly Restudy[];
 }
 
+/** A cache: what depends on a course object stays the same for as long as it does. */
+const known = new WeakMap<CourseSnapshot, Map<string, Quiz>>();
+
 /**
  * The quiz of this name in a course (a module's slug, `final` or `renewal`), or null. `job`: of the learner to whom it is put; without
  * one, its questions are as they are written.
  */
 export function quizOf(course: CourseSnapshot, name: string, job: JobName | null = null): Quiz | null {
+  const quizzes = known.get(course) ?? new Map<string, Quiz>();
+  known.set(course, quizzes);
+  const key = `${name} ${job}`;
+  const quiz = quizzes.get(key) ?? madeQuiz(course, name, job);
+  if (quiz) quizzes.set(key, quiz);
+  return quiz;
+}
+
+function madeQuiz(course: CourseSnapshot, name: string, job: JobName | null): Quiz | null {
   const { final, title } = course;
   if (name === FINAL) {
     const rules = rulesUnder(course, course.policy?.final ?? usualPolicy);
