@@ -242,14 +242,13 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', config.trustProxy);
   app.set('env', config.environment);
 
-  const isReady = readiness({ dataDir: config.dataDir, log });
-  app.use(
-    inOrder([health({ isReady, clock }), context(log), language(config), headers(config), assets(views)]),
-  );
+  app.use(health({ isReady: readiness({ dataDir: config.dataDir, log }), clock }));
+  app.use(inOrder([context(log), language(config), headers(config)]));
+  app.use(assets(views));
   app.use('/scim/v2', scim(web));
+  app.use(wellKnown(config, clock));
   app.use(
     inOrder([
-      wellKnown(config, clock),
       setupCheck(config, log, SIGN_IN_PAGES),
       guard.sameSite,
       express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 1000 }),

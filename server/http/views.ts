@@ -103,7 +103,7 @@ interface Included {
   ): string;
   include(name: OwnView, values: Values): string;
   /** As `include`, drawn once for all readers of a language: what is seen follows from `of` alone, which never changes. */
-  kept<Name extends ViewName>(of: object, name: Name, values: ViewValues[Name]): string;
+  drawnOnce<Name extends ViewName>(of: object, name: Name, values: ViewValues[Name]): string;
 }
 
 type Frame<Name> = Included & Omit<Name extends `notifications/${string}` ? FragmentShell : Shell, 't'>;
@@ -178,7 +178,7 @@ export function loadViews({ root }: { root: string }): Views {
       for (const each of names ?? all) it[each] = frame[each];
       return draw(Object.assign(it, own));
     };
-    const kept = (of: object, name: string, own: Values): string => {
+    const drawnOnce = (of: object, name: string, own: Values): string => {
       const { locale, dir, t } = shell;
       const known = drawn.get(of) ?? new Map<string, string>();
       drawn.set(of, known);
@@ -188,7 +188,7 @@ export function loadViews({ root }: { root: string }): Views {
       known.set(key, html);
       return html;
     };
-    const frame: Record<string, unknown> = { ...shell, asset, include, kept };
+    const frame: Record<string, unknown> = { ...shell, asset, include, drawnOnce };
     const all = Object.keys(frame);
     return include;
   };

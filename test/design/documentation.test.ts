@@ -5,7 +5,18 @@ import { GROUPS } from '../../server/design/examples.js';
 import { translator } from '../../server/i18n/i18n.js';
 
 /** What every template is given besides its own values. */
-const SHARED = new Set(['t', 'include', 'csrf', 'isCopy', 'isDiscreet', 'dir', 'locale', 'asset', 'nonce']);
+const SHARED = new Set([
+  't',
+  'include',
+  'drawnOnce',
+  'csrf',
+  'isCopy',
+  'isDiscreet',
+  'dir',
+  'locale',
+  'asset',
+  'nonce',
+]);
 
 /** Included by others only for the words of a language, of a session or of a copy: nothing of it depends on a state. */
 const parts = documentation();

@@ -84,7 +84,7 @@ describe('views', () => {
 
   it('keep a partial for all readers of a language, with nothing of the request that drew it', () => {
     const files = {
-      'page.ejs': `<%- it.kept(it.thing, 'part', { thing: it.thing }) -%>`,
+      'page.ejs': `<%- it.drawnOnce(it.thing, 'part', { thing: it.thing }) -%>`,
       'part.ejs': '<%= it.thing.name %> <%= it.locale %> <%= it.nonce %><%= it.currentPath %>',
     };
     const views = loadViews({ root: folder(files) });
@@ -144,7 +144,7 @@ describe('the views of the product', () => {
     const raw = views.names.flatMap(name =>
       [...readFileSync(join(ours, `${name}.ejs`), 'utf8').matchAll(/<%-\s*(.*?)-?%>/gs)]
         .map(match => (match[1] ?? '').trim())
-        .filter(code => !/^it\.(include|kept)\(/.test(code))
+        .filter(code => !/^it\.(include|drawnOnce)\(/.test(code))
         .map(code => `${name}: ${code}`),
     );
     expect(raw).to.have.members(['layout: it.body', 'components/courses/prose: it.html']);
