@@ -179,6 +179,12 @@ describe('a quiz of a course', () => {
     it('or not at all', () => {
       for (const name of ['b', '', '__proto__', 'constructor']) expect(quizOf(course, name)).to.equal(null);
     });
+
+    it('is put to each job, and the same to all who have it', () => {
+      expect(quizOf(course, 'a', 'cabin')?.job).to.equal('cabin');
+      expect(quizOf(course, 'a')?.job).to.equal(null);
+      expect(quizOf(course, 'a', 'cabin')).to.equal(quizOf(course, 'a', 'cabin'));
+    });
   });
 
   it('knows the item of a slot, and refuses a form of another bank', () => {
