@@ -1,6 +1,5 @@
 import { loadConfig } from '../../server/config.js';
 import { inLane } from '../../server/db/lanes.js';
-import { inTransaction } from '../../server/db/transaction.js';
 import { openInstallation } from '../../server/installation.js';
 import { createLogger } from '../../server/lib/log.js';
 import { membersPage } from '../../server/management/people/members-page.js';
@@ -8,7 +7,7 @@ import type { Actor, Grant } from '../../server/policy.js';
 import { idOf, numbers } from '../seed/dialect.js';
 import { inBulk } from '../seed/in-bulk.js';
 import { seed } from '../seed/seed.js';
-import { count, row, rows } from '../support/rows.js';
+import { count, row, rows, write } from '../support/rows.js';
 
 // `tsx test/scale/person-search.ts 1000000`: fills an empty installation (DATA_DIR, DATABASE_URL) with so many people and, of every
 // third, a certificate that nobody signed; then looks for somebody in every way in which a manager does. Prints the milliseconds of
@@ -38,13 +37,13 @@ async function prepared() {
 
 async function fill(now: number): Promise<void> {
   await seed({ people, requirements: 0, now }, say);
-  await inTransaction(() => inBulk(['certificates'], () => addCertificates(now)));
+  await inBulk(['certificates'], () => addCertificates(now));
 }
 
 /** A certificate for every third cycle, with a number that looks like chance. */
 async function addCertificates(now: number): Promise<void> {
-  await rows('insert into status_lists (id, created_at) values (900, $1)', [now]);
-  await rows(
+  await write('insert into status_lists (id, created_at) values (900, $1)', [now]);
+  await write(
     `insert into certificates (id, code, organisation_id, user_id, cycle_id, course_version_id, holder_name, facts, status_list_id,
        status_index, awarded_at, created_at)
      ${numbers(people)} select ${idOf('cycle', 'i')}, upper(substr(replace(${idOf('credit', 'i')}, '-', ''), 1, 8)) || 'SEED', c.organisation_id,
@@ -52,7 +51,7 @@ async function addCertificates(now: number): Promise<void> {
      from n join cycles c on c.id = ${idOf('cycle', 'i')} where i % 3 = 0`,
     [now],
   );
-  await rows('analyze certificates');
+  await write('analyze certificates');
 }
 
 /** What a manager types to find somebody in the middle, and what finds many. */

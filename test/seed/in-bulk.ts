@@ -1,5 +1,7 @@
 import { database } from '../../server/db/connect.js';
-import { rows } from '../support/rows.js';
+import { execute, type PreparedDatabase } from '../../server/db/sqlite-connection.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { rows, write } from '../support/rows.js';
 
 /** An index or a key, and how it is made. */
 interface Made {
@@ -8,11 +10,13 @@ interface Made {
 }
 
 /**
- * Fills tables, in the open transaction. On PostgreSQL to put each of a million rows into every index costs more than the rows: so the
- * indexes are made at the end, and nobody asks of each row whether what it refers to is there, where we may say so.
+ * Fills tables. To put each of a million rows into every index costs more than the rows: so the indexes are made at the end, and nobody
+ * asks of each row whether what it refers to is there, where we may say so.
  */
-export async function inBulk(tables: readonly string[], fill: () => Promise<void>): Promise<void> {
-  if (database().dialect !== 'postgres') return fill();
+export const inBulk = (tables: readonly string[], fill: () => Promise<void>): Promise<void> =>
+  database().dialect === 'postgres' ? inTransaction(() => onPostgres(tables, fill)) : onSqlite(tables, fill);
+
+async function onPostgres(tables: readonly string[], fill: () => Promise<void>): Promise<void> {
   // One statement fills a table: on a busy machine that takes longer than a statement of the server may.
   for (const most of ['statement_timeout = 0', `work_mem = '256MB'`, `maintenance_work_mem = '512MB'`])
     await rows(`set local ${most}`);
@@ -23,6 +27,30 @@ export async function inBulk(tables: readonly string[], fill: () => Promise<void
   for (const { drop } of made) await rows(drop);
   await fill();
   for (const { make } of made) await rows(make);
+}
+
+/** Each statement has a transaction of its own, which only so much of is kept in memory. A fill that is broken off is begun anew, with an empty file. */
+async function onSqlite(tables: readonly string[], fill: () => Promise<void>): Promise<void> {
+  await setWriter('synchronous = off', 'foreign_keys = off', 'cache_size = -300000');
+  try {
+    const made = await rows<Made>(
+      `select 'drop index ' || name as "drop", sql as make from sqlite_master
+       where type = 'index' and sql is not null and tbl_name in (${tables.map(each => `'${each}'`).join()})`,
+    );
+    for (const { drop } of made) await write(drop);
+    await fill();
+    for (const { make } of made) await write(make);
+  } finally {
+    await setWriter('synchronous = full', 'foreign_keys = on', 'cache_size = -2000');
+  }
+}
+
+/** These settings cannot be changed in a transaction. */
+async function setWriter(...settings: readonly string[]): Promise<void> {
+  const connection = await database().transact(async transaction => {
+    return (transaction as unknown as { connection: PreparedDatabase }).connection;
+  });
+  await execute(connection, settings.map(each => `pragma ${each};`).join(' '));
 }
 
 const among = (tables: readonly string[]): string => `(${tables.map(each => `'${each}'::regclass`).join()})`;

@@ -1,4 +1,4 @@
-import { rows } from '../support/rows.js';
+import { write } from '../support/rows.js';
 import { andAll, chance, dayAfter, digits, idOf, numbers } from './dialect.js';
 import { family, given } from './names.js';
 import type { Seeded } from './seed.js';
@@ -20,10 +20,10 @@ const EMAIL = `'p' || i || '@seed.example'`;
 
 /** People with accounts, memberships, facts, placements, and the words by which they are found. */
 export async function fillPeople({ organisationId, people, units, now }: Seeded): Promise<void> {
-  await rows('create table seed_names (kind integer, at integer, text varchar(80), word varchar(80))');
+  await write('create table seed_names (kind integer, at integer, text varchar(80), word varchar(80))');
   for (const [kind, list] of [given, family].entries())
     for (const [at, { text, word }] of list.entries())
-      await rows('insert into seed_names (kind, at, text, word) values ($1, $2, $3, $4)', [
+      await write('insert into seed_names (kind, at, text, word) values ($1, $2, $3, $4)', [
         kind,
         at,
         text,
@@ -32,18 +32,18 @@ export async function fillPeople({ organisationId, people, units, now }: Seeded)
   const named = `from n join seed_names g on g.kind = 0 and g.at = ${GIVEN} join seed_names f on f.kind = 1 and f.at = ${FAMILY}`;
   const name = `g.text || ' ' || f.text`;
   const all = numbers(people);
-  await rows(
+  await write(
     `insert into users (id, email, name, email_confirmed_at, words_due, created_at)
      ${all} select ${idOf('user', 'i')}, ${EMAIL}, ${name}, $1, $2, $1 ${named} where ${HAS_ACCOUNT}`,
     [now, false],
   );
-  await rows(
+  await write(
     `insert into memberships (id, organisation_id, user_id, employment, hired_on, sort_name, words_due, created_at)
      ${all} select ${idOf('membership', 'i')}, $1, case when ${HAS_ACCOUNT} then ${idOf('user', 'i')} end, ${EMPLOYMENT}, ${hired()},
        g.word || ' ' || f.word, $2, $3 ${named}`,
     [organisationId, false, now],
   );
-  await rows(
+  await write(
     `insert into membership_people (membership_id, organisation_id, name, email, staff_number)
      ${all} select ${idOf('membership', 'i')}, $1, ${name}, ${EMAIL}, ${digits('i', 7)} ${named}`,
     [organisationId],
@@ -52,19 +52,19 @@ export async function fillPeople({ organisationId, people, units, now }: Seeded)
     ['employment', EMPLOYMENT],
     ['hired', hired()],
   ] as const)
-    await rows(
+    await write(
       `insert into membership_facts (id, membership_id, organisation_id, kind, value, from_day, recorded_at)
        ${all} select ${idOf(kind, 'i')}, ${idOf('membership', 'i')}, $1, '${kind}', ${value}, ${hired()}, $2 from n`,
       [organisationId, now],
     );
   const job = `case (i % 5) ${JOBS.map((text, at) => `when ${at} then '${text}'`).join(' ')} end`;
-  await rows(
+  await write(
     `insert into placements (id, membership_id, organisation_id, unit_id, job, is_home, has_reach, from_day, to_day, recorded_at)
      ${all} select ${idOf('placement', 'i')}, ${idOf('membership', 'i')}, $1, ${idOf('unit', `(${chance('i', 4, units)} + 1)`)}, ${job}, $2, $2, ${hired()},
        case when i % 20 = 7 then '2026-11-01' end, $3 from n`,
     [organisationId, true, now],
   );
-  await rows(
+  await write(
     `insert into member_words (organisation_id, word, membership_id)
      ${all} select $1, g.word, ${idOf('membership', 'i')} ${named}
      ${andAll()} select $1, f.word, ${idOf('membership', 'i')} ${named} where f.word <> g.word
@@ -73,5 +73,5 @@ export async function fillPeople({ organisationId, people, units, now }: Seeded)
      ${andAll()} select $1, ${digits('i', 7)}, ${idOf('membership', 'i')} from n`,
     [organisationId],
   );
-  await rows('drop table seed_names');
+  await write('drop table seed_names');
 }

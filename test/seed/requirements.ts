@@ -1,4 +1,4 @@
-import { rows } from '../support/rows.js';
+import { rows, write } from '../support/rows.js';
 import { chance, dayAfter, idOf, numbers } from './dialect.js';
 import type { Seeded } from './seed.js';
 
@@ -42,12 +42,12 @@ async function addRequirement(organisationId: string, at: number, now: number): 
     },
     ...{ reminders: [90, 60, 30, 7, 1], leave: { due: 'stays' }, material: [], source: 'Seeded' },
   };
-  await rows('insert into requirements (id, organisation_id, created_at) values ($1, $2, $3)', [
+  await write('insert into requirements (id, organisation_id, created_at) values ($1, $2, $3)', [
     id,
     organisationId,
     now,
   ]);
-  await rows(
+  await write(
     `insert into requirement_versions (id, requirement_id, organisation_id, number, title, from_day, rule, recorded_at)
      values ($1, $1, $2, 1, $3, '2024-01-01', $4, $5)`,
     [id, organisationId, `Seeded requirement ${at}`, JSON.stringify(rule), now],
@@ -62,7 +62,7 @@ async function addCredits(
 ): Promise<void> {
   const number = `(i * 100 + ${course * 3 + year})`;
   const days = year === 2 ? 320 : 360;
-  await rows(
+  await write(
     `insert into credits (id, organisation_id, membership_id, course_slug, completed_on, source, source_id, recorded_at)
      ${numbers(people)} select ${idOf('credit', number)}, $1, ${idOf('membership', 'i')}, $2,
        ${dayAfter(`${FIRST_YEAR + year}-01-01`, chance('i', 10 + course, days))}, 'session', ${idOf('credit', number)}, $3

@@ -3,9 +3,10 @@ import { indexPeople } from '../../server/accounts/search-words.js';
 import { published } from './published.js';
 import { database } from '../../server/db/connect.js';
 import { inTransaction } from '../../server/db/transaction.js';
+import { dayOf } from '../../server/lib/days.js';
 import { newId } from '../../server/lib/ids.js';
 import { makeOrganisation } from '../../server/organisations/settings/keep-organisations.js';
-import { count, rows } from '../support/rows.js';
+import { count, rows, write } from '../support/rows.js';
 import { fillHistory } from './history.js';
 import { inBulk } from './in-bulk.js';
 import { fillPeople } from './people.js';
@@ -24,6 +25,8 @@ export interface Seeded extends Size {
   readonly organisationId: string;
   readonly units: number;
 }
+
+const TIME_ZONE = 'Europe/Oslo';
 
 /** Who can sign in, with which role; in the first unit alone where `isOfUnit`. */
 const ACCOUNTS = [
@@ -53,7 +56,7 @@ export async function seed({ people, requirements, now }: Size, say: (line: stri
       name: 'Northern Lights Airways',
       sector: 'airline',
       country: 'NO',
-      timeZone: 'Europe/Oslo',
+      timeZone: TIME_ZONE,
       locale: 'en',
       contact: 'training@seed.example',
       hotlineCountry: 'GB',
@@ -68,20 +71,27 @@ export async function seed({ people, requirements, now }: Size, say: (line: stri
     now,
     units: Math.min(2000, Math.max(5, Math.ceil(people / 50))),
   };
-  // Indexes of a million ids that look like chance do not fit the few pages that SQLite keeps otherwise.
-  if (database().dialect === 'sqlite') await inTransaction(() => rows('pragma cache_size = -2000000'));
   for (const [what, tables, fill] of [
     ['units', ['unit_facts'], () => fillUnits(seeded)],
     ['people', OF_PEOPLE, () => fillPeople(seeded)],
-    ['history', ['enrolments', 'cycles', 'credits'], async () => fillHistory(seeded, await published())],
-    ['requirements', ['credits'], () => fillRequirements(seeded)],
+    ['history', ['enrolments', 'cycles', 'credits'], () => fillPast(seeded)],
   ] as const) {
     const began = Date.now();
-    await inTransaction(() => inBulk(tables, fill));
+    await inBulk(tables, fill);
     say(`${what}: ${Date.now() - began} ms`);
   }
-  if (database().dialect === 'postgres') await inTransaction(() => rows('analyze'));
+  // What was said of people is so today: the worker would look at each of them to find that out.
+  await write('insert into organisation_days (organisation_id, day) values ($1, $2)', [
+    organisationId,
+    dayOf(now, TIME_ZONE),
+  ]);
+  if (database().dialect === 'postgres') await write('analyze');
   await makeAccounts(seeded, say);
+}
+
+async function fillPast(seeded: Seeded): Promise<void> {
+  await fillHistory(seeded, await published());
+  await fillRequirements(seeded);
 }
 
 async function makeAccounts({ organisationId, now }: Seeded, say: (line: string) => void): Promise<void> {
@@ -107,7 +117,7 @@ async function makeAccounts({ organisationId, now }: Seeded, say: (line: string)
       );
     }
   });
-  await inTransaction(() => rows('update users set password_hash = $1 where email = $2', [hash, LEARNER]));
+  await write('update users set password_hash = $1 where email = $2', [hash, LEARNER]);
   await indexPeople();
   const addresses = [...ACCOUNTS.map(({ email }) => email), LEARNER];
   say(`Sign in with ${addresses.join(', ')} and the password: ${password}`);

@@ -1,5 +1,6 @@
+import { inTransaction } from '../../server/db/transaction.js';
 import { treeChanged } from '../../server/organisations/units/kept-trees.js';
-import { rows } from '../support/rows.js';
+import { write } from '../support/rows.js';
 import { digits, idOf, numbers } from './dialect.js';
 import type { Seeded } from './seed.js';
 
@@ -12,19 +13,19 @@ const BELOW = 8;
 export async function fillUnits({ organisationId, units, now }: Seeded): Promise<void> {
   const place = `case (i % 5) ${PLACES.map((name, at) => `when ${at} then '${name}'`).join(' ')} end`;
   const parent = `case when i > 5 then ${idOf('unit', `((i - 6) / ${BELOW} + 1)`)} end`;
-  await rows(
+  await write(
     `insert into units (id, organisation_id, parent_id, name, code, created_at)
      ${numbers(units)} select ${idOf('unit', 'i')}, $1, ${parent}, ${place} || ' ' || i, 'U' || ${digits('i', 5)}, $2
      from n order by i`,
     [organisationId, now],
   );
-  await rows(
+  await write(
     `insert into unit_facts (id, unit_id, organisation_id, name, parent_id, from_day, recorded_at)
      ${numbers(units)} select ${idOf('unit-fact', 'i')}, u.id, $1, u.name, u.parent_id, '2020-01-01', $2
      from n join units u on u.id = ${idOf('unit', 'i')}`,
     [organisationId, now],
   );
-  await rows(
+  await write(
     `insert into unit_ancestors (unit_id, ancestor_id, depth)
      with recursive a (unit_id, ancestor_id, depth) as (
        select id, id, 0 from units where organisation_id = $1
@@ -33,5 +34,5 @@ export async function fillUnits({ organisationId, units, now }: Seeded): Promise
      select unit_id, ancestor_id, depth from a`,
     [organisationId],
   );
-  await treeChanged(organisationId);
+  await inTransaction(() => treeChanged(organisationId));
 }

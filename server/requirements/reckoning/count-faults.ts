@@ -1,8 +1,8 @@
 import { rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
-import { integer } from '../../db/table.js';
+import { integer, type Row } from '../../db/table.js';
 import { DueCount, RequirementDay, StandingCount, StandingInterval } from '../tables.js';
-import { countKey, sumsOf, writeSums, type CountSum } from './counts.js';
+import { countKey, sumsOf, writeSums, type CountedPeople, type CountSum } from './counts.js';
 import { inReckoningLane, type ReckoningLane } from './lane.js';
 
 /** A number that is not what the intervals say: of people who stand so, or for whom it is due on a day. */
@@ -17,11 +17,11 @@ const DAYS = sql`select ${columns(RequirementDay, 'd', 'requirementId', 'day')} 
 /** Count the people of the lane's organisation anew by their intervals, and correct what differs, one requirement after the other. */
 export async function mendCounts(lane: ReckoningLane): Promise<void> {
   const { id } = lane.organisation;
-  for (const counted of await rows(DAYS, [id])) {
-    const { standings, dues } = await faultsOf(counted);
-    const sums = { standings: standings.map(missing), dues: dues.map(missing) };
-    await inReckoningLane(lane, () => writeSums(id, sums, counted.day));
-  }
+  for (const counted of await rows(DAYS, [id]))
+    for await (const { standings, dues } of faultsOf(counted)) {
+      const sums = { standings: standings.map(missing), dues: dues.map(missing) };
+      await inReckoningLane(lane, () => writeSums(id, sums, counted.day));
+    }
 }
 
 const missing = ({ stored, counted, ...fault }: CountFault): CountSum => ({
@@ -32,29 +32,71 @@ const missing = ({ stored, counted, ...fault }: CountFault): CountSum => ({
 /** What differs between the counts of an organisation and its intervals, as of the day up to which each is counted. */
 export async function countFaults(organisationId: string): Promise<CountFault[]> {
   const found = [];
-  for (const counted of await rows(DAYS, [organisationId])) {
-    const { standings, dues } = await faultsOf(counted);
-    found.push(...standings, ...dues);
-  }
+  for (const counted of await rows(DAYS, [organisationId]))
+    for await (const { standings, dues } of faultsOf(counted)) found.push(...standings, ...dues);
   return found;
 }
 
 const STORED = sql`select ${columns(StandingCount, 'c', 'requirementId', 'unitId', 'people')}, ${renamed(StandingCount, 'c', { of: 'standing' })}
   from ${StandingCount} c where c.requirement_id = $1`;
 const STORED_DUE = sql`select ${columns(DueCount, 'c', 'requirementId', 'unitId', 'people')}, ${renamed(DueCount, 'c', { of: 'dueDay' })}
-  from ${DueCount} c where c.requirement_id = $1`;
+  from ${DueCount} c where c.requirement_id = $1 and c.due_day >= $2 and c.due_day < $3`;
 
-const COUNTED = sql`select ${columns(StandingInterval, 'i', 'requirementId', 'unitId', 'standing', 'dueDay')}, count(*) ${as('people', integer())}
-  from ${StandingInterval} i where i.requirement_id = $1 and i.from_day <= $2 and (i.to_day is null or i.to_day > $2)
-    and i.retired_at is null group by i.requirement_id, i.unit_id, i.standing, i.due_day`;
+/** What stands beside `from_day` keeps SQLite from its index: it would read all of the requirement for each span. */
+const counting = (due: string) => sql`
+  select ${columns(StandingInterval, 'i', 'requirementId', 'unitId', 'standing', 'dueDay')}, count(*) ${as('people', integer())}
+  from ${StandingInterval} i where i.requirement_id = $1 and i.from_day || '' <= $2 and (i.to_day is null or i.to_day > $2)
+    and i.retired_at is null and ${{ text: due }} group by i.requirement_id, i.unit_id, i.standing, i.due_day`;
+const COUNTED_DUE = counting('i.due_day >= $3 and i.due_day < $4');
+const COUNTED_NEVER = counting('i.due_day is null');
 
-async function faultsOf({ requirementId, day }: { requirementId: string; day: string }) {
-  const found = await rows(COUNTED, [requirementId, day]);
-  const right = await sumsOf(found.map(each => ({ ...each, people: Number(each.people) })));
-  return {
-    standings: differing(await rows(STORED, [requirementId]), right.standings),
-    dues: differing(await rows(STORED_DUE, [requirementId]), right.dues),
+interface Faults {
+  readonly standings: readonly CountFault[];
+  readonly dues: readonly CountFault[];
+}
+
+/** The numbers of one requirement, those due in a few days at a time: of a million people they would not fit into memory together. */
+async function* faultsOf({
+  requirementId,
+  day,
+}: Pick<Row<typeof RequirementDay>, 'requirementId' | 'day'>): AsyncGenerator<Faults> {
+  const standings = new Map<string, CountSum>();
+  const right = async (found: readonly CountedPeople[]) => {
+    const sums = await sumsOf(found.map(each => ({ ...each, people: Number(each.people) })));
+    for (const sum of sums.standings) addTo(standings, sum);
+    return sums.dues;
   };
+  await right(await rows(COUNTED_NEVER, [requirementId, day]));
+  for (const { from, to } of await dueSpans(requirementId)) {
+    const dues = await right(await rows(COUNTED_DUE, [requirementId, day, from, to]));
+    yield { standings: [], dues: differing(await rows(STORED_DUE, [requirementId, from, to]), dues) };
+  }
+  yield { standings: differing(await rows(STORED, [requirementId]), [...standings.values()]), dues: [] };
+}
+
+function addTo(sums: Map<string, CountSum>, sum: CountSum): void {
+  const key = countKey(sum);
+  sums.set(key, { ...sum, people: sum.people + (sums.get(key)?.people ?? 0) });
+}
+
+/** So many intervals are counted together, or those of one day. */
+const TOGETHER = 50_000;
+
+const DUE_DAYS = sql`select ${columns(StandingInterval, 'i', 'dueDay')}, count(*) ${as('people', integer())} from ${StandingInterval} i
+  where i.requirement_id = $1 and i.retired_at is null and i.due_day is not null group by i.due_day order by i.due_day`;
+
+/** All days, in spans: from each day up to the next. */
+async function dueSpans(requirementId: string): Promise<{ from: string; to: string }[]> {
+  const starts = [''];
+  let people = 0;
+  for (const due of await rows(DUE_DAYS, [requirementId])) {
+    people += Number(due.people);
+    if (people > TOGETHER) {
+      starts.push(due.dueDay ?? '');
+      people = Number(due.people);
+    }
+  }
+  return starts.map((from, at) => ({ from, to: starts[at + 1] ?? 'x' }));
 }
 
 function differing(stored: readonly CountSum[], counted: readonly CountSum[]): CountFault[] {

@@ -1,10 +1,10 @@
 import { database } from '../../../server/db/connect.js';
-import { inTransaction } from '../../../server/db/transaction.js';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
 import { mendCounts } from '../../../server/requirements/reckoning/count-faults.js';
 import { takeLane } from '../../../server/requirements/reckoning/lane.js';
 import { chance, dayAfter, idOf, numbers } from '../../seed/dialect.js';
-import { rows } from '../../support/rows.js';
+import { inBulk } from '../../seed/in-bulk.js';
+import { write } from '../../support/rows.js';
 
 /** An organisation whose standings are made up; all people have each of its first requirements. */
 interface Wanted {
@@ -28,14 +28,16 @@ export async function seedStandings({
   now,
 }: Wanted): Promise<void> {
   const today = dayOf(now, organisation.timeZone);
-  for (const [at, requirementId] of requirementIds.entries())
-    await inTransaction(async () => {
-      if (database().dialect === 'postgres') await rows('set local statement_timeout = 0');
+  await inBulk(['assignments', 'standing_intervals'], async () => {
+    for (const [at, requirementId] of requirementIds.entries())
       await addStandings({ organisationId: organisation.id, requirementId, at, people, turning, now, today });
-    });
-  if (database().dialect === 'postgres') await inTransaction(() => rows('analyze'));
+  });
+  if (database().dialect === 'postgres') await write('analyze');
   await mendCounts(await takeLane(organisation, now));
 }
+
+/** Each way to stand in turn: from and up to which day, where 400 is the day on which it is due. */
+const SPANS = `values (0, 'current', 35, 370), (1, 'expiring', 370, 401), (2, 'overdue', 401, null)`;
 
 interface Adding {
   readonly organisationId: string;
@@ -73,28 +75,25 @@ async function addStandings({
   today,
 }: Adding): Promise<void> {
   const assignment = idOf('assignment', `(i * 100 + ${at})`);
-  await rows(
+  await write(
     `insert into assignments (id, requirement_id, membership_id, organisation_id, created_at)
      ${numbers(people)} select ${assignment}, $1, ${idOf('membership', 'i')}, $2, $3 from n`,
     [requirementId, organisationId, now],
   );
   // From 36 days ago on, in the year that follows; only days forwards can be added.
   const shift = `case when ${chance('i', 90 + at, 100)} < ${turning} then 36 else ${chance('i', 40 + at, 365)} end`;
-  const due = (days: number) => dayAfter(daysAfter(today, -436), `${shift} + ${400 + days}`);
-  for (const [nth, [standing, from, to]] of [
-    ['current', due(-365), due(-30)],
-    ['expiring', due(-30), due(1)],
-    ['overdue', due(1), 'null'],
-  ].entries())
-    await rows(
-      `insert into standing_intervals (id, organisation_id, requirement_id, assignment_id, membership_id, unit_id, standing,
-         due_day, because, from_day, to_day, recorded_at)
-       ${numbers(people)} select ${idOf('interval', `(i * 1000 + ${at * 10 + nth})`)}, $1, $2, ${assignment}, ${idOf('membership', 'i')},
-         (select p.unit_id from placements p where p.membership_id = ${idOf('membership', 'i')}), '${standing}',
-         ${due(0)}, $3, ${from}, ${to}, $4 from n`,
-      [organisationId, requirementId, BECAUSE, now - 86_400_000],
-    );
-  await rows(
+  const day = (days: string) => dayAfter(daysAfter(today, -436), `shift + ${days}`);
+  await write(
+    `insert into standing_intervals (id, organisation_id, requirement_id, assignment_id, membership_id, unit_id, standing,
+       due_day, because, from_day, to_day, recorded_at)
+     ${numbers(people)}, spans (nth, standing, first, after) as (${SPANS}),
+     whose as materialized (select i, ${assignment} as assignment_id, ${idOf('membership', 'i')} as membership_id, ${shift} as shift from n),
+     placed as materialized (select w.*, p.unit_id from whose w join placements p on p.membership_id = w.membership_id)
+     select ${idOf('interval', `(i * 1000 + ${at * 10} + nth)`)}, $1, $2, assignment_id, membership_id, unit_id, standing,
+       ${day('400')}, $3, ${day('first')}, ${day('after')}, $4 from placed cross join spans`,
+    [organisationId, requirementId, BECAUSE, now - 86_400_000],
+  );
+  await write(
     'insert into requirement_days (requirement_id, organisation_id, day) values ($1, $2, $3) on conflict do nothing',
     [requirementId, organisationId, today],
   );
