@@ -76,6 +76,7 @@ import * as remindedTokens from '../../migrations/202611290123-remind-of-tokens.
 import * as treeChanges from '../../migrations/202611290134-count-tree-changes.js';
 import * as uninvited from '../../migrations/202611290135-find-the-uninvited.js';
 import * as remindedCertificates from '../../migrations/202611290136-remind-of-certificates.js';
+import * as coveredPeople from '../../migrations/202611290137-cover-lists-of-people.js';
 import * as freshSeeds from '../../migrations/202611290138-draw-with-fresh-seeds.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
@@ -172,6 +173,7 @@ const migrations: readonly Migration[] = [
   treeChanges,
   uninvited,
   remindedCertificates,
+  coveredPeople,
   freshSeeds,
 ];
 

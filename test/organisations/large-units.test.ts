@@ -33,7 +33,7 @@ describe('the reach of who manages a large unit', () => {
       'of most people asks each row of a list',
       () => large,
       /CORRELATED/,
-      /placements_membership on placements/,
+      /placements_(membership|person) on placements/,
     ],
     ['of few gathers its people first', () => small, /LIST SUBQUERY/, /placements_\w+ on placements/],
   ];
@@ -78,6 +78,18 @@ describe('the reach of who manages a large unit', () => {
         expect(plan).to.not.match(/Seq Scan|"SCAN (member_words|m\b)/);
       }
     }
+  });
+
+  it('asks everybody in indexes alone: only of those on the page a row is read', async () => {
+    const [list] = await memberLists(manager(large), {
+      ...{ organisationId: organisation, query: '', after: '', limit: 50 },
+    });
+    const { query, params } = (await list?.(50)) ?? { query: sql``, params: [] };
+    const [walk] = (await planOf(query, params)).split('SCAN f');
+    const isSqlite = database().dialect === 'sqlite';
+    for (const index of ['memberships_names', 'placements_person'])
+      expect(walk).to.include(isSqlite ? `USING COVERING INDEX ${index}` : `${index} on`);
+    expect(walk).to.not.match(/USING INDEX|Seq Scan/);
   });
 
   it('goes on from page to page, first by names that begin with what was typed, and leaves nobody out', async () => {

@@ -26,9 +26,9 @@ export async function fillHistory(
     [organisationId, course.slug, now],
   );
   await write(
-    `insert into cycles (id, enrolment_id, organisation_id, user_id, course_version_id, number, opened_at, completed_at)
+    `insert into cycles (id, enrolment_id, organisation_id, user_id, course_version_id, number, opened_at, completed_at, is_credited)
      ${all} ${idOf('cycle', 'i')}, ${idOf('enrolment', 'i')}, $1, ${idOf('user', 'i')}, $2, 1, ${begun},
-       case when i % 5 <> 4 then ${begun} + ${3 * DAY} end ${taken}`,
+       case when i % 5 <> 4 then ${begun} + ${3 * DAY} end, i % 5 <> 4 ${taken}`,
     [organisationId, course.versionId, now],
   );
   const first = daysAfter(dayOf(now, 'Europe/Oslo'), -LONGEST);

@@ -19,6 +19,7 @@ describe('made-up people', () => {
     const completed = await count('cycles where completed_at is not null');
     expect(completed).to.be.greaterThan(30);
     expect(await count(`credits where source = 'cycle'`)).to.equal(completed);
+    expect(await count('cycles where completed_at is not null and not is_credited')).to.equal(0);
     const before = await count('events');
     await creditUncredited(now);
     await requestMissingCertificates(now);
