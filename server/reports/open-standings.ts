@@ -84,8 +84,9 @@ function topsOf(
     if (!units.some(({ id }) => id === unit)) throw new NotFound();
     return [unit];
   }
+  if (isWhole) return null;
   const seen = new Set(units.map(({ id }) => id));
-  return isWhole ? null : units.flatMap(({ id, parentId }) => (seen.has(parentId ?? '') ? [] : id));
+  return units.flatMap(({ id, parentId }) => (seen.has(parentId ?? '') ? [] : id));
 }
 
 /** The day that is counted is looked at, as it is said now. */

@@ -18,13 +18,22 @@ const codesOf = keptWithTree(
     new Map((await rows(CODES, [organisationId])).map(({ id, code }) => [id, code])),
 );
 
+/** What was made for units that are kept: to put thousands of paths together takes longer than the rest of a page. */
+const made = new WeakMap<readonly PlacedUnit[], readonly UnitOption[]>();
+
 /** Units of an organisation to choose from: each by its path and its code, so that it is found by either. */
 export async function unitOptions(
   organisationId: string,
   units: readonly PlacedUnit[],
-): Promise<UnitOption[]> {
+): Promise<readonly UnitOption[]> {
   const codes = await codesOf(organisationId);
-  return units.map(({ id, path }) => unitOption({ id, path: path.join(' › '), code: codes.get(id) ?? null }));
+  const known = made.get(units);
+  if (known) return known;
+  const options = units.map(({ id, path }) =>
+    unitOption({ id, path: path.join(' › '), code: codes.get(id) ?? null }),
+  );
+  made.set(units, options);
+  return options;
 }
 
 /** A unit with the way to it (`Europe › Lyon`), as a choice. */

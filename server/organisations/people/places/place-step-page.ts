@@ -23,7 +23,7 @@ export function placeStepPage(open: OpenMember, step: PlaceStep) {
 }
 
 /** The units that a step may name. */
-export function unitsForStep(open: OpenMember, step: PlaceStep): Promise<UnitOption[]> {
+export function unitsForStep(open: OpenMember, step: PlaceStep): Promise<readonly UnitOption[]> {
   const all = unitsInOrder(open.spans, open.today, spokenLocale());
   const further = furtherUnits(open);
   return unitOptions(
