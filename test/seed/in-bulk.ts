@@ -29,10 +29,9 @@ async function onPostgres(tables: readonly string[], fill: () => Promise<void>):
   for (const { make } of made) await rows(make);
 }
 
-/** Each statement has a transaction of its own, which only so much of is kept in memory. A fill that is broken off is begun anew, with an empty file. */
-async function onSqlite(tables: readonly string[], fill: () => Promise<void>): Promise<void> {
-  await setWriter('synchronous = off', 'foreign_keys = off', 'cache_size = -300000');
-  try {
+/** Each statement has a transaction of its own, of which only so much is kept in memory. A fill that is broken off is begun anew, with an empty file. */
+const onSqlite = (tables: readonly string[], fill: () => Promise<void>): Promise<void> =>
+  inMemory(async () => {
     const made = await rows<Made>(
       `select 'drop index ' || name as "drop", sql as make from sqlite_master
        where type = 'index' and sql is not null and tbl_name in (${tables.map(each => `'${each}'`).join()})`,
@@ -40,6 +39,14 @@ async function onSqlite(tables: readonly string[], fill: () => Promise<void>): P
     for (const { drop } of made) await write(drop);
     await fill();
     for (const { make } of made) await write(make);
+  });
+
+/** On SQLite: writes what need not survive a loss of power, and keeps more of the file in memory meanwhile. */
+export async function inMemory(fill: () => Promise<void>): Promise<void> {
+  if (database().dialect === 'postgres') return fill();
+  await setWriter('synchronous = off', 'foreign_keys = off', 'cache_size = -300000');
+  try {
+    await fill();
   } finally {
     await setWriter('synchronous = full', 'foreign_keys = on', 'cache_size = -2000');
   }

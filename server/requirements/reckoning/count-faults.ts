@@ -3,6 +3,7 @@ import { as, columns, renamed, sql } from '../../db/sql.js';
 import { integer, type Row } from '../../db/table.js';
 import { DueCount, RequirementDay, StandingCount, StandingInterval } from '../tables.js';
 import { countKey, sumsOf, writeSums, type CountedPeople, type CountSum } from './counts.js';
+import { daysTogether, type DaySpan } from './days-together.js';
 import { inReckoningLane, type ReckoningLane } from './lane.js';
 
 /** A number that is not what the intervals say: of people who stand so, or for whom it is due on a day. */
@@ -80,24 +81,19 @@ function addTo(sums: Map<string, CountSum>, sum: CountSum): void {
 }
 
 /** So many intervals are counted together, or those of one day. */
-const TOGETHER = 50_000;
+const TOGETHER = 200_000;
 
 const DUE_DAYS = sql`select ${columns(StandingInterval, 'i', 'dueDay')}, count(*) ${as('people', integer())} from ${StandingInterval} i
   where i.requirement_id = $1 and i.retired_at is null and i.due_day is not null group by i.due_day order by i.due_day`;
 
-/** All days, in spans: from each day up to the next. */
-async function dueSpans(requirementId: string): Promise<{ from: string; to: string }[]> {
-  const starts = [''];
-  let people = 0;
-  for (const due of await rows(DUE_DAYS, [requirementId])) {
-    people += Number(due.people);
-    if (people > TOGETHER) {
-      starts.push(due.dueDay ?? '');
-      people = Number(due.people);
-    }
-  }
-  return starts.map((from, at) => ({ from, to: starts[at + 1] ?? 'x' }));
-}
+const dueSpans = async (requirementId: string): Promise<DaySpan[]> =>
+  daysTogether(
+    (await rows(DUE_DAYS, [requirementId])).map(({ dueDay, people }) => ({
+      day: dueDay ?? '',
+      people: Number(people),
+    })),
+    TOGETHER,
+  );
 
 function differing(stored: readonly CountSum[], counted: readonly CountSum[]): CountFault[] {
   const before = new Map(stored.map(each => [countKey(each), each]));

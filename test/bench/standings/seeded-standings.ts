@@ -3,7 +3,7 @@ import { dayOf, daysAfter } from '../../../server/lib/days.js';
 import { mendCounts } from '../../../server/requirements/reckoning/count-faults.js';
 import { takeLane } from '../../../server/requirements/reckoning/lane.js';
 import { chance, dayAfter, idOf, numbers } from '../../seed/dialect.js';
-import { inBulk } from '../../seed/in-bulk.js';
+import { inBulk, inMemory } from '../../seed/in-bulk.js';
 import { write } from '../../support/rows.js';
 
 /** An organisation whose standings are made up; all people have each of its first requirements. */
@@ -33,7 +33,7 @@ export async function seedStandings({
       await addStandings({ organisationId: organisation.id, requirementId, at, people, turning, now, today });
   });
   if (database().dialect === 'postgres') await write('analyze');
-  await mendCounts(await takeLane(organisation, now));
+  await inMemory(async () => mendCounts(await takeLane(organisation, now)));
 }
 
 /** Each way to stand in turn: from and up to which day, where 400 is the day on which it is due. */
