@@ -15,11 +15,14 @@ export interface CountFault extends Omit<CountSum, 'people'> {
 const DAYS = sql`select ${columns(RequirementDay, 'd', 'requirementId', 'day')} from ${RequirementDay} d
   where d.organisation_id = $1 order by d.requirement_id`;
 
+/** Intervals that are counted together. */
+const TOGETHER = 200_000;
+
 /** Count the people of the lane's organisation anew by their intervals, and correct what differs, one requirement after the other. */
 export async function mendCounts(lane: ReckoningLane): Promise<void> {
   const { id } = lane.organisation;
   for (const counted of await rows(DAYS, [id]))
-    for await (const { standings, dues } of faultsOf(counted)) {
+    for await (const { standings, dues } of faultsOf(counted, TOGETHER)) {
       const sums = { standings: standings.map(missing), dues: dues.map(missing) };
       await inReckoningLane(lane, () => writeSums(id, sums, counted.day));
     }
@@ -30,11 +33,14 @@ const missing = ({ stored, counted, ...fault }: CountFault): CountSum => ({
   people: counted - stored,
 });
 
-/** What differs between the counts of an organisation and its intervals, as of the day up to which each is counted. */
-export async function countFaults(organisationId: string): Promise<CountFault[]> {
-  const found = [];
+/**
+ * What differs between the counts of an organisation and its intervals, as of the day up to which each is counted. `most`: so many
+ * intervals are counted together, or those of one day.
+ */
+export async function countFaults(organisationId: string, most = TOGETHER): Promise<CountFault[]> {
+  const found: CountFault[] = [];
   for (const counted of await rows(DAYS, [organisationId]))
-    for await (const { standings, dues } of faultsOf(counted)) found.push(...standings, ...dues);
+    for await (const { standings, dues } of faultsOf(counted, most)) found.push(...standings, ...dues);
   return found;
 }
 
@@ -57,10 +63,10 @@ interface Faults {
 }
 
 /** The numbers of one requirement, those due in a few days at a time: of a million people they would not fit into memory together. */
-async function* faultsOf({
-  requirementId,
-  day,
-}: Pick<Row<typeof RequirementDay>, 'requirementId' | 'day'>): AsyncGenerator<Faults> {
+async function* faultsOf(
+  { requirementId, day }: Pick<Row<typeof RequirementDay>, 'requirementId' | 'day'>,
+  most: number,
+): AsyncGenerator<Faults> {
   const standings = new Map<string, CountSum>();
   const right = async (found: readonly CountedPeople[]) => {
     const sums = await sumsOf(found.map(each => ({ ...each, people: Number(each.people) })));
@@ -68,7 +74,7 @@ async function* faultsOf({
     return sums.dues;
   };
   await right(await rows(COUNTED_NEVER, [requirementId, day]));
-  for (const { from, to } of await dueSpans(requirementId)) {
+  for (const { from, to } of await dueSpans(requirementId, most)) {
     const dues = await right(await rows(COUNTED_DUE, [requirementId, day, from, to]));
     yield { standings: [], dues: differing(await rows(STORED_DUE, [requirementId, from, to]), dues) };
   }
@@ -80,19 +86,16 @@ function addTo(sums: Map<string, CountSum>, sum: CountSum): void {
   sums.set(key, { ...sum, people: sum.people + (sums.get(key)?.people ?? 0) });
 }
 
-/** So many intervals are counted together, or those of one day. */
-const TOGETHER = 200_000;
-
 const DUE_DAYS = sql`select ${columns(StandingInterval, 'i', 'dueDay')}, count(*) ${as('people', integer())} from ${StandingInterval} i
   where i.requirement_id = $1 and i.retired_at is null and i.due_day is not null group by i.due_day order by i.due_day`;
 
-const dueSpans = async (requirementId: string): Promise<DaySpan[]> =>
+const dueSpans = async (requirementId: string, most: number): Promise<DaySpan[]> =>
   daysTogether(
     (await rows(DUE_DAYS, [requirementId])).map(({ dueDay, people }) => ({
       day: dueDay ?? '',
       people: Number(people),
     })),
-    TOGETHER,
+    most,
   );
 
 function differing(stored: readonly CountSum[], counted: readonly CountSum[]): CountFault[] {
