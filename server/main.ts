@@ -17,12 +17,15 @@ server.listen(config.port, config.host, () => void open().catch((fault: unknown)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 
+/** Breaks off what takes minutes and nobody waits for. */
+const stopping = new AbortController();
+
 /** The port is ours, so the program that had it before has ended. */
 async function open(): Promise<void> {
   await freeLeases();
   installation.worker.start();
   await announce(config);
-  await watchLargeFile(config.databaseUrl);
+  await watchLargeFile(config.databaseUrl, stopping.signal);
 }
 
 /** The longest that a stop may take (ms): container runtimes kill after ten seconds. */
@@ -47,6 +50,7 @@ function stop(): void {
 
 /** Take no new work, finish what is running, and close the database; by force after eight seconds. */
 async function stopWithCare(): Promise<void> {
+  stopping.abort();
   const unfinished = new Set(['requests', 'jobs', 'database']);
   const done = (what: string) => () => void unfinished.delete(what);
   setTimeout(() => {

@@ -48,14 +48,17 @@ export async function refuseDamagedFile(databaseUrl: string): Promise<void> {
   await refuseDamage(file);
 }
 
-/** Check a file that was too large to be checked before the start. Rejects as `refuseDamagedFile` throws. */
-export async function watchLargeFile(databaseUrl: string): Promise<void> {
+/** Check a file that was too large to be checked before the start, until `signal` breaks it off. Rejects as `refuseDamagedFile` throws. */
+export async function watchLargeFile(databaseUrl: string, signal: AbortSignal): Promise<void> {
   const file = sqliteFile(databaseUrl);
-  if (file && statSync(file).size > READ_FIRST) await refuseDamage(file);
+  if (!file || statSync(file).size <= READ_FIRST) return;
+  await refuseDamage(file, signal).catch((fault: unknown) => {
+    if (!signal.aborted) throw fault;
+  });
 }
 
-async function refuseDamage(file: string): Promise<void> {
-  const [fault] = await faultsOf(file, 'quick');
+async function refuseDamage(file: string, signal?: AbortSignal): Promise<void> {
+  const [fault] = await faultsOf(file, 'quick', signal);
   if (fault === undefined) return;
   throw new CannotStart(
     `The database file ${file} is damaged (${fault.replace(/\s+/g, ' ').trim()}): keep it, and restore a backup with "npm run cli -- restore FILE".`,
