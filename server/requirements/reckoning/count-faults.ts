@@ -16,7 +16,7 @@ const DAYS = sql`select ${columns(RequirementDay, 'd', 'requirementId', 'day')} 
   where d.organisation_id = $1 order by d.requirement_id`;
 
 /** Intervals that are counted together. */
-const TOGETHER = 200_000;
+const TOGETHER = 100_000;
 
 /** Count the people of the lane's organisation anew by their intervals, and correct what differs, one requirement after the other. */
 export async function mendCounts(lane: ReckoningLane): Promise<void> {
