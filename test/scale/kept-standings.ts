@@ -6,7 +6,7 @@ import { createLogger } from '../../server/lib/log.js';
 import { turnDays } from '../../server/organisations/day-turn.js';
 import { countFaults } from '../../server/requirements/reckoning/count-faults.js';
 import { turnStandings } from '../../server/requirements/reckoning/turn-standings.js';
-import { readingStandings } from '../bench/standing-reads.js';
+import { readingStandings } from '../bench/standings/standing-reads.js';
 import { count, row } from '../support/rows.js';
 
 // `tsx test/scale/kept-standings.ts`: what numbers, lists and files of standings cost, and the turn of a day, in an installation that

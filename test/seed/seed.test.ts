@@ -4,7 +4,7 @@ import { database } from '../../server/db/connect.js';
 import { creditUncredited } from '../../server/learning/credits/credits.js';
 import { turnDays } from '../../server/organisations/day-turn.js';
 import { countFaults } from '../../server/requirements/reckoning/count-faults.js';
-import { seedStandings } from '../bench/seeded-standings.js';
+import { seedStandings } from '../bench/standings/seeded-standings.js';
 import { count, rows, write } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';
 import { seed } from './seed.js';
