@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { numberBegins } from '../../server/certificates/holders-by-code.js';
 import { Certificate } from '../../server/certificates/tables.js';
 import { FIGURES } from '../../server/admin/figures.js';
 import { database } from '../../server/db/connect.js';
@@ -168,6 +169,11 @@ describe('the plan of a query', () => {
       expect(plan).to.not.match(/\bSCAN\b|Seq Scan/);
     });
   }
+
+  it('finds who holds a certificate by how its number begins, not by its organisation', async () => {
+    const plan = await planOf(filled(numberBegins(), ['k7', 'k7~', 'one', 20]));
+    expect(plan).to.match(/\bcertificates_(current_)?code\w*/);
+  });
 
   it('counts the figures of the overview in covering indexes, without reading a table', async () => {
     const plan = await planOf(FIGURES.text.replaceAll('$1', '10001'));
