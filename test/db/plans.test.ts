@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { numberBegins } from '../../server/certificates/holders-by-code.js';
+import { LEFT_TO_REISSUE } from '../../server/certificates/lifecycle/reissue-after-compromise.js';
 import { Certificate } from '../../server/certificates/tables.js';
 import { FIGURES } from '../../server/admin/figures.js';
 import { database } from '../../server/db/connect.js';
@@ -173,6 +174,13 @@ describe('the plan of a query', () => {
   it('finds who holds a certificate by how its number begins, not by its organisation', async () => {
     const plan = await planOf(filled(numberBegins(), ['k7', 'k7~', 'one', 20]));
     expect(plan).to.match(/\bcertificates_(current_)?code\w*/);
+  });
+
+  it('finds what compromised keys signed by their keys, not among all certificates', async () => {
+    const plan = await planOf(filled(LEFT_TO_REISSUE, [11]));
+    // PostgreSQL takes another index of an empty table.
+    expect(plan).to.match(/\bcertificates_key\b|Index (Only )?Scan using certificates_\w+/);
+    expect(plan).to.not.match(/SCAN c\b|Seq Scan on certificates/);
   });
 
   it('counts the figures of the overview in covering indexes, without reading a table', async () => {
