@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ejs from 'ejs';
 import type { ViewValues } from '../../dist/views/values.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { OwnView } from '../lib/own-view.js';
+import { compileAll, filesBelow, type Compiled } from './templates.js';
 
 /** What a text outside the frame needs: a mail, or a part of a page. */
 export interface FragmentShell {
@@ -17,7 +17,6 @@ export interface FragmentShell {
   readonly contact?: string | null;
 }
 
-/** What the frame of every page needs besides the page's own values. */
 /** What the head of a page shows of its reader's organisation: colours on a light and on a dark page (#rrggbb), a picture. */
 export interface HeadBrand {
   readonly name: string;
@@ -26,6 +25,7 @@ export interface HeadBrand {
   readonly logo: { readonly href: string; readonly width: number; readonly height: number } | null;
 }
 
+/** What the frame of every page needs besides the page's own values. */
 export interface Shell extends FragmentShell {
   /** The content-security-policy nonce of this response. */
   readonly nonce: string;
@@ -135,22 +135,12 @@ export interface Views {
   readonly assetPrefix: string;
 }
 
-type Template = (it: Values) => string;
-
-/** A template, and what its source names: to give an icon the whole frame would cost more than to draw it. Null: it may name anything. */
-interface Compiled {
-  readonly draw: Template;
-  readonly names: readonly string[] | null;
-}
-
-const ENDING = '.ejs';
-
 /**
  * Compile every template under `root` and fingerprint `root/assets`. Called once, at boot; nothing is read
  * from disk afterwards. Throws with the name of the file when a template has a syntax error.
  *
- * A template sees one object, `it`: its own values and what `shared` below gives. A partial sees only what
- * `it.include(name, values)` hands it plus the same shared things, never the values of its parent.
+ * A template sees one object, `it`: its own values and what `frame` below gives. A partial sees only what
+ * `it.include(name, values)` hands it plus the same frame, never the values of its parent.
  */
 export function loadViews({ root }: { root: string }): Views {
   const templates = compileAll(root);
@@ -208,48 +198,8 @@ export function loadViews({ root }: { root: string }): Views {
   };
 }
 
-function compileAll(root: string): Map<string, Compiled> {
-  const files = listFiles(root).filter(path => path.endsWith(ENDING));
-  return new Map(files.map(path => [path.slice(0, -ENDING.length), compile(root, path)]));
-}
-
-/**
- * `unsafePrototypeLocals` spares a copy of the values. EJS warns of it for templates that use `with`; ours do not (`strict`).
- */
-function compile(root: string, path: string): Compiled {
-  const source = readFileSync(join(root, path), 'utf8');
-  const options = { filename: path, localsName: 'it', strict: true, unsafePrototypeLocals: true };
-  const escape = path.endsWith('.txt.ejs') ? asItIs : escaped;
-  return { draw: ejs.compile(source, { ...options, escape }), names: namesIn(source) };
-}
-
-/** The values that a template names, as `it.name`; null for one that hands `it` on as a whole, or takes it apart. */
-function namesIn(source: string): string[] | null {
-  const code = source.replace(/<%#[^]*?%>/g, '');
-  if (/\bit\b(?!\.)/.test(code)) return null;
-  return [...new Set([...code.matchAll(/\bit\.(\w+)/g)].map(([, name = '']) => name))];
-}
-
-/** What HTML would read as its own; most texts have nothing of it, and a look costs less than a replacement. */
-const RESERVED = /[&<>'"]/;
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&#34;',
-  "'": '&#39;',
-};
-
-function escaped(value?: string): string {
-  const text = asItIs(value);
-  return RESERVED.test(text) ? text.replace(/[&<>'"]/g, found => ENTITIES[found] ?? found) : text;
-}
-
-/** Plain text is not HTML: "O'Brien" stays "O'Brien". */
-const asItIs = (value?: string): string => `${value ?? ''}`;
-
 function fingerprint(root: string): { assets: Asset[]; assetPrefix: string } {
-  const paths = listFiles(root);
+  const paths = filesBelow(root);
   const hash = createHash('sha256');
   for (const path of paths)
     hash
@@ -259,13 +209,4 @@ function fingerprint(root: string): { assets: Asset[]; assetPrefix: string } {
   const assetPrefix = `/assets/${hash.digest('hex').slice(0, 10)}`;
   const assets = paths.map(path => ({ path, url: `${assetPrefix}/${path}`, file: join(root, path) }));
   return { assets, assetPrefix };
-}
-
-/** All files below `root`, as sorted paths with forward slashes. */
-function listFiles(root: string): string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => join(entry.parentPath, entry.name).slice(root.length + 1))
-    .map(path => path.replaceAll('\\', '/'))
-    .sort();
 }

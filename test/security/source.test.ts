@@ -29,10 +29,10 @@ describe('the source', () => {
   });
 
   it('compiles templates in one file, from the folder of views alone', () => {
-    expect(where(server, /from 'ejs'/)).to.deep.equal(['server/http/views.ts']);
-    const views = server.find(([name]) => name === 'server/http/views.ts')?.[1] ?? '';
-    expect(views.match(/ejs\.\w+\([^,]*/g)).to.deep.equal(['ejs.compile(source']);
-    expect(views.match(/\bsource = [^;]*/g)).to.deep.equal([
+    expect(where(server, /from 'ejs'/)).to.deep.equal(['server/http/templates.ts']);
+    const templates = server.find(([name]) => name === 'server/http/templates.ts')?.[1] ?? '';
+    expect(templates.match(/ejs\.\w+\([^,]*/g)).to.deep.equal(['ejs.compile(source']);
+    expect(templates.match(/\bsource = [^;]*/g)).to.deep.equal([
       "source = readFileSync(join(root, path), 'utf8')",
     ]);
     expect(where(server, /\bnew Function\(|\beval\(/)).to.deep.equal([]);

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ejs from 'ejs';
+
+/** A template, and what its source names: to give an icon the whole frame would cost more than to draw it. Null: it may name anything. */
+export interface Compiled {
+  readonly draw: (it: object) => string;
+  readonly names: readonly string[] | null;
+}
+
+const ENDING = '.ejs';
+
+/** Every template under `root`, by its name. Throws with the name of the file when one has a syntax error. */
+export function compileAll(root: string): Map<string, Compiled> {
+  const files = filesBelow(root).filter(path => path.endsWith(ENDING));
+  return new Map(files.map(path => [path.slice(0, -ENDING.length), compile(root, path)]));
+}
+
+/**
+ * `unsafePrototypeLocals` spares a copy of the values. EJS warns of it for templates that use `with`; ours do not (`strict`).
+ */
+function compile(root: string, path: string): Compiled {
+  const source = readFileSync(join(root, path), 'utf8');
+  const options = { filename: path, localsName: 'it', strict: true, unsafePrototypeLocals: true };
+  const escape = path.endsWith('.txt.ejs') ? asItIs : escaped;
+  return { draw: ejs.compile(source, { ...options, escape }), names: namesIn(source) };
+}
+
+/** The values that a template names, as `it.name`; null for one that hands `it` on as a whole, or takes it apart. */
+function namesIn(source: string): string[] | null {
+  const code = source.replace(/<%#[^]*?%>/g, '');
+  if (/\bit\b(?!\.)/.test(code)) return null;
+  return [...new Set([...code.matchAll(/\bit\.(\w+)/g)].map(([, name = '']) => name))];
+}
+
+/** What HTML would read as its own; most texts have nothing of it, and a look costs less than a replacement. */
+const RESERVED = /[&<>'"]/;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&#34;',
+  "'": '&#39;',
+};
+
+function escaped(value?: string): string {
+  const text = asItIs(value);
+  return RESERVED.test(text) ? text.replace(/[&<>'"]/g, found => ENTITIES[found] ?? found) : text;
+}
+
+/** Plain text is not HTML: "O'Brien" stays "O'Brien". */
+const asItIs = (value?: string): string => `${value ?? ''}`;
+
+/** All files below `root`, as sorted paths with forward slashes. */
+export function filesBelow(root: string): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .map(path => path.replaceAll('\\', '/'))
+    .sort();
+}
