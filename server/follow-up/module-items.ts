@@ -18,7 +18,15 @@ export interface ModuleItem extends Item {
  * course asks about, since a baseline comes before the learner has chosen one. The final's bank is left out, so that nobody meets its questions, or their
  * answers, anywhere but in the final.
  */
-export const moduleItems = ({ modules, jobs }: CourseSnapshot): ModuleItem[] =>
+export function moduleItems(course: CourseSnapshot): readonly ModuleItem[] {
+  const items = known.get(course) ?? itemsOf(course);
+  known.set(course, items);
+  return items;
+}
+
+const known = new WeakMap<CourseSnapshot, readonly ModuleItem[]>();
+
+const itemsOf = ({ modules, jobs }: CourseSnapshot): readonly ModuleItem[] =>
   modules.flatMap(({ slug, quiz }) =>
     familiesAmong(jobs)
       .reduce(formItems, quiz.items)

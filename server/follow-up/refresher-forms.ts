@@ -27,23 +27,24 @@ interface Preferences {
 export function drawRefreshers(bank: readonly Drawable[], preferences: Preferences): DrawnSlot[][] {
   const pool = [...bank].sort((a, b) => (a.id < b.id ? -1 : 1));
   const random = seededRandom(preferences.seed);
-  const earlier: Drawable[] = [];
+  const earlier = new Map<Drawable, number>();
   return REFRESHER_DAYS.map(day => {
     const form = drawOne(pool, earlier, preferences, random);
-    earlier.push(...form);
+    for (const item of form) earlier.set(item, (earlier.get(item) ?? 0) + 1);
     return form.map(item => toSlot(item, `${preferences.seed}:${day}`));
   });
 }
 
+/** `earlier`: how many earlier refreshers hold an item. */
 function drawOne(
   pool: readonly Drawable[],
-  earlier: readonly Drawable[],
+  earlier: ReadonlyMap<Drawable, number>,
   { missed, seen }: Preferences,
   random: Random,
 ): Drawable[] {
   const form: Drawable[] = [];
   const costs: ((item: Drawable) => number)[] = [
-    item => earlier.filter(({ id }) => id === item.id).length,
+    item => earlier.get(item) ?? 0,
     item => form.filter(({ objective }) => objective === item.objective).length,
     item => (missed.has(item.objective) ? 0 : 1),
     item => (item.critical === false ? 1 : 0),
@@ -58,6 +59,7 @@ function drawOne(
 }
 
 function cheapest(items: readonly Drawable[], cost: (item: Drawable) => number): readonly Drawable[] {
-  const least = Math.min(...items.map(cost));
-  return items.filter(item => cost(item) === least);
+  const costs = items.map(cost);
+  const least = Math.min(...costs);
+  return items.filter((_, at) => costs[at] === least);
 }

@@ -162,7 +162,7 @@ export function judgingWords(text: string, extra: readonly string[] = []): reado
   const found = [...RULES, ...extra.map(ownRule)]
     .filter(({ unless }) => !unless?.test(straight))
     .flatMap(({ pattern, topic, kind }) =>
-      [...straight.matchAll(pattern)].map(({ 0: { length }, index }) => ({ index, length, topic, kind })),
+      matchesOf(pattern, straight).map(({ 0: { length }, index }) => ({ index, length, topic, kind })),
     )
     .sort((a, b) => a.index - b.index || b.length - a.length);
   const apart = found.filter((each, at) =>
@@ -171,6 +171,20 @@ export function judgingWords(text: string, extra: readonly string[] = []): reado
   return eachOnce(
     apart.map(({ index, length, topic, kind }) => ({ text: text.slice(index, index + length), topic, kind })),
   );
+}
+
+/**
+ * What a global pattern finds. `matchAll` would copy the pattern, and a copy is compiled anew whenever the engine has dropped what
+ * it compiled last: 20 ms for all of these.
+ */
+function matchesOf(pattern: RegExp, text: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    found.push(match);
+    // The next search begins where this one ended, and a word of no letters would be found there for ever.
+    if (match[0] === '') pattern.lastIndex += 1;
+  }
+  return found;
 }
 
 /** One fault however often the word is written. */
