@@ -15,9 +15,9 @@ import { mailIn } from '../../../server/smoke/server.js';
 import { CountingClient, type Cost, type Step } from './counting-client.js';
 import { startCounted, stop, type Counted } from '../processes.js';
 
-/** How many journeys are measured; as many as WARM go before them. */
+/** How many journeys are measured; as many as WARM go before them, since a server runs for days and is seldom new. */
 const COUNT = 8;
-const WARM = 3;
+const WARM = 20;
 const COURSE = 'airline-and-transport';
 const PASSWORD = 'quiet harbour lanterns';
 
