@@ -76,8 +76,8 @@ describe('a step of a learner asks the database', () => {
       return browser.costOf('/sign-in', { email, password: PASSWORD });
     };
     await costToSignIn();
-    // Four statements and a transaction keep the sign-in for its history, and ask for the provider of an organisation.
-    expectAtMost(await costToSignIn(), 16, 5);
+    // Its counters, the session with its event and its entry in the history, and the counters again.
+    expectAtMost(await costToSignIn(), 16, 3);
   });
 
   it('to finish a lesson, begin a quiz, and answer', async () => {

@@ -49,9 +49,11 @@ export function createSignIn(context: SignInContext) {
   );
 
   const enter = async (req: Request, actor: Actor, kind: SessionKind): Promise<void> => {
-    await recordSignIn(actor.id, context);
-    await context.sessions.begin(req, actor.id, kind);
-    await context.begun(req, actor.id, kind);
+    await inTransaction(async () => {
+      await recordSignIn(actor.id, context);
+      await context.sessions.begin(req, actor.id, kind);
+      await context.begun(req, actor.id, kind);
+    });
     req.user = actor;
   };
 
@@ -148,7 +150,6 @@ async function tryPassword(
   return actor ? { kind: 'in', actor } : { kind: 'blocked' };
 }
 
+/** Joins the transaction. */
 const recordSignIn = (userId: string, { clock }: SignInContext): Promise<unknown> =>
-  inTransaction(() =>
-    record('account.signed-in', { userId }, { actorId: userId, organisationId: null, now: clock() }),
-  );
+  record('account.signed-in', { userId }, { actorId: userId, organisationId: null, now: clock() });
