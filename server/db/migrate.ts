@@ -78,6 +78,7 @@ import * as uninvited from '../../migrations/202611290135-find-the-uninvited.js'
 import * as remindedCertificates from '../../migrations/202611290136-remind-of-certificates.js';
 import * as coveredPeople from '../../migrations/202611290137-cover-lists-of-people.js';
 import * as freshSeeds from '../../migrations/202611290138-draw-with-fresh-seeds.js';
+import * as peopleOfUnits from '../../migrations/202611290139-keep-people-of-units.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -175,6 +176,7 @@ const migrations: readonly Migration[] = [
   remindedCertificates,
   coveredPeople,
   freshSeeds,
+  peopleOfUnits,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

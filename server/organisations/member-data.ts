@@ -13,6 +13,7 @@ import {
   MemberWord,
   Placement,
   RoleGrant,
+  UnitMember,
 } from './tables.js';
 
 const BY_MEMBERSHIP = { membership: 'membershipId' } as const;
@@ -68,6 +69,10 @@ export const memberData: readonly PersonalTable[] = [
   personal(Placement, BY_MEMBERSHIP, {
     exported: { as: 'places', without: ['actorId', 'hasReach'] },
     erased: { do: 'keep', stays: 'place' },
+  }),
+  personal(UnitMember, BY_MEMBERSHIP, {
+    exported: { not: 'The units from which somebody is seen: made from their places, which are exported.' },
+    erased: { do: 'blank', columns: { sortName: '' }, stays: 'place' },
   }),
   personal(ChangedMembership, BY_MEMBERSHIP, {
     exported: { not: 'Work that waits for a moment: that something has changed, and nothing of what.' },

@@ -1,9 +1,9 @@
 import type { Param } from '../db/lanes.js';
-import { rows } from '../db/rows.js';
-import { columns, parameters, renamed, sql, type Sql } from '../db/sql.js';
+import { row, rows } from '../db/rows.js';
+import { as, columns, parameters, renamed, sql, type Sql } from '../db/sql.js';
+import { integer } from '../db/table.js';
 import { can, managedBy, type Actor } from '../policy.js';
-import { holdMany } from './large-units.js';
-import { Membership, Placement, UnitAncestor } from './tables.js';
+import { Membership, Placement, UnitAncestor, UnitMember } from './tables.js';
 
 /** A condition for a statement, and the parameters that it adds to it. */
 export interface Reach {
@@ -17,6 +17,8 @@ export interface Reach {
 interface Into {
   readonly alias: Sql;
   readonly first: number;
+  /** Its rows are asked one by one, and soon enough of them are found, or there are no more. */
+  readonly isWalked?: boolean;
 }
 
 /**
@@ -24,8 +26,8 @@ interface Into {
  * of an organisation, or the people of a unit and those below it. Every list of people for those who manage them carries
  * this condition or that of `visibleRows` (`test/architecture.test.ts`).
  */
-export const visibleTo = (actor: Actor, { alias, first }: Into): Promise<Reach> =>
-  reach(actor, first, {
+export const visibleTo = (actor: Actor, { alias, ...into }: Into): Promise<Reach> =>
+  reach(actor, into, {
     alias,
     gathered: below => sql`${alias}.id in (${MEMBERSHIPS} ${below})`,
     asked: below =>
@@ -33,8 +35,8 @@ export const visibleTo = (actor: Actor, { alias, first }: Into): Promise<Reach> 
   });
 
 /** As `visibleTo`, for rows that have a `user_id` and an `organisation_id`: certificates, enrolments, requests. */
-export const visibleRows = (actor: Actor, { alias, first }: Into): Promise<Reach> =>
-  reach(actor, first, {
+export const visibleRows = (actor: Actor, { alias, ...into }: Into): Promise<Reach> =>
+  reach(actor, into, {
     alias,
     gathered: below => sql`(${alias}.organisation_id, ${alias}.user_id) in (
       select m.organisation_id, m.user_id ${PLACED} ${below} and m.user_id is not null)`,
@@ -50,18 +52,35 @@ interface InUnits {
   readonly asked: (below: Sql) => Sql;
 }
 
-async function reach(actor: Actor, first: number, { alias, gathered, asked }: InUnits): Promise<Reach> {
+async function reach(
+  actor: Actor,
+  { first, isWalked = false }: Omit<Into, 'alias'>,
+  { alias, gathered, asked }: InUnits,
+): Promise<Reach> {
   if (actor.isAdministrator) return { condition: sql`1 = 1`, params: [], few: null };
   const [whole, units] = [managedWhole(actor), managedUnits(actor)];
   const params = [...whole, ...units];
   const among = sql`${alias}.organisation_id in (${parameters(whole.length, first)})`;
   if (units.length === 0) return { condition: whole.length > 0 ? among : sql`1 = 0`, params, few: null };
   const below = sql`where p.has_reach and a.ancestor_id in (${parameters(units.length, first + whole.length)})`;
-  const isMany = await holdMany(units);
-  const condition = isMany ? asked(below) : gathered(below);
+  const areFew = !isWalked && (await haveFew(units));
+  const condition = areFew ? gathered(below) : asked(below);
   if (whole.length > 0) return { condition: sql`(${among} or ${condition})`, params, few: null };
-  return { condition, params, few: isMany ? null : sql`${MEMBERSHIPS} ${below}` };
+  return { condition, params, few: areFew ? sql`${MEMBERSHIPS} ${below}` : null };
 }
+
+/**
+ * So many are gathered before a list is read. To gather them costs something for each of them; to ask the rows of a list, something for
+ * each row until a page is full: of a million people the two cost the same for some seven thousand.
+ */
+const FEW = 5_000;
+
+/** Whether no more are seen from these units. */
+const haveFew = async (units: readonly string[]): Promise<boolean> =>
+  Number((await row(seenFrom(units), units))?.people ?? 0) < FEW;
+
+const seenFrom = (units: readonly string[]) => sql`select count(*) ${as('people', integer())} from (
+  select 1 from ${UnitMember} n where n.ancestor_id in (${parameters(units.length)}) limit ${FEW}) f`;
 
 /** Placements, and every unit above the one that each names. */
 const IN_UNITS = sql`from ${UnitAncestor} a join ${Placement} p on p.unit_id = a.unit_id`;
@@ -79,6 +98,15 @@ const managedWhole = (actor: Actor): string[] =>
 
 const managedUnits = ({ grants }: Actor): string[] =>
   grants.flatMap(({ role, unitId }) => (role === 'manager' && unitId !== null ? unitId : []));
+
+/** The units among whose people a list of an organisation may look for those whom `actor` may see; null: among all of it. */
+export const unitsOf = (actor: Actor, organisationId: string): readonly string[] | null =>
+  can(actor, 'organisation.manage', { organisationId })
+    ? null
+    : managedUnits({
+        ...actor,
+        grants: actor.grants.filter(grant => grant.organisationId === organisationId),
+      });
 
 /** Somebody's thing, with those units managed by the actor in or below which its owner works. */
 export type WithUnits<T> = T & { readonly units: readonly string[] };
@@ -99,11 +127,11 @@ export async function placedAll<T extends OfPerson>(
 ): Promise<WithUnits<T>[]> {
   const units = managedUnits(actor);
   const people = [...new Set(things.map(({ userId }) => userId))];
-  const found = units.length === 0 || people.length === 0 ? [] : await unitsOf(people, units);
+  const found = units.length === 0 || people.length === 0 ? [] : await unitsOfPeople(people, units);
   return things.map(thing => ({ ...thing, units: found.filter(isFor(thing)).map(({ unitId }) => unitId) }));
 }
 
-const unitsOf = (people: readonly string[], units: readonly string[]) =>
+const unitsOfPeople = (people: readonly string[], units: readonly string[]) =>
   rows(
     sql`${UNITS_OF_PEOPLE} and m.user_id in (${parameters(people.length)})
         and a.ancestor_id in (${parameters(units.length, people.length + 1)})`,

@@ -147,6 +147,16 @@ export const Placement = defineTable('placements', {
   ...dated,
 });
 
+/**
+ * Who is seen from a unit, today: each with a placement that has reach in it or below it, once, under the name by which lists are
+ * ordered. Made from `Placement`, `UnitAncestor` and `Membership`, and written by `people/unit-members.ts` alone.
+ */
+export const UnitMember = defineTable('unit_members', {
+  ancestorId: key(id()),
+  sortName: key(text(400)),
+  membershipId: key(id()),
+});
+
 /** A permission: what a person may do in the whole organisation or, with a `unitId`, in a unit and all below it. */
 export const RoleGrant = defineTable('role_grants', {
   id: key(id()),

@@ -1,12 +1,11 @@
 import { User } from '../accounts/tables.js';
-import { database } from '../db/connect.js';
 import type { Param } from '../db/lanes.js';
 import { rowLists, rows } from '../db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql, type Sql } from '../db/sql.js';
 import { nullable, text } from '../db/table.js';
-import { holdMany } from '../organisations/large-units.js';
+import { LAST, nextByName } from '../organisations/people/next-by-name.js';
 import { visibleTo } from '../organisations/reach.js';
-import { Membership, MembershipPerson, Placement, Unit, UnitAncestor } from '../organisations/tables.js';
+import { Membership, MembershipPerson, Placement, Unit } from '../organisations/tables.js';
 import type { Actor } from '../policy.js';
 import { STANDINGS } from '../requirements/standings.js';
 import { StandingInterval } from '../requirements/tables.js';
@@ -58,9 +57,8 @@ interface ListedPeople {
 }
 
 /**
- * The next people of a list. Few who work in units are put in order first, and asked until the page is full. Of others nearly everybody
- * stands with something, so that they are asked one by one, by `each`; those who stand in a certain way are gathered, unless they
- * are many.
+ * The next people of a list. Nearly everybody stands with something, so that they are asked one by one, by `each`; those who stand in a
+ * certain way are gathered, unless they are many.
  */
 async function partOfPeople(
   actor: Actor,
@@ -68,48 +66,28 @@ async function partOfPeople(
   { after, limit }: PartOfList,
   each: (condition: Sql) => Sql,
 ): Promise<ListedPeople> {
-  const { isCounted, tops, unitIds } = asked;
-  const { condition, params: fits } = fitting(asked, 5);
-  const reach = await visibleTo(actor, { alias: sql`m`, first: fits.length + 5 });
-  const params = [after.slice(37), after.slice(0, 36), limit, asked.organisationId, ...fits, ...reach.params];
-  const seen = sql`m.organisation_id = $4 and (m.sort_name, m.id) > ($1, $2) and ${reach.condition}`;
-  if (isCounted && tops !== null && !(await holdMany(tops)))
-    return { condition, ...fewOf(tops, { seen, stands: STANDS(condition), params }) };
+  const { organisationId, isCounted, tops, unitIds } = asked;
+  const place = { name: after.slice(37), id: after.slice(0, 36) };
+  const { condition, params } = fitting(asked, 1);
   const isAny = asked.standings.length > 1 && asked.dueBy === null;
-  const stands = isAny && unitIds === null ? each(condition) : STANDS(condition);
-  const isAsked = (isAny && (unitIds === null || isCounted)) || (await areCommon(asked, limit));
+  if ((isAny && (unitIds === null || isCounted)) || (await areCommon(asked, limit))) {
+    const also = isAny && unitIds === null ? each(condition) : STANDS(condition);
+    const names = { organisationId, units: isCounted ? tops : null, after: place, before: LAST, limit };
+    return { condition, ...(await nextByName(actor, { ...names, also, params })) };
+  }
   // Of a day that is not counted, they may be many.
-  const { condition: gathered } = fitting(asked, 5, { areFew: isCounted });
-  const people = isAsked
-    ? sql`select m.id, m.sort_name, m.employment from ${Membership} m where ${seen} and ${stands}`
-    : sql`select m.id, m.sort_name, m.employment
-        from (select distinct s.membership_id from ${StandingInterval} s where ${gathered}) r cross join ${Membership} m
-        where m.id = r.membership_id and ${seen}`;
+  const { condition: gathered } = fitting(asked, 1, { areFew: isCounted });
+  const first = params.length + 1;
+  const reach = await visibleTo(actor, { alias: sql`m`, first: first + 4, isWalked: true });
+  const people = sql`select m.id, m.sort_name, m.employment
+      from (select distinct s.membership_id from ${StandingInterval} s where ${gathered}) r cross join ${Membership} m
+      where m.id = r.membership_id and m.organisation_id = $${first} and (m.sort_name, m.id) > ($${first + 1}, $${first + 2})
+        and ${reach.condition}
+      order by m.sort_name, m.id limit $${first + 3}`;
   return {
-    people: sql`${people} order by m.sort_name, m.id limit $3`,
+    people,
     condition,
-    params,
-  };
-}
-
-/** More than any list has: by a limit SQLite keeps the order of what it selects from, and takes no more of it than it needs. */
-const ALL = 1_000_000_000;
-
-/** SQLite keeps that order, and would ask everybody to make it again; PostgreSQL promises nothing, and makes it without asking. */
-const kept = (): Sql => (database().dialect === 'postgres' ? sql`order by m.sort_name, m.id` : sql``);
-
-/** Those who work in or below some units, where they are few. `seen` is asked of everybody, `stands` until the page is full. */
-function fewOf(
-  units: readonly string[],
-  { seen, stands, params }: { seen: Sql; stands: Sql; params: readonly Param[] },
-): Pick<ListedPeople, 'people' | 'params'> {
-  const placed = sql`select distinct p.membership_id from ${UnitAncestor} a join ${Placement} p on p.unit_id = a.unit_id
-    where p.has_reach and a.ancestor_id in (${parameters(units.length, params.length + 1)})`;
-  const inOrder = sql`select m.id, m.sort_name, m.employment from (${placed}) r cross join ${Membership} m
-    where m.id = r.membership_id and ${seen} order by m.sort_name, m.id limit ${ALL}`;
-  return {
-    people: sql`select m.id, m.sort_name, m.employment from (${inOrder}) m where ${stands} ${kept()} limit $3`,
-    params: [...params, ...units],
+    params: [...params, organisationId, place.name, place.id, limit, ...reach.params],
   };
 }
 

@@ -18,7 +18,7 @@ const FAMILY = chance('i', 2, family.length);
 const hired = () => dayAfter(FIRST_DAY, chance('i', 3, DAYS));
 const EMAIL = `'p' || i || '@seed.example'`;
 
-/** People with accounts, memberships, facts, placements, and the words by which they are found. */
+/** People with accounts, memberships, facts, placements with the units from which they are seen, and the words by which they are found. */
 export async function fillPeople({ organisationId, people, units, now }: Seeded): Promise<void> {
   await write('create table seed_names (kind integer, at integer, text varchar(80), word varchar(80))');
   for (const [kind, list] of [given, family].entries())
@@ -63,6 +63,11 @@ export async function fillPeople({ organisationId, people, units, now }: Seeded)
      ${all} select ${idOf('placement', 'i')}, ${idOf('membership', 'i')}, $1, ${idOf('unit', `(${chance('i', 4, units)} + 1)`)}, ${job}, $2, $2, ${hired()},
        case when i % 20 = 7 then '2026-11-01' end, $3 from n`,
     [organisationId, true, now],
+  );
+  await write(
+    `insert into unit_members (ancestor_id, sort_name, membership_id)
+     select a.ancestor_id, m.sort_name, m.id from placements p join unit_ancestors a on a.unit_id = p.unit_id
+       join memberships m on m.id = p.membership_id order by 1, 2, 3`,
   );
   await write(
     `insert into member_words (organisation_id, word, membership_id)

@@ -38,7 +38,7 @@ const ACCOUNTS = [
 
 const OF_PEOPLE = [
   ...['users', 'memberships', 'membership_people'],
-  ...['membership_facts', 'placements', 'member_words'],
+  ...['membership_facts', 'placements', 'unit_members', 'member_words'],
 ];
 
 /** One of the people, with a history like everybody. */

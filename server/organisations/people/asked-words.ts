@@ -6,9 +6,9 @@ import { MemberWord } from '../tables.js';
 /** What comes after all texts with this beginning. */
 export const beyond = (beginning: string): string => `${beginning}\u{10ffff}`;
 
-/** How the name of somebody may begin who is looked for by several words: as typed, and of two also the other way round. */
-export function namesOf([one, other, ...more]: readonly string[]): string[] {
-  if (one === undefined || other === undefined) return [];
+/** How the name of somebody may begin who is looked for by some words: as typed, and of two also the other way round. */
+export function namesOf([one = '', other, ...more]: readonly string[]): string[] {
+  if (other === undefined) return [one];
   const typed = [one, other, ...more].join(' ');
   return more.length === 0 ? [typed, `${other} ${one}`] : [typed];
 }
@@ -33,9 +33,7 @@ export async function rarestOf(
   organisationId: string,
   words: readonly string[],
 ): Promise<{ readonly word: string; readonly isOfMany: boolean }> {
-  const [first = '', ...others] = words;
-  if (others.length === 0) return { word: first, isOfMany: false };
-  let rarest = { word: first, count: Infinity };
+  let rarest = { word: words[0] ?? '', count: Infinity };
   for (const word of words) {
     const count = Number((await row(COUNTED, [organisationId, word, beyond(word)]))?.count ?? 0);
     if (count < rarest.count) rarest = { word, count };

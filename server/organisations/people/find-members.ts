@@ -5,9 +5,10 @@ import { rows } from '../../db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql, type Sql } from '../../db/sql.js';
 import { text } from '../../db/table.js';
 import type { Actor } from '../../policy.js';
-import { visibleTo } from '../reach.js';
+import { unitsOf, visibleTo } from '../reach.js';
 import { beyond, namesFrom, namesOf, rarestOf } from './asked-words.js';
 import { Membership, MembershipPerson, MemberWord, Placement, Unit } from '../tables.js';
+import { goingOn, LAST, nextByName } from './next-by-name.js';
 
 /** A list of an organisation's people: what is looked for ('': everybody), after which place in it, and how many. */
 export interface AskedMembers {
@@ -72,45 +73,35 @@ const afterWord = (after: string): string | null =>
 
 async function everybody(actor: Actor, { organisationId, after, limit }: AskedMembers) {
   const [id, name] = [after.slice(0, 36), after.slice(37)];
-  const reach = await visibleTo(actor, { alias: sql`m`, first: 5 });
-  const [people, seen] = reach.few
-    ? [sql`(${reach.few}) r cross join ${Membership} m`, sql`m.id = r.membership_id`]
-    : [sql`${Membership} m`, reach.condition];
-  const query = sql`select ${PERSON}, m.id || ' ' || m.sort_name ${as('next', text())} from (
-      select m.id from ${people}
-      where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and m.merged_into is null and ${seen}
-      order by m.sort_name, m.id limit $4
-    ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`;
-  return { query, params: [organisationId, name, id, limit, ...reach.params] };
+  const [also, params] = [sql`m.merged_into is null`, []];
+  const asked = { organisationId, units: null, after: { name, id }, before: LAST, limit, also, params };
+  return listedBy(sql`f.id || ' ' || f.sort_name`, await nextByName(actor, asked));
 }
-
-/**
- * A list goes on after a place: a text, and the id of who has it, in two parameters of which this is the first one's number. SQLite
- * looks up what is written first. PostgreSQL plans by how few rows are left, and it knows that only where a text is compared by itself;
- * what it thinks of the pair it multiplies with that, so that near the end of the alphabet one row seems left of thousands. Of a text
- * from a subquery it thinks nothing.
- */
-const goingOn = (text: Sql, place: number): Sql =>
-  sql`(${text}, m.id) > ((select $${place}), $${place + 1}) and ${text} >= $${place}`;
-
-const AFTER_NAME = goingOn(sql`m.sort_name`, 2);
-const AFTER_WORD = goingOn(sql`m.word`, 4);
 
 /** Those whose name begins with some words, as they are written in lists: of many of one full name the first are found at once. */
 async function byName(actor: Actor, name: string, { organisationId, after, limit }: AskedMembers) {
   const [id, from] = after.slice(38).startsWith(name) ? [after.slice(0, 36), after.slice(38)] : ['', name];
-  const reach = await visibleTo(actor, { alias: sql`m`, first: 6 });
-  const query = sql`select ${PERSON}, m.id || '  ' || m.sort_name ${as('next', text())} from (
-      select m.id from ${Membership} m
-      where m.organisation_id = $1 and ${AFTER_NAME} and m.sort_name < $4 and ${reach.condition}
-        and exists (select 1 from ${MemberWord} x where x.membership_id = m.id)
-      order by m.sort_name, m.id limit $5
-    ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`;
-  return { query, params: [organisationId, from, id, beyond(name), limit, ...reach.params] };
+  const asked = { organisationId, units: null, after: { name: from, id }, before: beyond(name), limit };
+  const also = sql`exists (select 1 from ${MemberWord} x where x.membership_id = m.id)`;
+  return listedBy(sql`f.id || '  ' || f.sort_name`, await nextByName(actor, { ...asked, also, params: [] }));
 }
+
+/** `next`: where the list goes on after somebody. */
+const listedBy = (next: Sql, { people, params }: Awaited<ReturnType<typeof nextByName>>) => ({
+  query: sql`select ${PERSON}, ${next} ${as('next', text())} from (${people}) f
+    join ${Membership} m on m.id = f.id ${BESIDE} order by f.sort_name, f.id`,
+  params,
+});
+
+const AFTER_WORD = goingOn({ text: sql`m.word`, id: sql`m.id` }, 4);
 
 /** Words, as rows that `visibleTo` can limit. */
 const WORDS = sql`(select word, membership_id as id, organisation_id from ${MemberWord})`;
+
+/** Those of some people, looked up by the people: SQLite would rather look among all words of the organisation. */
+const wordsOf = (people: Sql): Sql =>
+  sql`(select w.word, w.membership_id as id, w.organisation_id || '' as organisation_id
+    from (${people}) r cross join ${MemberWord} w on w.membership_id = r.membership_id)`;
 
 /** `names`: whose name begins with one of these was found before. `isOfMany`: even the first word is. */
 interface AskedWords extends AskedMembers {
@@ -127,17 +118,18 @@ async function byWords(
   const [id, word] = after === '' ? ['', first] : [after.slice(0, 36), after.slice(37)];
   const params: Param[] = [organisationId, first, beyond(first), word, id, limit];
   params.push(...[...others, ...names].flatMap(each => [each, beyond(each)]));
-  const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 1 });
-  const has = isOfMany ? isAmong : hasWord;
+  const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 1, isWalked: !isOfMany });
+  const words = reach.few ? wordsOf(reach.few) : WORDS;
+  const has = isOfMany && unitsOf(actor, organisationId) === null ? isAmong : hasWord;
   const also = others.reduce((some, _, at) => sql`${some} and ${has(7 + 2 * at)}`, sql``);
   const known = names.reduce(
     (some, _, at) => sql`${some} and ${isNamedOtherwise(7 + 2 * (others.length + at))}`,
     sql``,
   );
   const query = sql`select ${PERSON}, f.id || ' ' || f.word ${as('next', text())} from (
-      select m.word, m.id from ${WORDS} m
+      select m.word, m.id from ${words} m
       where m.organisation_id = $1 and ${AFTER_WORD} and m.word < $3
-        ${also} and ${reach.condition}
+        and ${reach.few ? sql`true` : reach.condition} ${also}
         and not exists (select 1 from ${MemberWord} e
           where e.membership_id = m.id and e.word >= $2 and e.word < m.word) ${known}
       order by m.word, m.id limit $6

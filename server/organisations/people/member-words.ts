@@ -9,11 +9,12 @@ import { chunks } from '../../lib/lists/chunks.js';
 import { foldedWords } from '../../lib/text/folding.js';
 import { forEachOf, insertMany } from '../many-rows.js';
 import { Membership, MembershipPerson, MemberWord } from '../tables.js';
+import { refreshUnitMembers } from './unit-members.js';
 
 /** How many people one transaction of `indexDueMembers` writes. */
 const BATCH = 200;
 
-const KNOWN = sql`select ${columns(Membership, 'm', 'id', 'organisationId', 'mergedInto')},
+const KNOWN = sql`select ${columns(Membership, 'm', 'id', 'organisationId', 'mergedInto', 'sortName')},
     ${orNull(columns(MembershipPerson, 'p', 'name', 'email', 'staffNumber'))},
     ${orNull(renamed(User, 'u', { accountName: 'name', accountEmail: 'email' }))}
   from ${Membership} m left join ${MembershipPerson} p on p.membership_id = m.id
@@ -75,7 +76,12 @@ function indexBatch(): Promise<number> {
   });
 }
 
-type Indexed = KnownPerson & { id: string; organisationId: string; mergedInto: string | null };
+type Indexed = KnownPerson & {
+  id: string;
+  organisationId: string;
+  mergedInto: string | null;
+  sortName: string;
+};
 
 /** `merged`: entries that were merged into one of these, which is found by their words as well; they themselves are not. */
 async function writeWords(found: readonly Indexed[], merged: readonly Indexed[]) {
@@ -99,6 +105,7 @@ async function writeWords(found: readonly Indexed[], merged: readonly Indexed[])
     ),
   );
   await rows(SORT(), [false, JSON.stringify(found.map(person => [person.id, sortName(person)]))]);
+  await refreshUnitMembers(found.filter(person => person.sortName !== sortName(person)).map(({ id }) => id));
 }
 
 const SORT = () => sql`update ${Membership} set words_due = $1, sort_name = list.value ->> 1

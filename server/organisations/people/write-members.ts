@@ -10,6 +10,7 @@ import { noteChanged } from './changed-members.js';
 import { endSessionsOfLeavers } from './leavers.js';
 import { factsOn, placesWithReach, type MemberFacts, type MemberPlace } from './member-facts.js';
 import type { StoredMember, Zoned } from './stored-members.js';
+import { refreshUnitMembers } from './unit-members.js';
 
 /** What is said of a membership before and after a change; `isNew`: it is not stored yet. */
 export interface ChangedMember {
@@ -43,11 +44,10 @@ export async function writeMembers(
   await writeMemberships(members, saying);
   await writeFacts(members, saying);
   await writePlaces(members, saying);
-  await noteChanged(
-    members.filter(isChanged).map(({ before }) => before.id),
-    saying,
-  );
+  await noteChanged(members.filter(isChanged).map(idOf), saying);
 }
+
+const idOf = ({ before }: ChangedMember): string => before.id;
 
 /** Whether anything is said of a member that was not said before, or no more. */
 const isChanged = ({ before, after, isNew }: ChangedMember): boolean =>
@@ -137,7 +137,14 @@ async function writePlaces(all: readonly ChangedMember[], saying: Saying) {
       list => sql`update ${Placement} set has_reach = $1 where id in (${list})`,
     );
   }
+  await refreshUnitMembers(all.filter(member => isSeenElsewhere(member, saying.today)).map(idOf));
 }
+
+/** Whether other placements have reach than before. */
+const isSeenElsewhere = ({ before, after }: ChangedMember, today: string): boolean => {
+  const reach = [...placesWithReach(after.places, today)];
+  return reach.length !== before.reach.size || reach.some(({ id }) => id === null || !before.reach.has(id));
+};
 
 function newPlaces({ before, after }: ChangedMember, { organisationId, now, actorId, today }: Saying) {
   const reach = placesWithReach(after.places, today);

@@ -1,10 +1,11 @@
 import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { forEachOf, insertMany } from '../many-rows.js';
+import { followTree } from '../people/unit-members.js';
 import { Unit, UnitAncestor } from '../tables.js';
 import { ancestorsIn, unitView, type UnitOfDay, type UnitSpan } from './unit-tree.js';
 
-/** Bring today's views of an organisation's units, `units` and `unit_ancestors`, up to a day. Writes only what differs. */
+/** Bring today's views of an organisation's units, `units` and `unit_ancestors`, up to a day, and who is seen from which unit. Writes only what differs. */
 export async function refreshUnits(
   organisationId: string,
   spans: readonly UnitSpan[],
@@ -30,21 +31,33 @@ async function refreshAncestors(organisationId: string, units: readonly UnitOfDa
   const wanted = ancestorsIn(units);
   const known = pathsOf(await rows(ANCESTORS, [organisationId]));
   const paths = pathsOf(wanted);
-  const moved = units.flatMap(({ id }) => (paths.get(id) === known.get(id) ? [] : id));
+  const moved = units.flatMap(({ id }) => (`${paths.get(id)}` === `${known.get(id)}` ? [] : id));
   await forEachOf(moved, [], list => sql`delete from ${UnitAncestor} where unit_id in (${list})`);
   const isMoved = new Set(moved);
   await insertMany(
     UnitAncestor,
     wanted.filter(({ unitId }) => isMoved.has(unitId)),
   );
+  await followTree({ moved, gained: added(known, paths, moved), lost: added(paths, known, moved) });
 }
+
+/** What stands above one of these units in the later paths, and not in the earlier ones. */
+const added = (earlier: Paths, later: Paths, units: readonly string[]): string[] => [
+  ...new Set(units.flatMap(id => later.get(id)?.filter(above => !earlier.get(id)?.includes(above)) ?? [])),
+];
 
 const ANCESTORS = sql`select ${columns(UnitAncestor, 'a', 'unitId', 'ancestorId', 'depth')} from ${UnitAncestor} a
   join ${Unit} u on u.id = a.unit_id where u.organisation_id = $1 order by a.unit_id, a.depth`;
 
-/** The units above each, as a text: to find those that differ. */
-function pathsOf(all: readonly { unitId: string; ancestorId: string }[]): Map<string, string> {
-  const paths = new Map<string, string>();
-  for (const { unitId, ancestorId } of all) paths.set(unitId, `${paths.get(unitId) ?? ''} ${ancestorId}`);
+type Paths = ReadonlyMap<string, readonly string[]>;
+
+/** The units above each, from itself upwards. */
+function pathsOf(all: readonly { unitId: string; ancestorId: string }[]): Paths {
+  const paths = new Map<string, string[]>();
+  for (const { unitId, ancestorId } of all) {
+    const known = paths.get(unitId);
+    if (known) known.push(ancestorId);
+    else paths.set(unitId, [ancestorId]);
+  }
   return paths;
 }
