@@ -29,27 +29,27 @@ interface Into {
 export const visibleTo = (actor: Actor, { alias, ...into }: Into): Promise<Reach> =>
   reach(actor, into, {
     alias,
-    gathered: below => sql`${alias}.id in (${MEMBERSHIPS} ${below})`,
-    asked: below =>
-      sql`exists (select 1 from ${ABOVE} ${below} and a.unit_id = p.unit_id and p.membership_id = ${alias}.id)`,
+    gathered: among => sql`${alias}.id in (select reached.membership_id from ${among})`,
+    asked: among => sql`exists (select 1 from ${among} and reached.membership_id = ${alias}.id limit 1)`,
   });
 
 /** As `visibleTo`, for rows that have a `user_id` and an `organisation_id`: certificates, enrolments, requests. */
 export const visibleRows = (actor: Actor, { alias, ...into }: Into): Promise<Reach> =>
   reach(actor, into, {
     alias,
-    gathered: below => sql`(${alias}.organisation_id, ${alias}.user_id) in (
-      select m.organisation_id, m.user_id ${PLACED} ${below} and m.user_id is not null)`,
-    asked: below => sql`exists (select 1 from ${Membership} o cross join ${ABOVE} ${below}
-      and a.unit_id = p.unit_id and p.membership_id = o.id
-      and o.organisation_id = ${alias}.organisation_id and o.user_id = ${alias}.user_id)`,
+    gathered:
+      among => sql`(${alias}.organisation_id, ${alias}.user_id) in (select o.organisation_id, o.user_id
+      from ${Membership} o where o.user_id is not null and o.id in (select reached.membership_id from ${among}))`,
+    asked:
+      among => sql`exists (select 1 from ${Membership} o where o.organisation_id = ${alias}.organisation_id
+      and o.user_id = ${alias}.user_id and exists (select 1 from ${among} and reached.membership_id = o.id))`,
   });
 
 /** The people of units, in two ways: gathered before the list is read, or asked of each of its rows. */
 interface InUnits {
   readonly alias: Sql;
-  readonly gathered: (below: Sql) => Sql;
-  readonly asked: (below: Sql) => Sql;
+  readonly gathered: (among: Sql) => Sql;
+  readonly asked: (among: Sql) => Sql;
 }
 
 async function reach(
@@ -62,11 +62,17 @@ async function reach(
   const params = [...whole, ...units];
   const among = sql`${alias}.organisation_id in (${parameters(whole.length, first)})`;
   if (units.length === 0) return { condition: whole.length > 0 ? among : sql`1 = 0`, params, few: null };
-  const below = sql`where p.has_reach and a.ancestor_id in (${parameters(units.length, first + whole.length)})`;
+  const seen = sql`${UnitMember} reached where reached.ancestor_id in (${parameters(units.length, first + whole.length)})`;
   const areFew = !isWalked && (await haveFew(units));
-  const condition = areFew ? gathered(below) : asked(below);
+  const condition = areFew ? gathered(seen) : asked(seen);
   if (whole.length > 0) return { condition: sql`(${among} or ${condition})`, params, few: null };
-  return { condition, params, few: areFew ? sql`${MEMBERSHIPS} ${below}` : null };
+  return {
+    condition,
+    params,
+    few: areFew
+      ? sql`select ${units.length > 1 ? sql`distinct` : sql``} reached.membership_id from ${seen}`
+      : null,
+  };
 }
 
 /**
@@ -81,17 +87,6 @@ const haveFew = async (units: readonly string[]): Promise<boolean> =>
 
 const seenFrom = (units: readonly string[]) => sql`select count(*) ${as('people', integer())} from (
   select 1 from ${UnitMember} n where n.ancestor_id in (${parameters(units.length)}) limit ${FEW}) f`;
-
-/** Placements, and every unit above the one that each names. */
-const IN_UNITS = sql`from ${UnitAncestor} a join ${Placement} p on p.unit_id = a.unit_id`;
-
-/** The same with their memberships. */
-const PLACED = sql`${IN_UNITS} join ${Membership} m on m.id = p.membership_id`;
-
-const MEMBERSHIPS = sql`select distinct p.membership_id ${IN_UNITS}`;
-
-/** From a person to the units: SQLite reads a `cross join` in the order in which it is written. */
-const ABOVE = sql`${Placement} p cross join ${UnitAncestor} a`;
 
 const managedWhole = (actor: Actor): string[] =>
   managedBy(actor).filter(organisationId => can(actor, 'organisation.manage', { organisationId }));
@@ -116,6 +111,8 @@ interface OfPerson {
   readonly userId: string;
   readonly organisationId: string;
 }
+
+const PLACED = sql`from ${UnitAncestor} a join ${Placement} p on p.unit_id = a.unit_id join ${Membership} m on m.id = p.membership_id`;
 
 const UNITS_OF_PEOPLE = sql`select ${columns(Membership, 'm', 'organisationId', 'userId')},
   ${renamed(UnitAncestor, 'a', { unitId: 'ancestorId' })} ${PLACED} where p.has_reach`;

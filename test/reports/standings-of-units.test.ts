@@ -3,6 +3,7 @@ import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
 import { insertMany } from '../../server/organisations/many-rows.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
+import { refreshUnitMembers } from '../../server/organisations/people/unit-members.js';
 import { Membership, Placement } from '../../server/organisations/tables.js';
 import type { Actor } from '../../server/policy.js';
 import type { AskedStandings } from '../../server/reports/asked-intervals.js';
@@ -84,6 +85,7 @@ describe('the list of how the people of a unit stand', () => {
         ...{ id: newId(), membershipId, ...of, unitId: worksIn(at), hasReach: true, isHome: true, ...since },
       })),
     );
+    await refreshUnitMembers(people.map(({ id }) => id));
     const standing = people
       .filter(({ at }) => at % 3 !== 0)
       .map(each => ({ ...each, assignmentId: newId() }));

@@ -7,6 +7,7 @@ import { findOrganisation, type OrganisationFacts } from '../../server/organisat
 import { addMember, type MemberOutcome } from '../../server/organisations/people/members.js';
 import type { MemberChange } from '../../server/organisations/people/member-changes.js';
 import type { UnitOutcome } from '../../server/organisations/units/change-tree.js';
+import { refreshUnitMembers } from '../../server/organisations/people/unit-members.js';
 import { Unit, UnitAncestor, UnitFact } from '../../server/organisations/tables.js';
 import { treeChanged } from '../../server/organisations/units/kept-trees.js';
 import { openUnit } from '../../server/organisations/units/units.js';
@@ -73,6 +74,7 @@ export async function placeIn(somebody: Pick<Person, 'id'>, unitId: string): Pro
      values ($1, $2, $3, $4, '2026-01-01', $5, 1)`,
     [newId(), membership, organisationId, unitId, true],
   );
+  await inTransaction(() => refreshUnitMembers([membership]));
   return membership;
 }
 

@@ -5,7 +5,7 @@ import { rows } from '../../db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql, type Sql } from '../../db/sql.js';
 import { text } from '../../db/table.js';
 import type { Actor } from '../../policy.js';
-import { unitsOf, visibleTo } from '../reach.js';
+import { visibleTo } from '../reach.js';
 import { beyond, namesFrom, namesOf, rarestOf } from './asked-words.js';
 import { Membership, MembershipPerson, MemberWord, Placement, Unit } from '../tables.js';
 import { goingOn, LAST, nextByName } from './next-by-name.js';
@@ -86,10 +86,11 @@ async function byName(actor: Actor, name: string, { organisationId, after, limit
   return listedBy(sql`f.id || '  ' || f.sort_name`, await nextByName(actor, { ...asked, also, params: [] }));
 }
 
+const FOUND = sql`join ${Membership} m on m.id = f.id ${BESIDE}`;
+
 /** `next`: where the list goes on after somebody. */
 const listedBy = (next: Sql, { people, params }: Awaited<ReturnType<typeof nextByName>>) => ({
-  query: sql`select ${PERSON}, ${next} ${as('next', text())} from (${people}) f
-    join ${Membership} m on m.id = f.id ${BESIDE} order by f.sort_name, f.id`,
+  query: sql`select ${PERSON}, ${next} ${as('next', text())} from (${people}) f ${FOUND} order by f.sort_name, f.id`,
   params,
 });
 
@@ -120,7 +121,7 @@ async function byWords(
   params.push(...[...others, ...names].flatMap(each => [each, beyond(each)]));
   const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 1, isWalked: !isOfMany });
   const words = reach.few ? wordsOf(reach.few) : WORDS;
-  const has = isOfMany && unitsOf(actor, organisationId) === null ? isAmong : hasWord;
+  const has = isOfMany && !reach.few ? isAmong : hasWord;
   const also = others.reduce((some, _, at) => sql`${some} and ${has(7 + 2 * at)}`, sql``);
   const known = names.reduce(
     (some, _, at) => sql`${some} and ${isNamedOtherwise(7 + 2 * (others.length + at))}`,
@@ -133,7 +134,7 @@ async function byWords(
         and not exists (select 1 from ${MemberWord} e
           where e.membership_id = m.id and e.word >= $2 and e.word < m.word) ${known}
       order by m.word, m.id limit $6
-    ) f join ${Membership} m on m.id = f.id ${BESIDE} order by f.word, f.id`;
+    ) f ${FOUND} order by f.word, f.id`;
   return { query, params: [...params, ...reach.params] };
 }
 

@@ -32,37 +32,39 @@ export async function nextByName(
   { organisationId, units, after, before, limit, also, params }: AskedNames,
 ): Promise<{ readonly people: Sql; readonly params: readonly Param[] }> {
   const at = params.length;
-  const [of, name, upTo, most] = [at + 1, at + 2, at + 4, at + 5];
+  const [of, place, upTo, most] = [at + 1, at + 2, at + 4, at + 5];
   const { condition, params: reach } = await visibleTo(actor, {
     alias: sql`m`,
     first: at + 6,
     isWalked: true,
   });
   const all = [...params, organisationId, after.name, after.id, before, limit, ...reach];
-  const among = units ?? unitsOf(actor, organisationId);
-  if (among === null || among.length === 0 || among.length > MOST_UNITS) {
+  const walked = units ?? unitsOf(actor, organisationId) ?? [];
+  if (walked.length === 0 || walked.length > MOST_UNITS) {
+    const next = goingOn({ text: sql`m.sort_name`, id: sql`m.id` }, place);
     const people = sql`select m.id, m.sort_name, m.employment from ${Membership} m
-      where m.organisation_id = $${of} and ${goingOn({ text: sql`m.sort_name`, id: sql`m.id` }, name)} and m.sort_name < $${upTo}
-        and ${also} and ${condition} order by m.sort_name, m.id limit $${most}`;
+      where m.organisation_id = $${of} and ${next} and m.sort_name < $${upTo} and ${also} and ${condition}
+      order by m.sort_name, m.id limit $${most}`;
     return { people, params: all };
   }
-  const walks = among.map((_, unit) => {
-    const walk = sql`select m.id, n.sort_name, m.employment from ${UnitMember} n cross join ${Membership} m
-      where n.ancestor_id = $${all.length + 1 + unit} and ${goingOn({ text: sql`n.sort_name`, id: sql`n.membership_id` }, name)}
-        and n.sort_name < $${upTo} and m.id = n.membership_id and m.organisation_id = $${of}
-        and ${also} and ${condition} order by n.sort_name, n.membership_id limit $${most}`;
-    return walk;
-  });
-  const [first = sql``, ...others] = walks;
-  const people = others.reduce(
-    (known, walk) => sql`${known} union select w.id, w.sort_name, w.employment from (${walk}) w`,
-    sql`select w.id, w.sort_name, w.employment from (${first}) w`,
-  );
-  return {
-    people: others.length === 0 ? first : sql`${people} order by 2, 1 limit $${most}`,
-    params: [...all, ...among],
-  };
+  const next = goingOn({ text: sql`n.sort_name`, id: sql`n.membership_id` }, place);
+  const ofUnit = (
+    unit: number,
+  ) => sql`select m.id, n.sort_name, m.employment from ${UnitMember} n cross join ${Membership} m
+    where n.ancestor_id = $${unit} and ${next} and n.sort_name < $${upTo} and m.id = n.membership_id and m.organisation_id = $${of}
+      and ${also} and ${condition}
+    order by n.sort_name, n.membership_id limit $${most}`;
+  const walks = walked.map((_, unit) => ofUnit(all.length + 1 + unit));
+  return { people: firstOf(walks, most), params: [...all, ...walked] };
 }
+
+/** Of several walks, each of which has an end, the first people of all of them, each once. */
+const firstOf = ([walk = sql``, ...others]: readonly Sql[], most: number): Sql =>
+  others.length === 0
+    ? walk
+    : sql`${others.reduce((all, each) => sql`${all} union ${people(each)}`, people(walk))} order by 2, 1 limit $${most}`;
+
+const people = (walk: Sql): Sql => sql`select w.id, w.sort_name, w.employment from (${walk}) w`;
 
 /**
  * A list goes on after a place: a text, and the id of who has it, in two parameters of which this is the first one's number. SQLite
