@@ -13,7 +13,6 @@ export const up = [
    select distinct a.ancestor_id, m.sort_name, m.id
    from placements p join unit_ancestors a on a.unit_id = p.unit_id join memberships m on m.id = p.membership_id
    where p.has_reach order by 1, 2, 3`,
-  'create index unit_members_member on unit_members (membership_id, ancestor_id)',
 ];
 
 /** SQLite compares text by its bytes; PostgreSQL follows the rules of a language unless told otherwise. */

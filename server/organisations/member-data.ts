@@ -72,7 +72,7 @@ export const memberData: readonly PersonalTable[] = [
   }),
   personal(UnitMember, BY_MEMBERSHIP, {
     exported: { not: 'The units from which somebody is seen: made from their places, which are exported.' },
-    erased: { do: 'blank', columns: { sortName: '' }, stays: 'place' },
+    erased: { do: 'verb', stays: 'place' },
   }),
   personal(ChangedMembership, BY_MEMBERSHIP, {
     exported: { not: 'Work that waits for a moment: that something has changed, and nothing of what.' },

@@ -29,27 +29,25 @@ interface Into {
 export const visibleTo = (actor: Actor, { alias, ...into }: Into): Promise<Reach> =>
   reach(actor, into, {
     alias,
-    gathered: among => sql`${alias}.id in (select reached.membership_id from ${among})`,
-    asked: among => sql`exists (select 1 from ${among} and reached.membership_id = ${alias}.id limit 1)`,
+    gathered: people => sql`${alias}.id in (${people})`,
+    asked: seenFrom => sql`exists (select 1 from ${seenFrom} and p.membership_id = ${alias}.id)`,
   });
 
 /** As `visibleTo`, for rows that have a `user_id` and an `organisation_id`: certificates, enrolments, requests. */
 export const visibleRows = (actor: Actor, { alias, ...into }: Into): Promise<Reach> =>
   reach(actor, into, {
     alias,
-    gathered:
-      among => sql`(${alias}.organisation_id, ${alias}.user_id) in (select o.organisation_id, o.user_id
-      from ${Membership} o where o.user_id is not null and o.id in (select reached.membership_id from ${among}))`,
-    asked:
-      among => sql`exists (select 1 from ${Membership} o where o.organisation_id = ${alias}.organisation_id
-      and o.user_id = ${alias}.user_id and exists (select 1 from ${among} and reached.membership_id = o.id))`,
+    gathered: people => sql`(${alias}.organisation_id, ${alias}.user_id) in (
+      select o.organisation_id, o.user_id from ${Membership} o where o.user_id is not null and o.id in (${people}))`,
+    asked: seenFrom => sql`exists (select 1 from ${Membership} o cross join ${seenFrom}
+      and p.membership_id = o.id and o.organisation_id = ${alias}.organisation_id and o.user_id = ${alias}.user_id)`,
   });
 
 /** The people of units, in two ways: gathered before the list is read, or asked of each of its rows. */
 interface InUnits {
   readonly alias: Sql;
-  readonly gathered: (among: Sql) => Sql;
-  readonly asked: (among: Sql) => Sql;
+  readonly gathered: (people: Sql) => Sql;
+  readonly asked: (seenFrom: Sql) => Sql;
 }
 
 async function reach(
@@ -62,18 +60,20 @@ async function reach(
   const params = [...whole, ...units];
   const among = sql`${alias}.organisation_id in (${parameters(whole.length, first)})`;
   if (units.length === 0) return { condition: whole.length > 0 ? among : sql`1 = 0`, params, few: null };
-  const seen = sql`${UnitMember} reached where reached.ancestor_id in (${parameters(units.length, first + whole.length)})`;
+  const list = parameters(units.length, first + whole.length);
+  const people = sql`select n.membership_id from ${UnitMember} n where n.ancestor_id in (${list})`;
   const areFew = !isWalked && (await haveFew(units));
-  const condition = areFew ? gathered(seen) : asked(seen);
+  const condition = areFew ? gathered(people) : asked(sql`${ABOVE} and a.ancestor_id in (${list})`);
   if (whole.length > 0) return { condition: sql`(${among} or ${condition})`, params, few: null };
   return {
     condition,
     params,
-    few: areFew
-      ? sql`select ${units.length > 1 ? sql`distinct` : sql``} reached.membership_id from ${seen}`
-      : null,
+    few: areFew ? sql`${people} ${units.length > 1 ? sql`group by n.membership_id` : sql``}` : null,
   };
 }
+
+/** From a person to the units: SQLite reads a `cross join` in the order in which it is written. */
+const ABOVE = sql`${Placement} p cross join ${UnitAncestor} a where p.has_reach and a.unit_id = p.unit_id`;
 
 /**
  * So many are gathered before a list is read. To gather them costs something for each of them; to ask the rows of a list, something for

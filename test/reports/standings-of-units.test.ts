@@ -85,7 +85,10 @@ describe('the list of how the people of a unit stand', () => {
         ...{ id: newId(), membershipId, ...of, unitId: worksIn(at), hasReach: true, isHome: true, ...since },
       })),
     );
-    await refreshUnitMembers(people.map(({ id }) => id));
+    await refreshUnitMembers(
+      people.map(({ id }) => id),
+      () => Promise.resolve(),
+    );
     const standing = people
       .filter(({ at }) => at % 3 !== 0)
       .map(each => ({ ...each, assignmentId: newId() }));

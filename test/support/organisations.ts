@@ -13,7 +13,7 @@ import { treeChanged } from '../../server/organisations/units/kept-trees.js';
 import { openUnit } from '../../server/organisations/units/units.js';
 import type { Person } from './people.js';
 import { otherOrganisation } from './roles.js';
-import { row, write } from './rows.js';
+import { row, rows, write } from './rows.js';
 
 /** The day on which verbs are called, in UTC, the zone of organisations that tests make. */
 export const TODAY = '2026-06-15';
@@ -69,12 +69,15 @@ export async function placeIn(somebody: Pick<Person, 'id'>, unitId: string): Pro
   const found = await row<{ id: string }>('select organisation_id as id from units where id = $1', [unitId]);
   const organisationId = found?.id ?? '';
   const membership = await memberOf(somebody, organisationId);
-  await write(
-    `insert into placements (id, membership_id, organisation_id, unit_id, from_day, has_reach, recorded_at)
-     values ($1, $2, $3, $4, '2026-01-01', $5, 1)`,
-    [newId(), membership, organisationId, unitId, true],
+  await inTransaction(() =>
+    refreshUnitMembers([membership], () =>
+      rows(
+        `insert into placements (id, membership_id, organisation_id, unit_id, from_day, has_reach, recorded_at)
+         values ($1, $2, $3, $4, '2026-01-01', $5, 1)`,
+        [newId(), membership, organisationId, unitId, true],
+      ),
+    ),
   );
-  await inTransaction(() => refreshUnitMembers([membership]));
   return membership;
 }
 

@@ -10,7 +10,7 @@ import { holdOrganisation } from '../hold-organisation.js';
 import { insertMany } from '../many-rows.js';
 import { MembershipPerson } from '../tables.js';
 import { changedFacts, type MemberChange, type NamedChange } from './member-changes.js';
-import { indexMembers } from './member-words.js';
+import { indexMembers, sortName } from './member-words.js';
 import { refusalsOf, type RefusedChange } from './member-refusals.js';
 import { readMembers, type StoredMember, type Zoned } from './stored-members.js';
 import { writeMembers, type SaidBy, type ChangedMember } from './write-members.js';
@@ -69,11 +69,14 @@ async function changedMembers(organisation: Zoned, named: readonly NamedChange[]
   for (const { id, change } of named) {
     const isNew = change.membershipId === null;
     const before = isNew ? newMember(id, change.fromDay < today ? change.fromDay : today) : stored.get(id);
-    const known = changed.get(id) ?? (before && { before, after: before, isNew });
+    const known = changed.get(id) ?? (before && { before, after: before, isNew, ...listedAs(change) });
     if (known) changed.set(id, { ...known, after: changedFacts(known.after, change) });
   }
   return changed;
 }
+
+const listedAs = ({ person }: MemberChange) =>
+  person ? { sortName: sortName({ ...person, accountName: null }) } : {};
 
 const newMember = (id: string, since: string): StoredMember => ({
   ...{ id, userId: null, employment: 'active', hiredOn: null, mergedInto: null },

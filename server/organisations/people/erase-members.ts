@@ -9,6 +9,7 @@ import { findOrganisation } from '../memberships.js';
 import { removeRostersNaming } from '../roster/keep-roster.js';
 import { Membership, MembershipPerson, RoleGrant } from '../tables.js';
 import { endEmployment } from './members.js';
+import { refreshUnitMembers } from './unit-members.js';
 
 const KNOWN = sql`select ${columns(Membership, 'm', 'id', 'organisationId', 'employment')} from ${Membership} m
   where m.id = $1`;
@@ -30,7 +31,7 @@ export const eraseMembers = (
         sql`update ${RoleGrant} set ended_at = $2, ended_by = $3 where user_id = $1 and ended_at is null`,
         [whose.userId, now, actorId],
       );
-    await eraseRows(memberData, whose);
+    await refreshUnitMembers(whose.membershipIds, () => eraseRows(memberData, whose));
   });
 
 async function leave(membershipId: string, { actorId, now }: { actorId: string | null; now: number }) {

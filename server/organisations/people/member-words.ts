@@ -9,7 +9,7 @@ import { chunks } from '../../lib/lists/chunks.js';
 import { foldedWords } from '../../lib/text/folding.js';
 import { forEachOf, insertMany } from '../many-rows.js';
 import { Membership, MembershipPerson, MemberWord } from '../tables.js';
-import { refreshUnitMembers } from './unit-members.js';
+import { holdMembers, refreshUnitMembers } from './unit-members.js';
 
 /** How many people one transaction of `indexDueMembers` writes. */
 const BATCH = 200;
@@ -56,6 +56,7 @@ function memberWords(person: KnownPerson): string[] {
 /** Write the words and the place in lists of these memberships, whose names were just written. Joins the transaction. */
 export async function indexMembers(ids: readonly string[]): Promise<void> {
   for (const part of chunks(ids, BATCH)) {
+    await holdMembers(part);
     const found = await rows(sql`${KNOWN} where m.id in (${parameters(part.length)})`, part);
     const merged = await rows(sql`${KNOWN} where m.merged_into in (${parameters(part.length)})`, part);
     await writeWords(found, merged);
@@ -104,14 +105,18 @@ async function writeWords(found: readonly Indexed[], merged: readonly Indexed[])
       })),
     ),
   );
-  await rows(SORT(), [false, JSON.stringify(found.map(person => [person.id, sortName(person)]))]);
-  await refreshUnitMembers(found.filter(person => person.sortName !== sortName(person)).map(({ id }) => id));
+  await refreshUnitMembers(
+    found.filter(person => person.sortName !== sortName(person)).map(({ id }) => id),
+    () => rows(SORT(), [false, JSON.stringify(found.map(person => [person.id, sortName(person)]))]),
+  );
 }
 
 const SORT = () => sql`update ${Membership} set words_due = $1, sort_name = list.value ->> 1
   from ${listed(2)} as list where ${Membership}.id = list.value ->> 0`;
 
-const sortName = (person: KnownPerson): string => foldedWords(listedName(person)).join(' ').slice(0, 400);
+/** By which lists are ordered. */
+export const sortName = (person: Pick<KnownPerson, 'name' | 'accountName'>): string =>
+  foldedWords(listedName(person)).join(' ').slice(0, 400);
 
 const OF_USER = sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m where m.user_id = $1`;
 

@@ -12,11 +12,12 @@ import { factsOn, placesWithReach, type MemberFacts, type MemberPlace } from './
 import type { StoredMember, Zoned } from './stored-members.js';
 import { refreshUnitMembers } from './unit-members.js';
 
-/** What is said of a membership before and after a change; `isNew`: it is not stored yet. */
+/** What is said of a membership before and after a change; `isNew`: it is not stored yet, and is listed by this name. */
 export interface ChangedMember {
   readonly before: StoredMember;
   readonly after: MemberFacts;
   readonly isNew?: boolean;
+  readonly sortName?: string;
 }
 
 /** Who changes it, and when (epoch ms). */
@@ -59,16 +60,12 @@ async function writeMemberships(
   all: readonly ChangedMember[],
   { organisationId, today, now, actorId }: Saying,
 ) {
-  const views = all.map(({ before, after, isNew }) => ({ before, isNew, view: factsOn(after, today) }));
+  const views = all.map(({ after, ...member }) => ({ ...member, view: factsOn(after, today) }));
   const added = views.filter(({ isNew }) => isNew);
   await insertMany(
     Membership,
-    added.map(({ before: { id, userId }, view }) => ({
-      id,
-      organisationId,
-      userId,
-      ...view,
-      createdAt: now,
+    added.map(({ before: { id, userId }, sortName = '', view }) => ({
+      ...{ id, organisationId, userId, ...view, sortName, createdAt: now },
     })),
   );
   const moved = views.filter(
@@ -118,7 +115,12 @@ async function writeFacts(all: readonly ChangedMember[], { organisationId, now, 
   await insertMany(MembershipFact, added);
 }
 
-async function writePlaces(all: readonly ChangedMember[], saying: Saying) {
+const writePlaces = (all: readonly ChangedMember[], saying: Saying): Promise<void> =>
+  refreshUnitMembers(all.filter(member => isSeenElsewhere(member, saying.today)).map(idOf), () =>
+    writePlacements(all, saying),
+  );
+
+async function writePlacements(all: readonly ChangedMember[], saying: Saying) {
   const retired = all.flatMap(({ before, after }) => gone(before.places, after.places));
   await forEachOf(
     retired,
@@ -137,7 +139,6 @@ async function writePlaces(all: readonly ChangedMember[], saying: Saying) {
       list => sql`update ${Placement} set has_reach = $1 where id in (${list})`,
     );
   }
-  await refreshUnitMembers(all.filter(member => isSeenElsewhere(member, saying.today)).map(idOf));
 }
 
 /** Whether other placements have reach than before. */

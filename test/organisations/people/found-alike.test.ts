@@ -151,6 +151,9 @@ describe('people found by words', () => {
           units.map((unitId, at) => ({ id: newId(), membershipId, unitId, isHome: at === 0, ...since })),
         ),
       );
-      await refreshUnitMembers(all.map(({ id }) => id));
+      await refreshUnitMembers(
+        all.map(({ id }) => id),
+        () => Promise.resolve(),
+      );
     });
 });
