@@ -102,7 +102,7 @@ const WORDS = sql`(select word, membership_id as id, organisation_id from ${Memb
 /** Those of some people, looked up by the people: SQLite would rather look among all words of the organisation. */
 const wordsOf = (people: Sql): Sql =>
   sql`(select w.word, w.membership_id as id, w.organisation_id || '' as organisation_id
-    from (${people}) r cross join ${MemberWord} w on w.membership_id = r.membership_id)`;
+    from (${people}) r cross join ${MemberWord} w where w.membership_id = r.membership_id)`;
 
 /** `names`: whose name begins with one of these was found before. `isOfMany`: even the first word is. */
 interface AskedWords extends AskedMembers {
