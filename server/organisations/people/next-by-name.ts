@@ -7,7 +7,7 @@ import { Membership, UnitMember } from '../tables.js';
 /** A part of a list in the order of names: after a place in it, and with names before a text. */
 export interface AskedNames {
   readonly organisationId: string;
-  /** Only those who are seen from these units; null: all whom the reader may see. */
+  /** Among whose people to look, where `also` lists none but theirs; null: among all whom the reader may see. */
   readonly units: readonly string[] | null;
   readonly after: { readonly name: string; readonly id: string };
   readonly before: string;

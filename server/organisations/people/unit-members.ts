@@ -1,3 +1,4 @@
+import { database } from '../../db/connect.js';
 import { as, columns, parameters, sql, type Sql } from '../../db/sql.js';
 import { integer } from '../../db/table.js';
 import { toHold } from '../../db/transaction.js';
@@ -35,7 +36,7 @@ export async function refreshUnitMembers(
 
 /** Hold memberships until the transaction ends. */
 export const holdMembers = (ids: readonly string[]): Promise<void> =>
-  forEachOf(ids, [], list => held(sql`m.id in (${list})`));
+  hold(ids, list => sql`m.id in (${list})`);
 
 /** Units that were just moved in the tree, or are new in it; which units are above some of them that were not, and which no more. */
 export interface MovedUnits {
@@ -49,10 +50,9 @@ export interface MovedUnits {
  * well may still be seen from a unit that is no more above this one.
  */
 export async function followTree({ moved, gained, lost }: MovedUnits): Promise<void> {
-  await forEachOf(moved, [], list =>
-    held(sql`m.id in (
-    select p.membership_id from ${Placement} p where p.unit_id in (${list}) and p.has_reach)`),
-  );
+  const placedIn = (list: Sql) =>
+    sql`select p.membership_id from ${Placement} p where p.unit_id in (${list}) and p.has_reach`;
+  await hold(moved, list => sql`m.id in (${placedIn(list)})`);
   if (lost.length > 0)
     await forEachOf(moved, lost, list => remove(seenNoMore(list, parameters(lost.length))));
   const seen = (list: Sql) =>
@@ -66,5 +66,10 @@ const seenNoMore = (moved: Sql, lost: Sql): Sql => sql`select u.id, m.sort_name,
     and not exists (select 1 from ${Placement} o cross join ${UnitAncestor} a
       where o.membership_id = m.id and o.has_reach and a.unit_id = o.unit_id and a.ancestor_id = u.id)`;
 
-const held = (condition: Sql): Sql => sql`select count(*) ${as('people', integer())} from (
-  select ${columns(Membership, 'm', 'id')} from ${Membership} m where ${condition} order by m.id${toHold()}) h`;
+/** SQLite has only one writer anyway. */
+const hold = async (ids: readonly string[], condition: (list: Sql) => Sql): Promise<void> => {
+  if (database().dialect === 'sqlite') return;
+  const held = (list: Sql) =>
+    sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m where ${condition(list)} order by m.id${toHold()}`;
+  await forEachOf(ids, [], list => sql`select count(*) ${as('people', integer())} from (${held(list)}) h`);
+};

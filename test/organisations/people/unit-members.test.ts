@@ -118,6 +118,26 @@ describe('who is seen from which unit', () => {
     }
     expect((await kept()).length).to.be.greaterThan(10);
   });
+
+  it('is so when a place, the tree and the name of an account change at once', async () => {
+    const [id, east] = [await member(organisation, { home: post() }), await unit(organisation, 'New East')];
+    const account = await person();
+    await linked(id, account.id);
+    await write('delete from membership_people where membership_id = $1', [id]);
+    const rename = (name: string) =>
+      inTransaction(async () => {
+        await rows('update users set name = $1 where id = $2', [name, account.id]);
+        await indexMembershipsOf(account.id);
+      });
+    for (let turn = 0; turn < 12; turn += 1) {
+      await Promise.all([
+        rename(`Name ${turn}`),
+        moveHome({ ...of(id), fromDay: inDays(today) }, one([{ unitId: east, job: null }, post()])),
+        moveUnit(tree(), { unitId: east, parentId: one([null, ...units]), fromDay: inDays(today) }),
+      ]);
+      expect(await kept(), `${turn}`).to.deep.equal(await computed());
+    }
+  });
 });
 
 const kept = () =>
