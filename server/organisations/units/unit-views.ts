@@ -5,7 +5,10 @@ import { followTree } from '../people/unit-members.js';
 import { Unit, UnitAncestor } from '../tables.js';
 import { ancestorsIn, unitView, type UnitOfDay, type UnitSpan } from './unit-tree.js';
 
-/** Bring today's views of an organisation's units, `units` and `unit_ancestors`, up to a day, and who is seen from which unit. Writes only what differs. */
+/**
+ * Bring today's views of an organisation's units, `units` and `unit_ancestors`, up to a day, and who is seen from which unit. Writes
+ * only what differs.
+ */
 export async function refreshUnits(
   organisationId: string,
   spans: readonly UnitSpan[],
@@ -31,7 +34,7 @@ async function refreshAncestors(organisationId: string, units: readonly UnitOfDa
   const wanted = ancestorsIn(units);
   const known = pathsOf(await rows(ANCESTORS, [organisationId]));
   const paths = pathsOf(wanted);
-  const moved = units.flatMap(({ id }) => (`${paths.get(id)}` === `${known.get(id)}` ? [] : id));
+  const moved = units.flatMap(({ id }) => (paths.get(id)?.join() === known.get(id)?.join() ? [] : id));
   await forEachOf(moved, [], list => sql`delete from ${UnitAncestor} where unit_id in (${list})`);
   const isMoved = new Set(moved);
   await insertMany(
