@@ -30,7 +30,8 @@ export const visibleTo = (actor: Actor, { alias, ...into }: Into): Promise<Reach
   reach(actor, into, {
     alias,
     gathered: people => sql`${alias}.id in (${people})`,
-    asked: seenFrom => sql`exists (select 1 from ${seenFrom} and p.membership_id = ${alias}.id)`,
+    asked: seenFrom =>
+      sql`exists (select 1 from ${seenFrom} and p.membership_id = ${alias}.id ${into.isWalked ? BY_EACH : sql``})`,
   });
 
 /** As `visibleTo`, for rows that have a `user_id` and an `organisation_id`: certificates, enrolments, requests. */
@@ -71,6 +72,9 @@ async function reach(
     few: areFew ? sql`${people} ${units.length > 1 ? sql`group by n.membership_id` : sql``}` : null,
   };
 }
+
+/** PostgreSQL would gather the people to save asking each. */
+const BY_EACH = sql`limit 1 offset 0`;
 
 /** From a person to the units: SQLite reads a `cross join` in the order in which it is written. */
 const ABOVE = sql`${Placement} p cross join ${UnitAncestor} a where p.has_reach and a.unit_id = p.unit_id`;
