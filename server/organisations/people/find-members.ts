@@ -1,5 +1,6 @@
 import { searchWords, typedWords } from '../../accounts/search-words.js';
 import { User } from '../../accounts/tables.js';
+import { database } from '../../db/connect.js';
 import type { Param } from '../../db/lanes.js';
 import { rows } from '../../db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql, type Sql } from '../../db/sql.js';
@@ -99,10 +100,13 @@ const AFTER_WORD = goingOn({ text: sql`m.word`, id: sql`m.id` }, 4);
 /** Words, as rows that `visibleTo` can limit. */
 const WORDS = sql`(select word, membership_id as id, organisation_id from ${MemberWord})`;
 
-/** Those of some people, looked up by the people: SQLite would rather look among all words of the organisation. */
-const wordsOf = (people: Sql): Sql =>
-  sql`(select w.word, w.membership_id as id, w.organisation_id || '' as organisation_id
+/** Those of some people. SQLite is kept from looking among all words of the organisation; PostgreSQL knows which are fewer. */
+const wordsOf = (people: Sql): Sql => {
+  const organisation =
+    database().dialect === 'sqlite' ? sql`w.organisation_id || ''` : sql`w.organisation_id`;
+  return sql`(select w.word, w.membership_id as id, ${organisation} as organisation_id
     from (${people}) r cross join ${MemberWord} w where w.membership_id = r.membership_id)`;
+};
 
 /** `names`: whose name begins with one of these was found before. `isOfMany`: even the first word is. */
 interface AskedWords extends AskedMembers {
