@@ -57,7 +57,7 @@ export async function carryOutErasure(id: string, deps: ErasingDeps): Promise<vo
   deps.checkpoints.erasure({ userId, membershipId, decidedAt: asked.decidedAt ?? now });
   const steps = [
     () => eraseMembers(whose, { actorId, now }),
-    () => eraseQuizzes(whose),
+    () => eraseQuizzes(whose, now),
     async () => {
       if (userId !== null) await leaveOpenCycles(userId, 'erased', { actorId, now });
       await eraseProvisioned(whose);

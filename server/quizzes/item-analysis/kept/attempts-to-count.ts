@@ -2,6 +2,7 @@ import { CourseVersion } from '../../../courses/tables.js';
 import { rows } from '../../../db/rows.js';
 import { as, columns, notNull, parameters, renamed, sql, type Sql } from '../../../db/sql.js';
 import { flag } from '../../../db/table.js';
+import { toHold } from '../../../db/transaction.js';
 import { Cycle } from '../../../learning/tables.js';
 import { Attempt, AttemptAnswer } from '../../tables.js';
 
@@ -31,13 +32,22 @@ const AFTER = sql`select ${COLUMNS} from (select * from ${Attempt} a
 /** A submitted attempt, with what it is counted by. */
 export type AttemptToCount = Awaited<ReturnType<typeof attemptsToCount>>[number];
 
+const OF_PERSON = sql`select ${columns(Attempt, 'a', 'id')} from ${Attempt} a
+  where a.user_id = $1 and a.submitted_at is not null order by a.id`;
+
+/** Somebody's submitted attempts. Whoever changes a result of theirs waits until the transaction ends. */
+export const heldAttemptsOf = async (userId: string): Promise<string[]> =>
+  (await rows(sql`${OF_PERSON}${toHold()}`, [userId])).map(({ id }) => id);
+
 /** These attempts, of those that were submitted. */
-export const attemptsToCount = (ids: readonly string[]) =>
-  rows(
-    sql`select ${COLUMNS} from ${Attempt} a ${AROUND}
-      where a.id in (${parameters(ids.length)}) and a.submitted_at is not null`,
-    ids,
-  );
+export const attemptsToCount = async (ids: readonly string[]) =>
+  ids.length === 0
+    ? []
+    : rows(
+        sql`select ${COLUMNS} from ${Attempt} a ${AROUND}
+          where a.id in (${parameters(ids.length)}) and a.submitted_at is not null`,
+        ids,
+      );
 
 /** All submitted attempts at a quiz, batch after batch, in the order of an index. */
 export async function* allAttemptsToCount(

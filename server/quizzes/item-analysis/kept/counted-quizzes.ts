@@ -1,14 +1,17 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { chunks } from '../../../lib/lists/chunks.js';
 import { groupedBy } from '../../../lib/lists/grouped.js';
+import { changeSums } from '../../../sums/count.js';
 import type { CountedFacts, KeptFigure, Uncounted } from '../../../sums/kept-figure.js';
 import { negative, type Added } from '../../../sums/sums.js';
+import { uncountedOf } from '../../../sums/uncounted.js';
 import { readSignals } from '../signals/signal-sums.js';
 import { readResponse, readResult } from '../stored-result.js';
 import {
   allAttemptsToCount,
   answersToCount,
   attemptsToCount,
+  heldAttemptsOf,
   quizzesToCount,
   type AnswerToCount,
   type AttemptToCount,
@@ -43,6 +46,29 @@ async function* changesOf(facts: readonly Uncounted[]): AsyncGenerator<CountedFa
     for (const { id } of attempts) was.delete(id);
   }
   if (was.size > 0) yield { facts: [...was.keys()], added: [] };
+}
+
+/**
+ * Somebody's attempts, or what they are counted by, change for good, and not by a ruling: `change` does it. They are taken out of the
+ * sums as they were counted and added as they are then. In the transaction of the change. Throws `PutOff` while everything is counted anew.
+ */
+export const changeCounted = (userId: string, now: number, change: () => Promise<unknown>): Promise<void> =>
+  changeSums(countedQuizzes, now, async () => {
+    const before = await countedOf(userId);
+    await change();
+    return [...(await countedOf(userId)), ...negative(before)];
+  });
+
+/** What somebody's attempts that are counted add. */
+async function countedOf(userId: string): Promise<Added[]> {
+  const ids = await heldAttemptsOf(userId);
+  const uncounted = await uncountedOf(QUIZZES)(ids);
+  const added: Added[] = [];
+  for (const attempts of bySubject(await attemptsToCount(ids)))
+    added.push(
+      ...(await addedBy(attempts.flatMap(attempt => asCounted(attempt, uncounted.get(attempt.id))))),
+    );
+  return added;
 }
 
 const bySubject = (attempts: readonly AttemptToCount[]): AttemptToCount[][] => [

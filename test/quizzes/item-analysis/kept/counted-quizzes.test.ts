@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { countedQuizzes } from '../../../../server/quizzes/item-analysis/kept/counted-quizzes.js';
+import { eraseQuizzes } from '../../../../server/quizzes/erase-quizzes.js';
 import { QUIZZES, subjectOf } from '../../../../server/quizzes/item-analysis/kept/sum-names.js';
 import { runRecount } from '../../../../server/command-recount.js';
 import { countFacts } from '../../../../server/sums/count.js';
@@ -17,24 +18,33 @@ import {
   type MadeUp,
   type Place,
 } from '../../../support/quizzes/made-up-attempts.js';
+import { rightAnswer } from '../../../support/answers.js';
 import { ownWorld } from '../../../support/world.js';
 
 /** `HISTORIES=1000 npx mocha …` for a long run. */
 const HISTORIES = Number(process.env.HISTORIES ?? 8);
 
-/** Somebody hands a quiz in, for the first time or not; a result changes; what waits is counted; everything is counted anew. */
+/**
+ * Somebody hands a quiz in, for the first time or not, or leaves it open; a result changes; somebody is erased; what waits is
+ * counted; everything is counted anew.
+ */
 const STEPS = [
   'new',
   'new',
   'new',
+  'open',
   'again',
   'renewed',
   'newer',
   'regrade',
   'regrade',
+  'erase',
   'count',
   'recount',
 ] as const;
+
+/** Some of its questions ask for a record: what people write there is erased. */
+const QUIZ = 'see-respond-report';
 
 const histories = fc.array(fc.tuple(fc.constantFrom(...STEPS), fc.nat(1000)), {
   minLength: 5,
@@ -52,7 +62,7 @@ async function faults(): Promise<SumFault[]> {
 const recount = (...args: string[]) => runRecount([...args, 'statistics'], () => undefined);
 
 const kept = (place: Place) =>
-  rows(
+  rows<{ part: string; name: string; sums: string }>(
     `select part, name, sums from kept_sums where figure = '${QUIZZES}' and subject = $1 order by part, name`,
     [subjectOf({ courseSlug: place.courseSlug, quiz: place.quiz.name })],
   );
@@ -63,30 +73,41 @@ const regraded = (chance: number) => (result: string) =>
     (JSON.parse(result) as { points: number }[]).map((slot, at) => ({
       ...slot,
       points: (at + chance) % 2 > 0 ? slot.points : 100 - slot.points,
-      ...(chance % 5 === 0 && at === 0 ? { void: true } : {}),
+      ...(chance % 4 === 0 && at === 0 ? { void: true } : {}),
     })),
   );
 
+const regrade = (by: MadeUp, chance: number) =>
+  by.isOpen ? Promise.resolve() : changeResult(by.attempt, regraded(chance));
+
 /** Whatever happened, of what was handed in at two versions of a course. */
 async function happened(history: readonly (readonly [(typeof STEPS)[number], number])[]): Promise<Place> {
-  const place = await ownPlace();
-  const newer = await ownPlace({ slug: place.courseSlug, number: 2 });
+  const place = await ownPlace({ quiz: QUIZ });
+  const newer = await ownPlace({ slug: place.courseSlug, number: 2, quiz: QUIZ });
+  const records = place.quiz.items.filter(({ type }) => type === 'report').slice(0, 1);
   const all: MadeUp[] = [];
+  const erased = new Set<string>();
   let startedAt = 1_000_000;
   for (const [step, chance] of history) {
-    const by = all[chance % Math.max(1, all.length)];
+    // Mostly to the same few people: what happens to each follows from what happened before.
+    const by = all.at(-1 - (chance % 3));
     const at = {
       startedAt: (startedAt += 1_000),
-      items: place.quiz.items.slice(chance % 3, (chance % 3) + 4),
+      items: [...records, ...place.quiz.items.slice(chance % 3, (chance % 3) + 3)],
     };
     const add = async (attempt: MadeUp) => keepUncounted([all[all.push(attempt) - 1] ?? attempt]);
     if (step === 'new') await add(madeUpAttempt(place, at));
+    else if (step === 'open') await add(madeUpAttempt(place, { ...at, isOpen: true }));
     else if (step === 'newer') await add(madeUpAttempt(newer, at));
     else if (step === 'count') await counting();
     else if (step === 'recount') expect(await faults()).to.deep.equal([]);
     else if (!by) continue;
-    else if (step === 'regrade') await changeResult(by.attempt, regraded(chance));
-    else if (step === 'again') await add(madeUpAttempt(place, { ...at, by, number: all.length + 2 }));
+    else if (step === 'regrade') await regrade(by, chance);
+    else if (erased.has(by.user)) continue;
+    else if (step === 'erase') {
+      erased.add(by.user);
+      await eraseQuizzes({ userId: by.user, membershipIds: [] }, Date.now());
+    } else if (step === 'again') await add(madeUpAttempt(place, { ...at, by, number: all.length + 2 }));
     else await add(madeUpAttempt(newer, { ...at, by, round: all.length + 2 }));
   }
   return place;
@@ -109,6 +130,36 @@ describe('the sums of quizzes', () => {
       }),
       { numRuns: HISTORIES, seed: Number(process.env.SEED ?? 22), endOnFailure: false },
     );
+  });
+
+  it('count whoever left a try open from a later one, once the open one is erased', async () => {
+    const place = await ownPlace();
+    const open = madeUpAttempt(place, { startedAt: 1_000_000, isOpen: true });
+    const later = madeUpAttempt(place, { startedAt: 2_000_000, by: open, round: 2 });
+    await keepUncounted([open, later]);
+    await counting();
+    const attempts = async () => {
+      const form = (await kept(place)).find(({ part, name }) => part === 'all later' && name === '');
+      return (JSON.parse(form?.sums ?? '{}') as { attempts?: object }).attempts;
+    };
+    expect(await attempts()).to.deep.equal({ n: 1, again: 1 });
+    await eraseQuizzes({ userId: open.user, membershipIds: [] }, Date.now());
+    expect(await attempts()).to.deep.equal({ n: 1 });
+    expect(await faults()).to.deep.equal([]);
+  });
+
+  it('are what is left of a record on a void question, once its words are erased', async () => {
+    const place = await ownPlace({ quiz: QUIZ });
+    const record = place.quiz.items.filter(({ type }) => type === 'report').slice(0, 1);
+    const items = [...record, ...place.quiz.items.slice(0, 3)];
+    const attempt = madeUpAttempt(place, { items, answer: rightAnswer });
+    await keepUncounted([attempt]);
+    await changeResult(attempt.attempt, result => result.replace('"points"', '"void":true,"points"'));
+    await counting();
+    const before = await kept(place);
+    await eraseQuizzes({ userId: attempt.user, membershipIds: [] }, Date.now());
+    expect(await faults()).to.deep.equal([]);
+    expect(await kept(place)).to.not.deep.equal(before);
   });
 
   it('that are wrong are found and mended, and nothing else is written', async () => {
