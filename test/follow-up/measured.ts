@@ -24,7 +24,12 @@ export async function measured(organisationId: string, forms: Forms): Promise<vo
 
 /** A form is finished, and waits to be counted. */
 export const finished = (
-  { id: cycleId, organisationId, userId, courseVersionId }: CycleFacts,
+  {
+    id: cycleId,
+    organisationId,
+    userId,
+    courseVersionId,
+  }: Pick<CycleFacts, 'id' | 'organisationId' | 'userId' | 'courseVersionId'>,
   kind: MeasurementKind,
   scores: readonly Score[],
 ): Promise<void> =>
