@@ -79,6 +79,7 @@ import * as remindedCertificates from '../../migrations/202611290136-remind-of-c
 import * as coveredPeople from '../../migrations/202611290137-cover-lists-of-people.js';
 import * as freshSeeds from '../../migrations/202611290138-draw-with-fresh-seeds.js';
 import * as peopleOfUnits from '../../migrations/202611290139-keep-people-of-units.js';
+import * as countedReminders from '../../migrations/202611290140-count-reminders.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -177,6 +178,7 @@ const migrations: readonly Migration[] = [
   coveredPeople,
   freshSeeds,
   peopleOfUnits,
+  countedReminders,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

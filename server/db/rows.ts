@@ -100,11 +100,14 @@ export async function insertOnce<T extends Table>(table: T, values: NewRow<T>): 
   return (await rows({ text: `${text} on conflict do nothing returning 1 as made` }, params)).length > 0;
 }
 
-/** Insert those of several rows, with one statement, that no unique key of the table holds already. As `insertAll` otherwise. */
-export async function insertAllOnce<T extends Table>(table: T, all: readonly NewRow<T>[]): Promise<void> {
-  if (all.length === 0) return;
+/**
+ * Insert those of several rows, with one statement, that no unique key of the table holds already. As `insertAll` otherwise. Returns
+ * how many there were.
+ */
+export async function insertAllOnce<T extends Table>(table: T, all: readonly NewRow<T>[]): Promise<number> {
+  if (all.length === 0) return 0;
   const { text, params } = insertion(table, all);
-  await rows({ text: `${text} on conflict do nothing` }, params);
+  return (await rows({ text: `${text} on conflict do nothing returning 1 as made` }, params)).length;
 }
 
 function insertion(table: Table, all: readonly object[]): { text: string; params: Param[] } {

@@ -83,7 +83,7 @@ export const addMeasurement = (cycle: CycleFacts, one: NewMeasurement): Promise<
   insertOnce(Measurement, newRow(cycle, one));
 
 /** Add measurements to a cycle, those excepted of whose kind it has one: all name the same times. Joins the transaction. */
-export const addMeasurements = (cycle: CycleFacts, all: readonly NewMeasurement[]): Promise<void> =>
+export const addMeasurements = (cycle: CycleFacts, all: readonly NewMeasurement[]): Promise<unknown> =>
   insertAllOnce(
     Measurement,
     all.map(each => newRow(cycle, each)),

@@ -3,7 +3,7 @@ import { remindByHand } from '../../server/notifications/duties/remind-by-hand.j
 import { remindOfDuties } from '../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
 import { suspendOrganisation } from '../../server/organisations/settings/suspension.js';
-import { assignmentOf } from '../notifications/duties/duties.js';
+import { assignmentOf, expectCounted } from '../notifications/duties/duties.js';
 import { employer, member, unit } from '../support/organisations.js';
 import { plain } from '../support/pages.js';
 import { signedIn, type Person } from '../support/people.js';
@@ -49,6 +49,7 @@ describe('reminding those who are overdue', () => {
     await appoint(otto, 'manager', organisation.id);
     ada = await someone('Ada Marlow');
   });
+  afterEach(expectCounted);
 
   it('reaches them alone, by one mail that lists everything, and says who could not be reached', async () => {
     for (const title of ['Crew', 'Drivers']) await crew(title);

@@ -26,7 +26,7 @@ export interface NewJob {
  * Put jobs in the queue. A second job with the same key changes nothing. What somebody is waiting for goes
  * before everything else in its lane. Joins the transaction.
  */
-export const enqueueAll = (jobs: readonly NewJob[]): Promise<void> =>
+export const enqueueAll = (jobs: readonly NewJob[]): Promise<unknown> =>
   insertAllOnce(
     Job,
     jobs.map(({ reaction, eventId = null, lane, dedupeKey, isAwaited = false, now }) => ({
@@ -37,7 +37,7 @@ export const enqueueAll = (jobs: readonly NewJob[]): Promise<void> =>
   );
 
 /** Put one job in the queue. */
-export const enqueue = (job: NewJob): Promise<void> => enqueueAll([job]);
+export const enqueue = (job: NewJob): Promise<unknown> => enqueueAll([job]);
 
 /** The one job of a reaction to an event. */
 export const jobOf = (

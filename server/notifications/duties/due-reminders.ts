@@ -1,5 +1,5 @@
 import { rows } from '../../db/rows.js';
-import { columns, parameters, sql } from '../../db/sql.js';
+import { columns, parameters, sql, type Sql } from '../../db/sql.js';
 import { Membership } from '../../organisations/tables.js';
 import type { StoredVersion } from '../../requirements/rules/requirement-versions.js';
 import { versionInForce } from '../../requirements/rules/requirement-versions.js';
@@ -45,21 +45,31 @@ export interface StageOnDay {
 }
 
 /**
- * Memberships `m` with the interval `i` by which a stage has reached them on a day, as we say it now, and who were not reminded of
- * it: what goes out and what is foreseen are the same people. `next`: the number of the first parameter that is free. Few are due in
- * a stage, and nearly everybody's interval has begun: no index may be used for that.
+ * Memberships `m` with the interval `i` by which a stage has reached them on a day, as we say it now: what goes out and what is
+ * foreseen are the same people, of those who were not reminded of it. `next`: the number of the first parameter that is free. Few are
+ * due in a stage, and nearly everybody's interval has begun: no index may be used for that.
  */
 export function inStage({ requirementId, span, day }: StageOnDay) {
   const { stage, standings, dueFrom, dueTo } = span;
+  const known = [requirementId, day, stage, ...standings];
   const from = sql`from ${StandingInterval} i join ${Membership} m on m.id = i.membership_id
     where i.requirement_id = $1 and i.retired_at is null and i.from_day || '' <= $2 and (i.to_day is null or i.to_day > $2)
-      and i.due_day >= $3 and i.due_day <= $4 and i.standing in (${parameters(standings.length, 6)})
-      and m.employment <> 'left'
-      and not exists (select 1 from ${DutyReminder} r
-        where r.assignment_id = i.assignment_id and r.due_day = i.due_day and r.stage = $5)`;
-  const params = [requirementId, day, dueFrom ?? '', dueTo ?? '~', stage, ...standings];
+      and i.standing in (${parameters(standings.length, 4)}) and ${dueBetween(span, known.length + 1)}
+      and m.employment <> 'left'`;
+  const params = [...known, ...[dueFrom, dueTo].flatMap(each => each ?? [])];
   return { from, params, next: params.length + 1 };
 }
+
+/** A bound that is none says nothing: with two of them SQLite reads a requirement by its due days, whatever the standing. */
+function dueBetween({ dueFrom, dueTo }: StageSpan, first: number): Sql {
+  const after = dueFrom === null ? sql`i.due_day is not null` : sql`i.due_day >= ${parameters(1, first)}`;
+  const next = dueFrom === null ? first : first + 1;
+  return dueTo === null ? after : sql`${after} and i.due_day <= ${parameters(1, next)}`;
+}
+
+/** Nobody was reminded of this stage of a duty; `duty`: what names the assignment and its due day, where $3 is the stage. */
+export const notReminded = (duty: Sql): Sql => sql`not exists (select 1 from ${DutyReminder} r
+  where r.assignment_id = ${duty}.assignment_id and r.due_day = ${duty}.due_day and r.stage = $3)`;
 
 /**
  * Up to `BATCH` people whom a stage of a requirement has reached on a day and who were not reminded of it. Only those with an
@@ -69,7 +79,7 @@ export async function dueReminders(stage: StageOnDay): Promise<DueReminder[]> {
   const { from, params } = inStage(stage);
   const found = await rows(
     sql`select ${columns(StandingInterval, 'i', 'assignmentId', 'membershipId', 'requirementId', 'dueDay')}
-        ${from} and m.user_id is not null order by i.due_day, i.assignment_id limit ${BATCH}`,
+        ${from} and ${notReminded(sql`i`)} and m.user_id is not null order by i.due_day, i.assignment_id limit ${BATCH}`,
     params,
   );
   return found.map(({ dueDay, ...row }) => ({ ...row, dueDay: dueDay ?? '' }));

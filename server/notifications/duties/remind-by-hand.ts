@@ -10,6 +10,7 @@ import type { OrganisationFacts } from '../../organisations/memberships.js';
 import { requireRunning } from '../../organisations/settings/suspension.js';
 import { groupedBy } from '../../lib/lists/grouped.js';
 import { BATCH, type DueReminder } from './due-reminders.js';
+import { countMailed } from './mail-counts.js';
 import { lastGoneThrough } from './planned-reminders.js';
 import { putOffUntil } from './put-off.js';
 import { announceAll } from './remind.js';
@@ -55,7 +56,9 @@ async function storeNudges(
   if (left.length === 0) return 0;
   const of = { organisationId: organisation.id, day, stage: nudgeStage(day), outcome: 'due' as const };
   const reminders = left.flat().map(each => ({ id: newId(), ...of, ...each, recordedAt: now }));
-  for (const part of chunks(reminders, 20)) await insertAllOnce(DutyReminder, part);
+  let duties = 0;
+  for (const part of chunks(reminders, 20)) duties += await insertAllOnce(DutyReminder, part);
+  await countMailed({ ...of, duties });
   const counts = { day, people: left.length, duties: reminders.length };
   await record('duties.nudged', counts, { actorId, organisationId: organisation.id, now });
   return left.length;

@@ -14,6 +14,7 @@ import { announceDigests } from '../managers/digests.js';
 import { escalate } from '../managers/escalate.js';
 import { BATCH, dueReminders, requirementsInForce, type DueReminder } from './due-reminders.js';
 import { putOffUntil } from './put-off.js';
+import { countMailed } from './mail-counts.js';
 import { overtakenBy, stageSpans, type Stage } from './stages.js';
 import { DutyMailDay, DutyReminder } from './tables.js';
 
@@ -78,13 +79,16 @@ interface Storing {
 
 /** The stages before it did not go out, or have rows of their own already. */
 async function store(due: readonly DueReminder[], { stage, overtaken, now, ...of }: Storing): Promise<void> {
-  const reminders = due.flatMap(each =>
-    [...overtaken, stage].map(one => ({
+  for (const one of [...overtaken, stage]) {
+    const outcome = one === stage ? 'due' : 'overtaken';
+    const reminders = due.map(each => ({
       ...{ id: newId(), ...of, ...each, stage: one },
-      ...{ outcome: one === stage ? ('due' as const) : ('overtaken' as const), recordedAt: now },
-    })),
-  );
-  for (const part of chunks(reminders, 20)) await insertAllOnce(DutyReminder, part);
+      ...({ outcome, recordedAt: now } as const),
+    }));
+    let duties = 0;
+    for (const part of chunks(reminders, 20)) duties += await insertAllOnce(DutyReminder, part);
+    await countMailed({ ...of, stage: one, outcome, duties });
+  }
 }
 
 const PEOPLE = sql`select distinct ${columns(DutyReminder, 'r', 'membershipId')}, ${columns(Membership, 'm', 'userId')}

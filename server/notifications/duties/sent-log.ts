@@ -1,7 +1,7 @@
 import { spoken } from '../../i18n/spoken.js';
 import { dayWords } from '../../organisations/day-words.js';
-import { sentToManagers } from '../managers/sent-to-managers.js';
-import { sentReminders } from './planned-reminders.js';
+import { sentDigests } from '../managers/sent-to-managers.js';
+import { ESCALATED, mailedSince } from './mail-counts.js';
 import { stageWords } from './stage-words.js';
 
 /** What was sent to people of an organisation and to those who manage them, from a day on, as rows of a table; newest day first. */
@@ -9,13 +9,14 @@ export async function sentLog(
   organisation: { readonly id: string; readonly timeZone: string },
   fromDay: string,
 ) {
-  const reminders = (await sentReminders(organisation.id, fromDay)).map(
-    ({ day, stage, outcome, reminders: count }) => ({ day, what: stageWords(stage), outcome, count }),
-  );
-  const managers = (await sentToManagers(organisation, fromDay)).map(({ day, what, count }) => ({
-    ...{ day, what: spoken(`reminderLog.${what}`), outcome: 'due' as const, count },
+  const mailed = (await mailedSince(organisation.id, fromDay)).map(({ stage, duties, ...sent }) => ({
+    ...{ ...sent, count: duties },
+    what: stage === ESCALATED ? spoken('reminderLog.escalated') : stageWords(stage),
   }));
-  return [...reminders, ...managers]
+  const digests = (await sentDigests(organisation, fromDay)).map(sent => ({
+    ...{ ...sent, what: spoken('reminderLog.digest'), outcome: 'due' as const },
+  }));
+  return [...mailed, ...digests]
     .sort((one, other) => other.day.localeCompare(one.day))
     .map(({ day, what, outcome, count }) => [
       { text: dayWords(day) },

@@ -45,7 +45,7 @@ export function stageSpans(reminders: readonly number[], today: string): StageSp
   return [
     ...before,
     { stage: 'in-grace', standings: ['in-grace'], dueFrom: null, dueTo: null },
-    { stage: 'overdue', standings: ['overdue'], dueFrom: daysAfter(again, 1), dueTo: null },
+    { stage: 'overdue', standings: ['overdue'], dueFrom: daysAfter(again, 1), dueTo: today },
     { stage: 'overdue-14', standings: ['overdue'], dueFrom: null, dueTo: again },
   ];
 }

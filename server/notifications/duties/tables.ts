@@ -1,4 +1,4 @@
-import { defineTable, id, key, moment, nullable, text } from '../../db/table.js';
+import { defineTable, id, integer, key, moment, nullable, text } from '../../db/table.js';
 
 /**
  * A reminder of something that is required of somebody: one row for each due day and stage. `due` goes out with the mail of
@@ -19,6 +19,18 @@ export const DutyReminder = defineTable('duty_reminders', {
   recordedAt: moment(),
   announcedAt: nullable(moment()),
   mailedAt: nullable(moment()),
+});
+
+/**
+ * How many duties of an organisation its mails of a day were about. `stage`: of a `DutyReminder`, with what came of it; or `escalated`:
+ * those who manage people were told.
+ */
+export const DutyMailCount = defineTable('duty_mail_counts', {
+  organisationId: key(id()),
+  day: key(text(10)),
+  stage: key(text(20)),
+  outcome: key(text<'due' | 'overtaken'>(10)),
+  duties: integer(),
 });
 
 /** The last day on which an organisation's reminders were gone through, in its zone, and when that was done. */

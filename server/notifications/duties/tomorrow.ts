@@ -20,7 +20,7 @@ export async function toldOn(actor: Actor, { organisationId, requirementId, day 
   const requirements = await requirementsInForce(organisationId, day);
   const chosen = requirements.find(each => each.requirementId === requirementId) ?? requirements[0];
   return {
-    planned: chosen ? await plannedFor(actor, { ...chosen, organisationId }, day) : [],
+    ...(chosen ? await plannedFor(actor, { ...chosen, organisationId }, day) : { planned: [], part: null }),
     choice: requirements.length > 1 ? choiceOf(requirements, chosen) : null,
   };
 }
@@ -31,41 +31,40 @@ const choiceOf = (requirements: readonly RequirementInForce[], chosen: Requireme
   options: requirements.map(({ requirementId, version }) => ({ value: requirementId, label: version.title })),
 });
 
-/** Reminders first, then what managers are told. */
+/** Reminders first, then what managers are told. `isPart`: of some of it only the people were looked at whom it reached last. */
 async function plannedFor(
   actor: Actor,
   of: RequirementInForce & { readonly organisationId: string },
   day: string,
 ) {
   const href = (membershipId: string) => `/organisations/${of.organisationId}/people/${membershipId}`;
-  const reminders = (await plannedReminders(actor, of, day)).map(
-    ({ title, stage, people, unreachable, first }) => ({
-      ...{ title, stage: stageWords(stage), people: peopleText(people), unreachable },
-      more: moreText(people, first.length),
-      first: first.map(({ membershipId, name }) => ({ name, href: href(membershipId), told: null })),
-    }),
-  );
-  const escalation = await plannedEscalation(actor, of, day);
-  if (!escalation) return reminders;
-  const { title, people, first } = escalation;
+  const reminders = (await plannedReminders(actor, of, day)).map(({ stage, first, ...counted }) => ({
+    ...{ ...counted, stage: stageWords(stage) },
+    first: first.map(({ membershipId, name }) => ({ name, href: href(membershipId), told: null })),
+  }));
+  const { first, ...counted } = await plannedEscalation(actor, of, day);
   const told = {
-    ...{ title, stage: spoken('reminderLog.escalated'), people: peopleText(people), unreachable: 0 },
-    more: moreText(people, first.length),
+    ...{ ...counted, stage: spoken('reminderLog.escalated'), unreachable: 0 },
     first: first.map(({ membershipId, name, to }) => ({
       ...{ name, href: href(membershipId), told: toldText(to) },
     })),
   };
-  return [...reminders, told];
+  const all = [...reminders, told];
+  return {
+    planned: all
+      .filter(({ people, unreachable }) => people + unreachable > 0)
+      .map(({ isPart, people, ...each }) => ({
+        ...each,
+        people: spoken(isPart ? 'reminderLog.peopleAtLeast' : 'reminderLog.people', { count: people }),
+        more: moreText(people, each.first.length),
+      })),
+    part: all.some(({ isPart }) => isPart) ? spoken('reminderLog.part', { most: MOST_FORESEEN }) : null,
+  };
 }
 
-const peopleText = (people: number | null): string =>
-  people === null
-    ? spoken('reminderLog.manyPeople', { most: MOST_FORESEEN })
-    : spoken('reminderLog.people', { count: people });
-
-/** How many are not named; null: nobody, or nobody knows how many. */
-const moreText = (people: number | null, named: number): string | null =>
-  people !== null && people > named ? spoken('reminderLog.more', { count: people - named }) : null;
+/** How many are counted and not named. */
+const moreText = (people: number, named: number): string | null =>
+  people > named ? spoken('reminderLog.more', { count: people - named }) : null;
 
 const toldText = (names: readonly string[]): string =>
   names.length === 0

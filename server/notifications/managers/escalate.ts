@@ -9,7 +9,8 @@ import { holdOrganisation } from '../../organisations/hold-organisation.js';
 import { Membership } from '../../organisations/tables.js';
 import { StandingInterval } from '../../requirements/tables.js';
 import { BATCH, requirementsInForce } from '../duties/due-reminders.js';
-import { lastingDuties } from './lasting-duties.js';
+import { countMailed, ESCALATED } from '../duties/mail-counts.js';
+import { lastingDuties, notEscalated } from './lasting-duties.js';
 import { DutyEscalation } from './tables.js';
 
 /** A day in the zone of an organisation, and the moment at which it is gone through (epoch ms). */
@@ -42,6 +43,8 @@ const escalateSome = (requirementId: string, after: string, of: GoneThrough): Pr
       })),
     );
     for (const part of chunks(told, 20)) await insertAllOnce(DutyEscalation, part);
+    const duties = new Set(told.map(({ assignmentId }) => assignmentId)).size;
+    await countMailed({ ...of, stage: ESCALATED, outcome: 'due', duties });
     return due.length < BATCH ? null : (due.at(-1)?.assignmentId ?? null);
   });
 
@@ -50,7 +53,7 @@ function lastingAfter(requirementId: string, after: string, day: string) {
   return rows(
     sql`select ${columns(StandingInterval, 'i', 'assignmentId', 'membershipId', 'requirementId', 'dueDay')},
           ${columns(Membership, 'm', 'userId')}
-        ${from} and i.assignment_id > $${next} order by i.assignment_id limit ${BATCH}`,
+        ${from} and ${notEscalated(sql`i`)} and i.assignment_id > $${next} order by i.assignment_id limit ${BATCH}`,
     [...params, after],
   );
 }

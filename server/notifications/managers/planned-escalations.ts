@@ -9,7 +9,7 @@ import type { Actor } from '../../policy.js';
 import { StandingInterval } from '../../requirements/tables.js';
 import type { RequirementInForce } from '../duties/due-reminders.js';
 import { MOST_FORESEEN } from '../duties/planned-reminders.js';
-import { lastingDuties } from './lasting-duties.js';
+import { lastingDuties, notEscalated } from './lasting-duties.js';
 
 /** Names shown of each requirement: those for whom something was due first. */
 const NAMES = 20;
@@ -17,8 +17,9 @@ const NAMES = 20;
 /** Who stays overdue with a requirement on a day, of which those who manage them will be told: how many, and the first of them. */
 export interface PlannedEscalation {
   readonly title: string;
-  /** Null: more than `MOST_FORESEEN`. */
-  readonly people: number | null;
+  readonly people: number;
+  /** Whether there may be more: only the `MOST_FORESEEN` for whom something was due last were looked at. */
+  readonly isPart: boolean;
   readonly first: readonly {
     readonly membershipId: string;
     readonly name: string;
@@ -26,14 +27,15 @@ export interface PlannedEscalation {
   }[];
 }
 
-/** What would be told to managers on a day of a requirement, as we say it now, of the people whom `actor` may see; null: nothing. */
+/** What would be told to managers on a day of a requirement, as we say it now, of the people whom `actor` may see. */
 export async function plannedEscalation(
   actor: Actor,
   { organisationId, requirementId, version }: RequirementInForce & { readonly organisationId: string },
   day: string,
-): Promise<PlannedEscalation | null> {
-  const found = await lastingSeen(actor, requirementId, day);
-  if (found.length === 0) return null;
+): Promise<PlannedEscalation> {
+  const seen = await lastingSeen(actor, requirementId, day);
+  const left = seen.filter(({ isTold }) => !isTold).toReversed();
+  const found = left.slice(0, NAMES);
   const managers = await nearestManagers(organisationId, found, day);
   const names = await namesOf([...new Set([...managers.values()].flat())]);
   const first = found.map(({ membershipId, name, accountName }) => ({
@@ -41,37 +43,24 @@ export async function plannedEscalation(
     name: name ?? accountName ?? '',
     to: (managers.get(membershipId) ?? []).flatMap(id => names.get(id) ?? []),
   }));
-  const people = await lastingCount(actor, requirementId, day);
-  return { title: version.title, people: people > MOST_FORESEEN ? null : people, first };
+  return { title: version.title, people: left.length, isPart: seen.length === MOST_FORESEEN, first };
 }
 
-async function seenIn(actor: Actor, requirementId: string, day: string) {
-  const { from, params, next } = lastingDuties(requirementId, day);
-  const seen = await visibleTo(actor, { alias: sql`m`, first: next });
-  return { from, condition: seen.condition, params: [...params, ...seen.params] };
-}
-
-async function lastingCount(actor: Actor, requirementId: string, day: string): Promise<number> {
-  const { from, condition, params } = await seenIn(actor, requirementId, day);
-  const [found] = await rows(
-    sql`select count(*) ${as('people', integer())}
-        from (select 1 as one ${from} and ${condition} limit ${MOST_FORESEEN + 1}) f`,
-    params,
-  );
-  return Number(found?.people ?? 0);
-}
-
+/** Those who stay overdue and whom the actor may see, the latest due day first: of most of the others somebody was told. */
 async function lastingSeen(actor: Actor, requirementId: string, day: string) {
-  const { from, condition, params } = await seenIn(actor, requirementId, day);
-  return rows(
-    sql`select ${columns(StandingInterval, 'i', 'membershipId')}, ${columns(Membership, 'm', 'userId')},
-          ${orNull(columns(MembershipPerson, 'p', 'name'))}, ${orNull(renamed(User, 'u', { accountName: 'name' }))}
-        from (select i.id as interval_id ${from} and ${condition} order by i.due_day limit ${NAMES}) f
-          join ${StandingInterval} i on i.id = f.interval_id join ${Membership} m on m.id = i.membership_id
-          left join ${MembershipPerson} p on p.membership_id = m.id left join ${User} u on u.id = m.user_id
-        order by i.due_day, m.id`,
-    params,
+  const { from, params, next } = lastingDuties(requirementId, day);
+  const reach = await visibleTo(actor, { alias: sql`m`, first: next });
+  const found = await rows(
+    sql`select ${columns(StandingInterval, 'f', 'membershipId')}, ${columns(Membership, 'f', 'userId')},
+          ${orNull(columns(MembershipPerson, 'p', 'name'))}, ${orNull(renamed(User, 'u', { accountName: 'name' }))},
+          case when ${notEscalated(sql`f`)} then 0 else 1 end ${as('isTold', integer())}
+        from (select i.membership_id, m.user_id, i.assignment_id, i.due_day ${from} and ${reach.condition}
+            order by i.due_day desc limit ${MOST_FORESEEN}) f
+          left join ${MembershipPerson} p on p.membership_id = f.membership_id left join ${User} u on u.id = f.user_id
+        order by f.due_day desc, f.membership_id desc`,
+    [...params, ...reach.params],
   );
+  return found.map(({ isTold, ...duty }) => ({ ...duty, isTold: Number(isTold) === 1 }));
 }
 
 /** The names of accounts, by id. */

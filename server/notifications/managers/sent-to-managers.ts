@@ -6,25 +6,17 @@ import { dayOf } from '../../lib/days.js';
 import { MailRecord } from '../tables.js';
 import { DutyDigest, DutyEscalation } from './tables.js';
 
-const ESCALATED = sql`select ${columns(DutyEscalation, 'e', 'day')}, count(distinct e.assignment_id) ${as('count', integer())}
-  from ${DutyEscalation} e where e.organisation_id = $1 and e.day >= $2 group by e.day`;
-
 const DIGESTS = sql`select ${columns(DutyDigest, 'd', 'recordedAt')}, count(*) ${as('count', integer())}
   from ${DutyDigest} d join ${MailRecord} x on x.dedupe_key = 'digest:' || d.id
   where d.organisation_id = $1 and d.day >= $2 group by d.recorded_at`;
 
-/** Of how many duties managers of an organisation were told on each day, and how many got a summary of their week. */
-export async function sentToManagers(
+/** How many of those who manage people of an organisation got a summary of their week on each day. */
+export async function sentDigests(
   { id, timeZone }: { readonly id: string; readonly timeZone: string },
   fromDay: string,
 ) {
-  const told = (await rows(ESCALATED, [id, fromDay])).map(sent => ({ ...sent, what: 'escalated' as const }));
-  const digests = (await rows(DIGESTS, [id, fromDay])).map(({ recordedAt, count }) => ({
-    day: dayOf(recordedAt, timeZone),
-    count,
-    what: 'digest' as const,
-  }));
-  return [...told, ...digests].map(({ count, ...sent }) => ({ ...sent, count: Number(count) }));
+  const found = await rows(DIGESTS, [id, fromDay]);
+  return found.map(({ recordedAt, count }) => ({ day: dayOf(recordedAt, timeZone), count: Number(count) }));
 }
 
 const TOLD = sql`select ${columns(DutyEscalation, 'e', 'requirementId', 'day')}, ${columns(User, 'u', 'name')}

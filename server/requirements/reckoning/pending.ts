@@ -11,7 +11,7 @@ import type { Reckoned } from './stored-intervals.js';
 const [WITH_ALL, WITH_SOME] = [50, 250];
 
 /** All requirements of these members are to be reckoned. */
-export const askForMembers = (organisationId: string, membershipIds: readonly string[]): Promise<void> =>
+export const askForMembers = (organisationId: string, membershipIds: readonly string[]): Promise<unknown> =>
   inTransaction(() =>
     insertAllOnce(
       ReckoningMember,

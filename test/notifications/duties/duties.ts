@@ -1,9 +1,10 @@
+import { expect } from 'chai';
 import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import type { Rule } from '../../../server/requirements/requirement-rule.js';
 import { linked, member } from '../../support/organisations.js';
 import { person, type Person } from '../../support/people.js';
-import { row } from '../../support/rows.js';
+import { row, rows } from '../../support/rows.js';
 import { world } from '../../support/world.js';
 import { someRule } from '../../requirements/some-rule.js';
 
@@ -40,4 +41,18 @@ export async function assignmentOf(membershipId: string, requirementId: string):
   );
   if (!found) throw new Error('Nothing is asked of them');
   return found.id;
+}
+
+const FROM_ROWS = `select organisation_id, day, stage, outcome, count(*) as duties from duty_reminders
+    group by organisation_id, day, stage, outcome
+  union all select organisation_id, day, 'escalated', 'due', count(distinct assignment_id) from duty_escalations
+    group by organisation_id, day order by 1, 2, 3, 4`;
+
+/** What is kept of how many went out is what the reminders themselves say. */
+export async function expectCounted(): Promise<void> {
+  const kept = await rows<object>(
+    'select organisation_id, day, stage, outcome, duties from duty_mail_counts order by 1, 2, 3, 4',
+  );
+  const counted = await rows<{ duties: number }>(FROM_ROWS);
+  expect(kept).to.deep.equal(counted.map(each => ({ ...each, duties: Number(each.duties) })));
 }

@@ -17,12 +17,13 @@ import { rows, write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ownWorld, reactToNews, world } from '../../support/world.js';
 import { someRule } from '../../requirements/some-rule.js';
-import { assignmentOf, dueOn, employee } from './duties.js';
+import { assignmentOf, dueOn, employee, expectCounted } from './duties.js';
 
 describe('reminders of duties', () => {
   ownWorld();
   let organisation: OrganisationFacts;
   beforeEach(async () => (organisation = await employer()));
+  afterEach(expectCounted);
 
   /** Something is required of everybody by a day, and reminded of so many days before. */
   const required = (day: string, reminders: number[], more: Partial<Rule> & { title?: string } = {}) =>

@@ -1,13 +1,15 @@
 import { expect } from 'chai';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
+import { MOST_FORESEEN } from '../../../server/notifications/duties/planned-reminders.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { employer, linked, member, memberOf, unit } from '../../support/organisations.js';
 import { plain } from '../../support/pages.js';
-import { person, signedIn } from '../../support/people.js';
+import { dina, person, signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { said } from '../../support/said.js';
 import { write } from '../../support/rows.js';
+import { crowdLike } from '../../reports/overdue.js';
 import { ownWorld } from '../../support/world.js';
 import { dueOn, employee } from './duties.js';
 
@@ -75,6 +77,45 @@ describe('the page of reminders', () => {
     const { text } = await manager.browser.get(home());
     expect(plain(text)).to.include('Ada Marlow').and.not.include('Ben Okoro');
     expect(text).to.not.include('data-log');
+  });
+
+  it('looks at some of many people: it names those, and says that there may be more', async () => {
+    const ada = await employee(organisation, { name: 'Ada Marlow' });
+    await required();
+    const { browser } = await administrator();
+    expect((await browser.get(home())).text).to.not.include('data-part');
+    await crowdLike(ada.membershipId, MOST_FORESEEN);
+    const { text } = await browser.get(home());
+    expect(text).to.include('data-part');
+    expect(plain(text)).to.include(said('reminderLog.peopleAtLeast_other', { count: MOST_FORESEEN }));
+  });
+
+  it('does not say that nobody is reminded where all those at whom it looks were', async () => {
+    const ada = await employee(organisation, { name: 'Ada Marlow' });
+    await required(Date.now() - 3_700_000);
+    await remindOfDuties(Date.parse(`${today}T23:00:00Z`));
+    const { browser } = await administrator();
+    expect(plain((await browser.get(home())).text)).to.include(said('reminderLog.nobody'));
+    await crowdLike(ada.membershipId, MOST_FORESEEN);
+    await remindOfDuties(Date.parse(`${daysAfter(today, 1)}T23:00:00Z`));
+    const { text } = await browser.get(home());
+    expect(text).to.include('data-part');
+    expect(plain(text)).to.not.include(said('reminderLog.nobody'));
+  });
+
+  it('says how many went out on a day, without those of others', async () => {
+    await employee(organisation, { name: 'Ada Marlow' });
+    await required(Date.now() - 3_700_000);
+    await remindOfDuties(Date.parse(`${today}T23:00:00Z`));
+    const { text } = await (await administrator()).browser.get(home());
+    const [, log = ''] = text.split('data-log');
+    expect(plain(log))
+      .to.include(said('reminderLog.stage.before_other', { count: 30 }))
+      .and.include(said('reminderLog.outcome.due'));
+    const other = await employer();
+    const { browser } = await dina();
+    const empty = await browser.get(`/organisations/${other.id}/reminders`);
+    expect(plain(empty.text)).to.include(said('reminderLog.noLog'));
   });
 
   it('says that mails wait after a change of what is required, for an hour', async () => {

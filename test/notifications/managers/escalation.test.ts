@@ -8,7 +8,7 @@ import { appoint, dismiss } from '../../support/roles.js';
 import { rows, write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
-import { dueOn } from '../duties/duties.js';
+import { dueOn, expectCounted } from '../duties/duties.js';
 
 describe('a duty that stays overdue', () => {
   ownWorld();
@@ -20,6 +20,7 @@ describe('a duty that stays overdue', () => {
     oslo = await unit(organisation, 'Oslo');
     gate = await unit(organisation, 'Gate', { below: oslo });
   });
+  afterEach(expectCounted);
 
   /** Somebody who works in a unit; without an account unless it is given. */
   async function worker(name: string, unitId: string, account: Person | null = null): Promise<string> {

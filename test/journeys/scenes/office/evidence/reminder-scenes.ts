@@ -41,6 +41,7 @@ export async function reminderScenes(): Promise<Scene[]> {
     ...(await nudgeScenes(see)),
     ...told,
     await foreseenScene(),
+    await manyScene(),
     see('reminders', `/organisations/${organisation.id}/reminders?requirement=${chosen}`, async page => {
       await page.locator('[data-tomorrow] summary').first().click();
     }),
@@ -72,6 +73,15 @@ async function foreseenScene(): Promise<Scene> {
   return seenBy(luc.browser)('reminders-to-managers', `${home}/reminders`, async page => {
     await page.locator('[data-tomorrow] summary').last().click();
   });
+}
+
+/** More people than are looked at will be reminded tomorrow. */
+async function manyScene(): Promise<Scene> {
+  const { organisation, membershipId, home } = await late();
+  await crowdLike(membershipId, 110);
+  const luc = await signedIn({ name: 'Luc Moreau' });
+  await appoint(luc, 'manager', organisation.id);
+  return seenBy(luc.browser)('reminders-to-many', `${home}/reminders`);
 }
 
 /** Reminding by hand: whom it reaches, what was sent, that nobody is left, that there are too many, and that training is paused. */
