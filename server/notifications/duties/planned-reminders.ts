@@ -14,7 +14,7 @@ import { DutyMailDay } from './tables.js';
 const NAMES = 20;
 
 /** People of each stage are looked at up to here, so that the page costs the same however many they are. */
-export const MOST_FORESEEN = 100;
+export const MOST_FORESEEN = 50;
 
 /** Who will be reminded on a day in a stage of a requirement: how many with an account, how many without one, and the first of those with one. */
 export interface PlannedReminders {

@@ -46,8 +46,9 @@ const lastDay = async (organisationId: string): Promise<string> =>
 
 const UNANNOUNCED = sql`r.organisation_id = $1 and r.announced_at is null and r.outcome = 'due'`;
 
-/** Reminded by hand while mails were put off. */
-const WAITING = sql`select ${columns(DutyReminder, 'r', 'id')} from ${DutyReminder} r where ${UNANNOUNCED} limit 1`;
+/** Reminded by hand while mails were put off. Without the order SQLite reads all reminders of the organisation. */
+const WAITING = sql`select ${columns(DutyReminder, 'r', 'id')} from ${DutyReminder} r where ${UNANNOUNCED}
+  order by r.membership_id limit 1`;
 
 const GONE_THROUGH = sql`insert into ${DutyMailDay} (organisation_id, day, gone_through_at) values ($1, $2, $3)
   on conflict (organisation_id) do update set day = $2, gone_through_at = $3`;

@@ -78,7 +78,7 @@ async function foreseenScene(): Promise<Scene> {
 /** More people than are looked at will be reminded tomorrow. */
 async function manyScene(): Promise<Scene> {
   const { organisation, membershipId, home } = await late();
-  await crowdLike(membershipId, 110);
+  await crowdLike(membershipId, 60);
   const luc = await signedIn({ name: 'Luc Moreau' });
   await appoint(luc, 'manager', organisation.id);
   return seenBy(luc.browser)('reminders-to-many', `${home}/reminders`);
