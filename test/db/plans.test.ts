@@ -8,6 +8,7 @@ import type { Param } from '../../server/db/lanes.js';
 import { columns, sql, type Sql } from '../../server/db/sql.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
+import { CHAINS_WITH } from '../../server/certificates/ledger/check/recorded-events.js';
 import { LATEST_EVENT } from '../../server/events/routines/clock.js';
 import { inStage } from '../../server/notifications/duties/due-reminders.js';
 import { issuedTo } from '../../server/reports/packs/evidence/certificate-files.js';
@@ -83,6 +84,11 @@ describe('the plan of a query', () => {
       'whom a stage of reminders reached last',
       filled(reachedLast, dueInStage.params),
       'standing_intervals_due',
+    ],
+    [
+      'the chains that hold events of a kind',
+      CHAINS_WITH.text.replace('$1', `'restore.noticed'`),
+      'events_name',
     ],
     ['an event that lies in the future', LATEST_EVENT.text.replace('$1', '0'), 'events_time'],
   ];

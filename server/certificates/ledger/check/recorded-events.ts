@@ -35,6 +35,12 @@ const CHAINS = sql`select ${columns(EventChain, 'c', 'chain')} from ${EventChain
 export const chainNames = async (start: Start | null): Promise<string[]> =>
   (start ? await chainEnds() : await rows(CHAINS)).map(({ chain }) => chain);
 
+/** The chains that hold events of one kind. Most kinds are rare, and nothing else is looked at. */
+export const CHAINS_WITH = sql`select distinct ${columns(Event, 'e', 'chain')} from ${Event} e where e.name = $1 order by 1`;
+
+const chainsWith = async (name: EventName): Promise<string[]> =>
+  (await rows(CHAINS_WITH, [name])).map(({ chain }) => chain);
+
 /** The rows of one chain of the audit log after a number, in order. */
 export const eventRows = (chain: string, after = 0): AsyncGenerator<EventRow> =>
   inBatches(IN_CHAIN, [chain], after);
@@ -61,7 +67,7 @@ export async function* recordedEvents<N extends EventName>(
   name: N,
   start: Start | null = null,
 ): AsyncGenerator<Recorded<N>> {
-  for (const chain of await chainNames(start))
+  for (const chain of start ? await chainNames(start) : await chainsWith(name))
     for await (const event of inBatches(NAMED_IN_CHAIN, [chain, name], start?.chains.get(chain)?.seq))
       if (expectedHash(event) === event.hash) yield read(event);
 }
