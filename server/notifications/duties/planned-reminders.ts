@@ -1,5 +1,5 @@
 import { User } from '../../accounts/tables.js';
-import { rows } from '../../db/rows.js';
+import { rowLists, rows } from '../../db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
 import { integer } from '../../db/table.js';
 import { visibleTo } from '../../organisations/reach.js';
@@ -64,14 +64,15 @@ async function seenIn(actor: Actor, stage: StageOnDay) {
 async function lookedAt(actor: Actor, stage: StageOnDay) {
   const { from, params, next } = inStage(stage);
   const reach = await visibleTo(actor, { alias: sql`m`, first: next });
-  const found = await rows(
+  const found = await rowLists(
     sql`select ${columns(Membership, 'f', 'id', 'userId')},
           case when ${notReminded(sql`f`)} then 0 else 1 end ${as('isReminded', integer())}
         from (select m.id, m.user_id, i.assignment_id, i.due_day ${from} and ${reach.condition}
           order by i.due_day desc limit ${MOST_FORESEEN}) f order by f.due_day desc, f.id desc`,
+    ['id', 'userId', 'isReminded'],
     [...params, ...reach.params],
   );
-  return found.map(({ isReminded, ...duty }) => ({ ...duty, isReminded: Number(isReminded) === 1 }));
+  return found.map(([id, userId, isReminded]) => ({ id, userId, isReminded: isReminded === 1 }));
 }
 
 /** Intervals of a standing that are looked through, most of which lie ahead: every cover is followed by its grace. */
@@ -90,14 +91,15 @@ async function hasMany({ requirementId, span, day }: StageOnDay): Promise<boolea
 /** The names of people, by the ids of their memberships. */
 async function namesOf(people: readonly OpenDuty[]): Promise<ReadonlyMap<string, string>> {
   if (people.length === 0) return new Map();
-  const found = await rows(
+  const found = await rowLists(
     sql`select ${columns(Membership, 'm', 'id')}, ${orNull(columns(MembershipPerson, 'p', 'name'))},
           ${orNull(renamed(User, 'u', { accountName: 'name' }))}
         from ${Membership} m left join ${MembershipPerson} p on p.membership_id = m.id left join ${User} u on u.id = m.user_id
         where m.id in (${parameters(people.length)})`,
+    ['id', 'name', 'accountName'],
     people.map(({ id }) => id),
   );
-  return new Map(found.map(({ id, name, accountName }) => [id, name ?? accountName ?? '']));
+  return new Map(found.map(([id, name, accountName]) => [id, name ?? accountName ?? '']));
 }
 
 /** When an organisation's duties were last gone through; null: never. */

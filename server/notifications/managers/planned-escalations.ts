@@ -1,5 +1,5 @@
 import { User } from '../../accounts/tables.js';
-import { rows } from '../../db/rows.js';
+import { rowLists, rows } from '../../db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
 import { integer } from '../../db/table.js';
 import { nearestManagers } from '../../organisations/grants/nearest-managers.js';
@@ -50,7 +50,7 @@ export async function plannedEscalation(
 async function lastingSeen(actor: Actor, requirementId: string, day: string) {
   const { from, params, next } = lastingDuties(requirementId, day);
   const reach = await visibleTo(actor, { alias: sql`m`, first: next });
-  const found = await rows(
+  const found = await rowLists(
     sql`select ${columns(StandingInterval, 'f', 'membershipId')}, ${columns(Membership, 'f', 'userId')},
           ${orNull(columns(MembershipPerson, 'p', 'name'))}, ${orNull(renamed(User, 'u', { accountName: 'name' }))},
           case when ${notEscalated(sql`f`)} then 0 else 1 end ${as('isTold', integer())}
@@ -58,9 +58,13 @@ async function lastingSeen(actor: Actor, requirementId: string, day: string) {
             order by i.due_day desc limit ${MOST_FORESEEN}) f
           left join ${MembershipPerson} p on p.membership_id = f.membership_id left join ${User} u on u.id = f.user_id
         order by f.due_day desc, f.membership_id desc`,
+    ['membershipId', 'userId', 'name', 'accountName', 'isTold'],
     [...params, ...reach.params],
   );
-  return found.map(({ isTold, ...duty }) => ({ ...duty, isTold: Number(isTold) === 1 }));
+  return found.map(([membershipId, userId, name, accountName, isTold]) => ({
+    ...{ membershipId, userId, name, accountName },
+    isTold: isTold === 1,
+  }));
 }
 
 /** The names of accounts, by id. */
