@@ -103,6 +103,23 @@ describe('the page of reminders', () => {
     expect(plain(text)).to.not.include(said('reminderLog.nobody'));
   });
 
+  it('names who is in grace also where the grace of very many lies ahead, among whom it does not look', async () => {
+    const ada = await employee(organisation, { name: 'Ada Marlow' });
+    await required();
+    await crowdLike(ada.membershipId, 1_001);
+    const inGrace = async (dueDay: string, whose: string) =>
+      write(
+        `update standing_intervals set standing = 'in-grace', due_day = $1, from_day = $1, to_day = null
+         where membership_id ${whose} $2 and organisation_id = $3`,
+        [dueDay, ada.membershipId, organisation.id],
+      );
+    await inGrace(daysAfter(today, -3), '=');
+    await inGrace(daysAfter(today, 200), '<>');
+    const { text } = await (await administrator()).browser.get(home());
+    expect(text).to.include('data-part');
+    expect(plain(text)).to.include('Ada Marlow').and.include(said('reminderLog.stage.in-grace'));
+  });
+
   it('says how many went out on a day, without those of others', async () => {
     await employee(organisation, { name: 'Ada Marlow' });
     await required(Date.now() - 3_700_000);
