@@ -1,15 +1,22 @@
+import { courseVersion } from '../courses/catalogue.js';
 import { eraseRows, type PersonIds } from '../db/personal-data.js';
 import { rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { changeCounted } from './item-analysis/kept/counted-quizzes.js';
-import { REPORT_FIELDS } from '../questions/types/report/report-record.js';
+import type { Answer } from '../questions/answer.js';
+import { jobNamed } from '../questions/jobs.js';
+import { erasedRecord } from '../questions/types/report/report-record.js';
+import type { DrawnSlot } from './drawing/draw-form.js';
 import { quizData } from './quiz-data.js';
+import { itemIn, quizOf } from './quiz.js';
 import { Attempt, AttemptAnswer } from './tables.js';
 
 const OPEN = sql`select id from ${Attempt} where user_id = $1 and submitted_at is null`;
 
-const REPORTS = sql`select ${columns(AttemptAnswer, 'w', 'attemptId', 'slot', 'sequence', 'response')}
+const REPORTS = sql`select ${columns(AttemptAnswer, 'w', 'attemptId', 'slot', 'sequence', 'response')},
+    ${columns(Attempt, 'a', 'courseVersionId', 'quiz', 'form', 'job')}
   from ${AttemptAnswer} w join ${Attempt} a on a.id = w.attempt_id
   where a.user_id = $1 and w.response like '%"told"%' or a.user_id = $1 and w.response like '%"behaviour"%'`;
 
@@ -22,7 +29,7 @@ export const eraseQuizzes = (whose: PersonIds, now: number): Promise<void> =>
   inTransaction(async () => {
     const { userId } = whose;
     if (userId === null) return;
-    // Whoever left a try open and handed a later one in counts from the later one now; of a void question the words count.
+    // Whoever left a try open and handed a later one in counts from the later one now.
     await changeCounted(userId, now, () => eraseTries(userId));
     await eraseRows(quizData, whose);
   });
@@ -30,21 +37,26 @@ export const eraseQuizzes = (whose: PersonIds, now: number): Promise<void> =>
 async function eraseTries(userId: string): Promise<void> {
   await rows(sql`delete from ${AttemptAnswer} where attempt_id in (${OPEN})`, [userId]);
   await rows(sql`delete from ${Attempt} where user_id = $1 and submitted_at is null`, [userId]);
-  await rows(sql`update ${Attempt} set job = null where user_id = $1`, [userId]);
-  for (const { attemptId, slot, sequence, response } of await rows(REPORTS, [userId]))
+  for (const record of await rows(REPORTS, [userId])) {
+    const { attemptId, slot, sequence } = record;
     await rows(
       sql`update ${AttemptAnswer} set response = $4 where attempt_id = $1 and slot = $2 and sequence = $3`,
-      [attemptId, slot, sequence, withoutTexts(response)],
+      [attemptId, slot, sequence, JSON.stringify(await withoutWords(record))],
     );
+  }
+  await rows(sql`update ${Attempt} set job = null where user_id = $1`, [userId]);
 }
 
-/** An answer without the fields of a record, in which people write. */
-const withoutTexts = (response: string): string =>
-  JSON.stringify(
-    Object.fromEntries(
-      Object.entries(JSON.parse(response) as Record<string, unknown>).map(([name, value]) => [
-        name,
-        (REPORT_FIELDS as readonly string[]).includes(name) ? '' : value,
-      ]),
-    ),
-  );
+/** A record without what its writer wrote: whoever grades it again finds what it was worth. */
+async function withoutWords(
+  record: Pick<Row<typeof Attempt>, 'courseVersionId' | 'quiz' | 'form' | 'job'> &
+    Pick<Row<typeof AttemptAnswer>, 'slot' | 'response'>,
+): Promise<Answer> {
+  const response = JSON.parse(record.response) as Answer;
+  const { snapshot } = await courseVersion(record.courseVersionId);
+  const quiz = quizOf(snapshot, record.quiz, jobNamed(record.job));
+  const drawn = (JSON.parse(record.form) as DrawnSlot[])[record.slot - 1];
+  if (!quiz || !drawn) return erasedRecord(response, 0);
+  const { item, type } = itemIn(quiz, drawn);
+  return erasedRecord(response, type.grade(item, response));
+}
