@@ -114,12 +114,12 @@ function report(
   memory: { atRest: number; most: number },
 ): string[] {
   const late = waits.filter(ms => ms > LATEST);
-  if (faults.length + late.length > 0)
-    throw new Error(
-      `${faults.length} faults (${faults.slice(0, 5).join(', ')}), ${late.length} late certificates`,
-    );
   const at = (list: readonly number[], share: number) =>
     Math.round(list.toSorted((a, b) => a - b)[Math.ceil(list.length * share) - 1] ?? NaN);
+  if (faults.length + late.length > 0)
+    throw new Error(
+      `${faults.length} faults (${faults.slice(0, 5).join(', ')}), ${late.length} late certificates: ${at(waits, 0.5)} ms at the median, ${at(waits, 1)} at most`,
+    );
   return [
     `${waits.length} learners, ${times.length} requests: none met a fault; ${at(times, 0.5)} ms at the median, ${at(times, 0.95)} for 95 %, ${at(times, 1)} at most.`,
     `Certificates: ${at(waits, 0.5)} ms after the final at the median, ${at(waits, 1)} at most.`,
