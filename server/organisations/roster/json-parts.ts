@@ -35,3 +35,10 @@ export const valuesOf = <T>(parts: readonly JsonBytes[]): Iterable<T> => ({
     for (const bytes of parts) yield* JSON.parse(decoder.decode(bytes)) as T[];
   },
 });
+
+/** The values of parts, once: each part is taken off, so that its bytes are not held beside what comes of them. */
+export function* takenFrom<T>(parts: JsonBytes[]): Generator<T> {
+  const decoder = new TextDecoder();
+  for (let bytes = parts.shift(); bytes; bytes = parts.shift())
+    yield* JSON.parse(decoder.decode(bytes)) as T[];
+}

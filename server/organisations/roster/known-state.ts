@@ -8,7 +8,7 @@ import type { KnownMember, KnownUnit } from './preview/known-people.js';
 /** An organisation's people and units as a preview is computed from them. */
 export interface KnownState {
   /** Of `KnownMember[]`. */
-  readonly members: readonly JsonBytes[];
+  readonly members: JsonBytes[];
   /** Of `KnownUnit[]`. */
   readonly units: string;
   readonly hash: string;

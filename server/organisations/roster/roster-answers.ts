@@ -1,4 +1,4 @@
-import { JsonParts, valuesOf } from './json-parts.js';
+import { JsonParts, takenFrom, valuesOf } from './json-parts.js';
 import { judgeRoster, type JudgedRow } from './preview/judge-roster.js';
 import type { KnownMember, KnownUnit } from './preview/known-people.js';
 import { summaryOf } from './preview/summary.js';
@@ -24,7 +24,7 @@ type Kept = Record<'verdicts' | 'leaves', JsonParts<StoredVerdict>>;
 
 function answerPreview({ parts, members, units, options }: Comparison): PreviewAnswer {
   const organisation = {
-    members: valuesOf<KnownMember>(members),
+    members: takenFrom<KnownMember>(members),
     units: JSON.parse(units) as KnownUnit[],
   };
   const kept: Kept = { verdicts: new JsonParts(), leaves: new JsonParts() };

@@ -12,8 +12,8 @@ export type RosterQuestion =
       readonly kind: 'preview';
       /** Of `TableRow[]`. */
       readonly parts: readonly JsonBytes[];
-      /** Of `KnownMember[]`. */
-      readonly members: readonly JsonBytes[];
+      /** Of `KnownMember[]`; taken off as they are read. */
+      readonly members: JsonBytes[];
       /** Of `KnownUnit[]`. */
       readonly units: string;
       readonly options: PreviewOptions;

@@ -73,10 +73,12 @@ function repeatsIn(rows: Iterable<TableRow>, options: PreviewOptions): Repeats {
   for (const row of rows) {
     const read = readRow(row, options);
     if (!read.ok) continue;
-    const said = JSON.stringify(Object.values(read.person));
-    const same = found.get(read.person.staffNumber) ?? [];
-    if (!same.some(each => each.said === said)) same.push({ line: row.line, said });
-    found.set(read.person.staffNumber, same);
+    const { staffNumber } = read.person;
+    const said = { line: row.line, said: JSON.stringify(Object.values(read.person)) };
+    const same = found.get(staffNumber);
+    // An empty list that something is added to is given room for seventeen, which nearly nobody needs.
+    if (!same) found.set(staffNumber, [said]);
+    else if (!same.some(each => each.said === said.said)) same.push(said);
   }
   return found;
 }
