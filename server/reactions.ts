@@ -92,8 +92,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
     'learning.record-pass': ({ payload }) => recordPass(payload, clock()),
     'learning.record-practice': ({ payload }) => recordPractice(payload),
     'certificates.issue': async ({ payload }) => {
-      await issueIfEarned(payload.cycleId, issuer, clock());
-      await reinstateWhenComplete(payload.cycleId, { actorId: null, now: clock() });
+      const isNew = await issueIfEarned(payload.cycleId, issuer, clock());
+      if (!isNew) await reinstateWhenComplete(payload.cycleId, { actorId: null, now: clock() });
     },
     'certificates.issue-missing': ({ payload }) => issueIfEarned(payload.cycleId, issuer, clock()),
     'follow-up.plan-refreshers': ({ payload }) => planRefreshers(payload.cycleId),

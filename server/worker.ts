@@ -79,6 +79,7 @@ export function createWorker({
   let ended: ClaimedJob[] = [];
   let isMoreIn: Passed['isMoreIn'] = () => false;
   let soon: NodeJS.Timeout | undefined;
+  let next: NodeJS.Immediate | undefined;
   let working: Promise<void> | null = null;
   let waiters: Waiter[] = [];
   /** Counts what makes another pass necessary: a nudge, a request, the end of a job. */
@@ -209,7 +210,16 @@ export function createWorker({
   const logFault = (fault: unknown) =>
     log.error({ fault: String(fault) }, 'the worker could not reach its queue');
 
+  /** Whoever caused a nudge may go on to wait for what it leads to, or be a job that ends: one look at the queue serves all that. */
+  function wakeNext(): void {
+    next ??= setImmediate(() => {
+      if (!stopped) wake();
+    });
+  }
+
   function wake(): void {
+    clearImmediate(next);
+    next = undefined;
     request();
     working ??= inLane('pages', work)
       .catch(breakOff)
@@ -257,7 +267,7 @@ export function createWorker({
     settle: () => settled(laneNames.filter(lane => lane !== 'mail')),
     catchUp: () => settled(['awaited'], clock()),
     start() {
-      forgetNudge = onNudge(wake);
+      forgetNudge = onNudge(wakeNext);
       timer = setInterval(poll, POLL);
       poll();
     },

@@ -163,15 +163,16 @@ async function writeGroup(): Promise<void> {
   for (const each of tell) each();
 }
 
-/** One turn of several: when it fails, only what it wrote is rolled back. */
+/**
+ * One turn of several: when it fails, only what it wrote is rolled back. Its savepoint stays below those of later turns, and the
+ * commit releases them all: of several of one name SQLite takes the last.
+ */
 async function apart({ run, fail }: Turn, transaction: Transaction): Promise<() => void> {
   // As in rows.ts: around Sequelize, whose query layer costs more than the savepoint.
   const { connection } = transaction as unknown as { connection: PreparedDatabase };
   await execute(connection, 'SAVEPOINT turn');
   try {
-    const told = await run(transaction);
-    await execute(connection, 'RELEASE turn');
-    return told;
+    return await run(transaction);
   } catch (fault) {
     // Where SQLite has rolled back the whole transaction (the disk is full, say), all fail with this error.
     await execute(connection, 'ROLLBACK TO turn; RELEASE turn').catch(() => Promise.reject(fault));

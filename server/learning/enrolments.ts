@@ -13,12 +13,13 @@ import type { Actor } from '../policy.js';
 import { Cycle, Enrolment } from './tables.js';
 
 /**
- * A cycle of learning, as verbs and routes pass it around. `job`: of its enrolment, `pausedSince`: of its organisation's training, as
- * they were when the cycle was read.
+ * A cycle of learning, as verbs and routes pass it around. `job`: of its enrolment, `pausedSince` and `timeZone`: of its
+ * organisation, as they were when the cycle was read.
  */
 export type CycleFacts = Readonly<
   Omit<Row<typeof Cycle>, 'isCredited'> &
-    Pick<Row<typeof Enrolment>, 'job'> & { pausedSince: Row<typeof Organisation>['suspendedAt'] }
+    Pick<Row<typeof Enrolment>, 'job'> &
+    Pick<Row<typeof Organisation>, 'timeZone'> & { pausedSince: Row<typeof Organisation>['suspendedAt'] }
 >;
 
 /** The columns of `CycleFacts`, and the tables that they stand in. */
@@ -37,7 +38,7 @@ export const CYCLE_FACTS = sql`${columns(
   'path',
   'leftAt',
   'leftBecause',
-)}, ${columns(Enrolment, 'e', 'job')}, ${renamed(Organisation, 'o', { pausedSince: 'suspendedAt' })}`;
+)}, ${columns(Enrolment, 'e', 'job')}, ${renamed(Organisation, 'o', { pausedSince: 'suspendedAt', timeZone: 'timeZone' })}`;
 export const CYCLE_TABLES = sql`${Cycle} c join ${Enrolment} e on e.id = c.enrolment_id
   join ${Organisation} o on o.id = c.organisation_id`;
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
@@ -108,7 +109,7 @@ function folderMailer({ mailFrom, dataDir }: Config, log: Logger): Mailer {
 const MARK = {
   cid: 'mark@training',
   filename: 'mark.png',
-  path: join(projectRoot, 'views', 'notifications', 'mark.png'),
+  content: readFileSync(join(projectRoot, 'views', 'notifications', 'mark.png')),
   contentDisposition: 'inline' as const,
 };
 

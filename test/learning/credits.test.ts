@@ -83,13 +83,13 @@ describe('credits', () => {
     const { id } = await openOrganisation();
     const { cycle, credits } = await credited();
     await write('delete from credits where source_id = $1', [cycle.id]);
-    const completed = await findCycle(cycle.id);
-    if (!completed) throw new Error('Gone');
     const completedAt = Date.parse('2026-11-30T12:00:00Z');
     const zoned = (zone: string) =>
       write('update organisations set time_zone = $1 where id = $2', [zone, id]);
     const { timeZone } = await openOrganisation();
     await zoned('Pacific/Kiritimati');
+    const completed = await findCycle(cycle.id);
+    if (!completed) throw new Error('Gone');
     await inTransaction(() => creditCycle({ ...completed, completedAt }, Date.now()));
     await zoned(timeZone);
     expect((await credits())[0]).to.include({ completedOn: '2026-12-01' });

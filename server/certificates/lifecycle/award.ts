@@ -1,21 +1,25 @@
-import { addressOf } from '../../accounts/people.js';
+import { User } from '../../accounts/tables.js';
 import { countedMinutes } from '../../courses/cards.js';
 import type { PublishedCourse } from '../../courses/catalogue.js';
 import { renewalQuiz, type CourseSnapshot } from '../../courses/content/snapshot.js';
-import { insertOnce } from '../../db/rows.js';
+import { insertOnce, row } from '../../db/rows.js';
+import { as, columns, renamed, sql } from '../../db/sql.js';
+import { nullable, text } from '../../db/table.js';
 import { translator } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
 import { steps } from '../../learning/completion.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
-import { confirmedName } from '../../learning/naming.js';
 import { takenCourse } from '../../learning/path/taken-course.js';
+import { ConfirmedName, Cycle } from '../../learning/tables.js';
 import { newId } from '../../lib/ids.js';
-import { findOrganisation, type OrganisationFacts } from '../../organisations/memberships.js';
+import type { OrganisationFacts } from '../../organisations/memberships.js';
+import { Organisation } from '../../organisations/tables.js';
 import { passedResults } from '../../quizzes/attempts/attempts.js';
 import { cutScore } from '../../quizzes/item-analysis/figures/cut-score.js';
 import { quizName } from '../../quizzes/quiz-words.js';
 import { quizOf } from '../../quizzes/quiz.js';
 import type { Issuer } from '../issuer/issuer.js';
+import type { Award } from '../ledger/hash.js';
 import { Certificate } from '../tables.js';
 import { previousEndOf } from './previous-expiry.js';
 import { computeExpiry } from './validity.js';
@@ -30,11 +34,11 @@ export interface NewAward {
 }
 
 /**
- * Insert an award, which is not signed yet. Returns false when the cycle already has one, or when the index in the status
+ * Insert an award, which is not signed yet, and return it. Null when the cycle already has one, or when the index in the status
  * list has just been taken; only the caller can tell which.
  */
-export const insertAward = ({ code, cycle, facts }: NewAward, now: number): Promise<boolean> =>
-  insertOnce(Certificate, {
+export async function insertAward({ code, cycle, facts }: NewAward, now: number): Promise<Award | null> {
+  const award: Award = {
     id: facts.credentialId,
     code,
     organisationId: cycle.organisationId,
@@ -48,21 +52,28 @@ export const insertAward = ({ code, cycle, facts }: NewAward, now: number): Prom
     awardedAt: facts.awardedAt,
     validUntil: facts.validUntil,
     createdAt: now,
-  });
+  };
+  return (await insertOnce(Certificate, award)) ? award : null;
+}
 
 /** The facts of a certificate that are fixed only with its award: what was achieved, and a place that nobody else takes. */
 export type OpenFacts = Omit<AwardFacts, 'modules' | 'statusList'>;
 
+/** Whose the certificate of a cycle is: the learner, unless they were erased, with the name that they confirmed last. */
+const WHOSE = sql`select ${columns(User, 'u', 'name')},
+    (select n.name from ${ConfirmedName} n where n.cycle_id = c.id order by n.number desc limit 1)
+      ${as('confirmed', nullable(text()))},
+    ${renamed(Organisation, 'o', { organisationName: 'name', kind: 'kind' })}
+  from ${Cycle} c join ${Organisation} o on o.id = c.organisation_id
+    join ${User} u on u.id = c.user_id and u.erased_at is null
+  where c.id = $1`;
+
 /** Read the facts for the certificate of a cycle, those that are fixed with its award excepted. Throws when the cycle is not complete. */
 export async function gatherFacts(cycle: CycleFacts, issuer: Issuer): Promise<OpenFacts> {
   const course = await takenCourse(cycle);
-  const [organisation, holder, confirmed] = await Promise.all([
-    findOrganisation(cycle.organisationId),
-    addressOf(cycle.userId),
-    confirmedName(cycle.id),
-  ]);
-  if (!organisation || !holder || !cycle.completedAt) throw new Error(`Cycle ${cycle.id} lacks its parts`);
-  const { timeZone } = organisation;
+  const { timeZone } = cycle;
+  const whose = await row(WHOSE, [cycle.id]);
+  if (!whose || !cycle.completedAt) throw new Error(`Cycle ${cycle.id} lacks its parts`);
   const rule = course.snapshot.validity;
   const previousEnd = await previousEndOf(cycle, { slug: course.slug, rule, timeZone });
   const validity = { rule, previousEnd };
@@ -70,15 +81,15 @@ export async function gatherFacts(cycle: CycleFacts, issuer: Issuer): Promise<Op
     credentialId: newId(),
     subjectId: newId(),
     // A cycle whose last quiz began before names were confirmed has no confirmed name.
-    name: confirmed?.name ?? holder.name,
+    name: whose.confirmed ?? whose.name,
     course: describeCourse(course),
-    organisationName: organisation.name,
+    organisationName: whose.organisationName,
     ...(cycle.path === 'renewal' ? { path: cycle.path } : {}),
     awardedAt: cycle.completedAt,
     validUntil: computeExpiry({ completedAt: cycle.completedAt, timeZone, ...validity }).validUntil,
     validity,
     minutes: countedMinutes(course.snapshot),
-    assurance: assuranceOf(organisation),
+    assurance: assuranceOf(whose),
     timeZone,
     baseUrl: issuer.baseUrl,
     issuerName: issuer.name,
@@ -145,5 +156,5 @@ function requiredQuiz(snapshot: CourseSnapshot, name: string): RequiredQuiz | nu
 }
 
 /** Who vouches for the name: the employer that enrolled the person or, in the open organisation, only the person. */
-const assuranceOf = ({ kind }: OrganisationFacts): AwardFacts['assurance'] =>
+const assuranceOf = ({ kind }: Pick<OrganisationFacts, 'kind'>): AwardFacts['assurance'] =>
   kind === 'open' ? 'holder' : 'employer';

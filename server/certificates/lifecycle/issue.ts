@@ -21,56 +21,63 @@ import { gatherFacts, insertAward, moduleResults, type OpenFacts } from './award
 
 /**
  * Issue the certificate of a completed cycle. Idempotent: each cycle has one award, and each award one signature. After a
- * crash in between, the next try signs the award.
+ * crash in between, the next try signs the award. Returns whether the cycle was awarded now.
  */
-export async function issueIfEarned(cycleId: string, issuer: Issuer, now: number): Promise<void> {
+export async function issueIfEarned(cycleId: string, issuer: Issuer, now: number): Promise<boolean> {
   refuseInDoubt(issuer);
-  const id = await award(cycleId, issuer, now);
-  if (id) await signAward(id, issuer, now);
+  const found = await award(cycleId, issuer, now);
+  if (found?.isSigned === false) await sign(found.award, issuer, now);
+  return found?.isNew ?? false;
+}
+
+/** The award of a cycle, made now or before. */
+interface Found {
+  readonly award: Award;
+  readonly isNew: boolean;
+  readonly isSigned: boolean;
 }
 
 /** Fix the facts of the certificate: name, results, dates, code, status index. Null when the cycle is not complete. */
-async function award(cycleId: string, issuer: Issuer, now: number): Promise<string | null> {
+async function award(cycleId: string, issuer: Issuer, now: number): Promise<Found | null> {
   const cycle = await findCycle(cycleId);
   if (!cycle?.completedAt) return null;
   // Before anybody has to wait for this: in a rush writers queue.
   const open = await gatherFacts(cycle, issuer);
-  const awarded = await inTransaction(() => awardOnce(cycle, open, now));
+  const found = await inTransaction(() => awardOnce(cycle, open, now));
   // The cycle was completed anew meanwhile, another worker was faster, or the status index was taken: start again.
-  return awarded ?? award(cycleId, issuer, now);
+  return found ?? award(cycleId, issuer, now);
 }
 
 /** Null where something came between, and nothing was written. */
-async function awardOnce(cycle: CycleFacts, open: OpenFacts, now: number): Promise<string | null> {
+async function awardOnce(cycle: CycleFacts, open: OpenFacts, now: number): Promise<Found | null> {
   const { id: cycleId, organisationId, userId, completedAt } = cycle;
   // The cycle is locked, so that a pass is withdrawn either before the award or after it.
   if ((await holdCycle(cycleId))?.completedAt !== completedAt) return null;
-  const existing = await row(OF_CYCLE, [cycleId]);
-  if (existing) return existing.id;
   const modules = await moduleResults(cycleId, await takenCourse(cycle));
   const facts = { ...open, modules, statusList: await randomPlace(now) };
-  if (!(await insertAward({ code: newCode(), cycle, facts }, now))) return null;
-  const payload = { certificateId: facts.credentialId, cycleId, userId };
+  const awarded = await insertAward({ code: newCode(), cycle, facts }, now);
+  // Seldom: the job runs again, or the index was taken.
+  if (!awarded) return awardOf(cycleId);
+  const payload = { certificateId: awarded.id, cycleId, userId };
   await record('certificate.awarded', payload, { actorId: null, organisationId, now });
-  return facts.credentialId;
+  return { award: awarded, isNew: true, isSigned: false };
 }
 
-const OF_CYCLE = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate} c
+const OF_CYCLE = sql`select ${AWARD_COLUMNS}, ${columns(Certificate, 'c', 'issuedAt')} from ${Certificate} c
   where c.cycle_id = $1 and c.superseded_at is null`;
 
-/**
- * Sign an award, check the signature as a stranger would, store the exact bytes and append them to the ledger: only then is
- * the certificate issued. Does nothing when it is already signed. Several awards may be signed at once; only storing them
- * is done one at a time.
- */
+/** The award that a cycle has, or null. */
+async function awardOf(cycleId: string): Promise<Found | null> {
+  const found = await row(OF_CYCLE, [cycleId]);
+  if (!found) return null;
+  const { issuedAt, ...awarded } = found;
+  return { award: awarded, isNew: false, isSigned: issuedAt !== null };
+}
+
+/** Sign an award unless it is signed already. */
 export async function signAward(id: string, issuer: Issuer, now: number): Promise<void> {
   const awarded = await unsigned(id);
-  if (!awarded) return;
-  refuseInDoubt(issuer);
-  await issuer.refresh();
-  const signed = await sign(awarded, issuer, now);
-  const head = await inTransaction(() => store(awarded, signed, now));
-  if (head) issuer.checkpoints.ledger(head);
+  if (awarded) await sign(awarded, issuer, now);
 }
 
 const UNSIGNED = sql`select ${AWARD_COLUMNS} from ${Certificate} c
@@ -79,10 +86,22 @@ const UNSIGNED = sql`select ${AWARD_COLUMNS} from ${Certificate} c
 /** The award, if it still waits for its signature. */
 const unsigned = (id: string): Promise<Award | null> => row(UNSIGNED, [id]);
 
+/**
+ * Sign an award, check the signature as a stranger would, store the exact bytes and append them to the ledger: only then is
+ * the certificate issued. Several awards may be signed at once; only storing them is done one at a time.
+ */
+async function sign(awarded: Award, issuer: Issuer, now: number): Promise<void> {
+  refuseInDoubt(issuer);
+  await issuer.refresh();
+  const signed = await signedWith(awarded, issuer, now);
+  const head = await inTransaction(() => store(awarded, signed, now));
+  if (head) issuer.checkpoints.ledger(head);
+}
+
 /** The signed text, the seal of the award, and the key that made both. */
 type SignedAward = SignedDocument & { readonly keyId: string; readonly seal: string };
 
-async function sign(award: Award, issuer: Issuer, now: number): Promise<SignedAward> {
+async function signedWith(award: Award, issuer: Issuer, now: number): Promise<SignedAward> {
   const facts = JSON.parse(award.facts) as AwardFacts;
   const list = await listFor(facts, issuer, now);
   // All at once: the key in use may change while others sign.

@@ -60,6 +60,7 @@ async function certified(
   { enrolmentId, number }: Pick<CycleFacts, 'enrolmentId' | 'number'>,
   timeZone: string,
 ): Promise<Completion[]> {
+  if (number === 1) return [];
   return (await rows(EARLIER, [enrolmentId, number])).map(({ awardedAt, validUntil, facts }) => {
     const zone = readFacts(facts)?.timeZone ?? timeZone;
     return {

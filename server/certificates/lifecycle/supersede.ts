@@ -141,6 +141,6 @@ async function awardAgain(old: LockedCertificate, change: CertificateChange, now
     subjectId: newId(),
     statusList: await randomPlace(now),
   };
-  const isInserted = await insertAward({ code: old.code, cycle: old.cycle, facts }, now);
-  return isInserted ? facts.credentialId : awardAgain(old, change, now);
+  const awarded = await insertAward({ code: old.code, cycle: old.cycle, facts }, now);
+  return awarded ? awarded.id : awardAgain(old, change, now);
 }

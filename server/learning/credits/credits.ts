@@ -6,33 +6,32 @@ import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
-import { oneByOne } from '../../lib/lists/one-by-one.js';
-import { findOrganisation } from '../../organisations/memberships.js';
-import { Membership } from '../../organisations/tables.js';
+import { Membership, Organisation } from '../../organisations/tables.js';
 import { Cycle } from '../tables.js';
 import { Credit, CreditVoid } from './tables.js';
 import { liftVoid } from './voids.js';
 
-/** A cycle that was completed, and when (epoch ms). */
+/** A cycle that was completed, and when (epoch ms); `timeZone`: of its organisation. */
 interface CompletedCycle {
   readonly id: string;
   readonly organisationId: string;
   readonly userId: string;
   readonly courseVersionId: string;
   readonly completedAt: number;
+  readonly timeZone: string;
 }
 
+/**
+ * The member whom an account ($8) belongs to, and the one in whose favour that membership was closed, with the ids $1 and $9: one
+ * cycle has one credit for each.
+ */
 const CREDIT = sql`insert into ${Credit}
   (id, organisation_id, membership_id, course_slug, version, completed_on, source, source_id, recorded_at)
-  select $1, m.organisation_id, m.id, $2, $3, $4, 'cycle', $5, $6 from ${Membership} m`;
-const ONCE = sql`on conflict (source, source_id, membership_id, course_slug) do nothing
+  select case when m.user_id = $8 then cast($1 as varchar(36)) else $9 end, m.organisation_id, m.id, $2, $3, $4, 'cycle', $5, $6
+  from ${Membership} m where m.organisation_id = $7 and (m.user_id = $8 or m.id in
+    (select k.merged_into from ${Membership} k where k.organisation_id = $7 and k.user_id = $8))
+  on conflict (source, source_id, membership_id, course_slug) do nothing
   returning ${columns(Credit, Credit.table, 'id', 'membershipId')}`;
-
-/** The member whom an account belongs to, and the one in whose favour that membership was closed; one cycle has one credit for each. */
-const CREDITED = [
-  sql`${CREDIT} where m.organisation_id = $7 and m.user_id = $8 ${ONCE}`,
-  sql`${CREDIT} join ${Membership} k on k.merged_into = m.id where k.organisation_id = $7 and k.user_id = $8 ${ONCE}`,
-];
 
 /**
  * Credit a person with a cycle that they completed, on its day in the organisation's zone. A cycle that was reopened and is
@@ -40,14 +39,10 @@ const CREDITED = [
  * cycle.
  */
 export async function creditCycle(cycle: CompletedCycle, now: number): Promise<void> {
-  const { id: cycleId, organisationId, userId, completedAt } = cycle;
-  const organisation = await findOrganisation(organisationId);
-  if (!organisation) throw new Error(`There is no organisation ${organisationId}`);
+  const { id: cycleId, organisationId, userId, completedAt, timeZone } = cycle;
   const { slug, number } = await courseVersion(cycle.courseVersionId);
-  const completedOn = dayOf(completedAt, organisation.timeZone);
-  const said = [slug, number, completedOn, cycleId, now, organisationId, userId];
-  const found = await oneByOne(CREDITED, statement => row(statement, [newId(), ...said]));
-  const credits = found.filter(credit => credit !== null);
+  const said = [slug, number, dayOf(completedAt, timeZone), cycleId, now, organisationId, userId];
+  const credits = await rows(CREDIT, [newId(), ...said, newId()]);
   if (credits.length === 0) return liftVoid({ cycleId, because: 'reopened' }, { actorId: null, now });
   for (const { id: creditId, membershipId } of credits)
     await record('credit.recorded', { creditId, membershipId }, { actorId: null, organisationId, now });
@@ -81,8 +76,10 @@ export async function creditMember(
 /** Cycles credited in one transaction. */
 const BATCH = 200;
 
-const UNCREDITED = sql`select ${columns(Cycle, 'c', 'id', 'organisationId', 'userId', 'courseVersionId', 'completedAt')}
-  from ${Cycle} c where c.completed_at is not null and not c.is_credited order by c.completed_at, c.id limit ${BATCH}`;
+const UNCREDITED = sql`select ${columns(Cycle, 'c', 'id', 'organisationId', 'userId', 'courseVersionId', 'completedAt')},
+    ${columns(Organisation, 'o', 'timeZone')}
+  from ${Cycle} c join ${Organisation} o on o.id = c.organisation_id
+  where c.completed_at is not null and not c.is_credited order by c.completed_at, c.id limit ${BATCH}`;
 
 /**
  * Credit the cycles that were completed before there were credits. Costs as much as there are of those: nothing once all

@@ -55,7 +55,8 @@ export async function reckonRequirement(
 }
 
 const OF_CERTIFICATE = sql`select ${columns(Credit, 'c', 'membershipId', 'organisationId')} from ${Certificate} p
-  join ${Credit} c on c.source = 'cycle' and c.source_id = p.cycle_id where p.id = $1`;
+  join ${Credit} c on c.source = 'cycle' and c.source_id = p.cycle_id
+  where p.id = $1 and exists (select 1 from ${Requirement} q where q.organisation_id = c.organisation_id)`;
 
 /** A certificate prints its last day: reckon whoever holds the credit. */
 export async function reckonPrinted(certificateId: string, clock: () => number): Promise<void> {
