@@ -91,6 +91,12 @@ describe('a step of a learner asks the database', () => {
     expectAtMost(await browser.costOf(`${start}/attempts`), 6, 1);
     const [action = ''] = /\/attempts\/[\w-]+\/answers\/1/.exec(browser.last?.text ?? '') ?? [];
     expectAtMost(await browser.costOf(action, firstChoice(browser)), 3, 1);
+    // What stands at a quiz in its first attempt is known from the cycle.
+    for (const page of [lesson, `/learning/${cycle.id}`]) {
+      const before = counting.read();
+      expect((await browser.get(page)).status).to.equal(200);
+      expectAtMost(less(counting.read(), before), 1, 0);
+    }
   });
 
   it('to hand in a quiz that is passed, with what follows from it', async () => {

@@ -14,13 +14,18 @@ export interface CycleSoFar {
   readonly progress: Progress;
   /** The quizzes that were attempted: at no other there is anything to look for. */
   readonly attempted: ReadonlySet<string>;
+  /** Those of them whose only attempt so far is open: there is nothing else to know of it. */
+  readonly justBegun: ReadonlySet<string>;
   /** A practice quiz was submitted and not passed, so that safety rules may have been missed in it. */
   readonly failedPractice: boolean;
 }
 
 const SO_FAR = sql`select ${CYCLE_FACTS}, ${allDoneIn(sql`c.id`)},
-    (select string_agg(quiz, ',') from (select distinct quiz from ${Attempt} where cycle_id = c.id) q)
+    (select string_agg(quiz || ' ' || newest, ',') from
+      (select quiz, max(number) as newest from ${Attempt} where cycle_id = c.id group by quiz) q)
       ${as('attempted', nullable(text()))},
+    (select string_agg(quiz, ',') from ${Attempt} where cycle_id = c.id and submitted_at is null)
+      ${as('open', nullable(text()))},
     exists (select 1 from ${PracticeRun} p join ${Attempt} a on a.cycle_id = p.cycle_id and a.quiz = p.quiz
       where p.cycle_id = c.id and a.submitted_at is not null and not a.passed) ${as('failedPractice', flag())}
   from ${CYCLE_TABLES} where c.id = $1`;
@@ -29,11 +34,15 @@ const SO_FAR = sql`select ${CYCLE_FACTS}, ${allDoneIn(sql`c.id`)},
 export async function findCycleSoFar(id: unknown): Promise<CycleSoFar | null> {
   const found = isId(id) ? await row(SO_FAR, [id]) : null;
   if (!found) return null;
-  const { done, attempted, failedPractice, ...cycle } = found;
+  const { done, attempted, open, failedPractice, ...cycle } = found;
+  const newest = (attempted?.split(',') ?? []).map(each => each.split(' '));
+  const first = newest.flatMap(([quiz = '', number]) => (number === '1' ? [quiz] : []));
+  const isOpen = new Set(open?.split(','));
   return {
     cycle,
     progress: progressIn(done),
-    attempted: new Set(attempted?.split(',')),
+    attempted: new Set(newest.map(([quiz = '']) => quiz)),
+    justBegun: new Set(first.filter(quiz => isOpen.has(quiz))),
     failedPractice: Boolean(failedPractice),
   };
 }

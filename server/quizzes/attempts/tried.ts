@@ -23,7 +23,7 @@ export async function triedQuizzes(
 ): Promise<Map<string, Tried>> {
   const tried = new Map<string, Tried>();
   const known = await unpassedIn(soFar);
-  for (const name of new Set([...known.keys(), FINAL])) {
+  for (const name of new Set([...soFar.attempted, FINAL])) {
     if (soFar.progress.passed.has(name)) continue;
     const found = await triedWith(soFar, { course, name, attempts: known.get(name) ?? [] }, words);
     if (found) tried.set(name, found);
@@ -31,11 +31,17 @@ export async function triedQuizzes(
   return tried;
 }
 
-/** As `attemptsAtUnpassed`; nothing is read where all that was attempted is passed. */
-async function unpassedIn({ cycle, progress, attempted }: CycleSoFar): Promise<Map<string, AttemptFacts[]>> {
-  const areAllPassed = [...attempted].every(quiz => progress.passed.has(quiz));
-  return areAllPassed ? new Map<string, AttemptFacts[]>() : attemptsAtUnpassed(cycle.id);
+/** As `attemptsAtUnpassed`; nothing is read where all that was attempted is passed, or in its first attempt. */
+async function unpassedIn(soFar: CycleSoFar): Promise<Map<string, AttemptFacts[]>> {
+  const isKnown = (quiz: string) => soFar.progress.passed.has(quiz) || isFirstTry(soFar, quiz);
+  return [...soFar.attempted].every(isKnown)
+    ? new Map<string, AttemptFacts[]>()
+    : attemptsAtUnpassed(soFar.cycle.id);
 }
+
+/** Whether a quiz is in its first attempt, so that nothing else stands there: a final may still wait for what practice missed. */
+const isFirstTry = ({ justBegun, failedPractice }: CycleSoFar, quiz: string): boolean =>
+  justBegun.has(quiz) && !(quiz === FINAL && failedPractice);
 
 /** As `attemptsAt`; nothing is read where there is none. */
 export const attemptsSoFar = async (
@@ -61,7 +67,8 @@ export async function triedNext(
 ): Promise<Map<string, Tried>> {
   if (next?.kind !== 'quiz') return new Map();
   const name = next.quiz;
-  const attempts = known?.name === name ? known.attempts : await attemptsSoFar(soFar, name);
+  const attempts =
+    known?.name === name ? known.attempts : isFirstTry(soFar, name) ? [] : await attemptsSoFar(soFar, name);
   const found = await triedWith(soFar, { course, name, attempts }, words);
   return new Map(found ? [[name, found]] : []);
 }
@@ -74,12 +81,16 @@ interface TriedPlace {
 
 /** Null where the course has no such quiz, and where nothing stands before a first attempt. */
 async function triedWith(
-  { cycle: { id: cycleId }, failedPractice }: CycleSoFar,
+  soFar: CycleSoFar,
   { course, name, attempts }: TriedPlace,
   words: TriedWords,
 ): Promise<Tried | null> {
   const quiz = quizOf(course, name);
   if (!quiz) return null;
+  const { cycle, failedPractice } = soFar;
+  const cycleId = cycle.id;
+  if (isFirstTry(soFar, name))
+    return { kind: 'open', href: addresses(cycleId).quiz(name), rules: 0, practice: null, wait: null };
   const last = attempts.at(-1);
   if (!last) return failedPractice ? untried(await rulesFromPractice(cycleId, quiz)) : null;
   return triedAs(
