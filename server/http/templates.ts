@@ -6,7 +6,12 @@ import ejs from 'ejs';
 export interface Compiled {
   readonly draw: (it: object) => string;
   readonly names: readonly string[] | null;
+  /** It shows what it names and nothing else: the same values, the same picture. */
+  readonly isPicture: boolean;
 }
+
+/** Where pictures lie: most are of few kinds, and many stand on one page. */
+const PICTURES = 'components/pictures/';
 
 const ENDING = '.ejs';
 
@@ -23,7 +28,10 @@ function compile(root: string, path: string): Compiled {
   const source = readFileSync(join(root, path), 'utf8');
   const options = { filename: path, localsName: 'it', strict: true, unsafePrototypeLocals: true };
   const escape = path.endsWith('.txt.ejs') ? asItIs : escaped;
-  return { draw: ejs.compile(source, { ...options, escape }), names: namesIn(source) };
+  const names = namesIn(source);
+  // Whatever it calls may tell of more than its values.
+  const isPicture = path.startsWith(PICTURES) && names !== null && !/\bit\.\w+\(/.test(source);
+  return { draw: ejs.compile(source, { ...options, escape }), names, isPicture };
 }
 
 /** The values that a template names, as `it.name`; null for one that hands `it` on as a whole, or takes it apart. */

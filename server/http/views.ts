@@ -66,6 +66,9 @@ export interface Shell extends FragmentShell {
   readonly hasErrors: boolean;
 }
 
+/** How many pictures are kept: signs and way-marks are of some hundred kinds; charts are of ever new ones. */
+const MOST_PICTURES = 1_000;
+
 /** Plain values for a template. Times and dates are given as text, ready to be read. */
 export type Values = object;
 
@@ -157,16 +160,26 @@ export function loadViews({ root }: { root: string }): Views {
     if (!url) throw new Error(`There is no asset "${path}"`);
     return url;
   };
+  /** By the name and the values. */
+  const pictures = new Map<string, string>();
+  const pictureOf = (name: string, draw: Compiled['draw'], it: object): string => {
+    const key = name + JSON.stringify(it);
+    const known = pictures.get(key) ?? draw(it);
+    if (pictures.size === MOST_PICTURES) pictures.clear();
+    pictures.set(key, known);
+    return known;
+  };
   /** By what it shows, and with it no longer needed. */
   const drawn = new WeakMap<object, Map<string, string>>();
 
   /** What draws the templates of one page. */
   const drawing = (shell: FragmentShell) => {
     const include = (name: string, own?: Values): string => {
-      const { draw, names } = find(name);
+      const { draw, names, isPicture } = find(name);
       const it: Record<string, unknown> = {};
       for (const each of names ?? all) it[each] = frame[each];
-      return draw(Object.assign(it, own));
+      Object.assign(it, own);
+      return isPicture ? pictureOf(name, draw, it) : draw(it);
     };
     const drawnOnce = (of: object, name: string, own: Values): string => {
       const { locale, dir, t } = shell;

@@ -1,13 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once as event } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Cost } from './journey/counting-client.js';
-
-/** Kernel clock ticks a second: 100 on every Linux that Node runs on. */
-const TICKS = 100;
 
 /** A server under measurement, pinned to the first core. */
 export interface Measured {
@@ -95,10 +92,13 @@ export function stop({ process: running }: Pick<Measured, 'process'>): Promise<u
   return ended;
 }
 
-/** CPU time that a process has used so far, user and system, in microseconds. */
+/** CPU time that a process has used so far, user and system, in microseconds: that of the threads that it has. */
 export function cpuOf({ process: { pid } }: Measured): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return ((Number(fields[11]) + Number(fields[12])) / TICKS) * 1_000_000;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanos = threads.map(thread =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return nanos.reduce((all, each) => all + each, 0) / 1000;
 }
 
 /** Memory of a process in MB: its own, and its share of what it has in common with others. */

@@ -98,6 +98,22 @@ describe('views', () => {
     expect(show({ name: 'two' })).to.equal('two en ');
   });
 
+  it('draw a picture anew for other values, also those of the frame', () => {
+    const files = {
+      'page.ejs': `<%- it.include('components/pictures/sign', { size: it.size }) -%>`,
+      'components/pictures/sign.ejs': '<%= it.size %> <%= it.dir %>',
+      'letter.ejs': `<%- it.include('components/pictures/named') -%>`,
+      'components/pictures/named.ejs': `<%= it.t('x') %>`,
+    };
+    const views = loadViews({ root: folder(files) });
+    const show = (size: number, dir: 'ltr' | 'rtl') => views.render('page', { size }, { ...shell, dir });
+    expect([show(1, 'ltr'), show(2, 'ltr'), show(2, 'rtl'), show(1, 'ltr')]).to.deep.equal([
+      ...['1 ltr', '2 ltr', '2 rtl', '1 ltr'],
+    ]);
+    const say = (text: string) => views.render('letter', {}, { ...shell, t: () => text });
+    expect([say('one'), say('two')]).to.deep.equal(['one', 'two']);
+  });
+
   it('keep a page’s values out of the frame, except noindex', () => {
     const files = {
       'page.ejs': '<%= it.done %>',

@@ -6,7 +6,7 @@ import { projectRoot } from '../../../server/config.js';
 import { connect, disconnect } from '../../../server/db/connect.js';
 import { row } from '../../support/rows.js';
 import { finishAlike } from './finished-learners.js';
-import { twoLearners } from '../learners.js';
+import { pagesOfLearners } from '../learners.js';
 import { pageTimes, slower, type Times } from './page-times.js';
 import { memoryOf, startPinned, stop, type Measured } from '../processes.js';
 
@@ -37,11 +37,11 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
   const quiet = await start();
-  const { asks, question } = await twoLearners(quiet.base, folder);
+  const asks = await pagesOfLearners(quiet.base, folder);
   const pages = {
     Home: asks['Home page, signed out'],
     Lesson: asks['Lesson page, signed in'],
-    Question: { path: question, headers: asks['Lesson page, signed in'].headers },
+    Question: asks['Question page, signed in'],
     Verify: asks['Verify page'],
   };
   // A server that has just started is slower for a while, with or without a batch.

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../../server/config.js';
-import { choicesIn, type Client, linksIn } from '../../../server/smoke/client.js';
+import { choicesIn, linksIn } from '../../../server/smoke/client.js';
 import { closeBrowser } from '../../support/programs/browser.js';
 import { certificateLines } from '../certificates.js';
 import { journeyLines } from '../journey/journey.js';
-import { twoLearners } from '../learners.js';
+import { inFirstQuiz, pagesOfLearners } from '../learners.js';
 import { cpuOf, load, memoryOf, startPinned, stop, type Ask, type Measured } from '../processes.js';
 import { slowLine } from './slow-line.js';
 import { statisticsLine } from './statistics.js';
@@ -19,8 +19,10 @@ import { submissionCost } from './submission.js';
  */
 const WARM = 1500;
 const COUNT = 4000;
-/** So many are given in one attempt, and all stay: few, since nobody's attempt holds many, and enough for the clock of the kernel. */
-const ANSWERS = 450;
+/** Learners who send forms, how many of them before it counts, and how often each answers: answers stay, and nobody's attempt holds many. */
+const LEARNERS = 24;
+const UNMEASURED = 8;
+const ANSWERS = 40;
 
 interface Line {
   readonly what: string;
@@ -54,14 +56,14 @@ const ours = await startOurs();
 try {
   await wait(1500);
   const atRest = memoryOf(ours);
-  const learner = await twoLearners(ours.base, folder);
+  const asks = await pagesOfLearners(ours.base, folder);
   const lines: Line[] = [];
   const bare = await measure(yardstick, 'Express, bare hello (a)', { path: '/hello' });
   const page = await measure(yardstick, 'Express and one EJS page (b)', { path: '/page' });
   lines.push(bare, page);
-  for (const [what, ask] of Object.entries(learner.asks)) lines.push(await measure(ours, what, ask));
-  const answer = await measureAnswers(ours, learner.browser, learner.question);
-  lines.push(answer);
+  for (const [what, ask] of Object.entries(asks)) lines.push(await measure(ours, what, ask));
+  const [answer, ...finished] = await measureForms(ours);
+  lines.push(answer, ...finished);
   const submission = await submissionCost();
   lines.push({ what: 'Hand in 12 items (grade, store, tell)', micros: submission.submit, bytes: null });
   print(lines, bare.micros, page.micros, { atRest, after: memoryOf(ours) });
@@ -74,7 +76,6 @@ try {
   process.stdout.write(`${await statisticsLine()}\n`);
   process.stdout.write(`${(await certificateLines()).join('\n')}\n`);
   process.stdout.write(`${(await journeyLines()).join('\n')}\n`);
-  const { asks } = learner;
   const shown = {
     Home: asks['Home page, signed out'],
     Lesson: asks['Lesson page, signed in'],
@@ -99,44 +100,74 @@ async function measure(server: Measured, what: string, ask: Ask): Promise<Line> 
   return { what, micros: (cpuOf(server) - before) / count, bytes };
 }
 
-/** One learner who changes an answer again and again: each one is stored before the reply. */
-async function measureAnswers(server: Measured, browser: Client, question: string): Promise<Line> {
+/** Learners who change an answer again and again, and then finish their lessons: each is stored before the reply. */
+async function measureForms(server: Measured): Promise<[Line, Line]> {
+  const spent = { answers: 0, lessons: 0 };
+  const sent = { answers: 0, lessons: 0 };
+  for (let n = 0; n < LEARNERS; n += 1) {
+    const forms = await formsOf(server, `learner-${n}`);
+    for (const kind of ['answers', 'lessons'] as const) {
+      const before = cpuOf(server);
+      for (const form of forms[kind]) await post(server, form);
+      if (n < UNMEASURED) continue;
+      spent[kind] += cpuOf(server) - before;
+      sent[kind] += forms[kind].length;
+    }
+  }
+  return [
+    { what: 'Answer a question (POST, stored)', micros: spent.answers / sent.answers, bytes: null },
+    { what: 'Finish a lesson (POST, stored)', micros: spent.lessons / sent.lessons, bytes: null },
+  ];
+}
+
+/** A form as a browser sends it. */
+interface Form {
+  readonly cookie: string;
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What a new learner sends: one question answered now this way and now that, and every lesson that is left. */
+async function formsOf(
+  server: Measured,
+  name: string,
+): Promise<{ readonly answers: Form[]; readonly lessons: Form[] }> {
+  const { browser, lesson, question } = await inFirstQuiz(server.base, folder, name);
   const page = await browser.get(question);
-  const action = linksIn(page.text, /\/answers\//)[0] ?? '';
-  const token = /name="_csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+  const [action = ''] = linksIn(page.text, /\/answers\//);
+  const _csrf = /name="_csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+  const { cookie } = browser;
   const choices = choicesIn(page.text);
-  const name = choices.some(choice => choice.name === 'truth') ? 'truth' : 'choice';
-  const values = choices.filter(choice => choice.name === name).map(({ value }) => value);
-  const answer = async (sequence: number) => {
-    const other = {
-      _csrf: token,
-      sequence: String(sequence),
-      reason: 'a',
-      [name]: values[sequence % 2] ?? '',
-    };
-    const response = await fetch(server.base + action, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: {
-        cookie: browser.cookie,
-        'sec-fetch-site': 'same-origin',
-        'content-type': 'application/x-www-form-urlencoded',
-      },
-      body: new URLSearchParams(other).toString(),
-    });
-    await response.arrayBuffer();
-    if (response.status !== 303 && response.status !== 422)
-      throw new Error(`An answer got ${response.status}`);
-  };
-  let sequence = 0;
-  for (; sequence < ANSWERS / 3; sequence += 1) await answer(sequence);
-  const before = cpuOf(server);
-  for (const last = sequence + ANSWERS; sequence < last; sequence += 1) await answer(sequence);
+  const asked = choices.some(choice => choice.name === 'truth') ? 'truth' : 'choice';
+  const values = choices.filter(choice => choice.name === asked).map(({ value }) => value);
+  const course = await browser.get(lesson.split('/modules/')[0] ?? '');
+  const left: string[] = [];
+  for (const module of linksIn(course.text, /\/modules\/[\w-]+$/))
+    left.push(
+      ...linksIn((await browser.get(module)).text, /\/lessons\/[\w-]+$/).filter(href => href !== lesson),
+    );
   return {
-    what: 'Answer a question (POST, stored)',
-    micros: (cpuOf(server) - before) / ANSWERS,
-    bytes: null,
+    answers: Array.from({ length: ANSWERS }, (_, sequence) => {
+      const fields = { _csrf, sequence: String(sequence), reason: 'a', [asked]: values[sequence % 2] ?? '' };
+      return { cookie, action, fields };
+    }),
+    lessons: left.map(href => ({ cookie, action: `${href}/completion`, fields: { _csrf } })),
   };
+}
+
+async function post({ base }: Measured, { cookie, action, fields }: Form): Promise<void> {
+  const response = await fetch(base + action, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      cookie,
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams(fields).toString(),
+  });
+  await response.arrayBuffer();
+  if (response.status !== 303 && response.status !== 422) throw new Error(`${action} got ${response.status}`);
 }
 
 function print(
