@@ -39,8 +39,11 @@ const MOMENT = 30;
 /** A job that takes longer has failed (ms): it must not occupy its place in the lane for ever. */
 const longestIn = (lane: Lane): number => (lane === 'files' ? 6 * 3_600_000 : 600_000);
 
-/** On whose connections jobs read: short reads that people wait for on theirs, reads that may scan on the worker's own. */
-const READS = { awaited: 'pages', mail: 'pages', bulk: 'jobs', files: 'jobs', routine: 'jobs' } as const;
+/**
+ * On whose connections jobs read: short reads on those of people, reads that may scan on the worker's own. In a rush those who wait
+ * for a certificate look at pages as well: their certificates must not queue behind these.
+ */
+const READS = { awaited: 'awaited', mail: 'pages', bulk: 'jobs', files: 'jobs', routine: 'jobs' } as const;
 
 /** A reaction, to whatever event. */
 type React = (event: RecordedEvent) => Promise<unknown>;
@@ -163,8 +166,12 @@ export function createWorker({
   }
 
   /** Its end is waited for, by somebody, or by another job for its place; or a second run would send an e-mail again. */
-  const isPressing = ({ lane }: ClaimedJob): boolean =>
-    stopped || lane === 'mail' || isMoreIn(lane) || waiters.some(({ lanes }) => lanes.includes(lane));
+  const isPressing = ({ lane }: ClaimedJob): boolean => {
+    if (stopped || lane === 'mail') return true;
+    // In a rush half a lane is filled at once: a look for each would cost as much as a job.
+    if (isMoreIn(lane)) return jobsIn(lane) <= LANES[lane] / 2;
+    return waiters.some(({ lanes }) => lanes.includes(lane));
+  };
 
   function wakeSoon(): void {
     soon ??= setTimeout(wake, MOMENT).unref();
@@ -221,7 +228,7 @@ export function createWorker({
     clearImmediate(next);
     next = undefined;
     request();
-    working ??= inLane('pages', work)
+    working ??= inLane('awaited', work)
       .catch(breakOff)
       .finally(() => {
         working = null;

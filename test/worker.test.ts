@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { row, rows, count, write } from './support/rows.js';
+import { currentLane } from '../server/db/lanes.js';
 import { inTransaction } from '../server/db/transaction.js';
 import { LANES, type Lane } from '../server/events/jobs/job-lanes.js';
 import { enqueue } from '../server/events/jobs/enqueue.js';
@@ -173,6 +174,25 @@ describe('the worker', () => {
     await add('test.a', LANES.awaited, 'awaited');
     await worker.drain();
     expect(new Set(await states())).to.deep.equal(new Set(['done']));
+  });
+
+  it('reads for those who wait on connections that neither pages nor other jobs use', async () => {
+    const lanes: Record<string, string> = {};
+    const read = (lane: Lane) => () => Promise.resolve(void (lanes[lane] = currentLane()));
+    const worker = workerFor({ 'test.a': read('awaited'), 'test.b': read('bulk'), 'test.c': read('mail') });
+    await add('test.a', 1, 'awaited');
+    await add('test.b', 1, 'bulk');
+    await add('test.c', 1, 'mail');
+    await worker.drain();
+    expect(lanes).to.deep.equal({ awaited: 'awaited', bulk: 'jobs', mail: 'pages' });
+  });
+
+  it('runs more jobs than have room in a lane, filling it again and again', async () => {
+    let done = 0;
+    const worker = workerFor({ 'test.a': () => Promise.resolve(void (done += 1)) });
+    await add('test.a', 5 * LANES.awaited + 1, 'awaited');
+    await worker.catchUp();
+    expect(done).to.equal(5 * LANES.awaited + 1);
   });
 
   it('runs all that is due, job after job, even when nobody waits', async () => {

@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Who is waiting for a read: a person, the worker, a person who asked for figures or a file, or a health check. */
-export type ReadLane = 'pages' | 'jobs' | 'reports' | 'health';
+/**
+ * Who is waiting for a read: a person, a person whose certificate is being made, the worker, a person who asked for figures or a
+ * file, or a health check.
+ */
+export type ReadLane = 'pages' | 'awaited' | 'jobs' | 'reports' | 'health';
 
 /**
  * Each lane has connections of its own, so that a slow read holds up only its own lane, and a time limit (ms), counted
@@ -13,6 +16,7 @@ export type ReadLane = 'pages' | 'jobs' | 'reports' | 'health';
  */
 export const READ_LANES: Readonly<Record<ReadLane, { sqlite: number; postgres: number; limit: number }>> = {
   pages: { sqlite: 3, postgres: 8, limit: 5_000 },
+  awaited: { sqlite: 1, postgres: 2, limit: 5_000 },
   jobs: { sqlite: 1, postgres: 2, limit: 60_000 },
   reports: { sqlite: 1, postgres: 2, limit: 60_000 },
   health: { sqlite: 1, postgres: 1, limit: 1_500 },

@@ -97,7 +97,7 @@ function openPool(url: string, lane: ReadLane): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     Client: CalmClient,
-    options: lane === 'pages' ? ONE_PROCESS : NEVER_COMPILE,
+    options: lane === 'pages' || lane === 'awaited' ? ONE_PROCESS : NEVER_COMPILE,
     max,
     statement_timeout: limit,
     connectionTimeoutMillis: Math.max(CONNECT, limit),
