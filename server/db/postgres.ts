@@ -36,6 +36,12 @@ class CalmClient extends pg.Client {
   }
 }
 
+/**
+ * How long a change waits for a connection (ms). When hundreds hand in within a second they queue here, and nothing is lost by waiting:
+ * to turn somebody away after five seconds made them hand in again.
+ */
+const PATIENCE = 20_000;
+
 /** Open the PostgreSQL database at `url`: transactions through Sequelize, and for each lane a pool of its own. */
 export function openPostgres(url: string): Opened {
   const sequelize = new Sequelize(url, {
@@ -43,7 +49,7 @@ export function openPostgres(url: string): Opened {
     dialectModule: { ...pg, Client: CalmClient },
     logging: false,
     retry: { max: 1 },
-    pool: { max: 10, acquire: 5000 },
+    pool: { max: 10, acquire: PATIENCE },
     dialectOptions: { statement_timeout: 10_000, connectionTimeoutMillis: CONNECT },
     define: { underscored: true, timestamps: false },
   });

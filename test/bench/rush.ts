@@ -18,8 +18,8 @@ const STEPS = 100;
 const A_SECOND = 200;
 /** A certificate that comes later than this after its final was handed in is late (ms). */
 const LATEST = 5_000;
-/** Whoever finds no certificate looks again after so long (ms): 300 people who look ten times a second would measure their own asking. */
-const AGAIN = 500;
+/** Whoever finds no certificate looks again after so long (ms), as somebody who presses reload: 300 who look more often measure their own looking. */
+const AGAIN = 1_000;
 
 /**
  * `npm run bench -- --rush`: 300 learners take a course over HTTP in five minutes, thinking before each step. When all are at
@@ -116,13 +116,16 @@ function report(
   const late = waits.filter(ms => ms > LATEST);
   const at = (list: readonly number[], share: number) =>
     Math.round(list.toSorted((a, b) => a - b)[Math.ceil(list.length * share) - 1] ?? NaN);
-  if (faults.length + late.length > 0)
-    throw new Error(
-      `${faults.length} faults (${faults.slice(0, 5).join(', ')}), ${late.length} late certificates: ${at(waits, 0.5)} ms at the median, ${at(waits, 1)} at most`,
-    );
-  return [
-    `${waits.length} learners, ${times.length} requests: none met a fault; ${at(times, 0.5)} ms at the median, ${at(times, 0.95)} for 95 %, ${at(times, 1)} at most.`,
+  const lines = [
+    `${waits.length} learners, ${times.length} requests: ${at(times, 0.5)} ms at the median, ${at(times, 0.95)} for 95 %, ${at(times, 1)} at most.`,
     `Certificates: ${at(waits, 0.5)} ms after the final at the median, ${at(waits, 1)} at most.`,
     `Memory at rest ${memory.atRest} MB, at most ${memory.most} MB.`,
   ];
+  if (faults.length + late.length === 0) return [...lines, 'No fault, and no certificate was late.'];
+  throw new Error(
+    [
+      `${faults.length} faults (${faults.slice(0, 5).join(', ')}), ${late.length} late certificates.`,
+      ...lines,
+    ].join('\n'),
+  );
 }

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../../server/config.js';
-import { choicesIn, linksIn } from '../../../server/smoke/client.js';
 import { closeBrowser } from '../../support/programs/browser.js';
 import { certificateLines } from '../certificates.js';
 import { journeyLines } from '../journey/journey.js';
-import { inFirstQuiz, pagesOfLearners } from '../learners.js';
+import { pagesOfLearners } from '../learners.js';
 import { cpuOf, load, memoryOf, startPinned, stop, type Ask, type Measured } from '../processes.js';
+import { formLines } from './forms.js';
 import { slowLine } from './slow-line.js';
 import { statisticsLine } from './statistics.js';
 import { submissionCost } from './submission.js';
@@ -18,23 +18,27 @@ import { submissionCost } from './submission.js';
  * same run. Numbers of different runs or machines do not compare; the ratios do.
  */
 const WARM = 1500;
-const COUNT = 4000;
-/** Learners who send forms, how many of them before it counts, and how often each answers: answers stay, and nobody's attempt holds many. */
-const LEARNERS = 24;
-const UNMEASURED = 8;
-const ANSWERS = 40;
+const COUNT = 2000;
+/** The least of so many rounds counts: whatever else a machine does only adds. */
+const ROUNDS = 3;
+const HELLO: Ask = { path: '/hello' };
 
+/** A row of the table: CPU microseconds, and what bare Express cost beside it, since a machine differs from minute to minute. */
 interface Line {
   readonly what: string;
   readonly micros: number;
+  readonly bare: number;
   readonly bytes: number | null;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'safe-passage-bench-'));
-const yardstick = await startPinned([join(projectRoot, 'test/bench/pages/baseline.mjs')], {}, printed => {
-  const port = /ready (\d+)/.exec(printed)?.[1];
-  return port ? `http://127.0.0.1:${port}` : null;
-});
+/** The server that all others are compared to. */
+const startYardstick = () =>
+  startPinned([join(projectRoot, 'test/bench/pages/baseline.mjs')], {}, printed => {
+    const port = /ready (\d+)/.exec(printed)?.[1];
+    return port ? `http://127.0.0.1:${port}` : null;
+  });
+const yardstick = await startYardstick();
 const port = 20_000 + (process.pid % 20_000);
 const startOurs = () =>
   startPinned(
@@ -58,15 +62,16 @@ try {
   const atRest = memoryOf(ours);
   const asks = await pagesOfLearners(ours.base, folder);
   const lines: Line[] = [];
-  const bare = await measure(yardstick, 'Express, bare hello (a)', { path: '/hello' });
   const page = await measure(yardstick, 'Express and one EJS page (b)', { path: '/page' });
-  lines.push(bare, page);
+  lines.push(await measure(yardstick, 'Express, bare hello (a)', HELLO), page);
   for (const [what, ask] of Object.entries(asks)) lines.push(await measure(ours, what, ask));
-  const [answer, ...finished] = await measureForms(ours);
-  lines.push(answer, ...finished);
+  const [answer, finished] = await formLines(ours, folder);
+  const bare = await bareBeside(() => Promise.resolve());
+  lines.push({ ...answer, bare }, { ...finished, bare });
   const submission = await submissionCost();
-  lines.push({ what: 'Hand in 12 items (grade, store, tell)', micros: submission.submit, bytes: null });
-  print(lines, bare.micros, page.micros, { atRest, after: memoryOf(ours) });
+  const what = 'Hand in 12 items (grade, store, tell)';
+  lines.push({ what, micros: submission.submit, bare, bytes: null });
+  print(lines, page.micros / page.bare, { atRest, after: memoryOf(ours) });
   const answerRatio = (answer.micros / submission.insertAnswer).toFixed(1);
   process.stdout.write(
     `An answer (POST, stored): ${answerRatio} × a plain INSERT of the row that it leaves.\n`,
@@ -94,95 +99,44 @@ try {
 async function measure(server: Measured, what: string, ask: Ask): Promise<Line> {
   const heavy = ask.path.endsWith('.pdf');
   await load(server.base, ask, heavy ? 20 : WARM);
-  const before = cpuOf(server);
-  const count = heavy ? 100 : COUNT;
-  const bytes = await load(server.base, ask, count);
-  return { what, micros: (cpuOf(server) - before) / count, bytes };
-}
-
-/** Learners who change an answer again and again, and then finish their lessons: each is stored before the reply. */
-async function measureForms(server: Measured): Promise<[Line, Line]> {
-  const spent = { answers: 0, lessons: 0 };
-  const sent = { answers: 0, lessons: 0 };
-  for (let n = 0; n < LEARNERS; n += 1) {
-    const forms = await formsOf(server, `learner-${n}`);
-    for (const kind of ['answers', 'lessons'] as const) {
-      const before = cpuOf(server);
-      for (const form of forms[kind]) await post(server, form);
-      if (n < UNMEASURED) continue;
-      spent[kind] += cpuOf(server) - before;
-      sent[kind] += forms[kind].length;
-    }
-  }
-  return [
-    { what: 'Answer a question (POST, stored)', micros: spent.answers / sent.answers, bytes: null },
-    { what: 'Finish a lesson (POST, stored)', micros: spent.lessons / sent.lessons, bytes: null },
-  ];
-}
-
-/** A form as a browser sends it. */
-interface Form {
-  readonly cookie: string;
-  readonly action: string;
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** What a new learner sends: one question answered now this way and now that, and every lesson that is left. */
-async function formsOf(
-  server: Measured,
-  name: string,
-): Promise<{ readonly answers: Form[]; readonly lessons: Form[] }> {
-  const { browser, lesson, question } = await inFirstQuiz(server.base, folder, name);
-  const page = await browser.get(question);
-  const [action = ''] = linksIn(page.text, /\/answers\//);
-  const _csrf = /name="_csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
-  const { cookie } = browser;
-  const choices = choicesIn(page.text);
-  const asked = choices.some(choice => choice.name === 'truth') ? 'truth' : 'choice';
-  const values = choices.filter(choice => choice.name === asked).map(({ value }) => value);
-  const course = await browser.get(lesson.split('/modules/')[0] ?? '');
-  const left: string[] = [];
-  for (const module of linksIn(course.text, /\/modules\/[\w-]+$/))
-    left.push(
-      ...linksIn((await browser.get(module)).text, /\/lessons\/[\w-]+$/).filter(href => href !== lesson),
-    );
-  return {
-    answers: Array.from({ length: ANSWERS }, (_, sequence) => {
-      const fields = { _csrf, sequence: String(sequence), reason: 'a', [asked]: values[sequence % 2] ?? '' };
-      return { cookie, action, fields };
-    }),
-    lessons: left.map(href => ({ cookie, action: `${href}/completion`, fields: { _csrf } })),
-  };
-}
-
-async function post({ base }: Measured, { cookie, action, fields }: Form): Promise<void> {
-  const response = await fetch(base + action, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: {
-      cookie,
-      'sec-fetch-site': 'same-origin',
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: new URLSearchParams(fields).toString(),
+  const costs: number[] = [];
+  let bytes = 0;
+  const bare = await bareBeside(async () => {
+    const before = cpuOf(server);
+    const count = heavy ? 50 : COUNT;
+    bytes = await load(server.base, ask, count);
+    costs.push((cpuOf(server) - before) / count);
   });
-  await response.arrayBuffer();
-  if (response.status !== 303 && response.status !== 422) throw new Error(`${action} got ${response.status}`);
+  return { what, micros: Math.min(...costs), bare, bytes };
 }
 
-function print(
-  lines: readonly Line[],
-  bare: number,
-  page: number,
-  memory: { atRest: number; after: number },
-): void {
+/**
+ * What bare Express costs (CPU microseconds a request), in turns with the rounds of something else: a server of its own, which has
+ * answered as often as what it is compared to, since both get faster with time.
+ */
+async function bareBeside(round: () => Promise<void>): Promise<number> {
+  const bare = await startYardstick();
+  await load(bare.base, HELLO, WARM);
+  const costs: number[] = [];
+  for (let n = 0; n < ROUNDS; n += 1) {
+    const before = cpuOf(bare);
+    await load(bare.base, HELLO, COUNT);
+    costs.push((cpuOf(bare) - before) / COUNT);
+    await round();
+  }
+  await stop(bare);
+  return Math.min(...costs);
+}
+
+/** `page`: what the page of EJS costs, as a multiple of bare Express. */
+function print(lines: readonly Line[], page: number, memory: { atRest: number; after: number }): void {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   say('| What | CPU µs | × bare (a) | × EJS page (b) | KB |');
   say('|---|---|---|---|---|');
-  for (const { what, micros, bytes } of lines) {
+  for (const { what, micros, bare, bytes } of lines) {
     const size = bytes === null ? '' : (bytes / 1024).toFixed(1);
     say(
-      `| ${what} | ${Math.round(micros)} | ${(micros / bare).toFixed(1)} | ${(micros / page).toFixed(1)} | ${size} |`,
+      `| ${what} | ${Math.round(micros)} | ${(micros / bare).toFixed(1)} | ${(micros / bare / page).toFixed(1)} | ${size} |`,
     );
   }
   say(
