@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { Sequelize } from 'sequelize';
 import { Unavailable } from '../errors.js';
-import { READ_LANES, type ReadLane } from './lanes.js';
+import { READ_LANES, type Param, type ReadLane } from './lanes.js';
 import { LOCKS } from './locks.js';
+import { preparedStatement } from './prepared-statements.js';
 import type { Opened } from './sqlite.js';
 
 // BIGINT columns hold epoch milliseconds, far below 2^53: read as numbers, as on SQLite.
@@ -58,11 +59,11 @@ export function openPostgres(url: string): Opened {
   ) as Record<ReadLane, Pool>;
   return {
     sequelize,
-    read: (lane, sql, params) => pools[lane].read(sql, [...params]),
+    read: (lane, sql, params) => pools[lane].read(sql, params),
     async write(transaction, sql, params) {
       // Sequelize's types hide the driver's connection. Values are parsed as those of other reads are.
       const { connection } = transaction as unknown as { connection: pg.Client };
-      const query = { text: sql, values: [...params], types: pg.types };
+      const query = { ...preparedStatement(sql, params), types: pg.types };
       return (await connection.query<object>(query).catch(away)).rows;
     },
     transact: work => sequelize.transaction(work),
@@ -94,16 +95,17 @@ async function alone<T>(url: string, work: () => Promise<T>, onWait: () => void)
 }
 
 interface Pool {
-  read(sql: string, params: unknown[]): Promise<unknown[]>;
+  read(sql: string, params: readonly Param[]): Promise<unknown[]>;
   close(): Promise<void>;
 }
 
 function openPool(url: string, lane: ReadLane): Pool {
   const { postgres: max, limit } = READ_LANES[lane];
+  const isShort = lane === 'pages' || lane === 'awaited';
   const pool = new pg.Pool({
     connectionString: url,
     Client: CalmClient,
-    options: lane === 'pages' || lane === 'awaited' ? ONE_PROCESS : NEVER_COMPILE,
+    options: isShort ? ONE_PROCESS : NEVER_COMPILE,
     max,
     statement_timeout: limit,
     connectionTimeoutMillis: Math.max(CONNECT, limit),
@@ -122,12 +124,14 @@ function openPool(url: string, lane: ReadLane): Pool {
         .finally(() => waiting.delete(refuse));
     });
 
-  async function read(sql: string, params: unknown[]): Promise<unknown[]> {
+  async function read(sql: string, params: readonly Param[]): Promise<unknown[]> {
     const client = await turn().catch(away);
     busy.add(client);
     let isGood = false;
     try {
-      const { rows } = await client.query(sql, params).catch(away);
+      // What reads for long is planned anew each time: that costs little beside it, and the best plan depends on the values.
+      const query = isShort ? preparedStatement(sql, params) : { text: sql, values: [...params] };
+      const { rows } = await client.query(query).catch(away);
       isGood = true;
       return rows as unknown[];
     } finally {

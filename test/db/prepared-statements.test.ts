@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
+import { preparedStatement } from '../../server/db/prepared-statements.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { row } from '../support/rows.js';
+import { ownWorld } from '../support/world.js';
+
+describe('a statement for PostgreSQL', () => {
+  it('has a name once it is asked for again, and none like another', () => {
+    const ask = (text: string) => preparedStatement(text, ['value']);
+    expect(ask('select 1 as once')).to.deep.equal({ text: 'select 1 as once', values: ['value'] });
+    const again = ask('select 1 as once');
+    expect(again.name).to.be.a('string');
+    expect(ask('select 1 as once')).to.deep.equal(again);
+    const others = ['select 2 as twice', 'select 2 as twice'].map(text => ask(text).name);
+    expect(others[0]).to.equal(undefined);
+    expect(others[1]).to.be.a('string').and.not.equal(again.name);
+  });
+
+  describe('that is asked for again', () => {
+    ownWorld();
+
+    it('is planned once for a connection', async function () {
+      if (database().dialect !== 'postgres') this.skip();
+      const TEXT = 'select 1 as planned';
+      const kept = `select count(*) as kept from pg_prepared_statements where statement = '${TEXT}'`;
+      await inTransaction(async () => {
+        for (const times of [0, 1, 1]) {
+          await row(TEXT);
+          expect((await row<{ kept: number }>(kept))?.kept).to.equal(times);
+        }
+      });
+    });
+  });
+});
