@@ -47,6 +47,22 @@ const MOST_CHAINS = 1_000;
 /** Where a chain ends, as far as this process knows; null where it does not. Only `moveFrom` tells whether it still does. */
 export const guessEnd = (chain: string): ChainEnd | null => movedTo.get(chain) ?? null;
 
+/** The last of those in this process who move a chain, by its name. */
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * Move a chain when all others in this process who asked before have moved it: so each knows where it ends, and waits in the database for
+ * the commit of the one before it at most. If all waited there at once, most would find it elsewhere.
+ */
+export function inTurnFor<T>(chain: string, move: () => Promise<T>): Promise<T> {
+  const before = turns.get(chain);
+  const moved = before ? before.then(move, move) : move();
+  turns.set(chain, moved);
+  const forget = () => void (turns.get(chain) === moved && turns.delete(chain));
+  moved.then(forget, forget);
+  return moved;
+}
+
 /** The end of a chain, which nobody else moves until the transaction ends. */
 export async function holdEnd(chain: string): Promise<ChainEnd> {
   const held = sql`${END}${toHold()}`;

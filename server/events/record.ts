@@ -4,7 +4,7 @@ import { afterCommit, currentTransaction, writeLast } from '../db/transaction.js
 import { canonicalJson, type Json } from '../lib/canonical-json.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
-import { chainOf, guessEnd, holdEnd, moveFrom, type ChainEnd } from './chains.js';
+import { chainOf, guessEnd, holdEnd, inTurnFor, moveFrom, type ChainEnd } from './chains.js';
 import { reactionsTo } from './choreography.js';
 import { enqueueAll, jobOf } from './jobs/enqueue.js';
 import type { EventName, EventPayloads } from './event-payloads.js';
@@ -40,14 +40,17 @@ interface Unplaced extends Omit<HashedEvent, 'seq'> {
   readonly name: EventName;
 }
 
-/** Write the events of a transaction. Chains are held in the order of their names: two transactions never wait for each other. */
+/**
+ * Write the events of a transaction. Chains come last, since others wait for them, and in the order of their names: two transactions never
+ * wait for each other.
+ */
 async function write(events: readonly Unplaced[]): Promise<void> {
+  await react(events);
   const chains = new Set(events.map(({ name, organisationId }) => chainOf(name, organisationId)));
   for (const chain of [...chains].sort()) {
     const own = events.filter(({ name, organisationId }) => chainOf(name, organisationId) === chain);
-    await extend(chain, own);
+    await inTurnFor(chain, () => extend(chain, own));
   }
-  await react(events);
 }
 
 /** Usually the chain ends where this process left it, and need not be read. */

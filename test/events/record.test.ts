@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { rows, count, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { endOfChain, hashBeforeChain } from '../../server/events/chains.js';
+import { endOfChain, hashBeforeChain, inTurnFor } from '../../server/events/chains.js';
 import { eventHash, record } from '../../server/events/record.js';
 import type { Json } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';
@@ -82,6 +82,26 @@ describe('recording an event', () => {
     await Promise.all(Array.from({ length: 40 }, (_, n) => (n % 4 === 0 ? undone(() => tell()) : tell())));
     expect(await count('events')).to.be.at.least(before + 30);
     expect(await faults()).to.deep.equal([]);
+  });
+
+  it('moves a chain for one after the other, also after one that failed', async () => {
+    const chain = newId();
+    const moved: string[] = [];
+    const move = (name: string) =>
+      inTurnFor(chain, async () => {
+        moved.push(`${name} begins`);
+        await new Promise(setImmediate);
+        if (name === 'second') throw new Error('undone');
+        moved.push(`${name} ends`);
+      });
+    await Promise.allSettled(['first', 'second', 'third'].map(move));
+    expect(moved).to.deep.equal([
+      'first begins',
+      'first ends',
+      'second begins',
+      'third begins',
+      'third ends',
+    ]);
   });
 
   it('writes several events of one transaction in their order', async () => {
