@@ -160,8 +160,10 @@ export function createWorker({
     running.set(job.id, held);
     held.ended = runJob(held).finally(() => {
       running.delete(job.id);
-      if (isPressing(job)) wake();
-      else wakeSoon();
+      if (!isPressing(job)) wakeSoon();
+      else if (stopped) wake();
+      // Certificates that were stored together end together.
+      else wakeNext();
     });
   }
 

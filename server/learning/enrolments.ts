@@ -1,7 +1,7 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { organisationsFor } from '../courses/grants.js';
 import { insert, insertOnce, row, rows } from '../db/rows.js';
-import { columns, renamed, sql } from '../db/sql.js';
+import { columns, parameters, renamed, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction, toHold } from '../db/transaction.js';
 import { Forbidden } from '../errors.js';
@@ -96,9 +96,17 @@ export function enrol({
 export const findCycle = async (id: unknown): Promise<CycleFacts | null> =>
   isId(id) ? row(sql`${CYCLE} where c.id = $1`, [id]) : null;
 
+/** The cycles of these ids, in no order. */
+export const findCycles = (ids: readonly string[]): Promise<CycleFacts[]> =>
+  rows(sql`${CYCLE} where c.id in (${parameters(ids.length)})`, ids);
+
 /** One cycle by id, or null. Its row is locked until the transaction ends: a pass, its withdrawal and an award take turns. */
-export const holdCycle = (id: string): Promise<CycleFacts | null> =>
-  row(sql`${CYCLE} where c.id = $1${toHold('c')}`, [id]);
+export const holdCycle = async (id: string): Promise<CycleFacts | null> =>
+  (await holdCycles([id]))[0] ?? null;
+
+/** Several cycles, locked in the order of their ids, so that nobody who does the same waits for one who waits. */
+export const holdCycles = (ids: readonly string[]): Promise<CycleFacts[]> =>
+  rows(sql`${CYCLE} where c.id in (${parameters(ids.length)}) order by c.id${toHold('c')}`, ids);
 
 /** The newest cycle of an enrolment, or null; a text that is no id is not looked for. */
 export const newestCycle = async (enrolmentId: unknown): Promise<CycleFacts | null> =>

@@ -48,7 +48,9 @@ describe('two accounts of one person', () => {
     expect((await kept.browser.get('/certificates')).text).to.include(`/certificates/${certificate.id}`);
     expect((await kept.browser.get(`/certificates/${certificate.id}`)).status).to.equal(200);
     expect((await kept.browser.get(`/courses/${COURSE}`)).status).to.equal(200);
-    const renewed = await creditsFromElsewhere(cycle.organisationId, kept.id, COURSE);
+    const renewed = await creditsFromElsewhere([
+      { organisationId: cycle.organisationId, userId: kept.id, courseSlug: COURSE },
+    ]);
     expect(renewed, 'keeps its anniversary').to.have.length(1);
     expect(await ledger()).to.deep.equal([]);
   });

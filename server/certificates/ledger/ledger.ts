@@ -1,5 +1,5 @@
-import { insert, row } from '../../db/rows.js';
-import { as, columns, orNull, renamed, sql } from '../../db/sql.js';
+import { insertAll, row, rows } from '../../db/rows.js';
+import { as, columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
 import { nullable, text } from '../../db/table.js';
 import type { RestoreNoticed } from '../../events/event-payloads.js';
 import { HASH_BEFORE_FIRST, hashBeforeChain, INSTALLATION } from '../../events/chains.js';
@@ -18,29 +18,42 @@ export interface NextEntry {
   readonly hash: string;
 }
 
+/** What an entry says of its certificate. */
+type Issued = Pick<LedgerEntry, 'certificateId' | 'organisationId' | 'sha256' | 'awardSha256' | 'issuedAt'>;
+
 /**
- * The entry that comes next, hashed and not yet written. Runs in the caller's transaction: until it ends nobody else
+ * The entries that come next, one after the other, hashed and not yet written. Runs in the caller's transaction: until it ends nobody else
  * extends the ledger.
  */
-export async function nextEntry(
-  issued: Pick<LedgerEntry, 'certificateId' | 'organisationId' | 'sha256' | 'awardSha256' | 'issuedAt'>,
-): Promise<NextEntry> {
+export async function nextEntries(all: readonly Issued[]): Promise<NextEntry[]> {
   await takeSigningTurn();
-  const { organisationId } = issued;
-  const found = await row(ENDS, [INSTALLATION, organisationId]);
-  const seq = Math.max(found?.seq ?? 0, restored(found?.restored ?? null).ledgerSeq) + 1;
-  const event = {
-    eventSeq: found?.eventSeq ?? 0,
-    eventHash: found?.eventHash ?? hashBeforeChain(organisationId),
+  const organisations = [...new Set(all.map(({ organisationId }) => organisationId))];
+  const ends = await rows(endsOf(organisations.length), [INSTALLATION, ...organisations]);
+  const [end] = ends;
+  let last = {
+    seq: Math.max(end?.seq ?? 0, restored(end?.restored ?? null).ledgerSeq),
+    hash: end?.hash ?? HASH_BEFORE_FIRST,
   };
-  const entry = { ...issued, seq, ...event };
-  const previousHash = found?.hash ?? HASH_BEFORE_FIRST;
-  return { entry, previousHash, hash: entryHash(entry, previousHash) };
+  return all.map(issued => {
+    const { organisationId } = issued;
+    const chain = ends.find(each => each.chain === organisationId);
+    const event = {
+      eventSeq: chain?.eventSeq ?? 0,
+      eventHash: chain?.eventHash ?? hashBeforeChain(organisationId),
+    };
+    const entry = { ...issued, seq: last.seq + 1, ...event };
+    const previousHash = last.hash;
+    last = { seq: entry.seq, hash: entryHash(entry, previousHash) };
+    return { entry, previousHash, hash: last.hash };
+  });
 }
 
-/** Write an entry that `nextEntry` made. No two entries follow the same one, or belong to the same certificate. */
-export const appendEntry = ({ entry, previousHash, hash }: NextEntry): Promise<void> =>
-  insert(IssuanceEntry, { ...entry, previousHash, hash });
+/** Write entries that `nextEntries` made. No two entries follow the same one, or belong to the same certificate. */
+export const appendEntries = (entries: readonly NextEntry[]): Promise<void> =>
+  insertAll(
+    IssuanceEntry,
+    entries.map(({ entry, previousHash, hash }) => ({ ...entry, previousHash, hash })),
+  );
 
 const HEAD = sql`select ${columns(IssuanceEntry, 'e', 'seq', 'hash')} from ${IssuanceEntry} e order by seq desc limit 1`;
 
@@ -60,9 +73,10 @@ type Lost = Pick<RestoreNoticed, 'ledgerSeq' | 'headNumber'>;
 const restored = (payload: string | null): Lost =>
   payload === null ? { ledgerSeq: 0, headNumber: 0 } : (JSON.parse(payload) as RestoreNoticed);
 
-/** Where the ledger and the chain $2 end, and the last restore. */
-const ENDS = sql`select ${orNull(columns(IssuanceEntry, 'h', 'seq', 'hash'))},
-    ${orNull(renamed(EventChain, 'c', { eventSeq: 'seq', eventHash: 'hash' }))},
+/** Where the ledger ends, the last restore, and where each of so many chains ends that has an event: from $2 on their names. */
+const endsOf = (chains: number) =>
+  sql`select ${orNull(columns(IssuanceEntry, 'h', 'seq', 'hash'))},
+    ${orNull(renamed(EventChain, 'c', { chain: 'chain', eventSeq: 'seq', eventHash: 'hash' }))},
     (${LAST_RESTORE}) ${as('restored', nullable(text()))}
   from (select 1 as one) o left join (select seq, hash from ${IssuanceEntry} order by seq desc limit 1) h on true
-    left join ${EventChain} c on c.chain = $2`;
+    left join ${EventChain} c on c.chain in (${parameters(chains, 2)})`;

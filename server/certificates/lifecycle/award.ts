@@ -2,8 +2,8 @@ import { User } from '../../accounts/tables.js';
 import { countedMinutes } from '../../courses/cards.js';
 import type { PublishedCourse } from '../../courses/catalogue.js';
 import { renewalQuiz, type CourseSnapshot } from '../../courses/content/snapshot.js';
-import { insertOnce, row } from '../../db/rows.js';
-import { as, columns, renamed, sql } from '../../db/sql.js';
+import { insertAllOnce, rows } from '../../db/rows.js';
+import { as, columns, parameters, renamed, sql } from '../../db/sql.js';
 import { nullable, text } from '../../db/table.js';
 import { translator } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
@@ -14,86 +14,102 @@ import { ConfirmedName, Cycle } from '../../learning/tables.js';
 import { newId } from '../../lib/ids.js';
 import type { OrganisationFacts } from '../../organisations/memberships.js';
 import { Organisation } from '../../organisations/tables.js';
-import { passedResults } from '../../quizzes/attempts/attempts.js';
+import { passedResults, type PassedResult } from '../../quizzes/attempts/attempts.js';
 import { cutScore } from '../../quizzes/item-analysis/figures/cut-score.js';
 import { quizName } from '../../quizzes/quiz-words.js';
 import { quizOf } from '../../quizzes/quiz.js';
 import type { Issuer } from '../issuer/issuer.js';
 import type { Award } from '../ledger/hash.js';
 import { Certificate } from '../tables.js';
-import { previousEndOf } from './previous-expiry.js';
+import { previousEnds } from './previous-expiry.js';
 import { computeExpiry } from './validity.js';
 import type { AchievedCourse, RequiredQuiz } from '../../open-badges/achievement.js';
 import type { AwardFacts } from '../../open-badges/credential.js';
 
-/** A new certificate: its facts, and the cycle that earned it. */
+/** A new certificate: its facts, and the cycle that earned it. `now`: epoch ms. */
 export interface NewAward {
+  readonly now: number;
   readonly code: string;
   readonly cycle: Pick<CycleFacts, 'id' | 'organisationId' | 'userId' | 'courseVersionId'>;
   readonly facts: AwardFacts;
 }
 
 /**
- * Insert an award, which is not signed yet, and return it. Null when the cycle already has one, or when the index in the status
- * list has just been taken; only the caller can tell which.
+ * Insert awards, which are not signed yet, and return them. Null when one of the cycles already has one, or when an index in the status
+ * list has just been taken; only the caller can tell which. The others are inserted then: of several, the caller undoes them.
  */
-export async function insertAward({ code, cycle, facts }: NewAward, now: number): Promise<Award | null> {
-  const award: Award = {
-    id: facts.credentialId,
-    code,
-    organisationId: cycle.organisationId,
-    userId: cycle.userId,
-    cycleId: cycle.id,
-    courseVersionId: cycle.courseVersionId,
-    holderName: facts.name,
-    facts: JSON.stringify(facts),
-    statusListId: facts.statusList.id,
-    statusIndex: facts.statusList.index,
-    awardedAt: facts.awardedAt,
-    validUntil: facts.validUntil,
-    createdAt: now,
-  };
-  return (await insertOnce(Certificate, award)) ? award : null;
+export async function insertAwards(all: readonly NewAward[]): Promise<Award[] | null> {
+  const awards = all.map(awardFrom);
+  return (await insertAllOnce(Certificate, awards)) === awards.length ? awards : null;
 }
+
+const awardFrom = ({ now, code, cycle, facts }: NewAward): Award => ({
+  id: facts.credentialId,
+  code,
+  organisationId: cycle.organisationId,
+  userId: cycle.userId,
+  cycleId: cycle.id,
+  courseVersionId: cycle.courseVersionId,
+  holderName: facts.name,
+  facts: JSON.stringify(facts),
+  statusListId: facts.statusList.id,
+  statusIndex: facts.statusList.index,
+  awardedAt: facts.awardedAt,
+  validUntil: facts.validUntil,
+  createdAt: now,
+});
 
 /** The facts of a certificate that are fixed only with its award: what was achieved, and a place that nobody else takes. */
 export type OpenFacts = Omit<AwardFacts, 'modules' | 'statusList'>;
 
-/** Whose the certificate of a cycle is: the learner, unless they were erased, with the name that they confirmed last. */
-const WHOSE = sql`select ${columns(User, 'u', 'name')},
+/** Whose the certificates of cycles are: the learners', unless they were erased, with the name that they confirmed last. */
+const whose = (
+  cycles: number,
+) => sql`select ${renamed(Cycle, 'c', { cycleId: 'id' })}, ${columns(User, 'u', 'name')},
     (select n.name from ${ConfirmedName} n where n.cycle_id = c.id order by n.number desc limit 1)
       ${as('confirmed', nullable(text()))},
     ${renamed(Organisation, 'o', { organisationName: 'name', kind: 'kind' })}
   from ${Cycle} c join ${Organisation} o on o.id = c.organisation_id
     join ${User} u on u.id = c.user_id and u.erased_at is null
-  where c.id = $1`;
+  where c.id in (${parameters(cycles)})`;
 
-/** Read the facts for the certificate of a cycle, those that are fixed with its award excepted. Throws when the cycle is not complete. */
-export async function gatherFacts(cycle: CycleFacts, issuer: Issuer): Promise<OpenFacts> {
-  const course = await takenCourse(cycle);
-  const { timeZone } = cycle;
-  const whose = await row(WHOSE, [cycle.id]);
-  if (!whose || !cycle.completedAt) throw new Error(`Cycle ${cycle.id} lacks its parts`);
-  const rule = course.snapshot.validity;
-  const previousEnd = await previousEndOf(cycle, { slug: course.slug, rule, timeZone });
-  const validity = { rule, previousEnd };
-  return {
-    credentialId: newId(),
-    subjectId: newId(),
-    // A cycle whose last quiz began before names were confirmed has no confirmed name.
-    name: whose.confirmed ?? whose.name,
-    course: describeCourse(course),
-    organisationName: whose.organisationName,
-    ...(cycle.path === 'renewal' ? { path: cycle.path } : {}),
-    awardedAt: cycle.completedAt,
-    validUntil: computeExpiry({ completedAt: cycle.completedAt, timeZone, ...validity }).validUntil,
-    validity,
-    minutes: countedMinutes(course.snapshot),
-    assurance: assuranceOf(whose),
-    timeZone,
-    baseUrl: issuer.baseUrl,
-    issuerName: issuer.name,
-  };
+/**
+ * The facts for the certificates of completed cycles, in their order, those that are fixed with the awards excepted. Throws when one of
+ * the cycles is not complete, or its learner was erased.
+ */
+export async function gatherFacts(cycles: readonly CycleFacts[], issuer: Issuer): Promise<OpenFacts[]> {
+  const found = await rows(
+    whose(cycles.length),
+    cycles.map(({ id }) => id),
+  );
+  const courses = await Promise.all(cycles.map(takenCourse));
+  const taken = cycles.map((cycle, at) => ({ cycle, course: courses[at] as PublishedCourse }));
+  const ends = await previousEnds(
+    taken.map(({ cycle, course }) => ({ cycle, slug: course.slug, rule: course.snapshot.validity })),
+  );
+  return taken.map(({ cycle, course }) => {
+    const holder = found.find(({ cycleId }) => cycleId === cycle.id);
+    if (!holder || !cycle.completedAt) throw new Error(`Cycle ${cycle.id} lacks its parts`);
+    const { completedAt, timeZone } = cycle;
+    const validity = { rule: course.snapshot.validity, previousEnd: ends.get(cycle.id) ?? null };
+    return {
+      credentialId: newId(),
+      subjectId: newId(),
+      // A cycle whose last quiz began before names were confirmed has no confirmed name.
+      name: holder.confirmed ?? holder.name,
+      course: describeCourse(course),
+      organisationName: holder.organisationName,
+      ...(cycle.path === 'renewal' ? { path: cycle.path } : {}),
+      awardedAt: completedAt,
+      validUntil: computeExpiry({ completedAt, timeZone, ...validity }).validUntil,
+      validity,
+      minutes: countedMinutes(course.snapshot),
+      assurance: assuranceOf(holder),
+      timeZone,
+      baseUrl: issuer.baseUrl,
+      issuerName: issuer.name,
+    };
+  });
 }
 
 /** A course version as its certificates describe it: what had to be done differs where it was taken by the renewal. */
@@ -111,11 +127,14 @@ export const describeCourse = ({ snapshot, number }: PublishedCourse): AchievedC
  * The results of a cycle as its certificate prints them, in the order of the course. Percentages are rounded down, so
  * that a certificate never states more than was achieved.
  */
-export async function moduleResults(
+export const moduleResults = async (
   cycleId: string,
   course: PublishedCourse,
-): Promise<AwardFacts['modules']> {
-  const passed = new Map((await passedResults(cycleId)).map(result => [result.quiz, result]));
+): Promise<AwardFacts['modules']> => printed(await passedResults([cycleId]), course);
+
+/** The same of results that were read. */
+export function printed(results: readonly PassedResult[], course: PublishedCourse): AwardFacts['modules'] {
+  const passed = new Map(results.map(result => [result.quiz, result]));
   return requiredQuizzes(course).flatMap(required => {
     const result = passed.get(required.id);
     return result ? { ...required, percent: Math.floor((result.points * 100) / result.maxPoints) } : [];

@@ -51,7 +51,7 @@ export async function requestMissingCertificates(now: number): Promise<void> {
 
 /** Whether the job that makes the certificate of a cycle has failed so far. Its holder is told that it takes longer. */
 export async function isCertificateDelayed(cycleId: string): Promise<boolean> {
-  const failing = (await Promise.all(ISSUE_JOBS.map(name => failingEvents(name)))).flat();
+  const failing = await failingEvents(ISSUE_JOBS);
   return failing.some(({ payload }) => 'cycleId' in payload && payload.cycleId === cycleId);
 }
 

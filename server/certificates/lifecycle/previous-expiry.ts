@@ -1,6 +1,6 @@
 import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
-import { creditsFromElsewhere } from '../../learning/credits/credits.js';
+import { creditsFromElsewhere, type CreditRow } from '../../learning/credits/credits.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
 import { Cycle } from '../../learning/tables.js';
 import { dayOf } from '../../lib/days.js';
@@ -15,11 +15,14 @@ const EARLIER = sql`select ${columns(Certificate, 'c', 'awardedAt', 'validUntil'
     and not exists (select 1 from ${Revocation} where certificate_id = c.id)
   order by y.number`;
 
-/** The course as the cycle takes it, and the organisation's zone. */
-interface Renewed {
+/** A cycle, and the course as it takes it. */
+export interface Renewing {
+  readonly cycle: Pick<
+    CycleFacts,
+    'id' | 'enrolmentId' | 'number' | 'organisationId' | 'userId' | 'completedAt' | 'timeZone'
+  >;
   readonly slug: string;
   readonly rule: ValidityRule;
-  readonly timeZone: string;
 }
 
 /** Something that was completed on a day. `lastDay`: as its certificate prints it; null where the course's rule says it. */
@@ -29,21 +32,40 @@ interface Completion {
 }
 
 /**
- * The last valid day, such as "2027-11-30", of what a cycle renews: the certificates of the enrolment's earlier cycles that are not
+ * By cycle the last valid day, such as "2027-11-30", of what it renews: the certificates of the enrolment's earlier cycles that are not
  * revoked, and what its learner completed of the course in this organisation otherwise, a classroom session or a certificate from
  * elsewhere. Null where there is nothing before it, and after a certificate that never expires.
  */
-export async function previousEndOf(
-  cycle: Pick<CycleFacts, 'enrolmentId' | 'number' | 'organisationId' | 'userId' | 'completedAt'>,
-  { slug, rule, timeZone }: Renewed,
-): Promise<string | null> {
-  const certificates = await certified(cycle, timeZone);
-  if (certificates.at(-1)?.lastDay === null) return null;
-  const until = dayOf(cycle.completedAt ?? 0, timeZone);
-  const others = (await creditsFromElsewhere(cycle.organisationId, cycle.userId, slug))
+export async function previousEnds(all: readonly Renewing[]): Promise<Map<string, string | null>> {
+  const credits = await creditsFromElsewhere(
+    all.map(({ cycle: { organisationId, userId }, slug: courseSlug }) => ({
+      organisationId,
+      userId,
+      courseSlug,
+    })),
+  );
+  const ends = all.map(async ({ cycle, slug, rule }) => {
+    const own = credits.filter(
+      ({ organisationId, userId, courseSlug }) =>
+        organisationId === cycle.organisationId && userId === cycle.userId && courseSlug === slug,
+    );
+    return [cycle.id, lastDayOf(await completedBefore(cycle, own), rule)] as const;
+  });
+  return new Map(await Promise.all(ends));
+}
+
+/** Empty where the last of the certificates never expires. */
+async function completedBefore(
+  cycle: Renewing['cycle'],
+  credits: readonly CreditRow[],
+): Promise<Completion[]> {
+  const certificates = await certified(cycle, cycle.timeZone);
+  if (certificates.at(-1)?.lastDay === null) return [];
+  const until = dayOf(cycle.completedAt ?? 0, cycle.timeZone);
+  const others = credits
     .filter(({ completedOn }) => completedOn <= until)
     .map(({ completedOn, lastDay }): Completion => ({ on: completedOn, lastDay }));
-  return lastDayOf([...certificates, ...others], rule);
+  return [...certificates, ...others];
 }
 
 /** The end of them all, taken in the order of their days: what was renewed early keeps its anniversary, whatever it was. */

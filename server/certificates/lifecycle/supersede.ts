@@ -12,7 +12,7 @@ import type { AwardFacts } from '../../open-badges/credential.js';
 import { findCertificate } from '../queries.js';
 import { randomPlace } from '../status-lists/status-lists.js';
 import { Certificate, Revocation, Supersession, Suspension } from '../tables.js';
-import { insertAward, moduleResults } from './award.js';
+import { insertAwards, moduleResults } from './award.js';
 import { lockForStateChange, type ChangedBy, type LockedCertificate } from './lock.js';
 
 /** Why a certificate replaces another. The verify page and the mail have words for each. */
@@ -141,6 +141,6 @@ async function awardAgain(old: LockedCertificate, change: CertificateChange, now
     subjectId: newId(),
     statusList: await randomPlace(now),
   };
-  const awarded = await insertAward({ code: old.code, cycle: old.cycle, facts }, now);
-  return awarded ? awarded.id : awardAgain(old, change, now);
+  const awarded = await insertAwards([{ now, code: old.code, cycle: old.cycle, facts }]);
+  return awarded ? facts.credentialId : awardAgain(old, change, now);
 }

@@ -27,15 +27,22 @@ const NEWEST_LIST = sql`select ${columns(StatusList, 'l', 'id')}, (select v.sha2
     where v.list_id = l.id order by v.number desc limit 1) ${as('sum', nullable(text()))}
   from ${StatusList} l order by id desc limit 1`;
 
+/** A place in a status list: the number of the list, and an index in it. */
+type Place = Readonly<{ id: number; index: number }>;
+
 /** A place in the newest list, at random: an index shows neither the order nor the number of certificates. */
-export async function randomPlace(
-  now: number,
-  size = STATUS_LIST_SIZE,
-): Promise<{ id: number; index: number }> {
+export const randomPlace = async (now: number, size?: number): Promise<Place> =>
+  (await randomPlaces(1, now, size))[0] as Place;
+
+/** So many places of that kind; no two are the same. */
+export async function randomPlaces(count: number, now: number, size = STATUS_LIST_SIZE): Promise<Place[]> {
   const newest = await row(NEWEST_LIST);
-  const id = newest && (await hasRoom(newest.id, size)) ? newest.id : (newest?.id ?? 0) + 1;
+  const id = newest && (await hasRoom(newest.id, count, size)) ? newest.id : (newest?.id ?? 0) + 1;
   if (id !== newest?.id) await insertOnce(StatusList, { id, createdAt: now });
-  return { id, index: unsetIndex(await bitsSet(id, id === newest?.id ? newest.sum : null), size) };
+  const set = await bitsSet(id, id === newest?.id ? newest.sum : null);
+  const chosen = new Set<number>();
+  while (chosen.size < count) chosen.add(unsetIndex(set, size));
+  return [...chosen].map(index => ({ id, index }));
 }
 
 /** The list that was counted last, and how many more places may be taken before it is counted again. */
@@ -43,10 +50,10 @@ const lastCount = ofDatabase(() => ({ id: 0, size: 0, left: 0 }));
 
 const USED = sql`select count(*) ${as('used', integer())} from ${Certificate} where status_list_id = $1`;
 
-async function hasRoom(id: number, size: number): Promise<boolean> {
+async function hasRoom(id: number, count: number, size: number): Promise<boolean> {
   const counted = lastCount();
   if (counted.id === id && counted.size === size && counted.left > 0) {
-    counted.left -= 1;
+    counted.left -= count;
     return true;
   }
   const found = await row(USED, [id]);

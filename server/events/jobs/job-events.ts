@@ -1,5 +1,5 @@
 import { row, rows } from '../../db/rows.js';
-import { as, columns, sql } from '../../db/sql.js';
+import { as, columns, parameters, sql } from '../../db/sql.js';
 import { nullable, text } from '../../db/table.js';
 import type { EventName, EventPayloads, RecordedEvent } from '../event-payloads.js';
 import { Event, Job } from '../tables.js';
@@ -11,7 +11,6 @@ const EVENT = sql`select
 
 const OF_JOB = sql`${EVENT} where j.id = $1`;
 const UNFINISHED = sql`${EVENT} where j.state <> 'done' and j.reaction = $1`;
-const FAILING = sql`${EVENT} where j.failure is not null and j.reaction = $1 and j.attempts >= $2`;
 
 /**
  * The event of the job in `jobs` as one text, which is read together with what else a statement asks: a list in JSON. Its payload is
@@ -46,9 +45,12 @@ export async function eventOf({ id }: { id: string }): Promise<RecordedEvent | n
 export const unfinishedEvents = async (reaction: string): Promise<RecordedEvent[]> =>
   (await rows(UNFINISHED, [reaction])).map(parsed);
 
-/** The events of a reaction's jobs that failed and have had at least `attempts` attempts. */
-export const failingEvents = async (reaction: string, attempts = 1): Promise<RecordedEvent[]> =>
-  (await rows(FAILING, [reaction, attempts])).map(parsed);
+/** The events of the jobs of these reactions that failed and have had at least `attempts` attempts. */
+export async function failingEvents(reactions: readonly string[], attempts = 1): Promise<RecordedEvent[]> {
+  const failing = sql`${EVENT} where j.failure is not null and j.attempts >= $1
+    and j.reaction in (${parameters(reactions.length, 2)})`;
+  return (await rows(failing, [attempts, ...reactions])).map(parsed);
+}
 
 const parsed = (event: Omit<RecordedEvent, 'payload'> & { payload: string }): RecordedEvent => ({
   ...event,

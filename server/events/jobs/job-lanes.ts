@@ -17,7 +17,7 @@ export type Lane = Row<typeof JobLane>['name'];
  * - `files`: files for downloading, and checks of the ledger, that take minutes; nothing else waits for them.
  * - `routine`: what the clock asks for.
  */
-export const LANES = { awaited: 8, mail: 4, bulk: 1, files: 1, routine: 1 } as const satisfies Record<
+export const LANES = { awaited: 24, mail: 4, bulk: 1, files: 1, routine: 1 } as const satisfies Record<
   Lane,
   number
 >;

@@ -1,5 +1,5 @@
 import { courseVersion } from '../../courses/catalogue.js';
-import { insertOnce, row, rows } from '../../db/rows.js';
+import { insertOnce, listed, row, rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
@@ -104,7 +104,7 @@ const markCredited = async (ids: readonly string[]): Promise<void> => {
 /** A credit as it is read. */
 export type CreditRow = Readonly<Row<typeof Credit>>;
 
-const OF_MEMBERS = sql`select ${columns(
+const CREDITS = sql`select ${columns(
   Credit,
   'c',
   'id',
@@ -118,7 +118,9 @@ const OF_MEMBERS = sql`select ${columns(
   'sourceId',
   'recordedAt',
   'actorId',
-)} from ${Credit} c`;
+)}`;
+
+const OF_MEMBERS = sql`${CREDITS} from ${Credit} c`;
 
 /** The credits of these memberships, of every source, in the order of their days. */
 export const creditsOf = (membershipIds: readonly string[]): Promise<CreditRow[]> =>
@@ -130,25 +132,38 @@ export const creditsOf = (membershipIds: readonly string[]): Promise<CreditRow[]
         membershipIds,
       );
 
-const OTHERWISE = sql`c.course_slug = $1
-    and (c.source <> 'cycle' or not exists (select 1 from ${Membership} o join ${Cycle} y on y.user_id = o.user_id
+const OTHERWISE = sql`(c.source <> 'cycle' or not exists (select 1 from ${Membership} o join ${Cycle} y on y.user_id = o.user_id
       where o.id = c.membership_id and y.id = c.source_id))
     and not exists (select 1 from ${CreditVoid} v where v.credit_id = c.id and v.retired_at is null)
   order by c.completed_on, c.recorded_at, c.id`;
 
-const FROM_ELSEWHERE = sql`${OF_MEMBERS} join ${Membership} m on m.id = c.membership_id
-  where m.organisation_id = $2 and m.user_id = $3 and ${OTHERWISE}`;
+/** Somebody who takes a course in an organisation. */
+interface Taker {
+  readonly organisationId: string;
+  readonly userId: string;
+  readonly courseSlug: string;
+}
+
+/** From the people, which a `cross join` says to SQLite, to their credits. */
+const fromElsewhere = () => sql`${CREDITS}, ${columns(Membership, 'm', 'userId')}
+  from ${listed(1)} as l cross join ${Membership} m cross join ${Credit} c
+  where m.organisation_id = l.value ->> 0 and m.user_id = l.value ->> 1 and c.membership_id = m.id
+    and c.course_slug = l.value ->> 2 and ${OTHERWISE}`;
 
 /**
- * What somebody completed of a course otherwise than in their own cycles (with an account that was merged into theirs, too), and
+ * What these people completed of their course otherwise than in their own cycles (with an account that was merged into theirs, too), and
  * what still counts of it, in the order of its days.
  */
 export const creditsFromElsewhere = (
-  organisationId: string,
-  userId: string,
-  courseSlug: string,
-): Promise<CreditRow[]> => rows(FROM_ELSEWHERE, [courseSlug, organisationId, userId]);
+  takers: readonly Taker[],
+): Promise<(CreditRow & { userId: string | null })[]> =>
+  rows(fromElsewhere(), [
+    JSON.stringify(takers.map(each => [each.organisationId, each.userId, each.courseSlug])),
+  ]);
 
 /** The same of a member, who may have no account. */
 export const otherCreditsOf = (membershipId: string, courseSlug: string): Promise<CreditRow[]> =>
-  rows(sql`${OF_MEMBERS} where c.membership_id = $2 and ${OTHERWISE}`, [courseSlug, membershipId]);
+  rows(sql`${OF_MEMBERS} where c.membership_id = $2 and c.course_slug = $1 and ${OTHERWISE}`, [
+    courseSlug,
+    membershipId,
+  ]);

@@ -47,6 +47,6 @@ const MAILS = ['mail.duties-due', 'mail.duties-escalated', 'mail.digest-due'] as
 
 /** Mails of an organisation that failed at least once and are tried again. */
 async function waitingMails(organisationId: string): Promise<number> {
-  const failing = await Promise.all(MAILS.map(reaction => failingEvents(reaction)));
-  return failing.flat().filter(event => event.organisationId === organisationId).length;
+  const failing = await failingEvents(MAILS);
+  return failing.filter(event => event.organisationId === organisationId).length;
 }

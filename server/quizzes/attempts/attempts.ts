@@ -1,6 +1,6 @@
 import type { Confidence, Kept } from '../quiz-model.js';
 import { row, rows } from '../../db/rows.js';
-import { as, columns, notNull, sql, type Sql } from '../../db/sql.js';
+import { as, columns, notNull, parameters, sql, type Sql } from '../../db/sql.js';
 import { nullable, text, type Row } from '../../db/table.js';
 import { QuizPass } from '../../learning/tables.js';
 import { isId } from '../../lib/ids.js';
@@ -130,13 +130,23 @@ const ANSWERS = sql`select ${answersOf(sql`$1`)}`;
 export const savedAnswers = async (attemptId: string): Promise<Kept[]> =>
   answersIn((await row(ANSWERS, [attemptId]))?.answers ?? null);
 
-const PASSED = sql`select ${columns(Attempt, 'a', 'quiz')}, ${notNull(columns(Attempt, 'a', 'points', 'maxPoints'))}
-  from ${QuizPass} p join ${Attempt} a on a.id = p.attempt_id where p.cycle_id = $1 and a.passed`;
+/** A quiz that was passed in a cycle: the points of the drawn items out of the most they can give. */
+export interface PassedResult {
+  readonly cycleId: string;
+  readonly quiz: string;
+  readonly points: number;
+  readonly maxPoints: number;
+}
 
 /**
- * The result of each quiz passed in a cycle, for the certificate's percentages: the points of the drawn items out of the
- * most they can give. The final's case counts towards the pass but not here (`withCase`).
+ * The result of each quiz passed in these cycles, for the percentages of their certificates. The final's case counts towards the
+ * pass but not here (`withCase`).
  */
-export const passedResults = (
-  cycleId: string,
-): Promise<{ quiz: string; points: number; maxPoints: number }[]> => rows(PASSED, [cycleId]);
+export const passedResults = (cycleIds: readonly string[]): Promise<PassedResult[]> =>
+  rows(
+    sql`select ${columns(QuizPass, 'p', 'cycleId')}, ${columns(Attempt, 'a', 'quiz')},
+        ${notNull(columns(Attempt, 'a', 'points', 'maxPoints'))}
+      from ${QuizPass} p join ${Attempt} a on a.id = p.attempt_id
+      where p.cycle_id in (${parameters(cycleIds.length)}) and a.passed`,
+    cycleIds,
+  );

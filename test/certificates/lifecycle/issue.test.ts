@@ -13,8 +13,10 @@ import { hashOf } from '../../../server/open-badges/sign.js';
 import { verifyCredential } from '../../../server/open-badges/verify.js';
 import { rows, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
+import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { recordPass } from '../../../server/learning/progress.js';
 import { finishAlike } from '../../bench/batch/finished-learners.js';
+import { oneByOne } from '../../../server/lib/lists/one-by-one.js';
 import { person } from '../../support/people.js';
 import {
   almostThrough,
@@ -30,6 +32,18 @@ import { holder } from '../../support/holders.js';
 import { ownWorld, world } from '../../support/world.js';
 
 const issue = (cycleId: string) => issueIfEarned(cycleId, world().issuer, Date.now());
+
+/** The cycles of so many people who finish in one commit; with it the third is changed by a statement. */
+async function finishedTogether(number: number, change?: string): Promise<CycleFacts[]> {
+  const people = await Promise.all(Array.from({ length: number }, () => person()));
+  const cycles = await oneByOne(people, each => enrolled(each));
+  for (const cycle of cycles) await readLessons(cycle);
+  await inTransaction(async () => {
+    for (const cycle of cycles) for (const quiz of await quizzesOf(cycle)) await takeQuiz(cycle, quiz);
+    if (change) await rows(change, [people[2]?.id ?? '']);
+  });
+  return cycles;
+}
 
 describe('issuing a certificate', () => {
   ownWorld();
@@ -83,6 +97,47 @@ describe('issuing a certificate', () => {
     const after = await checkEverything({ baseUrl });
     expect(after.discrepancies).to.deep.equal(before.discrepancies);
     expect(after.counted['issuance_ledger']).to.equal((before.counted['issuance_ledger'] ?? 0) + 20);
+
+    // Those who were stored by one transaction vouch for the same end of their organisation's events.
+    const ends = await rows(
+      `select distinct event_seq from issuance_ledger where certificate_id in (${issued.map(each => `'${each?.id}'`).join(', ')})`,
+    );
+    expect(ends.length).to.be.below(10);
+  });
+
+  it('of several at once, of whom some have an award, awards the others once', async () => {
+    const cycles = await finishedTogether(4);
+    const ids = cycles.map(({ id }) => id);
+    await issue(ids[1] ?? '');
+    await Promise.all([...ids, ...ids].map(issue));
+    await world().worker.drain();
+    for (const id of ids) {
+      expect(await count('certificates where cycle_id = $1', [id])).to.equal(1);
+      expect(
+        await count(`events where name = 'certificate.awarded' and payload like $1`, [`%${id}%`]),
+      ).to.equal(1);
+    }
+  });
+
+  it('of several at once fails for the one whose learner was erased, and for nobody else', async () => {
+    const learners = await Promise.all(Array.from({ length: 4 }, () => person()));
+    const cycles = await oneByOne(learners, each => enrolled(each));
+    for (const cycle of cycles) await readLessons(cycle);
+    await inTransaction(async () => {
+      for (const cycle of cycles) for (const quiz of await quizzesOf(cycle)) await takeQuiz(cycle, quiz);
+      await rows('update users set erased_at = 1 where id = $1', [learners[2]?.id ?? '']);
+    });
+    const outcomes = await Promise.allSettled(cycles.map(({ id }) => issue(id)));
+    expect(outcomes.map(({ status }) => status)).to.deep.equal([
+      ...['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+    ]);
+    const issued = await Promise.all(cycles.map(({ id }) => certificateOf(id)));
+    expect(issued.map(certificate => Boolean(certificate?.issuedAt))).to.deep.equal([
+      true,
+      true,
+      false,
+      true,
+    ]);
   });
 
   describe('when the signing thread dies', () => {

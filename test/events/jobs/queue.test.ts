@@ -131,19 +131,19 @@ describe('the queue', () => {
     await add('test.a');
     const event = await row<{ id: string }>('select id from events limit 1');
     await write(`update jobs set event_id = $1 where reaction = 'test.a'`, [event?.id ?? '']);
-    expect(await failingEvents('test.a')).to.deep.equal([]);
+    expect(await failingEvents(['test.a'])).to.deep.equal([]);
     const job = await claimed();
     await fail(job, fault('Error: odd'), THEN);
-    expect((await failingEvents('test.a')).map(({ id }) => id)).to.deep.equal([event?.id]);
-    expect(await failingEvents('test.a', 2)).to.deep.equal([]);
-    expect(await failingEvents('test.b')).to.deep.equal([]);
+    expect((await failingEvents(['test.a'])).map(({ id }) => id)).to.deep.equal([event?.id]);
+    expect(await failingEvents(['test.a'], 2)).to.deep.equal([]);
+    expect(await failingEvents(['test.b'])).to.deep.equal([]);
     await retryAll('test.b', THEN);
     expect(await claimOne('bulk', THEN)).to.equal(null);
     await retryAll('test.a', THEN);
     const again = await claimed();
     expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
     await finishJobs([again], THEN, () => true);
-    expect(await failingEvents('test.a')).to.deep.equal([]);
+    expect(await failingEvents(['test.a'])).to.deep.equal([]);
   });
 
   it('never gives a job that is done', async () => {

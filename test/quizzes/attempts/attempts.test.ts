@@ -222,7 +222,7 @@ describe('a pass', () => {
       [cycle.id],
     );
     expect(pass?.attemptId).to.equal(first.id);
-    expect(await passedResults(cycle.id)).to.have.length(1);
+    expect(await passedResults([cycle.id])).to.have.length(1);
   });
 
   it('completes the course with the last quiz, once, at the moment of that pass', async () => {

@@ -90,7 +90,7 @@ const A_FEW_TRIES = 5;
 /** Does the job of a regrade fail again and again? Then it needs a person, and no other regrade of its quiz can start. */
 export async function isStopped({ id, state }: Pick<RegradeFacts, 'id' | 'state'>): Promise<boolean> {
   if (state !== 'running') return false;
-  const failing = (await failingEvents(REGRADE_JOB, A_FEW_TRIES)) as RecordedEvent<'item.ruled'>[];
+  const failing = (await failingEvents([REGRADE_JOB], A_FEW_TRIES)) as RecordedEvent<'item.ruled'>[];
   return failing.some(({ payload }) => payload.regradeId === id);
 }
 
