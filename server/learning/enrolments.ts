@@ -114,6 +114,13 @@ export const newestCycle = async (enrolmentId: unknown): Promise<CycleFacts | nu
     ? row(sql`${CYCLE} where c.enrolment_id = $1 order by c.number desc limit 1`, [enrolmentId])
     : null;
 
+/** The newest cycle of the enrolment that a cycle belongs to, which may be that cycle; null for an unknown id. */
+export const newestCycleAfter = (id: string): Promise<CycleFacts | null> =>
+  row(
+    sql`${CYCLE} where c.enrolment_id = (select enrolment_id from ${Cycle} where id = $1) order by c.number desc limit 1`,
+    [id],
+  );
+
 /** The organisation of a cycle, if its training is paused. */
 export const pausedFor = async ({
   organisationId,

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { cycleCertificate, cycleRenewal } from '../certificates/cycle-certificate.js';
+import { certificateAndRenewal, cycleCertificate } from '../certificates/cycle-certificate.js';
 import { isCertificateDelayed } from '../certificates/lifecycle/catch-up.js';
 import { currentCourse, type PublishedCourse } from '../courses/catalogue.js';
 import { courseCards } from '../courses/access/course-cards.js';
@@ -136,7 +136,8 @@ async function certificateValues(
   { clock, config }: WebDeps,
 ) {
   const isDone = cycle.completedAt !== null && !isCopy;
-  const certificate = isDone ? await cycleCertificate(cycle.id, config) : null;
+  const issued = isDone ? await certificateAndRenewal(cycle.id, config, clock()) : null;
+  const certificate = issued?.certificate ?? null;
   return {
     certificate: {
       state: certificate ? ('reached' as const) : ('goal' as const),
@@ -144,7 +145,7 @@ async function certificateValues(
       validMonths: course.snapshot.validity.months,
     },
     pending: isDone && !certificate ? pendingValues(cycle.id, await isCertificateDelayed(cycle.id)) : null,
-    renewal: certificate && (await cycleRenewal(cycle.id, config, clock())),
+    renewal: issued?.renewal ?? null,
   };
 }
 

@@ -6,12 +6,13 @@ import { Conflict, Forbidden, NotFound } from '../../errors.js';
 import {
   findCycle,
   newestCycle,
+  newestCycleAfter,
   openNextCycle,
   wasRenewed,
   type CycleFacts,
 } from '../../learning/enrolments.js';
 import { dayOf, monthsAfter } from '../../lib/days.js';
-import { pausedAmong, requireRunning } from '../../organisations/settings/suspension.js';
+import { requireRunning } from '../../organisations/settings/suspension.js';
 import { certificateOf, type CertificateFacts } from '../queries.js';
 import { renewalWindow } from '../lifecycle/validity.js';
 
@@ -37,8 +38,8 @@ export async function renewalOf(
   certificate: CertificateFacts,
   { timeZone, now }: { timeZone: string; now: number },
 ): Promise<Renewal> {
-  const cycle = await findCycle(certificate.cycleId);
-  const newest = cycle && (await newestCycle(cycle.enrolmentId));
+  const newest = await newestCycleAfter(certificate.cycleId);
+  const cycle = newest?.id === certificate.cycleId ? newest : await findCycle(certificate.cycleId);
   const course = await currentCourse(certificate.facts.course.slug);
   if (!cycle || !newest || !course || cycle.completedAt === null) return NONE;
   if (newest.id !== cycle.id && (await wasRenewed(cycle))) return NONE;
@@ -46,17 +47,18 @@ export async function renewalOf(
   if (!opens) return NONE;
   const begun = newest.id === cycle.id ? null : newest;
   if (!begun && !(await mayTakeIn(newest, course, now))) return { kind: 'restricted' };
-  if (!begun && (await pausedAmong([newest.organisationId])).length > 0) return { kind: 'paused' };
+  if (!begun && newest.pausedSince !== null) return { kind: 'paused' };
   const isOpen =
     begun !== null ||
     certificate.revokedAt !== null ||
     dayOf(now, timeZone) >= opens ||
-    (await isBehind(certificate));
+    (await isBehind(certificate, course));
   return isOpen ? { kind: 'open', opens, cycle: begun } : { kind: 'not-yet', opens };
 }
 
-/** Is the certificate from before the newest version that was proposed as a material change? */
-async function isBehind({ facts: { course } }: CertificateFacts): Promise<boolean> {
+/** Is the certificate from before the newest version that was proposed as a material change? One of the current version never is. */
+async function isBehind({ facts: { course } }: CertificateFacts, current: PublishedCourse): Promise<boolean> {
+  if (course.version >= current.number) return false;
   const change = await materialChangeOf(course.slug);
   return change !== null && course.version < change.number;
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { cycleCertificate, cycleRenewal } from '../../certificates/cycle-certificate.js';
+import { certificateAndRenewal } from '../../certificates/cycle-certificate.js';
 import { isCertificateDelayed } from '../../certificates/lifecycle/catch-up.js';
 import type { WebDeps } from '../../http/deps.js';
 import { NotFound } from '../../errors.js';
@@ -81,13 +81,10 @@ async function outcomeOf({ attempt, kept, quiz, course, cycle }: Loaded, { place
 
 /** The certificate that this result earned, or what is still to come of it, and its renewal. */
 async function certificateValues(cycleId: string, completed: boolean, { config, clock }: WebDeps) {
-  const certificate = completed ? await cycleCertificate(cycleId, config) : null;
-  const isPending = completed && !certificate;
-  return {
-    certificate,
-    pending: isPending ? pendingValues(cycleId, await isCertificateDelayed(cycleId)) : null,
-    renewal: certificate && (await cycleRenewal(cycleId, config, clock())),
-  };
+  if (!completed) return { certificate: null, pending: null, renewal: null };
+  const issued = await certificateAndRenewal(cycleId, config, clock());
+  const pending = issued.certificate ? null : pendingValues(cycleId, await isCertificateDelayed(cycleId));
+  return { ...issued, pending };
 }
 
 /** Where the learner stands before another attempt at the same quiz. */
