@@ -15,7 +15,8 @@ const MOST = 16;
 /**
  * A function of one item that does its work for several at once: whoever calls while it is at work is served together with all others who
  * wait. Nobody waits for company. `work` gives a result for each item, in their order; where it fails for several, it is tried for each of
- * them alone, so that one does not fail the others: it must keep nothing of what failed.
+ * them alone, so that one does not fail the others: it must keep nothing of what failed. It runs outside whatever the callers are in: not to
+ * be called in a transaction, which the work would wait for.
  */
 export function batched<I, O>(work: Work<I, O>): (item: I) => Promise<O> {
   const waiting: Asked<I, O>[] = [];

@@ -46,7 +46,7 @@ export const awardCycle = batched((asked: readonly Asked[]) => inLane('awaited',
 async function awardAll(asked: readonly Asked[]): Promise<(Awarded | null)[]> {
   const earned = await completed(asked);
   const awarded = earned.length === 0 ? [] : await inTransaction(() => awardNow(earned));
-  // The one whose moment it was is read again.
+  // That is so of one alone, which is read again.
   if (!awarded) return awardAll(asked);
   return asked.map(({ cycleId }) => awarded.find(({ award }) => award.cycleId === cycleId) ?? null);
 }
@@ -56,6 +56,7 @@ async function completed(asked: readonly Asked[]): Promise<Earned[]> {
   const found = await findCycles(asked.map(({ cycleId }) => cycleId));
   const cycles = found.filter(({ completedAt }) => completedAt !== null);
   if (cycles.length === 0) return [];
+  // An installation is one issuer, and all have asked within a moment.
   const [{ issuer, now }] = asked as [Asked];
   const facts = await gatherFacts(cycles, issuer);
   return cycles.map((cycle, at) => ({ cycle, open: facts[at] as OpenFacts, now }));

@@ -52,15 +52,14 @@ interface Asked {
 const sign = batched((asked: readonly Asked[]) => inLane('awaited', () => signAll(asked)));
 
 async function signAll(asked: readonly Asked[]): Promise<void[]> {
-  for (const issuer of new Set(asked.map(each => each.issuer))) {
-    refuseInDoubt(issuer);
-    await issuer.refresh();
-  }
+  const [{ issuer }] = asked as [Asked];
+  refuseInDoubt(issuer);
+  await issuer.refresh();
   const opened = new Map<number, Promise<OpenList | null>>();
   const signed = await Promise.all(asked.map(each => signedWith(each, opened)));
   const head = await inTransaction(() => storeSigned(signed));
-  for (const { issuer } of asked) if (head) issuer.checkpoints.ledger(head);
-  if (!head) await Promise.all(asked.map(refuseUnsigned));
+  if (head) issuer.checkpoints.ledger(head);
+  else await Promise.all(asked.map(refuseUnsigned));
   return asked.map(() => undefined);
 }
 
