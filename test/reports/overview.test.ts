@@ -227,6 +227,7 @@ describe('how people stand', () => {
     });
     const of = { organisation, requirementId, membershipId: risky, actorId: null, now };
     const days = { fromDay: today, toDay: daysAfter(today, 10), dueDay: null };
+    await reckoned(organisation);
     await makeExemption(of, { kind: 'waiver', reason: 'operations', ...days, note: 'apart' });
     await reckoned(organisation);
     const lines = (await open(otto, `${home()}.csv?unit=${rome}`))

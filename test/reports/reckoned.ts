@@ -33,12 +33,13 @@ export async function reckoned(organisation: OrganisationFacts): Promise<void> {
   await reckonChanged(organisation.id, Date.now);
 }
 
-/** What was reckoned so far was said so many days earlier. */
+/** What was reckoned so far was said, and taken back, so many days earlier. */
 export const saidEarlier = (organisation: OrganisationFacts, days: number) =>
-  write('update standing_intervals set recorded_at = recorded_at - $2 where organisation_id = $1', [
-    organisation.id,
-    days * 86_400_000,
-  ]);
+  write(
+    `update standing_intervals set recorded_at = recorded_at - $2, retired_at = retired_at - $2
+     where organisation_id = $1`,
+    [organisation.id, days * 86_400_000],
+  );
 
 /** Somebody completed a course on a day; the certificate prints no end, so that a rule of its own decides. */
 export async function completed(
