@@ -14,7 +14,7 @@ import type { Issuer } from '../issuer/issuer.js';
 import { AWARD_COLUMNS, type Award } from '../ledger/hash.js';
 import { randomPlaces } from '../status-lists/status-lists.js';
 import { Certificate } from '../tables.js';
-import { gatherFacts, insertAwards, printed, type NewAward, type OpenFacts } from './award.js';
+import { gatherFacts, insertAwards, printedResults, type NewAward, type OpenFacts } from './award.js';
 
 /** A cycle to award. `now`: epoch ms. */
 interface Asked {
@@ -46,7 +46,7 @@ export const awardCycle = batched((asked: readonly Asked[]) => inLane('awaited',
 async function awardAll(asked: readonly Asked[]): Promise<(Awarded | null)[]> {
   const earned = await completed(asked);
   const awarded = earned.length === 0 ? [] : await inTransaction(() => awardNow(earned));
-  // That is so of one alone, which is read again.
+  // Only one that is awarded alone comes here: it is read again.
   if (!awarded) return awardAll(asked);
   return asked.map(({ cycleId }) => awarded.find(({ award }) => award.cycleId === cycleId) ?? null);
 }
@@ -84,7 +84,7 @@ async function closed(earned: readonly Earned[]): Promise<NewAward[]> {
   const results = groupedBy(await passedResults(earned.map(({ cycle }) => cycle.id)), 'cycleId');
   const places = await randomPlaces(earned.length, earned[0]?.now ?? 0);
   return oneByOne([...earned.entries()], async ([at, { cycle, open, now }]) => {
-    const modules = printed(results.get(cycle.id) ?? [], await takenCourse(cycle));
+    const modules = printedResults(results.get(cycle.id) ?? [], await takenCourse(cycle));
     const facts = { ...open, modules, statusList: places[at] as (typeof places)[number] };
     return { now, code: newCode(), cycle, facts };
   });

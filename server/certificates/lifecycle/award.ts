@@ -130,10 +130,13 @@ export const describeCourse = ({ snapshot, number }: PublishedCourse): AchievedC
 export const moduleResults = async (
   cycleId: string,
   course: PublishedCourse,
-): Promise<AwardFacts['modules']> => printed(await passedResults([cycleId]), course);
+): Promise<AwardFacts['modules']> => printedResults(await passedResults([cycleId]), course);
 
 /** The same of results that were read. */
-export function printed(results: readonly PassedResult[], course: PublishedCourse): AwardFacts['modules'] {
+export function printedResults(
+  results: readonly PassedResult[],
+  course: PublishedCourse,
+): AwardFacts['modules'] {
   const passed = new Map(results.map(result => [result.quiz, result]));
   return requiredQuizzes(course).flatMap(required => {
     const result = passed.get(required.id);

@@ -11,7 +11,8 @@ export type Lane = Row<typeof JobLane>['name'];
  * The kinds of work, and how many jobs of each one worker runs at once. No lane waits for another: a mail server that
  * does not answer holds up mail, and nothing else.
  *
- * - `awaited`: progress and certificates, which somebody is waiting for at a screen. Several overlap while each is signed.
+ * - `awaited`: progress and certificates, which somebody is waiting for at a screen. Many, since certificates that wait at the same time
+ *   are made together.
  * - `mail`: as many as the mailer keeps connections.
  * - `bulk`: what may take its time, such as reissued certificates; one after the other, in order.
  * - `files`: files for downloading, and checks of the ledger, that take minutes; nothing else waits for them.
