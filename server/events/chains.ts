@@ -76,15 +76,19 @@ function missing(chain: string): never {
   throw new Error(`The chain ${chain} has no end`);
 }
 
-const MOVE = sql`update ${EventChain} set seq = $2, hash = $3 where chain = $1 and seq = $4 and hash = $5
-  returning seq`;
+/**
+ * Held first: an `update` alone would look at the end as it was before the commit that it waits for, and not find it at `$4`.
+ */
+const move = () => sql`with held as (${END}${toHold()})
+  update ${EventChain} set seq = $2, hash = $3 from held
+  where event_chains.chain = held.chain and held.seq = $4 and held.hash = $5 returning event_chains.seq`;
 
 /**
  * Move the end of a chain to its newest event, if it is where `from` says: nobody else moves it then until the transaction ends.
  * Returns whether it was there.
  */
 export async function moveFrom(from: ChainEnd, { chain, seq, hash }: ChainEnd): Promise<boolean> {
-  if (!(await row(MOVE, [chain, seq, hash, from.seq, from.hash]))) return false;
+  if (!(await row(move(), [chain, seq, hash, from.seq, from.hash]))) return false;
   if (movedTo.size >= MOST_CHAINS) movedTo.clear();
   movedTo.set(chain, { chain, seq, hash });
   return true;

@@ -1,10 +1,12 @@
+import { AsyncResource } from 'node:async_hooks';
 import { expect } from 'chai';
 import { rows, count, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { endOfChain, hashBeforeChain, inTurnFor } from '../../server/events/chains.js';
+import { endOfChain, hashBeforeChain, holdEnd, inTurnFor, moveFrom } from '../../server/events/chains.js';
 import { eventHash, record } from '../../server/events/record.js';
 import type { Json } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';
+import { sha256 } from '../../server/lib/tokens.js';
 import { ownWorld } from '../support/world.js';
 
 interface Row {
@@ -52,6 +54,10 @@ async function undone<T>(work: () => Promise<T>): Promise<T> {
   });
   return result as T;
 }
+
+/** Outside the context of whoever calls, such as their transaction. */
+const elsewhere = new AsyncResource('elsewhere');
+const inOtherContext = <T>(work: () => T): T => elsewhere.runInAsyncScope(work);
 
 describe('recording an event', () => {
   ownWorld();
@@ -102,6 +108,21 @@ describe('recording an event', () => {
       'third begins',
       'third ends',
     ]);
+  });
+
+  it('finds a chain where the transaction left it that it waited for', async () => {
+    const chain = newId();
+    const end = (seq: number) => ({ chain, seq, hash: sha256(`${chain} ${seq}`) });
+    await inTransaction(async () => moveFrom(await holdEnd(chain), end(1)));
+    let second: Promise<boolean> | undefined;
+    const first = await inTransaction(async () => {
+      const isMoved = await moveFrom(end(1), end(2));
+      second = inOtherContext(() => inTransaction(() => moveFrom(end(2), end(3))));
+      // Long enough for the second to wait in the database.
+      for (let reads = 0; reads < 20; reads += 1) await endOfChain(chain);
+      return isMoved;
+    });
+    expect([first, await second, (await endOfChain(chain)).seq]).to.deep.equal([true, true, 3]);
   });
 
   it('writes several events of one transaction in their order', async () => {
