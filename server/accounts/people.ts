@@ -19,15 +19,20 @@ export const forgetPerson = (userId: string): void => recentActors().remove(user
 export const recallActor = (userId: string, at = performance.now()): Actor | null =>
   recentActors().get(userId, at) ?? null;
 
-const CAN_SIGN_IN = sql`select ${columns(User, 'u', 'name', 'isAdministrator', 'isDiscreet', 'factorSince', 'factorAskedFrom', 'createdAt')}
-  from ${User} u where u.id = $1 and u.disabled_at is null`;
+/** The columns that `personIn` reads, of the table `u`. */
+export const PERSON = columns(
+  User,
+  'u',
+  ...(['name', 'isAdministrator', 'isDiscreet', 'factorSince', 'factorAskedFrom', 'createdAt'] as const),
+);
 
-/** What is known of a person who can sign in; null when gone or blocked. */
-export async function findPerson(
-  userId: string,
-): Promise<Omit<Actor, 'id' | 'memberships' | 'grants' | 'former'> | null> {
-  const found = await row(CAN_SIGN_IN, [userId]);
-  if (!found) return null;
+/** The condition that `u` is a person who can sign in: not blocked, and not gone. */
+export const CAN_SIGN_IN = sql`u.disabled_at is null`;
+
+/** What is known of a person, by the columns that were read. */
+export function personIn(
+  found: NonNullable<(typeof PERSON)['row']>,
+): Omit<Actor, 'id' | 'memberships' | 'grants' | 'former'> {
   const { name, isAdministrator, isDiscreet, factorSince } = found;
   return {
     name,
@@ -37,6 +42,10 @@ export async function findPerson(
     factorAskedFrom: found.factorAskedFrom ?? found.createdAt,
   };
 }
+
+/** Whether there is such a person, who can sign in. */
+export const canSignIn = async (userId: string): Promise<boolean> =>
+  (await row(sql`select 1 as found from ${User} u where u.id = $1 and ${CAN_SIGN_IN}`, [userId])) !== null;
 
 /** The id of the person with this address, however it is typed; null when there is none. */
 export const idOfAddress = async (email: string): Promise<string | null> =>

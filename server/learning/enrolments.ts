@@ -142,6 +142,10 @@ export const cycleIn = (userId: string, courseSlug: string): Promise<CycleFacts 
     courseSlug,
   ]);
 
+/** All cycles of a person, in no order. */
+export const allCyclesOf = (userId: string): Promise<CycleFacts[]> =>
+  rows(sql`${CYCLE} where c.user_id = $1`, [userId]);
+
 /** The latest cycle of each of a person's enrolments, newest enrolment first. */
 export const cyclesOf = (userId: string): Promise<CycleFacts[]> =>
   rows(

@@ -130,13 +130,10 @@ export async function showModule(deps: WebDeps, req: Request, res: Response): Pr
 }
 
 /** The certificate of the course: the goal, or what was earned, what is still to come of it, and its renewal. */
-async function certificateValues(
-  { cycle, course }: LoadedCycle,
-  isCopy: boolean,
-  { clock, config }: WebDeps,
-) {
+async function certificateValues(loaded: LoadedCycle, isCopy: boolean, deps: WebDeps) {
+  const { cycle, course } = loaded;
   const isDone = cycle.completedAt !== null && !isCopy;
-  const issued = isDone ? await certificateAndRenewal(cycle.id, config, clock()) : null;
+  const issued = isDone ? await certificateAndRenewal(loaded, deps) : null;
   const certificate = issued?.certificate ?? null;
   return {
     certificate: {

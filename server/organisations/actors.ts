@@ -1,7 +1,7 @@
-import { findPerson, recallActor, recentActors } from '../accounts/people.js';
+import { CAN_SIGN_IN, PERSON, personIn, recallActor, recentActors } from '../accounts/people.js';
 import { User } from '../accounts/tables.js';
 import { rows } from '../db/rows.js';
-import { as, columns, sql, type Sql } from '../db/sql.js';
+import { as, columns, orNull, sql, type Sql } from '../db/sql.js';
 import { moment, text, type Row } from '../db/table.js';
 import { dayOf } from '../lib/days.js';
 import type { Actor } from '../policy.js';
@@ -14,7 +14,6 @@ interface Held extends Pick<Row<typeof RoleGrant>, 'organisationId' | 'unitId' |
   readonly timeZone: string;
 }
 
-// Both in one statement: it runs with each visit of somebody who was not here a moment ago.
 const HELD: Sql<Held> = sql`
   select ${columns(Membership, 'm', 'organisationId')}, null ${as('role', text())}, null ${as('unitId', text())},
     '' ${as('fromDay', text())}, null ${as('untilDay', text())}, 0 ${as('grantedAt', moment())}, '' ${as('timeZone', text())}
@@ -27,6 +26,10 @@ const HELD: Sql<Held> = sql`
     where m.organisation_id = g.organisation_id and m.user_id = g.user_id and m.employment = 'left')
   union all select f.id, 'former', null, '', null, 0, '' from ${User} f where f.merged_into = $1`;
 
+// In one statement, which runs with each visit of somebody who was not here a moment ago: the person, once for each thing that they hold.
+const HOLDERS = sql`select ${PERSON}, ${orNull<Held>({ text: 'h.*' })} from ${User} u left join (${HELD}) h on true
+  where u.id = $1 and ${CAN_SIGN_IN}`;
+
 /**
  * The person behind a session, with the memberships and the grants that count at `now` (epoch ms); null when gone or
  * blocked. One who was read within the last five seconds is taken from the cache. `at`: now, in elapsed milliseconds.
@@ -37,15 +40,20 @@ export async function loadActor(userId: string, now: number, at = performance.no
 
 async function readActor(userId: string, now: number, at: number): Promise<Actor | null> {
   const keep = recentActors().reading(at);
-  const person = await findPerson(userId);
-  if (!person) return null;
-  const held = await rows(HELD, [userId]);
+  const found = await rows(HOLDERS, [userId]);
+  const [first] = found;
+  if (!first) return null;
+  const person = personIn(first);
+  const held = found.filter(isHeld);
   const rights = rightsAmong(held, now);
   const actor = { id: userId, ...person, ...rights, factorAskedFrom: askedFrom(person, held) };
   // Administrators are read for each request: their role ends at once, whichever process ends it.
   if (!actor.isAdministrator) keep(userId, actor);
   return actor;
 }
+
+/** A person who holds nothing is one row without it. */
+const isHeld = (found: { organisationId: string | null }): found is Held => found.organisationId !== null;
 
 function rightsAmong(held: readonly Held[], now: number): Pick<Actor, 'memberships' | 'grants' | 'former'> {
   const former = held.flatMap(({ role, organisationId }) => (role === 'former' ? organisationId : []));

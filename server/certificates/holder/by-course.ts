@@ -1,15 +1,11 @@
+import type { CycleFacts } from '../../learning/enrolments.js';
 import type { CertificateFacts } from '../queries.js';
-
-/** The enrolment of a cycle, and its number there. */
-export interface CycleNumber {
-  readonly id: string;
-  readonly enrolmentId: string;
-  readonly number: number;
-}
 
 /** A certificate in a wallet, and its neighbours in the chain of renewals, from the same wallet. */
 export interface WalletEntry {
   readonly certificate: CertificateFacts;
+  /** The newest cycle of its enrolment. */
+  readonly newest: CycleFacts | undefined;
   readonly renewedBy: CertificateFacts | null;
   readonly renews: CertificateFacts | null;
 }
@@ -27,7 +23,7 @@ export interface WalletCourse {
  */
 export function groupByCourse(
   certificates: readonly CertificateFacts[],
-  cycles: readonly CycleNumber[],
+  cycles: readonly CycleFacts[],
 ): WalletCourse[] {
   const cycleById = new Map(cycles.map(cycle => [cycle.id, cycle]));
   const newestFirst = certificates.toSorted((a, b) => b.awardedAt - a.awardedAt);
@@ -42,10 +38,11 @@ export function groupByCourse(
 function neighbours(
   { cycleId }: CertificateFacts,
   own: readonly CertificateFacts[],
-  cycleById: ReadonlyMap<string, CycleNumber>,
-): Pick<WalletEntry, 'renewedBy' | 'renews'> {
+  cycleById: ReadonlyMap<string, CycleFacts>,
+): Omit<WalletEntry, 'certificate'> {
   const here = cycleById.get(cycleId);
-  if (!here) return { renewedBy: null, renews: null };
+  if (!here) return { newest: undefined, renewedBy: null, renews: null };
+  const sameEnrolment = [...cycleById.values()].filter(({ enrolmentId }) => enrolmentId === here.enrolmentId);
   const chain = own
     .filter(({ revokedAt, suspendedAt }) => revokedAt === null && suspendedAt === null)
     .map(certificate => ({ certificate, cycle: cycleById.get(certificate.cycleId) }))
@@ -53,6 +50,7 @@ function neighbours(
     .map(({ certificate, cycle }) => ({ certificate, number: cycle?.number ?? 0 }))
     .toSorted((a, b) => a.number - b.number);
   return {
+    newest: sameEnrolment.toSorted((a, b) => a.number - b.number).at(-1),
     renewedBy: chain.find(({ number }) => number > here.number)?.certificate ?? null,
     renews: chain.findLast(({ number }) => number < here.number)?.certificate ?? null,
   };

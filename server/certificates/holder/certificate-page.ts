@@ -1,5 +1,6 @@
 import { formatDate, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
+import type { CycleFacts } from '../../learning/enrolments.js';
 import { paperSizeOf } from '../../organisations/certificate-settings.js';
 import { can, type Actor } from '../../policy.js';
 import { certificateCard, stateReasonInWords, type CertificateCard } from '../certificate-card.js';
@@ -32,7 +33,10 @@ export const certificatesValues = async (courses: readonly WalletCourse[], conte
   ),
 });
 
-async function entryValues({ certificate, renewedBy, renews }: WalletEntry, context: CertificateContext) {
+async function entryValues(
+  { certificate, newest, renewedBy, renews }: WalletEntry,
+  context: CertificateContext,
+) {
   const { awarded, validUntil, href } = cardOf(certificate, context);
   return {
     awarded,
@@ -44,7 +48,7 @@ async function entryValues({ certificate, renewedBy, renews }: WalletEntry, cont
       ...renewalLinks({ renewedBy, renews }, context),
       ...(certificate.replaces ? [link(certificate.replaces, 'chain.replaces')] : []),
     ],
-    renewal: renewedBy ? null : await offer(certificate, context),
+    renewal: renewedBy ? null : await offer(certificate, context, newest),
   };
 }
 
@@ -155,7 +159,11 @@ async function holderValues(certificate: CertificateFacts, context: CertificateC
   };
 }
 
-async function offer(certificate: CertificateFacts, { timeZone, place, now }: CertificateContext) {
-  const renewal = await renewalOf(certificate, { timeZone, now });
+async function offer(
+  certificate: CertificateFacts,
+  { timeZone, place, now }: CertificateContext,
+  newest?: CycleFacts,
+) {
+  const renewal = await renewalOf(certificate, { timeZone, now, newest });
   return renewalOffer(certificate, renewal, { place, t: spoken, now });
 }

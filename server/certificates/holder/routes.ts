@@ -4,9 +4,9 @@ import { handlersWith } from '../../http/handlers.js';
 import { navFor } from '../../organisations/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { hereIn } from '../../i18n/spoken.js';
+import { allCyclesOf } from '../../learning/enrolments.js';
 import { signedIn } from '../../policy.js';
 import { certificatesOf } from '../queries.js';
-import { cycleNumbersOf } from '../renewal/renewal-chain.js';
 import { visibleCertificate } from '../routes-load.js';
 import { groupByCourse } from './by-course.js';
 import {
@@ -27,7 +27,7 @@ export function holderPages(deps: WebDeps): Router {
 
 async function listCertificates(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { id } = signedIn(actorOf(req));
-  const [certificates, cycles] = await Promise.all([certificatesOf(id), cycleNumbersOf(id)]);
+  const [certificates, cycles] = await Promise.all([certificatesOf(id), allCyclesOf(id)]);
   const values = await certificatesValues(groupByCourse(certificates, cycles), contextOf(deps));
   deps.show(req, res, 'certificates/holder/certificates', values, { nav: 'certificates' });
 }

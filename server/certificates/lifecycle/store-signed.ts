@@ -1,11 +1,13 @@
 import { listed, rows } from '../../db/rows.js';
 import { columns, sql, type Sql } from '../../db/sql.js';
+import { afterCommit } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import type { SignedDocument } from '../../open-badges/sign.js';
 import { IssuerKey } from '../issuer/tables.js';
 import { awardHash, type Award } from '../ledger/hash.js';
 import { appendEntries, nextEntries, type LedgerHead, type NextEntry } from '../ledger/ledger.js';
 import { Certificate } from '../tables.js';
+import { tellStored } from './stored-certificates.js';
 
 /** An award with its signed text, its seal, and the key that made both. `now`: epoch ms. */
 export interface SignedAward extends SignedDocument {
@@ -38,6 +40,7 @@ export async function storeSigned(signed: readonly SignedAward[]): Promise<Ledge
   if (stored.length < signed.length) throw new Error('Some of these awards cannot be stored');
   await appendEntries(entries);
   for (const [at, each] of signed.entries()) await recordIssue(each, entries[at] as NextEntry);
+  afterCommit(() => signed.forEach(({ award }) => tellStored(award.cycleId)));
   const { entry, hash } = entries.at(-1) as NextEntry;
   return { seq: entry.seq, hash };
 }

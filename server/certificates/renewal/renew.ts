@@ -33,12 +33,13 @@ const NONE: Renewal = { kind: 'none' };
 /**
  * How a certificate can be renewed now, by the validity rule of the current course version. An expired certificate can
  * still be renewed; a revoked one can be earned again at any time, and so can one from before a material change of the course.
+ * `newest`: the newest cycle of its enrolment, where it has been read.
  */
 export async function renewalOf(
   certificate: CertificateFacts,
-  { timeZone, now }: { timeZone: string; now: number },
+  { timeZone, now, newest: known }: { timeZone: string; now: number; newest?: CycleFacts | undefined },
 ): Promise<Renewal> {
-  const newest = await newestCycleAfter(certificate.cycleId);
+  const newest = known ?? (await newestCycleAfter(certificate.cycleId));
   const cycle = newest?.id === certificate.cycleId ? newest : await findCycle(certificate.cycleId);
   const course = await currentCourse(certificate.facts.course.slug);
   if (!cycle || !newest || !course || cycle.completedAt === null) return NONE;

@@ -1,9 +1,8 @@
-import { row, rows } from '../../db/rows.js';
+import { row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { Cycle } from '../../learning/tables.js';
-import type { CycleNumber } from '../holder/by-course.js';
 import { signedFacts } from '../ledger/intact.js';
 import { findCertificate, type CertificateFacts } from '../queries.js';
 import { Certificate, Revocation, Suspension } from '../tables.js';
@@ -46,8 +45,3 @@ export async function renewalRows(
   const until = signed.validUntil === null ? t('components.noEnd') : formatDate(signed.validUntil, place);
   return [{ label: t('chain.renewed'), value: t('chain.renewedOn', { awarded, until }) }];
 }
-
-const CYCLES = sql`select ${columns(Cycle, 'c', 'id', 'enrolmentId', 'number')} from ${Cycle} c where c.user_id = $1`;
-
-/** The cycles of a person, with the enrolment of each and its number there. */
-export const cycleNumbersOf = (userId: string): Promise<CycleNumber[]> => rows(CYCLES, [userId]);

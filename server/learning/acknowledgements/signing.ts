@@ -62,14 +62,22 @@ export async function toSign(cycleId: string): Promise<CycleToSign | null> {
   return { organisationId, courseSlug, signed, asked };
 }
 
+const UNSIGNED = sql`select ${columns(Cycle, 'c', 'organisationId')}, ${columns(Enrolment, 'e', 'courseSlug')}
+  from ${Cycle} c join ${Enrolment} e on e.id = c.enrolment_id
+  where c.id = $1 and c.completed_at >= (${FIRST_ASKED})
+    and not exists (select 1 from ${Acknowledgement} a where a.cycle_id = c.id)`;
+
 /** Whether a learner who has completed a cycle is asked to sign, and has not. Costs nothing before that. */
-export const waitsForSignature = async ({
+export async function waitsForSignature({
   id,
   completedAt,
 }: {
   id: string;
   completedAt: number | null;
-}): Promise<boolean> => completedAt !== null && ((await toSign(id))?.asked.length ?? 0) > 0;
+}): Promise<boolean> {
+  const found = completedAt === null ? null : await row(UNSIGNED, [id]);
+  return found !== null && (await statementsOfCourse(found.organisationId, found.courseSlug)).length > 0;
+}
 
 /** `changed`: the text that was read is not asked for any more. Twice is once. */
 export function signStatement(

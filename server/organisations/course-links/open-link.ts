@@ -1,4 +1,4 @@
-import { findPerson, idOfAddress } from '../../accounts/people.js';
+import { canSignIn, idOfAddress } from '../../accounts/people.js';
 import { accountByLink, isAddressTaken } from '../../accounts/sign-up/registration.js';
 import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
@@ -44,7 +44,7 @@ export const openCourseLink = (
     const userId =
       called === null ? await idOfAddress(email) : await accountByLink({ name: called || name, email }, now);
     // Whoever is blocked comes in by no link, and joins nothing.
-    if (userId === null || !(await findPerson(userId))) return null;
+    if (userId === null || !(await canSignIn(userId))) return null;
     await rows(USE, [now, id]);
     const known = await knownMembership(organisationId, userId);
     const joining = { userId, unitId, known, now, mailed: { email, sentBy } };

@@ -24,5 +24,6 @@ export async function correctionsOf(
   const rulings = [...standing.values()]
     .filter(({ itemId }) => ids.has(itemId))
     .flatMap(({ kind, createdAt: at }) => (kind === 'lift' ? [] : [{ kind, at }]));
-  return { quiz, rulings, last: await lastRegradeOf(attempt.id) };
+  // Nothing is regraded without a ruling on its quiz.
+  return { quiz, rulings, last: made.length === 0 ? null : await lastRegradeOf(attempt.id) };
 }

@@ -6,7 +6,16 @@ import { triesLeft } from '../attempts/start/tries-text.js';
 import { attemptAddresses } from '../attempts/question-page.js';
 import type { Quiz } from '../quiz-model.js';
 
-/** After an attempt: what stands between it and the next one, and how many are left (null: no limit, or none). */
+/** After an attempt that was passed: nothing stands between it and another, and nothing need be read to say so. */
+export const afterPass = ({ closedBy }: Pick<AttemptFacts, 'closedBy'>): AgainValues => ({
+  ...{ mayStart: false, isLimited: false, left: null, passedHref: null },
+  byClock: closedBy === 'clock',
+  ...{ rulesFirst: false, notices: [], namesRules: false },
+});
+
+type AgainValues = ReturnType<typeof againValues>;
+
+/** After an attempt that was not: what stands between it and the next one, and how many are left (null: no limit, or none). */
 export function againValues(
   quiz: Quiz,
   standing: QuizStanding,

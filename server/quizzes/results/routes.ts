@@ -11,7 +11,7 @@ import { onward } from '../../learning/next-up.js';
 import { pendingValues } from '../../learning/pending-certificate.js';
 import { didComplete } from '../../learning/progress.js';
 import { takenCourse } from '../../learning/path/taken-course.js';
-import { findCycleSoFar } from '../attempts/cycle-so-far.js';
+import { findCycleSoFar, type CycleSoFar } from '../attempts/cycle-so-far.js';
 import { clockAt } from '../attempts/limits.js';
 import type { PageWords } from '../attempts/start/start-notices.js';
 import { attemptAddresses } from '../attempts/question-page.js';
@@ -20,7 +20,7 @@ import { standingAt } from '../attempts/start/start.js';
 import { resultOf } from '../attempts/submit.js';
 import { attemptsSoFar, triedNext } from '../attempts/tried.js';
 import { correctionsOf } from '../regrading/corrections.js';
-import { againValues } from './again.js';
+import { afterPass, againValues } from './again.js';
 import { correctionTexts, explanations, gradedValues, restudyValues } from './result-page.js';
 
 /** The result of a submitted attempt, and the way on from it. */
@@ -42,8 +42,8 @@ export async function showResult(deps: WebDeps, req: Request, res: Response): Pr
     nextHref: way.href,
     nextTitle: way.title,
     courseCompleted: completed,
-    ...(await certificateValues(cycle.id, completed, deps)),
-    again: await nextAttempt(loaded, outcome.passed, now, words),
+    ...(await certificateValues(soFar, completed, deps)),
+    again: outcome.passed ? afterPass(attempt) : await nextAttempt(loaded, now, words),
     care: completed ? spoken('result.care') : null,
   };
   const nav = completed ? 'certificates' : 'learning';
@@ -80,23 +80,19 @@ async function outcomeOf({ attempt, kept, quiz, course, cycle }: Loaded, { place
 }
 
 /** The certificate that this result earned, or what is still to come of it, and its renewal. */
-async function certificateValues(cycleId: string, completed: boolean, { config, clock }: WebDeps) {
+async function certificateValues(soFar: CycleSoFar, completed: boolean, deps: WebDeps) {
   if (!completed) return { certificate: null, pending: null, renewal: null };
-  const issued = await certificateAndRenewal(cycleId, config, clock());
-  const pending = issued.certificate ? null : pendingValues(cycleId, await isCertificateDelayed(cycleId));
+  const issued = await certificateAndRenewal(soFar, deps);
+  const { id } = soFar.cycle;
+  const pending = issued.certificate ? null : pendingValues(id, await isCertificateDelayed(id));
   return { ...issued, pending };
 }
 
 /** Where the learner stands before another attempt at the same quiz. */
-async function nextAttempt(
-  { attempt, quiz, cycle, soFar }: Loaded,
-  isPassed: boolean,
-  now: number,
-  words: PageWords,
-) {
+async function nextAttempt({ attempt, quiz, cycle, soFar }: Loaded, now: number, words: PageWords) {
   const attempts = await attemptsSoFar(soFar, quiz.name);
   const last = attempts.at(-1);
-  const passed = isPassed ? undefined : attempts.find(each => each.passed);
+  const passed = attempts.find(each => each.passed);
   const standing = await standingAt(cycle.id, quiz, attempts, now);
   return againValues(
     quiz,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { CertificateFacts } from '../../../server/certificates/queries.js';
+import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { groupByCourse } from '../../../server/certificates/holder/by-course.js';
 
 const certificate = (
@@ -18,11 +19,8 @@ const certificate = (
     ...rest,
   }) as CertificateFacts;
 
-const cycle = (id: string, enrolmentId: string, number: number) => ({
-  id: `cycle-${id}`,
-  enrolmentId,
-  number,
-});
+const cycle = (id: string, enrolmentId: string, number: number): CycleFacts =>
+  ({ id: `cycle-${id}`, enrolmentId, number }) as CycleFacts;
 
 describe('certificates by course', () => {
   it('is empty without certificates', () => expect(groupByCourse([], [])).to.deep.equal([]));
@@ -45,6 +43,13 @@ describe('certificates by course', () => {
       ['b', undefined, undefined],
       ['a', undefined, 'c'],
     ]);
+  });
+
+  it('knows the newest cycle of each enrolment, which may have no certificate yet', () => {
+    const all = [certificate('a', 'x', 1), certificate('b', 'x', 2)];
+    const cycles = [cycle('begun', 'e1', 2), cycle('a', 'e1', 1), cycle('b', 'e2', 1)];
+    const [course] = groupByCourse(all, cycles);
+    expect(course?.held.map(each => each.newest?.id)).to.deep.equal(['cycle-b', 'cycle-begun']);
   });
 
   it('skips a renewal that is revoked or suspended', () => {

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { lookUntilStored, tellStored } from '../../../server/certificates/lifecycle/stored-certificates.js';
+
+const never = () => new Promise<void>(() => undefined);
+
+/** Finds nothing at the first look, and the certificate from then on. */
+function laterFound(atFirstLook: () => void = () => undefined): () => Promise<string | null> {
+  let looks = 0;
+  return () => {
+    looks += 1;
+    if (looks === 1) atFirstLook();
+    return Promise.resolve(looks === 1 ? null : 'certificate');
+  };
+}
+
+describe('a page that waits for a certificate', () => {
+  it('does not wait where it is there', async () => {
+    expect(await lookUntilStored('cycle', () => Promise.resolve('certificate'), never)).to.equal(
+      'certificate',
+    );
+  });
+
+  it('looks again when it is stored', async () => {
+    const found = lookUntilStored('cycle', laterFound(), () => {
+      tellStored('cycle');
+      return never();
+    });
+    expect(await found).to.equal('certificate');
+  });
+
+  it('misses none that is stored while it looks', async () => {
+    expect(
+      await lookUntilStored(
+        'cycle',
+        laterFound(() => tellStored('cycle')),
+        never,
+      ),
+    ).to.equal('certificate');
+  });
+
+  it('does not take that of another cycle for it', async () => {
+    const looks: string[] = [];
+    const look = () => Promise.resolve(looks.push('look') > 2 ? 'certificate' : null);
+    const patience = () => {
+      tellStored('another');
+      return Promise.resolve(void looks.push('patience'));
+    };
+    await lookUntilStored('cycle', look, patience);
+    expect(looks).to.deep.equal(['look', 'patience', 'look']);
+  });
+
+  it('looks once more when its patience is over, and finds nothing', async () => {
+    expect(
+      await lookUntilStored(
+        'cycle',
+        () => Promise.resolve(null),
+        () => Promise.resolve(),
+      ),
+    ).to.equal(null);
+  });
+});
