@@ -46,6 +46,9 @@ const LAST_MAIL = 3_000;
 /** How long a page waits for the jobs that it caused (ms). */
 const SETTLE = 2_000;
 
+/** How long a page waits for its certificate (ms): in a rush, longer than most take, or people look again, and make it longer. */
+const CATCH_UP = 4_000;
+
 /**
  * Open the database, bring it up to date, publish the built-in content, and create the app and the worker.
  * The server, the smoke run and the tests all start here.
@@ -90,7 +93,7 @@ export async function openInstallation(
     await worker.stop().finally(() => clearTimeout(patience));
   };
   const settle = () => Promise.race([worker.settle(), wait(SETTLE)]);
-  const catchUp = () => Promise.race([worker.catchUp(), wait(SETTLE)]);
+  const catchUp = () => Promise.race([worker.catchUp(), wait(CATCH_UP)]);
   const app = createApp({ config, log, views, issuer, papers, sessions, secrets, clock, settle, catchUp });
   return {
     app,

@@ -242,7 +242,8 @@ export function createWorker({
   const settled = (lanes: readonly Lane[], until = Number.MAX_SAFE_INTEGER): Promise<void> =>
     new Promise((done, failed) => {
       waiters.push({ lanes, until, asked: requests + 1, done, failed });
-      wake();
+      // The end of a job that they wait for looks at the queue anyway.
+      if (!lanes.some(lane => jobsIn(lane) > 0)) wake();
     });
 
   async function tick(): Promise<void> {

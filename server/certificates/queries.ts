@@ -1,4 +1,4 @@
-import { OWN_ACCOUNTS } from '../accounts/merged-accounts.js';
+import { isOwnAccount } from '../accounts/merged-accounts.js';
 import { row, rows } from '../db/rows.js';
 import { columns, orNull, renamed, sql, type Sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
@@ -136,12 +136,13 @@ export async function certificatesBefore({
   return (await rows(BEFORE, [code, id])).map(factsOf);
 }
 
-const OF_PERSON = sql`${FOUND} where c.user_id in ${OWN_ACCOUNTS} and c.issued_at is not null and c.superseded_at is null
-  order by c.awarded_at desc`;
+/** Exported for the test of its plan. */
+export const ofPerson = (): typeof FOUND => sql`${FOUND}
+  where c.user_id ${isOwnAccount()} and c.issued_at is not null and c.superseded_at is null order by c.awarded_at desc`;
 
 /** The signed certificates of a person, newest first, without superseded ones; those of accounts that were merged into theirs, too. */
 export const certificatesOf = async (userId: string): Promise<CertificateFacts[]> =>
-  (await rows(OF_PERSON, [userId])).map(factsOf);
+  (await rows(ofPerson(), [userId])).map(factsOf);
 
 const NEWEST = sql`${FOUND} order by c.awarded_at desc, c.id limit $1`;
 

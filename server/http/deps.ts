@@ -32,6 +32,6 @@ export interface WebDeps {
   readonly sessions: SessionStore;
   /** Waits until the worker has done what a request just caused, but no longer than a moment. */
   readonly settle: () => Promise<void>;
-  /** Waits for the certificate that a request just earned, but not for what others caused after it, and no longer than a moment. */
+  /** Waits until nothing is left of the certificates that were earned by now, but no longer than people wait for a page. */
   readonly catchUp: () => Promise<void>;
 }

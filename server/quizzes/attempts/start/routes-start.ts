@@ -27,7 +27,7 @@ export async function showStart(deps: WebDeps, req: Request, res: Response): Pro
 
 /** Begin an attempt, or go on with the open one. */
 export async function begin(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { show, clock, catchUp } = deps;
+  const { show, clock } = deps;
   const { soFar, cycle, course, quiz } = await loadQuiz(req);
   const { progress } = soFar;
   if (!mayTake(course.snapshot, quiz.name, progress)) throw new Conflict('The lessons come first');
@@ -35,7 +35,6 @@ export async function begin(deps: WebDeps, req: Request, res: Response): Promise
   const open = earlier.find(({ submittedAt }) => submittedAt === null);
   if (open && isOver(open, clock())) {
     await submitAttempt(open, quiz, clock());
-    await catchUp();
     return res.redirect(303, attemptAddresses(open.id).result);
   }
   if (!(await standingAt(cycle.id, quiz, earlier, clock())).mayStart) {
