@@ -24,7 +24,7 @@ export interface CertificateCard {
   readonly qr: { readonly size: number; readonly path: string };
 }
 
-/** The card of a certificate. */
+/** The card of a certificate. What costs most is made only where a page shows it: the list and the page of a course do not. */
 export function certificateCard(
   certificate: CertificateFacts,
   { baseUrl, place, t }: { baseUrl: string; place: Place; t: Translate },
@@ -35,14 +35,18 @@ export function certificateCard(
     href: `/certificates/${id}`,
     pdfHref: `/certificates/${id}/certificate.pdf`,
     holder: facts.name,
-    maskedName: maskName(facts.name),
+    get maskedName() {
+      return maskName(facts.name);
+    },
     course: facts.course.title,
     subject: facts.course.certificate?.subject ?? null,
     awarded: formatDate(awardedAt, place),
     validUntil: lastDayInWords(certificate, place, t),
     code: displayCode(code),
     verifyUrl: url,
-    qr: qrPath(url),
+    get qr() {
+      return qrPath(url);
+    },
   };
 }
 
