@@ -20,7 +20,7 @@ export const recallActor = (userId: string, at = performance.now()): Actor | nul
   recentActors().get(userId, at) ?? null;
 
 /** The columns that `personIn` reads, of the table `u`. */
-export const PERSON = columns(
+export const PERSON_COLUMNS = columns(
   User,
   'u',
   ...(['name', 'isAdministrator', 'isDiscreet', 'factorSince', 'factorAskedFrom', 'createdAt'] as const),
@@ -31,7 +31,7 @@ export const CAN_SIGN_IN = sql`u.disabled_at is null`;
 
 /** What is known of a person, by the columns that were read. */
 export function personIn(
-  found: NonNullable<(typeof PERSON)['row']>,
+  found: NonNullable<(typeof PERSON_COLUMNS)['row']>,
 ): Omit<Actor, 'id' | 'memberships' | 'grants' | 'former'> {
   const { name, isAdministrator, isDiscreet, factorSince } = found;
   return {

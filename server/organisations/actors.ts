@@ -1,4 +1,4 @@
-import { CAN_SIGN_IN, PERSON, personIn, recallActor, recentActors } from '../accounts/people.js';
+import { CAN_SIGN_IN, PERSON_COLUMNS, personIn, recallActor, recentActors } from '../accounts/people.js';
 import { User } from '../accounts/tables.js';
 import { rows } from '../db/rows.js';
 import { as, columns, orNull, sql, type Sql } from '../db/sql.js';
@@ -27,7 +27,7 @@ const HELD: Sql<Held> = sql`
   union all select f.id, 'former', null, '', null, 0, '' from ${User} f where f.merged_into = $1`;
 
 // In one statement, which runs with each visit of somebody who was not here a moment ago: the person, once for each thing that they hold.
-const HOLDERS = sql`select ${PERSON}, ${orNull<Held>({ text: 'h.*' })} from ${User} u left join (${HELD}) h on true
+const HOLDERS = sql`select ${PERSON_COLUMNS}, ${orNull<Held>({ text: 'h.*' })} from ${User} u left join (${HELD}) h on true
   where u.id = $1 and ${CAN_SIGN_IN}`;
 
 /**

@@ -12,6 +12,17 @@ export interface Measured {
   readonly process: ChildProcess;
 }
 
+/** The arguments of `node` with which `npm start` starts the program of a built checkout. */
+export function startOf(root: string): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return scripts.start
+    .split(' ')
+    .slice(1)
+    .map(part => (part.startsWith('-') ? part : join(root, part)));
+}
+
 /** Start a node program, on the first core unless told otherwise, and wait for the line that `ready` finds its address in. */
 export function startPinned(
   program: string[],
@@ -47,7 +58,7 @@ export async function startCounted(root: string, folder: string): Promise<Counte
   const port = await freePort();
   const base = `http://localhost:${port}`;
   const counting = new URL('./journey/counting.mjs', import.meta.url).href;
-  const child = spawn(process.execPath, ['--import', counting, join(root, 'dist/server/main.js')], {
+  const child = spawn(process.execPath, ['--import', counting, ...startOf(root)], {
     env: {
       ...{ PATH: process.env.PATH ?? '', NODE_ENV: 'production', PORT: String(port), BASE_URL: base },
       ...{ DATA_DIR: folder, SETTINGS_FILE: '/dev/null', TRUST_PROXY: '1', LOG_LEVEL: 'error' },

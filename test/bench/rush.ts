@@ -8,7 +8,7 @@ import type { Content } from '../../server/courses/content/schema/types.js';
 import { linksIn } from '../../server/smoke/client.js';
 import { enrolOverHttp, signUpOverHttp, takeCourse } from '../../server/smoke/learner.js';
 import { mailIn } from '../../server/smoke/server.js';
-import { memoryOf, startPinned, stop, type Measured } from './processes.js';
+import { memoryOf, startOf, startPinned, stop, type Measured } from './processes.js';
 import { ThinkingClient, type Asked } from './thinking-client.js';
 
 const COURSE = 'airline-and-transport';
@@ -61,7 +61,7 @@ function start(folder: string): Promise<Measured> {
   const { DATABASE_URL } = process.env;
   const settings = { SETTINGS_FILE: '/dev/null', TRUST_PROXY: '1', LOG_LEVEL: 'error' };
   return startPinned(
-    [join(projectRoot, 'dist/server/main.js')],
+    startOf(projectRoot),
     { PORT: String(port), DATA_DIR: folder, ...(DATABASE_URL && { DATABASE_URL }), ...settings },
     printed => (printed.includes('SMTP_URL') ? `http://localhost:${port}` : null),
     '0-1',

@@ -20,10 +20,7 @@ import { TO_INVITE } from '../../server/organisations/invitations/invite.js';
 import { ownWorld } from '../support/world.js';
 
 /** The plan of a query, as the database words it. PostgreSQL is kept from reading whole tables, as it does while they are small. */
-const planOf = (
-  sql: string,
-  ways = ['enable_seqscan', 'enable_sort', 'enable_bitmapscan'],
-): Promise<string> =>
+const planOf = (sql: string): Promise<string> =>
   inTransaction(async () => {
     if (database().dialect === 'sqlite') return JSON.stringify(await rows(`explain query plan ${sql}`));
     for (const how of ['enable_seqscan', 'enable_sort', 'enable_bitmapscan'])

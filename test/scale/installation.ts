@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../server/config.js';
-import { cpuOf, startPinned, type Measured } from '../bench/processes.js';
+import { cpuOf, startOf, startPinned, type Measured } from '../bench/processes.js';
 
 /** Where an installation is: as the program takes it from its environment. */
 type Place = Readonly<Record<string, string>> & { readonly DATA_DIR: string };
@@ -36,7 +36,7 @@ async function filled(env: Place, { people, requirements }: { people: number; re
 export function started(env: Place): Promise<Measured> {
   const port = 20_000 + (process.pid % 20_000);
   return startPinned(
-    [join(projectRoot, 'dist/server/main.js')],
+    startOf(projectRoot),
     { ...env, PORT: String(port), TRUST_PROXY: '1', LOG_LEVEL: 'error' },
     printed => (printed.includes('SMTP_URL') ? `http://localhost:${port}` : null),
   );

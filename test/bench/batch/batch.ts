@@ -8,7 +8,7 @@ import { row } from '../../support/rows.js';
 import { finishAlike } from './finished-learners.js';
 import { pagesOfLearners } from '../learners.js';
 import { pageTimes, slower, type Times } from './page-times.js';
-import { memoryOf, startPinned, stop, type Measured } from '../processes.js';
+import { memoryOf, startOf, startPinned, stop, type Measured } from '../processes.js';
 
 /**
  * `npm run bench -- --batch 10000`: so many people finish at once. Certificates are issued by a server that answers
@@ -23,7 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), 'safe-passage-batch-'));
 const port = 20_000 + (process.pid % 20_000);
 const start = () =>
   startPinned(
-    [join(projectRoot, 'dist/server/main.js')],
+    startOf(projectRoot),
     {
       PORT: String(port),
       DATA_DIR: folder,

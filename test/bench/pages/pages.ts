@@ -7,7 +7,7 @@ import { closeBrowser } from '../../support/programs/browser.js';
 import { certificateLines } from '../certificates.js';
 import { journeyLines } from '../journey/journey.js';
 import { pagesOfLearners } from '../learners.js';
-import { cpuOf, load, memoryOf, startPinned, stop, type Ask, type Measured } from '../processes.js';
+import { cpuOf, load, memoryOf, startOf, startPinned, stop, type Ask, type Measured } from '../processes.js';
 import { formLines } from './forms.js';
 import { slowLine } from './slow-line.js';
 import { statisticsLine } from './statistics.js';
@@ -42,7 +42,7 @@ const yardstick = await startYardstick();
 const port = 20_000 + (process.pid % 20_000);
 const startOurs = () =>
   startPinned(
-    [join(projectRoot, 'dist/server/main.js')],
+    startOf(projectRoot),
     {
       PORT: String(port),
       DATA_DIR: folder,
