@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { lookUntilStored, tellStored } from '../../../server/certificates/lifecycle/stored-certificates.js';
+import {
+  earnAndWait,
+  lookUntilStored,
+  tellStored,
+} from '../../../server/certificates/lifecycle/stored-certificates.js';
 
 const never = () => new Promise<void>(() => undefined);
 
@@ -57,5 +61,25 @@ describe('a page that waits for a certificate', () => {
         () => Promise.resolve(),
       ),
     ).to.equal(null);
+  });
+
+  it('is not begun before the certificate of the last quiz is stored, or patience is over', async () => {
+    const steps: string[] = [];
+    const earn = () => Promise.resolve(void steps.push('handed in'));
+    await earnAndWait('cycle', earn, () => {
+      steps.push('waits');
+      setImmediate(() => {
+        steps.push('stored');
+        tellStored('cycle');
+      });
+      return never();
+    });
+    await earnAndWait('cycle', earn, () => Promise.resolve(void steps.push('over')));
+    expect(steps).to.deep.equal(['handed in', 'waits', 'stored', 'handed in', 'over']);
+  });
+
+  it('does not wait for a certificate that was stored before the hand-in came back', async () => {
+    const earn = () => Promise.resolve(tellStored('cycle'));
+    expect(await earnAndWait('cycle', earn, never).then(() => 'over')).to.equal('over');
   });
 });
