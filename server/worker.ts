@@ -242,8 +242,8 @@ export function createWorker({
   const settled = (lanes: readonly Lane[], until = Number.MAX_SAFE_INTEGER): Promise<void> =>
     new Promise((done, failed) => {
       waiters.push({ lanes, until, asked: requests + 1, done, failed });
-      // The end of a job that they wait for looks at the queue anyway.
-      if (!lanes.some(lane => jobsIn(lane) > 0)) wake();
+      // Where each of their lanes is at work, the end of a job looks at the queue anyway.
+      if (!lanes.every(lane => jobsIn(lane) > 0)) wake();
     });
 
   async function tick(): Promise<void> {

@@ -6,6 +6,7 @@ import { Client, linksIn, type Page } from '../../server/smoke/client.js';
 import { ownContent } from '../support/content/own-content.js';
 import { person, PASSWORD } from '../support/people.js';
 import { said } from '../support/said.js';
+import { signedInHolder } from '../support/holders.js';
 import { countStatements, type Asked } from '../support/statements.js';
 import { readyForQuiz } from '../support/walk.js';
 import { ownWorld, reactToNews, world } from '../support/world.js';
@@ -67,6 +68,12 @@ describe('a step of a learner asks the database', () => {
     expect(asked.transactions, 'transactions').to.be.at.most(transactions);
   };
 
+  const expectPage = async (browser: CountingClient, path: string, statements: number) => {
+    const before = counting.read();
+    expect((await browser.get(path)).status, path).to.equal(200);
+    expectAtMost(less(counting.read(), before), statements, 0);
+  };
+
   it('to sign in', async () => {
     // The chain of accounts is begun with its first event.
     const costToSignIn = async () => {
@@ -92,11 +99,7 @@ describe('a step of a learner asks the database', () => {
     const [action = ''] = /\/attempts\/[\w-]+\/answers\/1/.exec(browser.last?.text ?? '') ?? [];
     expectAtMost(await browser.costOf(action, firstChoice(browser)), 3, 1);
     // What stands at a quiz in its first attempt is known from the cycle.
-    for (const page of [lesson, `/learning/${cycle.id}`]) {
-      const before = counting.read();
-      expect((await browser.get(page)).status).to.equal(200);
-      expectAtMost(less(counting.read(), before), 1, 0);
-    }
+    for (const page of [lesson, `/learning/${cycle.id}`]) await expectPage(browser, page, 1);
   });
 
   it('to hand in a quiz that is passed, with what follows from it', async () => {
@@ -112,6 +115,19 @@ describe('a step of a learner asks the database', () => {
     // One of them asks for its figures to be counted.
     expectAtMost(await browser.costOf(submission), 11, 1);
     expect(browser.last?.text).to.include(said('result.passedModule'));
+    // The attempt with its answers, the cycle, and the rulings on its questions.
+    await expectPage(browser, browser.last?.path ?? '', 3);
+  });
+
+  it('to look at a finished course and its certificate', async () => {
+    const { holder, cycle } = await signedInHolder();
+    const browser = new CountingClient(holder.browser.cookie, counting.read);
+    // The first reads who they are.
+    await browser.get('/certificates');
+    // The certificates, and the cycles that they are from.
+    await expectPage(browser, '/certificates', 2);
+    // The cycle, its questions before and after, whether a signature is asked for, and the certificate.
+    await expectPage(browser, `/learning/${cycle.id}`, 4);
   });
 });
 
