@@ -1,4 +1,11 @@
 import { expect } from 'chai';
+import { certificateAndRenewal } from '../../../server/certificates/cycle-certificate.js';
+import { certificateOf } from '../../../server/certificates/queries.js';
+import { onNudge } from '../../../server/events/jobs/nudge.js';
+import { FINAL } from '../../../server/learning/completion.js';
+import { person } from '../../support/people.js';
+import { almostThrough, enrolled, freshCycle, takeQuiz } from '../../support/walk.js';
+import { ownWorld, reactToNews, world } from '../../support/world.js';
 import {
   earnAndWait,
   lookUntilStored,
@@ -43,14 +50,19 @@ describe('a page that waits for a certificate', () => {
   });
 
   it('does not take that of another cycle for it', async () => {
-    const looks: string[] = [];
-    const look = () => Promise.resolve(looks.push('look') > 2 ? 'certificate' : null);
+    const steps: string[] = [];
+    const look = () => Promise.resolve(steps.push('look') > 2 ? 'certificate' : null);
     const patience = () => {
       tellStored('another');
-      return Promise.resolve(void looks.push('patience'));
+      return new Promise<void>(done => {
+        setImmediate(() => {
+          steps.push('patience is over');
+          done();
+        });
+      });
     };
     await lookUntilStored('cycle', look, patience);
-    expect(looks).to.deep.equal(['look', 'patience', 'look']);
+    expect(steps).to.deep.equal(['look', 'patience is over', 'look']);
   });
 
   it('looks once more when its patience is over, and finds nothing', async () => {
@@ -81,5 +93,28 @@ describe('a page that waits for a certificate', () => {
   it('does not wait for a certificate that was stored before the hand-in came back', async () => {
     const earn = () => Promise.resolve(tellStored('cycle'));
     expect(await earnAndWait('cycle', earn, never).then(() => 'over')).to.equal('over');
+  });
+});
+
+describe('the page of somebody who has just passed', () => {
+  ownWorld();
+  afterEach(reactToNews);
+
+  it('has the certificate at the first look', async () => {
+    // Jobs run where a page waits for them.
+    onNudge(() => undefined);
+    const learner = await person();
+    const taken = await enrolled(learner);
+    await almostThrough(taken, [FINAL]);
+    await takeQuiz(taken, FINAL);
+    expect((await certificateOf(taken.id))?.issuedAt ?? null).to.equal(null);
+    const { config, worker } = world();
+    // However long it takes: a page itself waits no longer than a moment.
+    const deps = { config, clock: Date.now, catchUp: () => worker.drain() };
+    const { certificate } = await certificateAndRenewal(
+      { cycle: await freshCycle(taken), isNewest: true },
+      deps,
+    );
+    expect(certificate?.href).to.equal(`/certificates/${(await certificateOf(taken.id))?.id}`);
   });
 });
