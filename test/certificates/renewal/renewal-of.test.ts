@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { findCertificate, type CertificateFacts } from '../../../server/certificates/queries.js';
-import { renewalOf } from '../../../server/certificates/renewal/renew.js';
+import { openRenewal, renewalOf } from '../../../server/certificates/renewal/renew.js';
 import { proposeChange } from '../../../server/courses/changes/course-changes.js';
+import { findCycleSoFar } from '../../../server/quizzes/attempts/cycle-so-far.js';
 import { expire, holder } from '../../support/holders.js';
 import { publishNext } from '../../support/quizzes/own-version.js';
 import { write } from '../../support/rows.js';
@@ -33,6 +34,19 @@ describe('whether a certificate can be renewed', () => {
     expect(await kindOf(certificate)).to.equal('paused');
     await pause(null);
     expect(await kindOf(certificate)).to.equal('open');
+  });
+
+  it('is known from the newest cycle alone, which a finished one is until it is renewed', async () => {
+    const { certificate, cycle } = await holder();
+    const { timeZone } = world().config;
+    const isNewest = async () => (await findCycleSoFar(cycle.id))?.isNewest;
+    expect(await isNewest()).to.equal(true);
+    await expire(certificate, 365 - 20);
+    const next = await openRenewal(cycle.enrolmentId, { timeZone, now: Date.now() });
+    expect(next.number).to.equal(2);
+    expect(await isNewest()).to.equal(false);
+    // Nor is one that is not finished.
+    expect((await findCycleSoFar(next.id))?.isNewest).to.equal(false);
   });
 
   it('is so at once where it is from before a material change of its course, and only then', async () => {
