@@ -1,5 +1,5 @@
 import type { Sequelize } from 'sequelize';
-import { Umzug, type RunnableMigration, type UmzugStorage } from 'umzug';
+import type { RunnableMigration, Umzug, UmzugStorage } from 'umzug';
 import * as accounts from '../../migrations/202611280001-create-accounts.js';
 import * as organisations from '../../migrations/202611280002-create-organisations.js';
 import * as eventsAndJobs from '../../migrations/202611280003-create-events-and-jobs.js';
@@ -183,19 +183,20 @@ const migrations: readonly Migration[] = [
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */
 export async function migrate(): Promise<string[]> {
-  await ensureLedger();
-  return withLock(async () => (await migrator().up()).map(done => done.name));
+  if ((await pendingMigrations()).length === 0) return [];
+  return withLock(async () => (await (await migrator()).up()).map(done => done.name));
 }
 
 /** Undo the last `steps` migrations, for operators and tests. Returns their names. */
 export async function migrateDown(steps = 1): Promise<string[]> {
-  return withLock(async () => (await migrator().down({ step: steps })).map(done => done.name));
+  return withLock(async () => (await (await migrator()).down({ step: steps })).map(done => done.name));
 }
 
 /** The names of the migrations that have not run yet: none when the schema is current. */
 export async function pendingMigrations(): Promise<string[]> {
   await ensureLedger();
-  return (await migrator().pending()).map(migration => migration.name);
+  const done = new Set(await executed());
+  return knownMigrations().filter(name => !done.has(name));
 }
 
 /** The names of migrations that the program does not know, because a newer one ran them. In order. */
@@ -234,7 +235,9 @@ export const knownMigrations = (): string[] => migrations.map(({ name }) => name
 export const executed = async (): Promise<string[]> =>
   (await rows(sql`select name ${as('name', text())} from migrations order by name`)).map(found => found.name);
 
-function migrator(): Umzug<Sequelize> {
+/** Loaded only where it is used: it brings a framework for command lines with it, and most starts find the schema current. */
+async function migrator(): Promise<Umzug<Sequelize>> {
+  const { Umzug } = await import('umzug');
   const { sequelize } = database();
   return new Umzug({
     migrations: migrations.map(asRunnable),

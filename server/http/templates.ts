@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import ejs from 'ejs';
 
 /** A template, and what its source names: to give an icon the whole frame would cost more than to draw it. Null: it may name anything. */
-export interface Compiled {
+export interface Template {
+  /**
+   * Compiled when it is first drawn: most pages are not asked for from one start to the next, and all of them took a tenth of the memory
+   * of a server at rest. Throws with the name of the file when it has a syntax error.
+   */
   readonly draw: (it: object) => string;
   readonly names: readonly string[] | null;
   /** It shows what it names and nothing else: the same values, the same picture. */
@@ -15,23 +19,27 @@ const PICTURES = 'components/pictures/';
 
 const ENDING = '.ejs';
 
-/** Every template under `root`, by its name. Throws with the name of the file when one has a syntax error. */
-export function compileAll(root: string): Map<string, Compiled> {
+/** Every template under `root`, by its name, as it is on disk now. */
+export function readTemplates(root: string): Map<string, Template> {
   const files = filesBelow(root).filter(path => path.endsWith(ENDING));
-  return new Map(files.map(path => [path.slice(0, -ENDING.length), compile(root, path)]));
+  return new Map(files.map(path => [path.slice(0, -ENDING.length), read(root, path)]));
+}
+
+function read(root: string, path: string): Template {
+  const source = readFileSync(join(root, path), 'utf8');
+  const names = namesIn(source);
+  // Whatever it calls may tell of more than its values.
+  const isPicture = path.startsWith(PICTURES) && names !== null && !/\bit\.\w+\(/.test(source);
+  let draw: Template['draw'] | null = null;
+  return { draw: it => (draw ??= compile(source, path))(it), names, isPicture };
 }
 
 /**
  * `unsafePrototypeLocals` spares a copy of the values. EJS warns of it for templates that use `with`; ours do not (`strict`).
  */
-function compile(root: string, path: string): Compiled {
-  const source = readFileSync(join(root, path), 'utf8');
+function compile(source: string, path: string): Template['draw'] {
   const options = { filename: path, localsName: 'it', strict: true, unsafePrototypeLocals: true };
-  const escape = path.endsWith('.txt.ejs') ? asItIs : escaped;
-  const names = namesIn(source);
-  // Whatever it calls may tell of more than its values.
-  const isPicture = path.startsWith(PICTURES) && names !== null && !/\bit\.\w+\(/.test(source);
-  return { draw: ejs.compile(source, { ...options, escape }), names, isPicture };
+  return ejs.compile(source, { ...options, escape: path.endsWith('.txt.ejs') ? asItIs : escaped });
 }
 
 /** The values that a template names, as `it.name`; null for one that hands `it` on as a whole, or takes it apart. */

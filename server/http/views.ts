@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ViewValues } from '../../dist/views/values.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { OwnView } from '../lib/own-view.js';
-import { compileAll, filesBelow, type Compiled } from './templates.js';
+import { filesBelow, readTemplates, type Template } from './templates.js';
 
 /** What a text outside the frame needs: a mail, or a part of a page. */
 export interface FragmentShell {
@@ -139,18 +139,18 @@ export interface Views {
 }
 
 /**
- * Compile every template under `root` and fingerprint `root/assets`. Called once, at boot; nothing is read
- * from disk afterwards. Throws with the name of the file when a template has a syntax error.
+ * Read every template under `root` and fingerprint `root/assets`. Called once, at boot; nothing is read
+ * from disk afterwards.
  *
  * A template sees one object, `it`: its own values and what `frame` below gives. A partial sees only what
  * `it.include(name, values)` hands it plus the same frame, never the values of its parent.
  */
 export function loadViews({ root }: { root: string }): Views {
-  const templates = compileAll(root);
+  const templates = readTemplates(root);
   const { assets, assetPrefix } = fingerprint(join(root, 'assets'));
   const assetUrls = new Map(assets.map(asset => [asset.path, asset.url]));
 
-  const find = (name: string): Compiled => {
+  const find = (name: string): Template => {
     const template = templates.get(name);
     if (!template) throw new Error(`There is no view "${name}"`);
     return template;
@@ -162,7 +162,7 @@ export function loadViews({ root }: { root: string }): Views {
   };
   /** By the name and the values. */
   const pictures = new Map<string, string>();
-  const pictureOf = (name: string, draw: Compiled['draw'], it: object): string => {
+  const pictureOf = (name: string, draw: Template['draw'], it: object): string => {
     const key = name + JSON.stringify(it);
     const known = pictures.get(key) ?? draw(it);
     if (pictures.size === MOST_PICTURES) pictures.clear();

@@ -30,7 +30,7 @@ export async function rushLines(learners = 300, minutes = 5): Promise<string[]> 
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-rush-'));
   const server = await begin(folder);
   const memory = { atRest: memoryOf(server), most: 0 };
-  const watch = setInterval(() => (memory.most = Math.max(memory.most, memoryOf(server))), 250);
+  const watch = setInterval(() => (memory.most = Math.max(memory.most, memoryOf(server))), 1_000);
   const asked: Asked = { times: [], faults: [] };
   try {
     const mayHandIn = starter(learners);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import ejs from 'ejs';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -139,9 +140,15 @@ describe('views', () => {
     expect(() => views.render('style', {}, shell)).to.throw('no asset "b.css"');
   });
 
-  it('name the file of a syntax error at boot', () => {
-    folder({ 'quizzes/broken.ejs': '<% if (it.x { %>' });
-    expect(() => loadViews({ root })).to.throw('quizzes/broken.ejs');
+  it('name the file of a syntax error', () => {
+    const views = loadViews({ root: folder({ 'quizzes/broken.ejs': '<% if (it.x { %>' }) });
+    expect(() => views.render('quizzes/broken', {}, shell)).to.throw('quizzes/broken.ejs');
+  });
+
+  it('show what was on disk when they were read', () => {
+    const views = loadViews({ root: folder({ 'page.ejs': 'before' }) });
+    folder({ 'page.ejs': 'after' });
+    expect(views.render('page', {}, shell)).to.equal('before');
   });
 
   it('give assets an address that changes with any of them', () => {
@@ -155,6 +162,16 @@ describe('views', () => {
 
 describe('the views of the product', () => {
   const views = loadViews({ root: ours });
+
+  it('have no syntax error', () => {
+    for (const name of views.names) {
+      const source = readFileSync(join(ours, `${name}.ejs`), 'utf8');
+      expect(
+        () => ejs.compile(source, { filename: name, localsName: 'it', strict: true }),
+        name,
+      ).to.not.throw();
+    }
+  });
 
   it('write unescaped HTML only for partials, the frame’s body and lessons', () => {
     const raw = views.names.flatMap(name =>

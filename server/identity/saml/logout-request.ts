@@ -43,7 +43,8 @@ async function fromForm(
 ): Promise<LogoutRequest> {
   const xml = Buffer.from(message, 'base64').toString();
   const request = { ...read(xml, { party, destination, isSigned: true }, now), relayState };
-  const { profile } = await samlSpeaker(party, '').validatePostRequestAsync({ SAMLRequest: message });
+  const speaker = await samlSpeaker(party, '');
+  const { profile } = await speaker.validatePostRequestAsync({ SAMLRequest: message });
   // It reads with a parser of its own; the two must have read the same.
   if (profile?.ID !== request.id || profile.nameID.trim() !== request.nameId)
     throw new SamlFault('read-otherwise');

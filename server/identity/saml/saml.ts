@@ -1,4 +1,4 @@
-import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
+import type { SAML } from '@node-saml/node-saml';
 import { parseXml, type XmlElement } from '../../lib/xml/xml.js';
 import type { Arriving } from '../claim-rules.js';
 import { assertionFault, claimsOf } from './saml-claims.js';
@@ -20,8 +20,10 @@ interface Trip {
 }
 
 /** The provider's address to which a browser is sent, with a request for it (SAML 2.0 Bindings, 3.4). */
-export const addressAtSaml = (party: SamlParty, { state, requestId }: Trip): Promise<string> =>
-  samlSpeaker(party, requestId).getAuthorizeUrlAsync(state, undefined, {});
+export async function addressAtSaml(party: SamlParty, { state, requestId }: Trip): Promise<string> {
+  const speaker = await samlSpeaker(party, requestId);
+  return speaker.getAuthorizeUrlAsync(state, undefined, {});
+}
 
 /**
  * What a provider says of whoever came back with `response` (base64). Throws for one that is not the answer to this request, or not
@@ -36,9 +38,8 @@ export async function claimsFromSaml(
   const document = parseXml(Buffer.from(response, 'base64').toString());
   if (!document.ok) throw new SamlFault(document.code);
   refuseFault(shapeFault(document, wanted));
-  const { profile } = await samlSpeaker(party, requestId).validatePostResponseAsync({
-    SAMLResponse: response,
-  });
+  const speaker = await samlSpeaker(party, requestId);
+  const { profile } = await speaker.validatePostResponseAsync({ SAMLResponse: response });
   // What was signed, and nothing else of what came.
   const assertion = read(profile?.getAssertionXml?.() ?? '');
   refuseFault(assertionFault(assertion, wanted));
@@ -53,10 +54,14 @@ function read(text: string): XmlElement {
 
 /**
  * The library's side of a conversation. That a request of ours is answered once is seen to by its trip (`trips.ts`); here it is the only
- * one that was ever made.
+ * one that was ever made. The library is loaded only where a provider speaks SAML: it brings a whole XML toolbox with it.
  */
-export const samlSpeaker = ({ description, ourselves, answer }: SamlParty, requestId: string): SAML =>
-  new SAML({
+export async function samlSpeaker(
+  { description, ourselves, answer }: SamlParty,
+  requestId: string,
+): Promise<SAML> {
+  const { SAML, ValidateInResponseTo } = await import('@node-saml/node-saml');
+  return new SAML({
     entryPoint: description.entryPoint,
     idpCert: description.certificates,
     idpIssuer: description.issuer,
@@ -78,3 +83,4 @@ export const samlSpeaker = ({ description, ourselves, answer }: SamlParty, reque
       removeAsync: () => Promise.resolve(null),
     },
   });
+}
