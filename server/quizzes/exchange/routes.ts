@@ -11,7 +11,6 @@ import { uploadOf } from '../../http/files/uploads.js';
 import { spoken } from '../../i18n/spoken.js';
 import { banksOf, type ItemBank } from './banks.js';
 import { exportItems, isFormat, type Format } from './export.js';
-import { importItems } from './import.js';
 import { exportValues, FILES, importFormValues, IMPORTS, importValues } from './questions-page.js';
 
 export const LARGE_FORMS = [IMPORTS, FILES];
@@ -60,6 +59,8 @@ async function bringIn(deps: WebDeps, req: Request, res: Response): Promise<void
   };
   if (!bank || !format || !source.bytes) return forms(deps, req, res, errors);
   const known = bank.items.map(({ id }) => id);
+  // Loaded only where it is used: no other page needs readers of foreign files.
+  const { importItems } = await import('./import.js');
   const found = await importItems(format, source.bytes, { bank: bank.slug, known });
   const values = importValues(bank, format, found, spoken);
   deps.show(req, res, 'quizzes/exchange/questions-import', values, { nav: 'admin' });
