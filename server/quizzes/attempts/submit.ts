@@ -10,16 +10,10 @@ import { countLater } from '../../sums/uncounted.js';
 import type { Total } from '../grading/scoring.js';
 import { QUIZZES } from '../item-analysis/kept/sum-names.js';
 import { gradeForm, stateOf, type GradedForm } from '../quiz.js';
-import {
-  ruledQuiz,
-  rulingsOn,
-  shareRulings,
-  underAll,
-  type MadeRuling,
-} from '../regrading/ruling/active-rulings.js';
+import { ruledQuiz, rulingsOn, underAll, type MadeRuling } from '../regrading/ruling/active-rulings.js';
 import { Attempt } from '../tables.js';
 import type { AttemptFacts } from './attempts.js';
-import { holdAttempt } from './hold.js';
+import { holdToGrade } from './hold.js';
 import { endOfTime, timeIn } from './limits.js';
 import { resumeAttempt } from './time/pauses.js';
 import { isOutOfTime } from './state.js';
@@ -31,10 +25,12 @@ import { isOutOfTime } from './state.js';
  */
 export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): Promise<boolean> {
   return inTransaction(async () => {
-    const held = { ...attempt, ...(await holdAttempt(attempt.id)) };
+    const { slug } = await courseVersion(attempt.courseVersionId);
+    const held = { ...attempt, ...(await holdToGrade(attempt.id, slug)) };
     if (held.submittedAt !== null) return false;
-    await shareRulings();
-    const { quiz: ruled, seen } = await ruledQuiz(quiz, attempt.courseVersionId);
+    const { quiz: ruled, seen } = held.isRuled
+      ? await ruledQuiz(quiz, attempt.courseVersionId)
+      : { quiz, seen: null };
     const graded = gradeForm({ ...ruled, job: attempt.job }, attempt.form, held.kept);
     const end = endOf(held, timeIn(held, now));
     await resumeAttempt(held, timeIn(held, now));

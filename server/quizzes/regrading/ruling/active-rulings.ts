@@ -23,17 +23,16 @@ export interface RuledQuiz {
 }
 
 /**
- * A lock for those who grade, held until the transaction ends: no ruling comes into force while an attempt is being graded
- * without it. (SQLite has one writer anyway.)
+ * In a list of what is selected: a lock for those who grade, held until the transaction ends. No ruling comes into force while an
+ * attempt is being graded without it. (SQLite has one writer anyway.)
  */
-export const shareRulings = (): Promise<void> =>
-  lock(sql`select pg_advisory_xact_lock_shared(${LOCKS.rulings})`);
+export const sharingRulings = (): Sql => ({
+  text: database().dialect === 'postgres' ? `, pg_advisory_xact_lock_shared(${LOCKS.rulings})` : '',
+});
 
 /** A lock for those who rule: no attempt is between grading and commit, and none starts to be graded. */
-export const holdRulings = (): Promise<void> => lock(sql`select pg_advisory_xact_lock(${LOCKS.rulings})`);
-
-async function lock(how: Sql): Promise<void> {
-  if (database().dialect === 'postgres') await rows(how);
+export async function holdRulings(): Promise<void> {
+  if (database().dialect === 'postgres') await rows(sql`select pg_advisory_xact_lock(${LOCKS.rulings})`);
 }
 
 const RULINGS = sql`select ${columns(
