@@ -113,7 +113,7 @@ describe('a step of a learner asks the database', () => {
     }
     const [submission = ''] = linksIn(page.text, /^\/attempts\/[\w-]+\/submission$/);
     // One of them asks for its figures to be counted.
-    expectAtMost(await browser.costOf(submission), 11, 1);
+    expectAtMost(await browser.costOf(submission), 10, 1);
     expect(browser.last?.text).to.include(said('result.passedModule'));
     // The attempt with its answers, the cycle, and the rulings on its questions.
     await expectPage(browser, browser.last?.path ?? '', 3);
