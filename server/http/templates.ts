@@ -5,8 +5,8 @@ import ejs from 'ejs';
 /** A template, and what its source names: to give an icon the whole frame would cost more than to draw it. Null: it may name anything. */
 export interface Template {
   /**
-   * Compiled when it is first drawn: most pages are not asked for from one start to the next, and all of them took a tenth of the memory
-   * of a server at rest. Throws with the name of the file when it has a syntax error.
+   * Compiled when it is first drawn: most pages are not asked for from one start to the next. Throws with the name of the file when it
+   * has a syntax error.
    */
   readonly draw: (it: object) => string;
   readonly names: readonly string[] | null;
