@@ -1,10 +1,12 @@
 // What the commands in package.json need before the program can run: plain JavaScript, nothing installed.
 // Does only what is missing or out of date, and says what it does.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installed, mayInstall } from './set-up/debian.mjs';
+import { sqlite } from './set-up/sqlite.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Tells which packages are installed: `production` or `all`, and the digest of their lock file. */
@@ -13,11 +15,10 @@ const STAMP = 'node_modules/.set-up';
 const QUIETLY = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 const say = line => process.stdout.write(`${line}\n`);
 
-/** Shows the command's output as it comes. Throws when it fails; `run` ends the program instead. */
-const attempt = (command, args, cwd = root) => execFileSync(command, args, { cwd, stdio: 'inherit' });
-const run = (command, args, cwd) => {
+/** Run a command and show its output as it comes. Ends the program when it fails. */
+const run = (command, args) => {
   try {
-    attempt(command, args, cwd);
+    execFileSync(command, args, { cwd: root, stdio: 'inherit' });
   } catch {
     say(`This command failed, for the reason above: ${[command, ...args].join(' ')}`);
     process.exit(1);
@@ -25,13 +26,15 @@ const run = (command, args, cwd) => {
 };
 
 /**
- * `build` is for running the program, `develop` for working on it, `test` for its tests. Of the last, `packages` does the
- * first part, which is enough for the checks that run nothing, and `compile` one that is needed again when sources changed.
+ * `build` is for running the program, `develop` for working on it, `test` and `postgres` for its tests. Of these, `packages` does
+ * the first part, which is enough for the checks that run nothing, and `compile` one that is needed again when sources changed.
  */
+const develop = [() => packages('all'), viewTypes, () => sqlite(root), build, offline];
 const MODES = {
-  build: [() => packages('production'), sqlite, build, offline],
-  develop: [() => packages('all'), viewTypes, sqlite, build, offline],
-  test: [() => packages('all'), viewTypes, sqlite, build, offline, browser, auditTools],
+  build: [() => packages('production'), () => sqlite(root), build, offline],
+  develop,
+  test: [...develop, tools],
+  postgres: [...develop, tools, postgres],
   packages: [() => packages('all'), viewTypes],
   compile: [viewTypes, build],
 };
@@ -60,33 +63,6 @@ function packages(wanted) {
   rmSync(join(root, STAMP), { force: true });
   run('npm', [...install, kind === 'all' ? '--include=dev' : '--omit=dev', ...QUIETLY]);
   stamp(STAMP, stampOf(kind));
-}
-
-/** The one package with a part that may have to be compiled here. */
-function sqlite() {
-  const folder = join(root, 'node_modules', 'sqlite3');
-  if (existsSync(join(folder, 'build', 'Release', 'node_sqlite3.node'))) return;
-  try {
-    execFileSync(process.execPath, ['../prebuild-install/bin.js', '-r', 'napi'], {
-      cwd: folder,
-      stdio: 'ignore',
-    });
-  } catch {
-    say('A prebuilt sqlite3 cannot be fetched here, so it is compiled: this takes one to two minutes …');
-    compileSqlite(folder);
-  }
-}
-
-/** What the compiler prints is long, and shown only when it fails. */
-function compileSqlite(folder) {
-  const { status, stdout, stderr } = spawnSync('npm', ['run', 'rebuild', '--', '--jobs=max'], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (status === 0) return;
-  say(`${stdout}\n${stderr}\nsqlite3 could not be compiled. It needs Python 3, make and a C++ compiler.`);
-  process.exit(1);
 }
 
 /**
@@ -143,32 +119,26 @@ function offline() {
   stamp('dist/offline/.set-up', wanted);
 }
 
-/** The journeys run in Chromium. Where it is missing and may be installed, Debian's is. */
-function browser() {
-  if ([process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].some(existsSync))
-    return;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    say(
-      'The browser tests need Chromium. Install it (on Debian: apt-get install chromium-headless-shell) or set CHROMIUM to its path.',
-    );
-    process.exit(1);
-  }
-  say('Installing Chromium for the browser tests …');
-  run('apt-get', ['update', '-q']);
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell']);
+/**
+ * Install the programs of other people that tests run, where this user may. Where not, their tests are left out, and the run says
+ * which (`test/support/left-out.mjs`).
+ */
+async function tools() {
+  const { default: table } = await import('../test/support/tools.cjs');
+  install(table.TOOLS.filter(({ isHere }) => !isHere()));
 }
 
-/** The commands of an audit pack are run with Debian's PyLD. Where it cannot be had, those tests say so and are left out. */
-function auditTools() {
-  if (existsSync('/usr/lib/python3/dist-packages/pyld')) return;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
-  say('Installing PyLD for the tests of the audit pack …');
-  try {
-    attempt('apt-get', ['update', '-q']);
-    attempt('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'python3-pyld', 'openssl']);
-  } catch {
-    say('PyLD could not be installed.');
-  }
+/** Install PostgreSQL, where this user may; `with-postgres.mjs` says what to do where not. */
+async function postgres() {
+  const { default: table } = await import('../test/support/tools.cjs');
+  if (!process.env.DATABASE_URL && !table.postgresBinaries())
+    install([{ name: 'PostgreSQL', packages: ['postgresql'] }]);
+}
+
+function install(missing) {
+  if (missing.length === 0 || !mayInstall()) return;
+  say(`Installing ${missing.map(({ name }) => name).join(', ')} for the tests …`);
+  installed(missing.flatMap(({ packages }) => packages));
 }
 
 function files(folder) {

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
+import { PYTHON } from '../support/programs/python.js';
 import { zipFiles, type PackFile } from '../../server/lib/zip.js';
 
 async function* given(...files: PackFile[]): AsyncGenerator<PackFile> {
@@ -19,7 +20,7 @@ function readByPython(path: string): string[] {
   const program = `import sys,zipfile
 z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None
 print("\\n".join("%s %d" % (i.filename, i.file_size) for i in z.infolist()))`;
-  const { status, stdout, stderr } = spawnSync('/usr/bin/python3', ['-c', program, path], {
+  const { status, stdout, stderr } = spawnSync(PYTHON, ['-c', program, path], {
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   });

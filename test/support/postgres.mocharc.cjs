@@ -17,6 +17,7 @@ module.exports = {
   // While the server works for one process of tests, another has its core.
   jobs: usual.jobs + 1,
   ignore: [
+    ...usual.ignore,
     ...pure,
     // Has a world and asks it for no row: files, texts, pictures, proofs, styles.
     'test/{design,open-badges,questions}/**',

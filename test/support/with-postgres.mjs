@@ -1,10 +1,11 @@
 // Runs a command with DATABASE_URL set to a PostgreSQL server: the one already named there, or a throw-away
 // one made from the installed binaries, which ends with the command.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import tools from './tools.cjs';
 
 const [command, ...args] = process.argv.slice(2);
 const run = url =>
@@ -15,7 +16,7 @@ const run = url =>
 
 if (/^postgres/.test(process.env.DATABASE_URL ?? '')) process.exit(run(process.env.DATABASE_URL));
 
-const binaries = findBinaries();
+const binaries = tools.postgresBinaries();
 if (!binaries) {
   process.stderr.write(
     'PostgreSQL is not installed here. Install it (on Debian: apt-get install postgresql) or set DATABASE_URL.\n',
@@ -56,13 +57,6 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(status);
-
-function findBinaries() {
-  const base = '/usr/lib/postgresql';
-  const versions = existsSync(base) ? readdirSync(base).sort((a, b) => Number(b) - Number(a)) : [];
-  const newest = versions.find(version => existsSync(join(base, version, 'bin', 'initdb')));
-  return newest && join(base, newest, 'bin');
-}
 
 function ids(name) {
   const id = flag => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));

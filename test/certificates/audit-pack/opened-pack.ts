@@ -12,17 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
-
-/** Debian's own python3: another one earlier in PATH does not find Debian's modules. */
-const PYTHON = '/usr/bin/python3';
-
-/** Why the commands of a pack cannot be run here; null when they can. */
-export function missing(): string | null {
-  const pyld = spawnSync(PYTHON, ['-c', 'import pyld']).status === 0;
-  const openssl = spawnSync('openssl', ['version']).status === 0;
-  if (pyld && openssl) return null;
-  return 'the commands of an audit pack need python3-pyld and openssl: apt-get install python3-pyld openssl';
-}
+import { PYTHON } from '../../support/programs/python.js';
 
 /** What a command said and how it ended. */
 export interface Outcome {

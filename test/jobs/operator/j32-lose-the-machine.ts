@@ -31,7 +31,7 @@ export const walk = (): Promise<void> =>
     await command(there, 'restore', archive);
     await command(there, 'verify-ledger');
     const server = await startProgram({ ...settings, ...there });
-    const scanned = await fetch(new URL(new URL(addressOn(print) ?? '').pathname, server.base));
+    const scanned = await fetch(new URL(new URL(await addressOn(print)).pathname, server.base));
     expect(verdictOn(await scanned.text())).to.equal('valid');
     server.signal('SIGTERM');
     await server.ended;

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { codeOn } from '../../support/programs/paper.js';
 import { said } from '../../support/said.js';
 
 /** The paper of the certificate whose page is open, downloaded into a folder. Gives its path. */
@@ -18,11 +17,9 @@ export async function downloaded(page: Page, folder: string): Promise<string> {
   return path;
 }
 
-/** What the QR code of a PDF says, as a phone would read it; null where the tools for that are missing. */
-export function addressOn(pdf: string): string | null {
-  if (!existsSync('/usr/bin/pdftoppm') || !existsSync('/usr/bin/zbarimg')) return null;
-  execFileSync('pdftoppm', ['-r', '150', '-png', '-singlefile', pdf, pdf]);
-  return execFileSync('zbarimg', ['--quiet', '--raw', `${pdf}.png`], { stdio: ['ignore', 'pipe', 'ignore'] })
-    .toString()
-    .trim();
+/** What the QR code of a PDF says, as a phone would read it. */
+export async function addressOn(pdf: string): Promise<string> {
+  const address = await codeOn(await readFile(pdf));
+  if (address === null) throw new Error(`No code can be read on ${pdf}.`);
+  return address;
 }

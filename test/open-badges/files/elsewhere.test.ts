@@ -1,20 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { verifyCredential } from '@digitalcredentials/verifier-core';
 import { expect } from 'chai';
 import extractChunks from 'png-chunks-extract';
 import { SaxesParser } from 'saxes';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { dina } from '../../support/people.js';
+import { readPaper } from '../../support/programs/paper.js';
 import { signedInHolder } from '../../support/holders.js';
 import { ownWorld, world } from '../../support/world.js';
 import { libraryVerifies } from './libraries.js';
 import { strangerText } from './forging.js';
 
 /** The credential as programs that nobody here wrote take it out of each file. */
-const takenOut: Record<string, (file: Buffer) => string> = {
+const takenOut: Record<string, (file: Buffer) => string | Promise<string>> = {
   'credential.json': file => file.toString('utf8'),
   'badge.png': file => {
     const baked = extractChunks(file).find(({ name }) => name === 'iTXt');
@@ -29,15 +26,9 @@ const takenOut: Record<string, (file: Buffer) => string> = {
     parser.write(file.toString('utf8')).close();
     return text;
   },
-  'certificate.pdf': file => {
-    const folder = mkdtempSync(join(tmpdir(), 'taken-'));
-    try {
-      writeFileSync(join(folder, 'in.pdf'), file);
-      spawnSync('pdfdetach', ['-saveall', '-o', folder, join(folder, 'in.pdf')]);
-      return readFileSync(join(folder, 'credential.json'), 'utf8');
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  'certificate.pdf': async file => {
+    const { attachments } = await readPaper(file);
+    return Buffer.from(attachments[0] ?? []).toString('utf8');
   },
 };
 
@@ -79,11 +70,10 @@ describe('a certificate, verified by other software', () => {
   ownWorld();
 
   for (const [file, takeOut] of Object.entries(takenOut)) {
-    it(`is good, taken out of ${file}`, async function () {
-      if (file.endsWith('.pdf') && spawnSync('pdfdetach', ['-v']).error) this.skip();
+    it(`is good, taken out of ${file}`, async () => {
       const { holder: owner, certificate } = await signedInHolder('Zoë Łukasz');
       const bytes = await owner.browser.bytes(`/certificates/${certificate.id}/${file}`);
-      const text = takeOut(bytes);
+      const text = await takeOut(bytes);
       expect(text).to.equal(certificate.credential);
       expect(await libraryVerifies(text)).to.equal(true);
     });

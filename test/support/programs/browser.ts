@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
-
-/** Where Debian puts them: the engine without the windows around it takes half the time. `CHROMIUM` names another one. */
-const [SHELL, WHOLE] = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'] as const;
-const EXECUTABLE = process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : WHOLE);
+import { browserPath } from '../tools.cjs';
 
 const ARGS = [
   '--no-sandbox',
@@ -39,9 +35,12 @@ export async function closeBrowser(): Promise<void> {
 }
 
 /** With the back-forward cache, which Playwright turns off: people have it, and it must not show what was left. */
-const launch = () =>
-  chromium.launch({
-    executablePath: EXECUTABLE,
+function launch(): Promise<Browser> {
+  const executablePath = browserPath();
+  if (!executablePath) throw new Error('Install Chrome, Edge or Chromium, or set CHROMIUM to its path.');
+  return chromium.launch({
+    executablePath,
     args: ARGS,
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
+}

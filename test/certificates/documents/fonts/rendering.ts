@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
@@ -8,15 +7,15 @@ import { PNG } from 'pngjs';
 import { drawLine } from '../../../../server/certificates/documents/pdf/drawn-text.js';
 import { faceFor, runsOf } from '../../../../server/certificates/documents/fonts/runs.js';
 import { projectRoot } from '../../../../server/config.js';
+import { pictureOf } from '../../../support/programs/paper.js';
 
 /** Where there is ink, row by row, cut to the box around it. */
 export type Ink = { width: number; height: number; dark: Uint8Array };
 
 const SIZE = 48;
 
-/** A text line on our paper: drawn by pdfkit, turned into a picture by poppler, one pixel to the point. */
-export async function onPaper(line: string, folder: string): Promise<Ink> {
-  const file = join(folder, 'line.pdf');
+/** A text line on our paper: drawn by pdfkit, turned into a picture by PDFium, one pixel to the point. */
+export async function onPaper(line: string): Promise<Ink> {
   const doc = new PDFDocument({ size: [900, 140], margin: 0, font: '' });
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -25,9 +24,7 @@ export async function onPaper(line: string, folder: string): Promise<Ink> {
   drawLine(doc, line, { x: 20, y: 85 }, setting);
   doc.end();
   await done;
-  writeFileSync(file, Buffer.concat(chunks));
-  spawnSync('pdftoppm', ['-r', '72', '-png', '-singlefile', file, file]);
-  return inkOf(readFileSync(`${file}.png`));
+  return inkOf(await pictureOf(Buffer.concat(chunks), 72));
 }
 
 /** The same text line in Chromium, in the same fonts. */
@@ -44,7 +41,7 @@ export async function inChromium(line: string, page: Page, html = line): Promise
       `<p dir="auto" style="width:max-content">${html}</p>`,
   );
   await page.evaluate('document.fonts.ready');
-  return inkOf(await page.screenshot());
+  return inkOf(PNG.sync.read(await page.screenshot()));
 }
 
 /** How much of the ink of two lines is in the same place, 0 to 1, when their boxes are laid on each other. */
@@ -79,8 +76,7 @@ function thickened(ink: Ink): Ink {
   return { ...ink, dark };
 }
 
-function inkOf(png: Buffer): Ink {
-  const { width, height, data } = PNG.sync.read(png);
+function inkOf({ width, height, data }: { width: number; height: number; data: Uint8Array }): Ink {
   const isDark = (x: number, y: number) => (data[(y * width + x) * 4] ?? 255) < 128;
   const [xs, ys] = [new Set<number>(), new Set<number>()];
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (isDark(x, y)) (xs.add(x), ys.add(y));

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { drawCertificate } from '../../../../server/certificates/documents/pdf/certificate.js';
 import { issue, keyFrom } from '../../../open-badges/sample.js';
+import { qpdf } from '../../../support/programs/qpdf.js';
 
 type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 type Dictionary = { [key: string]: Value };
@@ -18,8 +18,7 @@ describe('the certificate as an archive file', () => {
   let objects: Record<string, { value?: Value; stream?: { dict: Dictionary; data: string } }>;
   let catalog: Dictionary;
 
-  before(async function () {
-    if (spawnSync('qpdf', ['--version']).error) this.skip();
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'archive-'));
     const file = join(folder, 'certificate.pdf');
     const { text } = await issue(await keyFrom('issuer'), { name: 'Zoë أحمد आरती 王小明 น้ำ' });
@@ -33,19 +32,13 @@ describe('the certificate as an archive file', () => {
       size: 'a4',
     });
     writeFileSync(file, pdf);
-    const checked = spawnSync('qpdf', ['--check', file], { encoding: 'utf8' });
+    const checked = qpdf('--check', file);
     expect(checked.status, checked.stdout + checked.stderr).to.equal(0);
     expect(checked.stdout).to.include('not encrypted');
-    const { stdout } = spawnSync(
-      'qpdf',
-      ['--json', '--json-stream-data=inline', '--decode-level=generalized', file],
-      {
-        encoding: 'utf8',
-        maxBuffer: 1e8,
-      },
-    );
-    const { qpdf } = JSON.parse(stdout) as { qpdf: [unknown, typeof objects] };
-    objects = qpdf[1];
+    const { stdout } = qpdf('--json', '--json-stream-data=inline', '--decode-level=generalized', file);
+    ({
+      qpdf: [, objects],
+    } = JSON.parse(stdout) as { qpdf: [unknown, typeof objects] });
     catalog = resolve((objects['trailer']?.value as Dictionary)['/Root'] ?? null) as Dictionary;
   });
 
