@@ -80,7 +80,7 @@ async function announce({ baseUrl, developmentSecret, smtpUrl, dataDir }: Config
     say(`SECRET_KEY is not set: a development key is in ${dataDir}. Set SECRET_KEY before real use.`);
   if (baseUrl.startsWith('https:'))
     say(
-      'The proxy in front of the server must send X-Forwarded-Proto and X-Forwarded-For: .readme/proxy has configurations.',
+      'The proxy in front of the server must send X-Forwarded-Proto and X-Forwarded-For: deploy/proxy has settings for three.',
     );
   if (!smtpUrl) say(`SMTP_URL is not set: e-mail is written to files in ${dataDir}/mail.`);
 }

@@ -12,7 +12,7 @@ const MEANT_TWICE: ReadonlySet<string> = new Set(['routes', 'officeRoutes', 'pro
 /** Files of which each slice, or room, has its own; and what stands in for the server's in a browser. */
 const OWN_KINDS = /\/(routes(-\w+)*|tables)\.ts$|^server\/certificates\/offline\/browser\//;
 
-/** The import rules of README, "Architecture", read from the import lines of the source itself. */
+/** The import rules of docs/architecture.md, read from the import lines of the source itself. */
 describe('the architecture', () => {
   const source = filesBelow('server', '.ts');
 
@@ -70,9 +70,9 @@ describe('the architecture', () => {
     ]);
   });
 
-  it('top level holds what the README names, and nothing else', () => {
+  it('top level holds what docs/architecture.md names, and nothing else', () => {
     const known =
-      /^(server|views|modules|migrations|test|node_modules|dist|data|package\.json|package-lock\.json|tsconfig\.json|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|knip\.json|\..+)$/;
+      /^(server|views|modules|migrations|test|docs|deploy|node_modules|dist|data|package\.json|package-lock\.json|tsconfig\.json|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|LICENSE|knip\.json|\..+)$/;
     expect(readdirSync(projectRoot).filter(name => !known.test(name))).to.deep.equal([]);
   });
 

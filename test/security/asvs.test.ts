@@ -35,7 +35,7 @@ const titlesIn = (path: string): string[] =>
 
 /** Files of ours that a text names. */
 const filesIn = (text: string): string[] =>
-  text.match(/\b(?:server|test)\/[\w/.-]*\w|\.readme\/\w+|tsconfig\.json/g) ?? [];
+  text.match(/\b(?:server|test|docs|deploy)\/[\w/.-]*\w|tsconfig\.json/g) ?? [];
 
 /** What is wrong with an entry; null: nothing. */
 function faultOf({

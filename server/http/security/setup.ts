@@ -7,7 +7,7 @@ import { originOf } from './origin.js';
 
 const SAID: Readonly<Record<SetupFault, string>> = {
   scheme:
-    'a request came without X-Forwarded-Proto: https, so nobody can sign in this way: let the proxy send it (.readme/proxy has tried configurations)',
+    'a request came without X-Forwarded-Proto: https, so nobody can sign in this way: let the proxy send it (deploy/proxy has tested settings)',
   host: 'a form came from an address other than BASE_URL and was refused: lead people to BASE_URL, or set it to that address',
 };
 
