@@ -56,6 +56,8 @@ module.exports = {
     'test/http/security/{cookies,csrf,headers,https,session-cookie}.test.ts',
     // Runs on a SQLite file of its own, whatever the suite runs on.
     'test/main.test.ts',
+    // Asks the command line how it is used, and no database.
+    'test/documents.test.ts',
     'test/db/{connect,sqlite}.test.ts',
     // What a browser shows. The scenes of every page are asked for without one, and a certificate is earned with one.
     'test/journeys/**/!(earn-a-certificate|every-address).test.ts',
