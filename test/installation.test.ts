@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
 import { elsewhere, runOn, type Elsewhere } from './support/programs/elsewhere.js';
-
-const onPostgres = process.env.DATABASE_URL?.startsWith('postgres');
+import { onPostgresOnly } from './support/dialect.js';
 
 describe('programs that start at the same moment', function () {
   let folder: string;
@@ -24,8 +23,7 @@ describe('programs that start at the same moment', function () {
 
   it('all start on an empty database, and create everything once', () => elsewhere(severalOn));
 
-  it('wait for one that migrates, however long it takes, and log that', async function () {
-    if (!onPostgres) this.skip();
+  onPostgresOnly.it('wait for one that migrates, however long it takes, and log that', async () => {
     await elsewhere(async ({ url }) => {
       const other = new pg.Client({ connectionString: url });
       await other.connect();

@@ -13,13 +13,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CannotStart, type Config } from '../server/config.js';
-import { database } from '../server/db/connect.js';
+import {} from '../server/db/connect.js';
 import { refuseDamagedFile, refuseOtherSettings, watchLargeFile } from '../server/preconditions.js';
 import { withFile } from '../server/db/sqlite-file.js';
 import { elsewhere } from './support/programs/elsewhere.js';
 import { runProgram } from './support/programs/program.js';
 import { holder } from './support/holders.js';
 import { ownWorld, world } from './support/world.js';
+import { onSqliteOnly } from './support/dialect.js';
 
 /** Its exit code; null when nothing is refused. */
 async function codeOf(work: Promise<void>): Promise<number | null> {
@@ -72,8 +73,7 @@ describe('the program itself', function () {
     });
   });
 
-  it('reports a damaged page in the middle of its file, and what to do', async function () {
-    if (database().dialect === 'postgres') this.skip();
+  onSqliteOnly.it('reports a damaged page in the middle of its file, and what to do', async () => {
     await elsewhere(async ({ url, run }) => {
       await run('up');
       const file = url.slice('sqlite:'.length);
@@ -86,24 +86,26 @@ describe('the program itself', function () {
     }, 'sqlite');
   });
 
-  it('breaks off the check of a large file when it stops, and does not call that damage', async function () {
-    if (database().dialect === 'postgres') this.skip();
-    const file = join(folder, 'large.sqlite');
-    const stop = new AbortController();
-    const endless = 'with recursive n (i) as (select 1 union all select i + 1 from n) select max(i) from n';
-    const work = (ask: (sql: string) => Promise<object[]>) => {
-      const asked = ask(endless);
-      stop.abort();
-      return asked;
-    };
-    writeFileSync(file, '');
-    const broken = await withFile(file, work, stop.signal).catch((fault: unknown) => fault);
-    expect(broken).to.include({ code: 'SQLITE_INTERRUPT' });
-    writeFileSync(file, 'not a database');
-    truncateSync(file, 70 * 1024 * 1024);
-    expect(await codeOf(watchLargeFile(`sqlite:${file}`, new AbortController().signal))).to.equal(1);
-    expect(await codeOf(watchLargeFile(`sqlite:${file}`, stop.signal))).to.equal(null);
-  });
+  onSqliteOnly.it(
+    'breaks off the check of a large file when it stops, and does not call that damage',
+    async () => {
+      const file = join(folder, 'large.sqlite');
+      const stop = new AbortController();
+      const endless = 'with recursive n (i) as (select 1 union all select i + 1 from n) select max(i) from n';
+      const work = (ask: (sql: string) => Promise<object[]>) => {
+        const asked = ask(endless);
+        stop.abort();
+        return asked;
+      };
+      writeFileSync(file, '');
+      const broken = await withFile(file, work, stop.signal).catch((fault: unknown) => fault);
+      expect(broken).to.include({ code: 'SQLITE_INTERRUPT' });
+      writeFileSync(file, 'not a database');
+      truncateSync(file, 70 * 1024 * 1024);
+      expect(await codeOf(watchLargeFile(`sqlite:${file}`, new AbortController().signal))).to.equal(1);
+      expect(await codeOf(watchLargeFile(`sqlite:${file}`, stop.signal))).to.equal(null);
+    },
+  );
 
   it('creates nothing as a command in the wrong environment', async () => {
     const dataDir = join(folder, 'nowhere');

@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { elsewhere } from './support/programs/elsewhere.js';
 import { startProgram, type Started } from './support/programs/program.js';
-
-const onPostgres = process.env.DATABASE_URL?.startsWith('postgres');
+import { onPostgresOnly, onSqliteOnly } from './support/dialect.js';
 
 /** What became of a request: answered from beginning to end, never begun, or broken off after its beginning. */
 type Outcome = 'whole' | 'refused' | 'cut';
@@ -29,25 +28,25 @@ describe('the program, told to stop', function () {
     }
   }
 
-  it('interrupts no answer to a client that keeps asking, and leaves everything in the one file of SQLite', async function () {
-    if (onPostgres) this.skip();
-    const file = join(folder, 'own.sqlite');
-    await started(`sqlite:${file}`, stoppedUnderLoad);
-    expect(readdirSync(folder).filter(name => name.startsWith('own.'))).to.deep.equal(['own.sqlite']);
-    await elsewhere(async ({ url, run }) => {
-      copyFileSync(file, url.slice('sqlite:'.length));
-      const found = await run('read', 'select count(*) > 0 as here from course_versions');
-      expect(JSON.parse(found[0] ?? '{}')).to.deep.equal({ here: 1 });
-    }, 'sqlite');
-  });
+  onSqliteOnly.it(
+    'interrupts no answer to a client that keeps asking, and leaves everything in the one file of SQLite',
+    async () => {
+      const file = join(folder, 'own.sqlite');
+      await started(`sqlite:${file}`, stoppedUnderLoad);
+      expect(readdirSync(folder).filter(name => name.startsWith('own.'))).to.deep.equal(['own.sqlite']);
+      await elsewhere(async ({ url, run }) => {
+        copyFileSync(file, url.slice('sqlite:'.length));
+        const found = await run('read', 'select count(*) > 0 as here from course_versions');
+        expect(JSON.parse(found[0] ?? '{}')).to.deep.equal({ here: 1 });
+      }, 'sqlite');
+    },
+  );
 
-  it('interrupts no answer to a client that keeps asking on PostgreSQL', async function () {
-    if (!onPostgres) this.skip();
+  onPostgresOnly.it('interrupts no answer to a client that keeps asking on PostgreSQL', async () => {
     await elsewhere(({ url }) => started(url, stoppedUnderLoad));
   });
 
-  it('stops at once when it is told twice, and logs what it interrupted', async function () {
-    if (onPostgres) this.skip();
+  onSqliteOnly.it('stops at once when it is told twice, and logs what it interrupted', async () => {
     await started(`sqlite:${join(folder, 'own.sqlite')}`, async program => {
       const socket = await unfinishedRequest(program.base);
       // Within half a second it takes them for one.

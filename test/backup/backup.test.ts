@@ -23,8 +23,8 @@ import { inTransaction } from '../../server/db/transaction.js';
 import { runProgram, type Ended } from '../support/programs/program.js';
 import { signedInHolder } from '../support/holders.js';
 import { freshDatabase, ownWorld, world } from '../support/world.js';
+import { onPostgres, onSqliteOnly } from '../support/dialect.js';
 
-const onPostgres = process.env.DATABASE_URL?.startsWith('postgres') === true;
 const FILES = ['manifest.json', onPostgres ? 'database.dump' : 'database.sqlite', 'did.json'];
 
 describe('a backup', function () {
@@ -132,8 +132,7 @@ describe('a backup', function () {
     });
   });
 
-  it('is not restored under a running server; what was there before is kept', async function () {
-    if (onPostgres) return this.skip();
+  onSqliteOnly.it('is not restored under a running server; what was there before is kept', async () => {
     await backup();
     await restored(async url => {
       const file = url.slice('sqlite:'.length);

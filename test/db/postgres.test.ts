@@ -8,6 +8,7 @@ import { inTransaction } from '../../server/db/transaction.js';
 import { raw } from '../http/raw.js';
 import { row } from '../support/rows.js';
 import { ownWorld, world } from '../support/world.js';
+import { onPostgresOnly } from '../support/dialect.js';
 
 /** A message of the protocol: its kind, its length, what it says. */
 function message(kind: string, said: Buffer): Buffer {
@@ -36,8 +37,7 @@ describe('a PostgreSQL server that shuts down', () => {
     await new Promise(done => server.close(done));
   });
 
-  it('under a running program costs at most a few responses', async function () {
-    if (database().dialect !== 'postgres') this.skip();
+  onPostgresOnly.it('under a running program costs at most a few responses', async () => {
     const pages = () => Promise.all(Array.from({ length: 8 }, () => raw('/verify/ABCD-EFGH-JKMN-PQRS')));
     await pages();
     await terminateAll();
@@ -47,11 +47,10 @@ describe('a PostgreSQL server that shuts down', () => {
   });
 });
 
-describe('a connection to PostgreSQL', () => {
+onPostgresOnly.describe('a connection to PostgreSQL', () => {
   ownWorld();
 
-  it('never has statements compiled, whatever they are estimated to cost', async function () {
-    if (database().dialect !== 'postgres') this.skip();
+  it('never has statements compiled, whatever they are estimated to cost', async () => {
     const JIT = `select current_setting('jit') as jit`;
     const lanes = Object.keys(READ_LANES) as ReadLane[];
     const read = await Promise.all(lanes.map(lane => database().read(lane, JIT, [])));
@@ -61,8 +60,7 @@ describe('a connection to PostgreSQL', () => {
     );
   });
 
-  it('reads for a page in one process, which stops where the page is full', async function () {
-    if (database().dialect !== 'postgres') this.skip();
+  it('reads for a page in one process, which stops where the page is full', async () => {
     const MOST = `select current_setting('max_parallel_workers_per_gather') as workers`;
     expect(await database().read('pages', MOST, [])).to.deep.equal([{ workers: '0' }]);
   });

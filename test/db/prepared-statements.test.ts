@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { database } from '../../server/db/connect.js';
+import {} from '../../server/db/connect.js';
 import { preparedStatement } from '../../server/db/prepared-statements.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { row } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';
+import { onPostgresOnly } from '../support/dialect.js';
 
 describe('a statement for PostgreSQL', () => {
   it('has a name once it is asked for again, and none like another', () => {
@@ -17,11 +18,10 @@ describe('a statement for PostgreSQL', () => {
     expect(others[1]).to.be.a('string').and.not.equal(again.name);
   });
 
-  describe('that is asked for again', () => {
+  onPostgresOnly.describe('that is asked for again', () => {
     ownWorld();
 
-    it('is planned once for a connection', async function () {
-      if (database().dialect !== 'postgres') this.skip();
+    it('is planned once for a connection', async () => {
       const TEXT = 'select 1 as planned';
       const kept = `select count(*) as kept from pg_prepared_statements where statement = '${TEXT}'`;
       await inTransaction(async () => {

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { database } from '../../server/db/connect.js';
 import { onNudge } from '../../server/events/jobs/nudge.js';
 import { answerFor } from '../../server/smoke/answers.js';
 import { Client, linksIn, type Page } from '../../server/smoke/client.js';
@@ -10,6 +9,7 @@ import { signedInHolder } from '../support/holders.js';
 import { countStatements, type Asked } from '../support/statements.js';
 import { readyForQuiz } from '../support/walk.js';
 import { ownWorld, reactToNews, world } from '../support/world.js';
+import { onSqliteOnly } from '../support/dialect.js';
 
 /** A browser that knows how much was asked for a form before the page that it leads to. */
 class CountingClient extends Client {
@@ -45,15 +45,12 @@ const less = (after: Asked, before: Asked): Asked => ({
  * What each step asks of the database: no more than today, so that a loop of reads or a commit too many is noticed. Handing in the
  * last quiz is not among them: how many passes its jobs take depends on which of them end together.
  */
-describe('a step of a learner asks the database', () => {
+// The same statements run on PostgreSQL; the driver that counts them is SQLite's.
+onSqliteOnly.describe('a step of a learner asks the database', () => {
   ownWorld();
   let counting: ReturnType<typeof countStatements>;
 
-  before(function () {
-    // The same statements run on PostgreSQL; the driver that counts them is SQLite's.
-    if (database().dialect === 'postgres') this.skip();
-    counting = countStatements();
-  });
+  before(() => (counting = countStatements()));
   after(() => counting?.stop());
   beforeEach(async () => {
     await world().worker.drain();

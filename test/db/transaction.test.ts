@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
-import { database } from '../../server/db/connect.js';
+import {} from '../../server/db/connect.js';
 import { row, rows, count } from '../support/rows.js';
 import { afterCommit, currentTransaction, inTransaction, toHold } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
@@ -8,6 +8,7 @@ import { elsewhere } from '../support/programs/elsewhere.js';
 import { person } from '../support/people.js';
 import { appoint } from '../support/roles.js';
 import { ownWorld, world } from '../support/world.js';
+import { onPostgresOnly, onSqliteOnly } from '../support/dialect.js';
 
 // The table of rate limits serves as a table of counters here; each test has keys of its own.
 const add = (key: string, points = 1) =>
@@ -126,25 +127,27 @@ describe('a transaction', () => {
     expect(seen).to.deep.equal(keys.map(() => [7, 7]));
   });
 
-  it('that cannot be committed rejects for all that share the commit, and the next ones go on', async function () {
-    // On PostgreSQL each has a commit of its own.
-    if (database().dialect === 'postgres') this.skip();
-    await world().worker.drain();
-    const keys = Array.from({ length: 3 }, () => newId());
-    const results = await Promise.allSettled(
-      keys.map((key, at) =>
-        inTransaction(async () => {
-          await add(key);
-          // The whole transaction ends early, as on a full disk.
-          if (at === 2) await rows('rollback');
-        }),
-      ),
-    );
-    expect(results.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected', 'rejected']);
-    for (const key of keys) expect(await pointsOf(key)).to.equal(null);
-    await inTransaction(() => add(keys[0] ?? ''));
-    expect(await pointsOf(keys[0] ?? '')).to.equal(1);
-  });
+  onSqliteOnly.it(
+    'that cannot be committed rejects for all that share the commit, and the next ones go on',
+    async () => {
+      // On PostgreSQL each has a commit of its own.
+      await world().worker.drain();
+      const keys = Array.from({ length: 3 }, () => newId());
+      const results = await Promise.allSettled(
+        keys.map((key, at) =>
+          inTransaction(async () => {
+            await add(key);
+            // The whole transaction ends early, as on a full disk.
+            if (at === 2) await rows('rollback');
+          }),
+        ),
+      );
+      expect(results.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected', 'rejected']);
+      for (const key of keys) expect(await pointsOf(key)).to.equal(null);
+      await inTransaction(() => add(keys[0] ?? ''));
+      expect(await pointsOf(keys[0] ?? '')).to.equal(1);
+    },
+  );
 
   it('keeps the context of its own request, not of the one that it shares a commit with', async () => {
     const request = new AsyncLocalStorage<number>();
@@ -169,9 +172,8 @@ describe('a transaction', () => {
     expect(await pointsOf(key)).to.equal(100);
   });
 
-  it('that holds a row does not block writes that refer to it', async function () {
+  onPostgresOnly.it('that holds a row does not block writes that refer to it', async () => {
     // On SQLite one writes at a time.
-    if (database().dialect === 'sqlite') this.skip();
     const somebody = await person();
     let [hold, letGo] = [() => {}, () => {}];
     const isHeld = new Promise<void>(done => (hold = done));
@@ -267,8 +269,8 @@ describe('rows', () => {
     expect(await row('select 1 as one')).to.deep.equal({ one: 1 });
   });
 
-  it('refuses a write outside a transaction on SQLite', async function () {
-    if (database().dialect !== 'sqlite') this.skip(); // PostgreSQL has no queue of ours that it could bypass
+  onSqliteOnly.it('refuses a write outside a transaction on SQLite', async () => {
+    // PostgreSQL has no queue of ours that it could bypass
     const key = newId();
     for (const sql of [
       `insert into rate_limits (key, points, expire) values ('${key}', 1, 0)`,

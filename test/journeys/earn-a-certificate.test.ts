@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Content } from '../../server/courses/content/schema/types.js';
-import { database } from '../../server/db/connect.js';
+import {} from '../../server/db/connect.js';
 import { findCycle } from '../../server/learning/enrolments.js';
 import { dina, PASSWORD } from '../support/people.js';
 import { almostThrough } from '../support/walk.js';
@@ -16,6 +16,7 @@ import { visit, type Visit } from './browsing/visit.js';
 import { said } from '../support/said.js';
 import { ownWorld, world } from '../support/world.js';
 import { ownContent } from '../support/content/own-content.js';
+import { onSqliteOnly } from '../support/dialect.js';
 
 const NAME = 'Ada Marlow';
 
@@ -61,8 +62,7 @@ describe('earning a certificate', function () {
     await learner.visit.close();
   });
 
-  it('works without JavaScript', async function () {
-    if (database().dialect === 'postgres') this.skip();
+  onSqliteOnly.it('works without JavaScript', async () => {
     const learner = await arrive(() => pointer, { javaScriptEnabled: false });
     await signUp(learner);
     await learn(learner);
@@ -73,8 +73,7 @@ describe('earning a certificate', function () {
     await learner.visit.close();
   });
 
-  it('works with nothing but a keyboard, on a narrow screen', async function () {
-    if (database().dialect === 'postgres') this.skip();
+  onSqliteOnly.it('works with nothing but a keyboard, on a narrow screen', async () => {
     const learner = await arrive(keyboard, { viewport: { width: 360, height: 740 } });
     await signUp(learner);
     await learn(learner);

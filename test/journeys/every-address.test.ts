@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { database } from '../../server/db/connect.js';
+import {} from '../../server/db/connect.js';
 import { ownWorld, world } from '../support/world.js';
 import { scenes } from './scenes/scenes.js';
+import { onPostgresOnly } from '../support/dialect.js';
 
 /** What a page reads depends on the database, and how it looks does not: the browser sees the same scenes on SQLite. */
-describe('the address of every scene', function () {
+onPostgresOnly.describe('the address of every scene', function () {
   ownWorld();
   this.timeout(600_000);
 
-  it('is answered on PostgreSQL', async function () {
-    if (database().dialect !== 'postgres') this.skip();
+  it('is answered on PostgreSQL', async () => {
     const faults: string[] = [];
     for (const { name, path, as } of await scenes()) {
       const { status } = await (as ?? world().visitor()).get(path);

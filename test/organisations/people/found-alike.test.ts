@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { database } from '../../../server/db/connect.js';
+import {} from '../../../server/db/connect.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { newId } from '../../../server/lib/ids.js';
 import { insertMany } from '../../../server/organisations/many-rows.js';
@@ -16,6 +16,7 @@ import { unitIn } from '../../support/organisations.js';
 import { otherOrganisation } from '../../support/roles.js';
 import { rows } from '../../support/rows.js';
 import { ownWorld } from '../../support/world.js';
+import { onPostgresOnly, onSqliteOnly } from '../../support/dialect.js';
 
 const PEOPLE = 160;
 /** More than are counted to find the rarest of some words. */
@@ -83,22 +84,23 @@ describe('people found by words', () => {
     expect(await rarestOf(crowd, ['zz', 'ra'])).to.deep.equal({ word: 'ra', isOfMany: false });
   });
 
-  it('are as many by the estimate of PostgreSQL as there are, also at the end of the alphabet', async function () {
-    if (database().dialect !== 'postgres') this.skip();
-    const asked = { organisationId: crowd, query: 'zz', after: '', limit: 50 };
-    const list = (await memberLists({ ...manager(null), isAdministrator: true }, asked)).at(-1);
-    const statement = await list?.(50);
-    const plan = await inTransaction(async () => {
-      await rows('analyze member_words');
-      for (const way of ['seqscan', 'bitmapscan']) await rows(`set local enable_${way} = off`);
-      return JSON.stringify(await rows(`explain ${statement?.query.text}`, statement?.params));
-    });
-    const estimated = Number(/member_words_pkey on member_words .*?rows=(\d+)/.exec(plan)?.[1]);
-    expect(estimated).to.be.within(CROWD / 5, CROWD);
-  });
+  onPostgresOnly.it(
+    'are as many by the estimate of PostgreSQL as there are, also at the end of the alphabet',
+    async () => {
+      const asked = { organisationId: crowd, query: 'zz', after: '', limit: 50 };
+      const list = (await memberLists({ ...manager(null), isAdministrator: true }, asked)).at(-1);
+      const statement = await list?.(50);
+      const plan = await inTransaction(async () => {
+        await rows('analyze member_words');
+        for (const way of ['seqscan', 'bitmapscan']) await rows(`set local enable_${way} = off`);
+        return JSON.stringify(await rows(`explain ${statement?.query.text}`, statement?.params));
+      });
+      const estimated = Number(/member_words_pkey on member_words .*?rows=(\d+)/.exec(plan)?.[1]);
+      expect(estimated).to.be.within(CROWD / 5, CROWD);
+    },
+  );
 
-  it('by the number of a certificate are not looked for among all names', async function () {
-    if (database().dialect !== 'sqlite') this.skip();
+  onSqliteOnly.it('by the number of a certificate are not looked for among all names', async () => {
     const { query, params } = await membersStatement(
       manager(null),
       organisation,

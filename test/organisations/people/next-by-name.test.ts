@@ -15,6 +15,7 @@ import { unitIn } from '../../support/organisations.js';
 import { otherOrganisation } from '../../support/roles.js';
 import { rows } from '../../support/rows.js';
 import { ownWorld } from '../../support/world.js';
+import { onSqliteOnly } from '../../support/dialect.js';
 
 const PEOPLE = 120;
 /** More than are gathered: they are seen from a unit in which none of the people works. */
@@ -114,8 +115,7 @@ describe('a list of people in the order of names', () => {
     }
   });
 
-  it('of units is read unit by unit, each from where it goes on', async function () {
-    if (database().dialect !== 'sqlite') this.skip();
+  onSqliteOnly.it('of units is read unit by unit, each from where it goes on', async () => {
     const { people, params } = await nextByName(manager(large, small), walk());
     const plan = await planOf(people, params);
     expect(plan.match(/unit_members_1 \(ancestor_id=\? AND \(sort_name,membership_id\)>/g)).to.have.length(2);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { database } from '../../../../server/db/connect.js';
+import {} from '../../../../server/db/connect.js';
 import { giveUp } from '../../../../server/events/jobs/job-decisions.js';
 import { onNudge } from '../../../../server/events/jobs/nudge.js';
 import { confirmRoster } from '../../../../server/organisations/roster/confirm-roster.js';
@@ -15,6 +15,7 @@ import { count, row, rows, write } from '../../../support/rows.js';
 import { said } from '../../../support/said.js';
 import { ownWorld, reactToNews, world } from '../../../support/world.js';
 import { confirmed, csvOf, figuresOn, previewOf, rosterOn } from '../uploading.js';
+import { onPostgresOnly } from '../../../support/dialect.js';
 
 const HEADER = ['Staff no', 'Name', 'E-mail', 'Unit', 'Job', 'Hire date', 'Status'];
 const person = (at: number, over: Partial<Record<number, string>> = {}): string[] =>
@@ -52,9 +53,8 @@ const members = (organisationId: string) =>
 describe('an imported list of people', () => {
   ownWorld();
 
-  it('leaves PostgreSQL no moment in which it plans with empty tables', async function () {
+  onPostgresOnly.it('leaves PostgreSQL no moment in which it plans with empty tables', async () => {
     // SQLite does not count rows.
-    if (database().dialect !== 'postgres') return this.skip();
     await imported(await dina(), await otherOrganisation(), csvOf(HEADER, people(1_000)), {
       makesUnits: 'yes',
     });
