@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Figure } from './measured/figure.js';
+import { keep } from './measured/keep.js';
 import { csvOf } from '../organisations/roster/uploading.js';
 
 const HEADER = ['Staff no', 'Name', 'E-mail', 'Unit', 'Job', 'Hire date', 'Tags'];
@@ -24,7 +26,7 @@ const rowOf = (at: number, shift: number): string[] => [
  * installed: seconds, of which it worked so many, and how much more memory it took, at most, than at the beginning. Whatever
  * else runs on the machine lengthens the first, not the second.
  */
-export async function rosterLines(people = 50_000): Promise<string[]> {
+export async function measureRoster(people: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-bench-roster-'));
   const list = (name: string, moved: number): string => {
     const all = Array.from({ length: people }, (_, at) => rowOf(at, at % 10 < moved ? 1 : 0));
@@ -33,10 +35,15 @@ export async function rosterLines(people = 50_000): Promise<string[]> {
   };
   try {
     const walked = await walk(folder, [list('first.csv', 0), list('next.csv', 1)]);
-    return walked.flatMap((each, at) => [
-      `${at === 0 ? 'first list' : 'a tenth moves'}: ${JSON.stringify(each.counts)} (${each.outcome})`,
-      ...Object.entries(each.steps).map(([what, step]) => `  ${what.padEnd(8)} ${costOf(step)}`),
-    ]);
+    for (const { counts, outcome } of walked) process.stdout.write(`${outcome}: ${JSON.stringify(counts)}\n`);
+    keep(
+      'roster',
+      walked.flatMap(({ steps }, at) =>
+        Object.entries(steps).flatMap(([step, cost]) =>
+          figuresOf(`${people} people, ${at === 0 ? 'first list' : 'next month'}, ${step}`, cost),
+        ),
+      ),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -55,9 +62,11 @@ interface Walk {
   readonly steps: Readonly<Record<string, Step>>;
 }
 
-const costOf = ({ seconds, cpu, longest, memory }: Step): string =>
-  `${seconds.toFixed(1)} s (${cpu.toFixed(1)} s of CPU), the main thread was busy for up to ${longest} ms, ` +
-  `up to ${Math.round(memory / 1e6)} MB more than at the start`;
+const figuresOf = (what: string, { cpu, longest, memory }: Step): Figure[] => [
+  { what, value: cpu, unit: 's of CPU' },
+  { what: `${what}: longest wait of the main thread`, value: longest, unit: 'ms' },
+  { what: `${what}: more memory than at the start`, value: memory / 1e6, unit: 'MB', target: 200 },
+];
 
 /** `roster-walk.mjs` in a process of its own, so that neither the tests nor their tools take part in its memory. */
 async function walk(folder: string, files: readonly string[]): Promise<Walk[]> {

@@ -7,14 +7,17 @@ import { record } from '../../server/events/record.js';
 import { openInstallation, type Installation } from '../../server/installation.js';
 import { createLogger } from '../../server/lib/log.js';
 import { newId } from '../../server/lib/ids.js';
+import type { Figure } from '../bench/measured/figure.js';
+import { keep } from '../bench/measured/keep.js';
 import { count, write } from '../support/rows.js';
 
 // `tsx test/scale/ledger.ts 1000000`: so many events, as the program records them, in the chains of eight organisations of an empty installation (DATA_DIR,
-// DATABASE_URL); then what `verify-ledger` costs: whole, after a thousand more, and after one event was edited past the program. Seconds, of them those of CPU, and memory.
+// DATABASE_URL); then what `verify-ledger` costs: whole, after a thousand more, and after one event was edited past the program. Kept in `test/measured/`.
 
 const events = Number(process.argv[2]);
 /** How many organisations there are, how many events share a transaction, and how many come after everything was proven. */
 const [CHAINS, TOGETHER, MORE] = [8, 500, 1_000];
+const figures: Figure[] = [];
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const config = loadConfig(process.env);
@@ -34,17 +37,18 @@ async function measure({ issuer }: Installation): Promise<void> {
     );
   const verify = (...args: string[]) =>
     runVerifyLedger(args, { baseUrl: config.baseUrl, checkpoints: issuer.checkpoints }, say);
-  await timed(`record ${events}`, () => happen(organisations, events));
+  await timed(`Record ${events} events`, () => happen(organisations, events));
   await signHead(issuer, Date.now());
-  await timed('the whole ledger', () => verify('--whole'));
+  await timed('Verify the whole ledger', () => verify('--whole'));
   await happen(organisations, MORE);
   await signHead(issuer, Date.now());
-  await timed(`after ${MORE} more`, () => verify());
+  await timed(`Verify after ${MORE} more`, () => verify());
   const [chain = ''] = organisations;
   const early = Math.floor((await count('events where chain = $1', [chain])) / 2);
   await edit(chain, early);
-  await timed('after one from before was edited, since the proven head', () => verify());
-  await timed('the whole ledger', () => verify('--whole'));
+  await timed('Verify after an edit of an old event', () => verify());
+  await timed('Verify the whole ledger again', () => verify('--whole'));
+  keep('ledger', figures);
 }
 
 /** A learner finishes a lesson, again and again, now in this organisation and now in that one. */
@@ -70,11 +74,11 @@ async function edit(chain: string, seq: number): Promise<void> {
 }
 
 async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
-  const [began, used] = [performance.now(), process.cpuUsage()];
+  const before = process.cpuUsage();
   await work();
-  const { user, system } = process.cpuUsage(used);
-  const [seconds, cpu] = [(performance.now() - began) / 1000, (user + system) / 1e6];
-  say(
-    `${what}: ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} of CPU, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+  const { user, system } = process.cpuUsage(before);
+  figures.push(
+    { what, value: (user + system) / 1e6, unit: 's of CPU' },
+    { what: `${what}: memory`, value: process.memoryUsage().rss / 1e6, unit: 'MB' },
   );
 }

@@ -1,19 +1,21 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { projectRoot } from '../../server/config.js';
+import type { Figure } from '../bench/measured/figure.js';
+import { keep } from '../bench/measured/keep.js';
+import { isSubject } from '../bench/measured/performance-page.js';
 import type { SizeCost } from './one-size.js';
 
-// `npm run scale -- --people 1000,100000 [--requirements 3] [--postgres] [--keep FOLDER] [--json FILE]`: what each page costs with so many people, on databases of
+// `npm run scale -- --people 1000,100000 [--requirements 3] [--postgres] [--keep FOLDER]`: what each page costs with so many people, on databases of
 // their own, one after the other. They are removed again; on SQLite a FOLDER keeps them for the next time. The exponent says how a page grows: 0 stays as it is, 1 grows with the people.
+// What 1,000 and 100,000 people cost is kept in `test/measured/`.
 
 const options = {
   people: { type: 'string' },
   requirements: { type: 'string' },
   postgres: { type: 'boolean' },
   keep: { type: 'string' },
-  json: { type: 'string' },
 } as const;
 const { values } = parseArgs({ options });
 const sizes = (values.people ?? '').split(',').map(Number);
@@ -22,7 +24,7 @@ if (
   !(requirements >= 1 && requirements <= 30) ||
   !sizes.every(size => Number.isInteger(size) && size >= 10 && size <= 2_000_000)
 ) {
-  process.stderr.write('Say for how many people: npm run scale -- --people 1000,100000 --json scale.json\n');
+  process.stderr.write('Say for how many people: npm run scale -- --people 1000,100000\n');
   process.exit(2);
 }
 
@@ -43,7 +45,10 @@ for (const { people, startSeconds, memoryMb, databaseMb, waits } of costs) {
     `A learner waits (p95) ${waits.alone.toFixed(0)} ms alone, ${waits.beside.toFixed(0)} ms while others open every page`,
   );
 }
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ sizes, pages, costs }, null, 2)}\n`);
+for (const cost of costs) {
+  const subject = `scale-${cost.people}`;
+  if (isSubject(subject)) keep(subject, figuresOf(cost));
+}
 
 async function costOfSize(size: number): Promise<SizeCost> {
   const program = [join(projectRoot, 'test/scale/one-size.ts'), String(size), String(requirements)];
@@ -64,6 +69,19 @@ function exponentOf(cpuMs: readonly (number | null)[]): number | null {
   const [from, to] = [sizes[0], sizes.at(-1)];
   if (!least || !most || !from || !to || from === to) return null;
   return Math.log(most / least) / Math.log(to / from);
+}
+
+function figuresOf({ pages, startSeconds, memoryMb, databaseMb, waits }: SizeCost): Figure[] {
+  return [
+    ...Object.entries(pages).flatMap(([what, value]) =>
+      value === null ? [] : [{ what, value, unit: 'ms of CPU', target: 10 }],
+    ),
+    { what: 'Start of the server', value: startSeconds, unit: 's' },
+    { what: 'Memory of the server after the pages', value: memoryMb, unit: 'MB' },
+    ...(databaseMb > 0 ? [{ what: 'Size of the database', value: databaseMb, unit: 'MB' }] : []),
+    { what: 'Wait of a learner, 95 %', value: waits.alone, unit: 'ms' },
+    { what: 'Wait of a learner while others open every page, 95 %', value: waits.beside, unit: 'ms' },
+  ];
 }
 
 function inMs(value: number | null): string {

@@ -7,7 +7,8 @@ import { connect, disconnect } from '../../../server/db/connect.js';
 import { row } from '../../support/rows.js';
 import { finishAlike } from './finished-learners.js';
 import { pagesOfLearners } from '../learners.js';
-import { pageTimes, slower, type Times } from './page-times.js';
+import { keep } from '../measured/keep.js';
+import { pageTimes, slower } from './page-times.js';
 import { memoryOf, startOf, startPinned, stop, type Measured } from '../processes.js';
 
 /**
@@ -18,6 +19,8 @@ const COUNT = Number(process.argv[3] ?? 10_000);
 
 /** When the server is killed: at this share of the batch. */
 const KILLED_AT = 0.4;
+
+let mostMemory = 0;
 
 const folder = mkdtempSync(join(tmpdir(), 'safe-passage-batch-'));
 const port = 20_000 + (process.pid % 20_000);
@@ -62,10 +65,11 @@ try {
   await settled(second);
   await stop(second);
   await checkAll();
-  say(
-    `${COUNT} certificates in ${Math.round(seconds)} s: ${(COUNT / seconds).toFixed(1)} a second, each once.`,
-  );
-  tell(atRest, before, after);
+  keep('batch', [
+    { what: `Certificates issued, of ${COUNT}`, value: COUNT / seconds, unit: 'a second' },
+    { what: 'Memory of the server, most', value: mostMemory, unit: 'MB' },
+    ...slower(atRest, [before, after]),
+  ]);
   await disconnect();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -76,6 +80,7 @@ async function until(wanted: number, server: Measured): Promise<void> {
   for (let tenth = 0; ;) {
     const done = await issued();
     if (done >= (tenth * COUNT) / 10) {
+      mostMemory = Math.max(mostMemory, memoryOf(server));
       say(`${String(done).padStart(6)} issued, ${memoryOf(server)} MB`);
       tenth = Math.floor((done * 10) / COUNT) + 1;
     }
@@ -110,10 +115,4 @@ async function checkAll(): Promise<void> {
 
 async function count(sql: string): Promise<number> {
   return Number((await row<{ n: number }>(sql))?.n);
-}
-
-function tell(atRest: Times, ...meanwhile: readonly Times[]): void {
-  say('| Page | at rest, ms (median, 95 %) | meanwhile | × |');
-  say('|---|---|---|---|');
-  for (const line of slower(atRest, meanwhile)) say(line);
 }

@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Figure } from '../measured/figure.js';
 import { once, type Ask } from '../processes.js';
 
 /** Milliseconds that each page took, one request after another. */
@@ -33,16 +34,16 @@ export async function pageTimes(
   return times;
 }
 
-/** A line of a table for each page: at rest, meanwhile, and how many times as long the median page took. */
-export function slower(atRest: Times, meanwhile: readonly Times[]): string[] {
-  return Object.entries(atRest).map(([name, rest]) => {
+/** How long the median page takes meanwhile, as a multiple of what it takes at rest. */
+export const slower = (atRest: Times, meanwhile: readonly Times[]): Figure[] =>
+  Object.entries(atRest).map(([name, rest]) => {
     const busy = meanwhile.flatMap(times => times[name] ?? []);
-    const ratio = at(busy, 0.5) / at(rest, 0.5);
-    return `| ${name} | ${both(rest)} | ${both(busy)} | ${ratio.toFixed(2)} |`;
+    return {
+      what: `${name} page meanwhile, median`,
+      value: at(busy, 0.5) / at(rest, 0.5),
+      unit: '× at rest',
+    };
   });
-}
-
-const both = (times: readonly number[]) => `${at(times, 0.5).toFixed(1)}, ${at(times, 0.95).toFixed(1)}`;
 
 const at = (times: readonly number[], share: number): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? NaN;

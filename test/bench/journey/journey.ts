@@ -13,6 +13,8 @@ import {
 } from '../../../server/smoke/learner.js';
 import { mailIn } from '../../../server/smoke/server.js';
 import { CountingClient, type Cost, type Step } from './counting-client.js';
+import { tableOf, withTarget, type Figure } from '../measured/figure.js';
+import { keep } from '../measured/keep.js';
 import { startCounted, stop, type Counted } from '../processes.js';
 
 /** How many journeys are measured; as many as WARM go before them, since a server runs for days and is seldom new. */
@@ -20,6 +22,14 @@ const COUNT = 8;
 const WARM = 20;
 const COURSE = 'airline-and-transport';
 const PASSWORD = 'quiet harbour lanterns';
+
+/** Milliseconds of CPU for a step. */
+const TARGETS = new Map([
+  ['Hand-in, final', 20],
+  ['PDF, first', 15],
+  ['PDF, again', 5],
+  ['Check, first', 5],
+]);
 
 /** A build under measurement: its server, and the costs of each journey so far. */
 interface Build {
@@ -35,18 +45,18 @@ interface Build {
  * certificate: CPU of the server with its threads, SQL statements and write transactions, in all and by step. Roots
  * of several builds are measured in turns, so that a busy machine is busy for all of them.
  */
-export async function journeyLines(folders: readonly string[] = []): Promise<string[]> {
+export async function measureJourney(folders: readonly string[] = []): Promise<void> {
   const roots = folders.length > 0 ? folders.map(folder => resolve(folder)) : [projectRoot];
   const builds: Build[] = [];
   try {
     for (const root of roots) builds.push(await open(root));
     for (let n = 0; n < WARM + COUNT; n += 1)
       for (const build of builds) build.journeys.push(await journey(build, n));
-    return builds.flatMap(({ root, journeys }) => [
-      ...(roots.length > 1 ? [root] : []),
-      ...tableOf(journeys.slice(WARM)),
-      '',
-    ]);
+    for (const { root, journeys } of builds) {
+      const figures = figuresOf(journeys.slice(WARM));
+      if (folders.length === 0) keep('journey', figures);
+      else process.stdout.write(`${[root, ...tableOf(figures), ''].join('\n')}\n`);
+    }
   } finally {
     for (const { server, folder } of builds) {
       await stop(server);
@@ -109,27 +119,25 @@ const sum = (costs: readonly Cost[]): Cost =>
     NOTHING,
   );
 
-const COUNTS = ['statements', 'transactions', 'commits'] as const;
-
 /** What the middle journey costs, then each kind of step: how often a journey has it, and what one costs. */
-function tableOf(journeys: readonly Step[][]): string[] {
+function figuresOf(journeys: readonly Step[][]): Figure[] {
   const names = [...new Set(journeys.flat().map(({ name }) => name))];
-  const line = (what: string, times: number, costs: readonly Cost[]) => {
-    const cells = [middle(costs, 'micros') / 1000, ...COUNTS.map(of => middle(costs, of))];
-    return `| ${what} | ${times} | ${cells.map((cell, at) => cell.toFixed(at === 0 ? 1 : 0)).join(' | ')} |`;
-  };
+  const whole = journeys.map(sum);
+  const course = journeys.map(steps => sum(steps.filter(({ name }) => name !== 'Sign-in')));
   return [
-    '| Journey, and its steps | times | CPU ms | SQL statements | write transactions | commits |',
-    '|---|---|---|---|---|---|',
-    line('**Whole journey**', 1, journeys.map(sum)),
-    line(
-      'Without the sign-in',
-      1,
-      journeys.map(steps => sum(steps.filter(({ name }) => name !== 'Sign-in'))),
-    ),
-    ...names.map(name => {
+    { what: 'Whole journey', value: middle(whole, 'micros') / 1000, unit: 'ms of CPU' },
+    { what: 'Whole journey', value: middle(whole, 'statements'), unit: 'SQL statements', target: 200 },
+    { what: 'Whole journey', value: middle(whole, 'transactions'), unit: 'write transactions', target: 40 },
+    { what: 'Whole journey', value: middle(whole, 'commits'), unit: 'commits' },
+    { what: 'Without the sign-in', value: middle(course, 'micros') / 1000, unit: 'ms of CPU' },
+    ...names.flatMap(name => {
       const costs = journeys.flat().filter(step => step.name === name);
-      return line(name, Math.round(costs.length / journeys.length), costs);
+      const what = `${name} (${Math.round(costs.length / journeys.length)} ×)`;
+      const cpu = { what, value: middle(costs, 'micros') / 1000, unit: 'ms of CPU' };
+      return [
+        withTarget(cpu, TARGETS.get(name)),
+        { what, value: middle(costs, 'statements'), unit: 'SQL statements' },
+      ];
     }),
   ];
 }

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../../server/config.js';
 import { closeBrowser } from '../../support/programs/browser.js';
-import { certificateLines } from '../certificates.js';
-import { journeyLines } from '../journey/journey.js';
+import { measureCertificates } from '../certificates.js';
+import { measureJourney } from '../journey/journey.js';
 import { pagesOfLearners } from '../learners.js';
+import { withTarget, type Figure } from '../measured/figure.js';
+import { keep } from '../measured/keep.js';
 import { cpuOf, load, memoryOf, startOf, startPinned, stop, type Ask, type Measured } from '../processes.js';
 import { formLines } from './forms.js';
-import { slowLine } from './slow-line.js';
-import { statisticsLine } from './statistics.js';
+import { measureSlowLine } from './slow-line.js';
+import { measureStatistics } from './statistics.js';
 import { submissionCost } from './submission.js';
 
 /**
@@ -23,13 +25,22 @@ const COUNT = 2000;
 const ROUNDS = 3;
 const HELLO: Ask = { path: '/hello' };
 
-/** A row of the table: CPU microseconds, and what bare Express cost beside it, since a machine differs from minute to minute. */
+/** CPU microseconds, and what bare Express cost beside it, since a machine differs from minute to minute. */
 interface Line {
   readonly what: string;
   readonly micros: number;
   readonly bare: number;
   readonly bytes: number | null;
 }
+
+/** Multiples of bare Express. */
+const TARGETS: Readonly<Record<string, number>> = {
+  'Course page, signed in': 4,
+  'Lesson page, signed in': 4,
+  'Question page, signed in': 4,
+  'Finish a lesson (POST, stored)': 6,
+  'Answer a question (POST, stored)': 8,
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'safe-passage-bench-'));
 /** The server that all others are compared to. */
@@ -62,8 +73,8 @@ try {
   const atRest = memoryOf(ours);
   const asks = await pagesOfLearners(ours.base, folder);
   const lines: Line[] = [];
-  const page = await measure(yardstick, 'Express and one EJS page (b)', { path: '/page' });
-  lines.push(await measure(yardstick, 'Express, bare hello (a)', HELLO), page);
+  lines.push(await measure(yardstick, 'Express, bare hello', HELLO));
+  lines.push(await measure(yardstick, 'Express and one EJS page', { path: '/page' }));
   for (const [what, ask] of Object.entries(asks)) lines.push(await measure(ours, what, ask));
   const [answer, finished] = await formLines(ours, folder);
   const bare = await bareBeside(() => Promise.resolve());
@@ -71,24 +82,21 @@ try {
   const submission = await submissionCost();
   const what = 'Hand in 12 items (grade, store, tell)';
   lines.push({ what, micros: submission.submit, bare, bytes: null });
-  print(lines, page.micros / page.bare, { atRest, after: memoryOf(ours) });
-  const answerRatio = (answer.micros / submission.insertAnswer).toFixed(1);
-  process.stdout.write(
-    `An answer (POST, stored): ${answerRatio} × a plain INSERT of the row that it leaves.\n`,
-  );
-  const ratio = (submission.submit / submission.insert).toFixed(1);
-  process.stdout.write(`Handing in 12 items: ${ratio} × a plain INSERT of the row that it leaves.\n`);
-  process.stdout.write(`${await statisticsLine()}\n`);
-  process.stdout.write(`${(await certificateLines()).join('\n')}\n`);
-  process.stdout.write(`${(await journeyLines()).join('\n')}\n`);
+  keep('pages', [
+    ...lines.flatMap(figuresOf),
+    beside('An answer, beside an INSERT of its row', answer.micros / submission.insertAnswer),
+    beside('Handing in 12 items, beside an INSERT of its row', submission.submit / submission.insert),
+    { what: 'Memory of the server at rest', value: atRest, unit: 'MB', target: 150 },
+  ]);
+  await measureStatistics();
+  await measureCertificates();
+  await measureJourney();
   const shown = {
     Home: asks['Home page, signed out'],
     Lesson: asks['Lesson page, signed in'],
     Verify: asks['Verify page'],
   };
-  process.stdout.write(
-    `${(await slowLine(ours.base.replace('localhost', '127.0.0.1'), shown)).join('\n')}\n`,
-  );
+  await measureSlowLine(ours.base.replace('localhost', '127.0.0.1'), shown);
 } finally {
   await closeBrowser();
   ours.process.kill();
@@ -128,18 +136,12 @@ async function bareBeside(round: () => Promise<void>): Promise<number> {
   return Math.min(...costs);
 }
 
-/** `page`: what the page of EJS costs, as a multiple of bare Express. */
-function print(lines: readonly Line[], page: number, memory: { atRest: number; after: number }): void {
-  const say = (line: string) => process.stdout.write(`${line}\n`);
-  say('| What | CPU µs | × bare (a) | × EJS page (b) | KB |');
-  say('|---|---|---|---|---|');
-  for (const { what, micros, bare, bytes } of lines) {
-    const size = bytes === null ? '' : (bytes / 1024).toFixed(1);
-    say(
-      `| ${what} | ${Math.round(micros)} | ${(micros / bare).toFixed(1)} | ${(micros / bare / page).toFixed(1)} | ${size} |`,
-    );
-  }
-  say(
-    `\nMemory at rest ${memory.atRest} MB, after the run ${memory.after} MB (${process.arch}, Node ${process.version}).`,
-  );
+function figuresOf({ what, micros, bare, bytes }: Line): Figure[] {
+  const cost = { what, value: micros / bare, unit: '× bare Express' };
+  const size = { what: `${what}: size`, value: (bytes ?? 0) / 1024, unit: 'KB' };
+  return [withTarget(cost, TARGETS[what]), ...(bytes ? [size] : [])];
+}
+
+function beside(what: string, value: number): Figure {
+  return { what, value, unit: '× the INSERT' };
 }

@@ -1,5 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { newContext } from '../../support/programs/browser.js';
+import type { Figure } from '../measured/figure.js';
+import { keep } from '../measured/keep.js';
 import type { Ask } from '../processes.js';
 
 /** A bad mobile line: 400 kbit/s, and 300 ms until anything answers. */
@@ -9,18 +11,21 @@ const TIMES = 3;
 
 /**
  * How long a first visit takes over a bad line, until a page can be used (it is whole and its style is there; the font
- * and the worker may come later) and until all is there. Milliseconds.
+ * and the worker may come later) and until all is there.
  */
-export async function slowLine(base: string, asks: Record<string, Ask>): Promise<string[]> {
-  const lines: string[] = [];
+export async function measureSlowLine(base: string, asks: Record<string, Ask>): Promise<void> {
+  const figures: Figure[] = [];
   for (const [what, { path, headers }] of Object.entries(asks)) {
     const visits = [];
     for (let time = 0; time < TIMES; time += 1) visits.push(await visited(base, path, headers?.cookie));
     visits.sort((a, b) => a.usable - b.usable);
     const { usable, whole } = visits[Math.floor(TIMES / 2)] ?? { usable: NaN, whole: NaN };
-    lines.push(`${what}: usable after ${seconds(usable)} s, all there after ${seconds(whole)} s`);
+    figures.push(
+      { what: `${what} page can be used`, value: usable / 1000, unit: 's' },
+      { what: `${what} page is complete`, value: whole / 1000, unit: 's' },
+    );
   }
-  return lines;
+  keep('slow-line', figures);
 }
 
 async function visited(base: string, path: string, cookie?: string) {
@@ -49,5 +54,3 @@ const timesOf = (page: Page) =>
     const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
     return { usable: Math.max(domContentLoadedEventEnd, paint), whole: Math.max(loadEventStart, loadEventEnd) };
   })()`);
-
-const seconds = (ms: number) => (ms / 1000).toFixed(1);

@@ -10,6 +10,7 @@ import { countFacts } from '../../../server/sums/count.js';
 import { recountFigure } from '../../../server/sums/recount.js';
 import { countLater } from '../../../server/sums/uncounted.js';
 import { madeUpAttempt, type MadeUp, type Place } from '../../support/quizzes/made-up-attempts.js';
+import { keep } from '../measured/keep.js';
 import { onOwnDatabase } from '../own-database.js';
 
 /** Rows that are kept with one commit, so that the plain INSERT pays for rows and not for disks. */
@@ -21,15 +22,16 @@ const TOGETHER = 1000;
  */
 const MOST = 64;
 
-/** The line of the bench: what pages cost, what it costs to keep the sums that they read, in ratio to a plain INSERT, memory. */
-export async function statisticsLine(attempts = 100_000): Promise<string> {
+/** What the pages of statistics cost, what it costs to keep the sums that they read, and the memory that takes. */
+export async function measureStatistics(attempts = 100_000): Promise<void> {
   const { insert, count, page, list, megabytes } = await statisticsCost(attempts);
-  const [each, ratio] = [(count / attempts).toFixed(0), (count / insert).toFixed(2)];
-  const [one, all] = [page, list].map(micros => (micros / 1000).toFixed(1));
-  return (
-    `Statistics over ${attempts} attempts: one quiz ${one} ms of CPU, the list ${all} ms. To keep them: ${each} µs for each ` +
-    `attempt in the background, ${ratio} × a plain INSERT of the same rows; to count all anew, at most ${megabytes} MB more in use.`
-  );
+  keep('statistics', [
+    { what: 'Statistics of one quiz', value: page / 1000, unit: 'ms of CPU' },
+    { what: 'The list of quizzes', value: list / 1000, unit: 'ms of CPU' },
+    { what: 'Keeping the sums, for each attempt', value: count / attempts, unit: 'µs of CPU' },
+    { what: 'Keeping the sums, beside an INSERT of the rows', value: count / insert, unit: '× the INSERT' },
+    { what: 'More memory in use while all is counted again', value: megabytes, unit: 'MB', target: MOST },
+  ]);
 }
 
 /** CPU microseconds: to insert so many attempts with their answers, to count them, and to read the figures of one quiz and of all. */

@@ -28,20 +28,20 @@ export async function readingStandings(say: Say, organisation: Zoned, now: numbe
   const [one] = past.chosen;
   const ofOne = { ...past, chosen: one ? [one] : [] };
   const all = askedBy(null, past.day);
-  await twice('all numbers of a dashboard', () => overviewFigures(today));
-  await twice('as of a past day: one requirement, everybody', () =>
+  await twice('All figures of a dashboard', () => overviewFigures(today));
+  await twice('One requirement on a past day', () =>
     readTallies(READER, { ...askedIntervals(ofOne), ...all }),
   );
-  await twice('a page of the list', () =>
+  await twice('A page of the list', () =>
     peopleStanding(READER, askedIntervals(today), { after: '', limit: 50 }),
   );
   let bytes = 0;
   const file = async () => {
     for await (const { text } of csvParts(standingsTable(today))) bytes += text.length;
   };
-  await say('everybody as a file', file);
+  await say('Everybody as a file', file);
   const somebody = await row<{ id: string }>('select membership_id as id from assignments limit 1');
-  await twice('one person by the function', () => reckonMember(organisation, somebody?.id ?? ''));
+  await twice('Calculate one person', () => reckonMember(organisation, somebody?.id ?? ''));
 }
 
 /** Somebody who sees everybody. */

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { publishContent } from '../../../server/courses/publishing.js';
 import { loadContent } from '../../../server/courses/content/load/load.js';
@@ -14,11 +13,13 @@ import { turnDays } from '../../../server/organisations/day-turn.js';
 import { ensureOpenOrganisation } from '../../../server/organisations/memberships.js';
 import { reckonRequirement } from '../../../server/requirements/reckoning/reckon-pending.js';
 import { turnStandings } from '../../../server/requirements/reckoning/turn-standings.js';
+import type { Figure } from '../measured/figure.js';
+import { keep } from '../measured/keep.js';
 import { seed, type Size } from '../../seed/seed.js';
 import { count, rows } from '../../support/rows.js';
 import { seedStandings } from './seeded-standings.js';
 import { readingStandings, type Say } from './standing-reads.js';
-import { waited, waitLine, type Wait } from './writer-waits.js';
+import { waited, waitFigures, type Wait } from './writer-waits.js';
 
 const ZONE = 'Europe/Oslo';
 
@@ -31,7 +32,7 @@ const MADE_UP = 50_000;
  * day ask. `--turning 9`: of made-up standings, 9 % end with today, as at the end of a month. `DATABASE_URL` names an empty
  * PostgreSQL database; otherwise it is SQLite.
  */
-export async function standingLines(args: readonly string[]): Promise<string[]> {
+export async function measureStandings(args: readonly string[]): Promise<void> {
   const options = {
     people: { type: 'string' },
     requirements: { type: 'string' },
@@ -44,7 +45,7 @@ export async function standingLines(args: readonly string[]): Promise<string[]> 
   try {
     await migrate();
     // As the worker and whoever asks for figures, who may read for longer than a page.
-    return await inLane('reports', () =>
+    const figures = await inLane('reports', () =>
       measured({
         people: Number(values.people ?? 1_000),
         most: Number(values.requirements ?? 30),
@@ -52,6 +53,7 @@ export async function standingLines(args: readonly string[]): Promise<string[]> 
         isReckoned: values.reckon === true || Number(values.people ?? 0) < MADE_UP,
       }),
     );
+    keep('standings', figures);
   } finally {
     await disconnect();
     rmSync(folder, { recursive: true, force: true });
@@ -66,39 +68,34 @@ interface Measured {
   readonly isReckoned: boolean;
 }
 
-async function measured({ people, most, turning, isReckoned }: Measured): Promise<string[]> {
+async function measured({ people, most, turning, isReckoned }: Measured): Promise<Figure[]> {
   const now = Date.now();
-  const lines: string[] = [];
+  const figures: Figure[] = [];
   const say: Say = async (what, work) => {
-    const { seconds, cpu, busy } = await timed(work);
-    lines.push(`| ${what} | ${(1000 * seconds).toFixed(1)} | ${(1000 * cpu).toFixed(1)} | ${busy} |`);
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    figures.push({ what, value: (user + system) / 1000, unit: 'ms of CPU' });
   };
-  await say(`seed ${people} people`, () => seeded({ people, requirements: most, now }));
+  await say(`Seed ${people} people`, () => seeded({ people, requirements: most, now }));
   const [found] = await rows<{ id: string }>(`select id from organisations where kind = 'customer'`);
   const organisation = { id: found?.id ?? '', timeZone: ZONE };
   await turnDays(now);
   const ids = (await rows<{ id: string }>('select id from requirements order by id')).map(({ id }) => id);
   const waits: Wait[] = [];
   if (!isReckoned)
-    await say('make standings up', () =>
+    await say('Make up standings', () =>
       seedStandings({ organisation, people, requirementIds: ids, turning, now }),
     );
   else {
     const writer = setInterval(() => void waited(waits), 100);
-    await say(`reckon ${ids.length} requirements`, () => reckonAll(organisation.id, ids));
+    await say(`Calculate ${ids.length} requirements`, () => reckonAll(organisation.id, ids));
     clearInterval(writer);
-    await say('reckon one requirement again', () => reckonAll(organisation.id, ids.slice(0, 1)));
+    await say('Calculate one requirement again', () => reckonAll(organisation.id, ids.slice(0, 1)));
   }
   await readingStandings(say, organisation, now);
   await turnThrice(say, now);
-  const numbers = { assignments: await count('assignments'), intervals: await count('standing_intervals') };
-  return [
-    `${people} people: ${JSON.stringify(numbers)}; ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
-    ...(isReckoned ? [waitLine(waits)] : []),
-    '| What | ms | of CPU | the main thread was busy for up to, ms |',
-    '|---|---|---|---|',
-    ...lines,
-  ];
+  return [...figures, ...waitFigures(waits)];
 }
 
 async function reckonAll(organisationId: string, ids: readonly string[]): Promise<void> {
@@ -111,7 +108,7 @@ async function turnThrice(say: Say, now: number): Promise<void> {
     const noon = Date.parse(`${day}T12:00:00Z`);
     await turnDays(noon);
     const due = await count('standing_intervals where retired_at is null and from_day = $1', [day]);
-    await say(`turn to ${day}: ${due} begin`, () => turnStandings(noon));
+    await say(`Turn of a day on which ${due} begin`, () => turnStandings(noon));
   }
 }
 
@@ -121,15 +118,4 @@ async function seeded({ people, requirements, now }: Size): Promise<void> {
   await publishContent(loaded.content, 'bench', now);
   await ensureOpenOrganisation({ name: 'Bench', timeZone: 'UTC', now });
   await seed({ people, requirements, now }, () => undefined);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<{ seconds: number; cpu: number; busy: number }> {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  const [began, used] = [performance.now(), process.cpuUsage()];
-  await work();
-  const seconds = (performance.now() - began) / 1000;
-  const { user, system } = process.cpuUsage(used);
-  delay.disable();
-  return { seconds, cpu: (user + system) / 1e6, busy: Math.round(delay.max / 1e6) };
 }
