@@ -24,6 +24,8 @@ export interface Actor {
   /** The ids of the organisations that the person belongs to. */
   readonly memberships: readonly string[];
   readonly grants: readonly Grant[];
+  /** The one organisation that vouches for the person in this session: nothing of another is theirs in it. */
+  readonly within?: string;
 }
 
 type OfOrganisation = Pick<Owned, 'organisationId'>;
@@ -44,10 +46,14 @@ interface Room extends OfOrganisation {
   readonly isOpen: boolean;
 }
 
+const reaches = ({ within }: Actor, { organisationId }: Partial<OfOrganisation>) =>
+  within === undefined || organisationId === undefined || organisationId === within;
 /** Nobody uses an account any more that was merged into theirs; what belongs to it is theirs. */
-const isHere = (actor: Actor, thing: Pick<Owned, 'userId'>) => thing.userId === actor.id;
-const owns = (actor: Actor, thing: Pick<Owned, 'userId'>) =>
-  isHere(actor, thing) || (thing.userId !== null && (actor.former?.includes(thing.userId) ?? false));
+const isHere = (actor: Actor, thing: Pick<Owned, 'userId'> & Partial<OfOrganisation>) =>
+  thing.userId === actor.id && reaches(actor, thing);
+const owns = (actor: Actor, thing: Pick<Owned, 'userId'> & Partial<OfOrganisation>) =>
+  isHere(actor, thing) ||
+  (thing.userId !== null && (actor.former?.includes(thing.userId) ?? false) && reaches(actor, thing));
 const belongs = (actor: Actor, thing: OfOrganisation) => actor.memberships.includes(thing.organisationId);
 const holds = (actor: Actor, role: Grant['role'], thing: OfOrganisation & Partial<Owned>) =>
   actor.grants.some(
@@ -65,6 +71,7 @@ const managesAnother = (actor: Actor, thing: Owned) => manages(actor, thing) && 
 
 /** Nobody audits an organisation that they belong to, have a role in, or administer. A role `auditor` of earlier days opens nothing. */
 const isOutside = (actor: Actor, { organisationId }: OfOrganisation) =>
+  reaches(actor, { organisationId }) &&
   !administers(actor, { organisationId }) &&
   !belongs(actor, { organisationId }) &&
   !actor.grants.some(grant => grant.organisationId === organisationId && grant.role !== 'auditor');
@@ -221,6 +228,15 @@ function sees(actor: Actor, thing: object): boolean {
 export const asTeacher = (actor: Actor): Actor => ({
   ...actor,
   grants: actor.grants.map(grant => (grant.role === 'instructor' ? { ...grant, role: 'manager' } : grant)),
+});
+
+/** A person as far as one organisation can vouch for them: with what they are and may do there, and nothing else. */
+export const vouchedWithin = (actor: Actor, within: string): Actor => ({
+  ...actor,
+  within,
+  isAdministrator: false,
+  memberships: actor.memberships.filter(organisationId => organisationId === within),
+  grants: actor.grants.filter(({ organisationId }) => organisationId === within),
 });
 
 /** The organisations in which a person manages everybody or a unit. */

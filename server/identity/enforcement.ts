@@ -1,28 +1,34 @@
 import { hasAddress, LIKE_NO_ADDRESS } from '../accounts/no-address.js';
 import { User } from '../accounts/tables.js';
-import { row, rows } from '../db/rows.js';
+import { rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import { dayOf } from '../lib/days.js';
 import type { OrganisationFacts } from '../organisations/memberships.js';
 import { Membership, RoleGrant } from '../organisations/tables.js';
+import type { Actor } from '../policy.js';
 import { Identity, IdentityDomain, IdentityProvider } from './tables.js';
 
-const ENFORCED = sql`select ${columns(IdentityProvider, 'p', 'organisationId')}
+const ENFORCED = sql`select distinct ${columns(IdentityProvider, 'p', 'organisationId')}
   from ${User} u join ${Membership} m on m.user_id = u.id and m.employment <> 'left'
     join ${IdentityProvider} p on p.organisation_id = m.organisation_id and p.state = 'enforced'
   where u.id = $1 and not u.is_administrator and u.email not like $2 and not exists (
       select 1 from ${IdentityProvider} k where k.organisation_id = p.organisation_id and k.keyholder_id = u.id)
     and (exists (select 1 from ${Identity} i where i.provider_id = p.id and i.user_id = u.id)
       or exists (select 1 from ${IdentityDomain} d
-        where d.organisation_id = p.organisation_id and d.proven_at is not null and u.email like '%@' || d.domain))`;
+        where d.organisation_id = p.organisation_id and d.proven_at is not null and u.email like '%@' || d.domain))
+  order by p.organisation_id`;
 
 /**
- * The organisation with whose provider alone somebody signs in; null: they sign in as they like. It concerns its members who have an
- * address in one of its domains or are connected, but never its keyholder, nor who administers the installation, nor somebody without
- * an address, whom a staff number and a PIN let in.
+ * The organisations that let somebody in by their own provider alone; none: they sign in as they like. It concerns their members who
+ * have an address in one of their domains or are connected, but never their keyholder, nor who administers the installation, nor
+ * somebody without an address, whom a staff number and a PIN let in.
  */
-export const enforcedFor = async (userId: string): Promise<string | null> =>
-  (await row(ENFORCED, [userId, LIKE_NO_ADDRESS]))?.organisationId ?? null;
+export const enforcedFor = async (userId: string): Promise<string[]> =>
+  (await rows(ENFORCED, [userId, LIKE_NO_ADDRESS])).map(({ organisationId }) => organisationId);
+
+/** Whether the organisation whose pages alone are open in a session answers for each sign-in of its person: its provider is the only way in. */
+export const isAnsweredFor = async ({ id, within }: Pick<Actor, 'id' | 'within'>): Promise<boolean> =>
+  within !== undefined && (await enforcedFor(id)).includes(within);
 
 /** Where somebody signs in with the provider of an organisation. */
 export const signInAddress = (organisationId: string): string => `/sign-in/organisation/${organisationId}`;

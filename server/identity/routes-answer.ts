@@ -6,7 +6,7 @@ import { typed } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
 import { actorOf } from '../http/page.js';
 import { awaitedIn } from '../http/security/session-cookie.js';
-import { USUAL, type Through } from '../http/security/sessions.js';
+import type { Through } from '../http/security/sessions.js';
 import { networkOf } from '../http/security/network.js';
 import { isId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
@@ -79,7 +79,10 @@ async function signInBy(deps: Deps, req: Request, res: Response, answer: Answer)
   if (provider.state === 'off') return refuseAnswer(deps, req, res, refusedBy(provider, 'unknown'));
   const arrival = await arriveByProvider(provider, said, deps.clock());
   if (arrival.kind !== 'person') return refuseAnswer(deps, req, res, refusedBy(provider, arrival.kind));
-  if (!(await deps.letInByProvider(req, arrival.userId, { ...USUAL, through: throughBy(answer) })))
+  const { userId, connectedBy } = arrival;
+  const at = provider.organisationId;
+  const session = { through: throughBy(answer) };
+  if (!(await deps.letIn(req, userId, { door: 'provider', at, connectedBy, session })))
     return refuseAnswer(deps, req, res, refusedBy(provider, 'blocked'));
   const next = trip.next || '/learning';
   // The sign-in page knows who still has a second step to take, and leads there.

@@ -56,8 +56,10 @@ export const proofFirst =
     if (await isProven(deps, req, res, waiting)) next();
   };
 
-const isFresh = async ({ sessions, clock }: WebDeps, req: Request): Promise<boolean> =>
-  clock() - (await sessions.provenAt(sessionIdOf(req))) < FRESH;
+async function isFresh({ sessions, clock }: WebDeps, req: Request): Promise<boolean> {
+  const { provenAt } = await sessions.provenAt(sessionIdOf(req));
+  return clock() - provenAt < FRESH;
+}
 
 const showProof = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
   ask(deps, req, res, { waiting: toPage(typed(req.query, 'next')) });

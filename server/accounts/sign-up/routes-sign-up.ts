@@ -78,7 +78,7 @@ export async function confirm(deps: WebDeps & SignIn, req: Request, res: Respons
   const joined =
     joinCode &&
     (await joinOnArrival(joinCode, { userId: result.userId, now: deps.clock(), course: course ?? '' }));
-  if (!(await deps.letIn(req, result.userId)))
+  if (!(await deps.letIn(req, result.userId, { door: 'confirmation', at: null })))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   if (joined) return res.redirect(303, joined);
   if (invitation) return res.redirect(303, `/invitation?token=${linkToken(deps.secrets.links, invitation)}`);

@@ -27,7 +27,7 @@ const WITH_NUMBER = sql`from ${Entrance} c
     left join ${User} u on u.id = m.user_id
   where c.code = $1`;
 
-const SIGNS_IN = sql`select ${columns(User, 'u', 'id', 'passwordHash')} ${WITH_NUMBER}
+const SIGNS_IN = sql`select ${columns(User, 'u', 'id', 'passwordHash')}, ${columns(Entrance, 'c', 'organisationId')} ${WITH_NUMBER}
   and u.email like $4`;
 
 const numberOf = ({ organisation, staffNumber }: SaidNumber) => [
@@ -45,10 +45,17 @@ async function accountWith(said: SaidNumber) {
 export const idOfNumber = async (said: SaidNumber): Promise<string | null> =>
   (await accountWith(said))?.id ?? null;
 
-/** Who signs in with a staff number and a PIN; null: something of it is wrong. It takes as long either way. */
-export async function personOfNumber(said: SaidNumber, pin: string): Promise<string | null> {
+/** Somebody at the door of an organisation. */
+interface AtEntrance {
+  readonly userId: string;
+  readonly organisationId: string;
+}
+
+/** Who signs in with a staff number and a PIN, and where; null: something of it is wrong. It takes as long either way. */
+export async function personOfNumber(said: SaidNumber, pin: string): Promise<AtEntrance | null> {
   const person = await accountWith(said);
-  return (await passwordFits(person?.passwordHash ?? null, pin)) ? (person?.id ?? null) : null;
+  const fits = await passwordFits(person?.passwordHash ?? null, pin);
+  return person && fits ? { userId: person.id, organisationId: person.organisationId } : null;
 }
 
 const OPEN = sql`select ${columns(EntryCode, 'e', 'id', 'organisationId', 'membershipId')},
@@ -72,13 +79,13 @@ const LINK = sql`update ${Membership} set user_id = $1 where id = $2`;
 
 /**
  * Come in by a printed code, and choose a PIN for the next time: the account is made, or gets the new PIN. Returns the
- * person's id; null: the code does not work with this number, or no longer. Of several uses one succeeds.
+ * person; null: the code does not work with this number, or no longer. Of several uses one succeeds.
  */
 export async function enterFirst(
   said: SaidNumber,
   { code, pin }: { code: string; pin: string },
   { key, now }: { key: Buffer; now: number },
-): Promise<string | null> {
+): Promise<AtEntrance | null> {
   // Only whoever has a code that works makes this server work for a hash.
   const seen = await openCode(said, code, { key, now });
   if (!seen) return null;
@@ -92,7 +99,7 @@ export async function enterFirst(
     const news = { entryCodeId, membershipId, userId };
     await record('entry-code.used', news, { actorId: userId, organisationId, now });
     afterCommit(() => forgetPerson(userId));
-    return userId;
+    return { userId, organisationId };
   });
 }
 

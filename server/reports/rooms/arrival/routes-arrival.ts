@@ -75,7 +75,7 @@ async function join(deps: WebDeps & SignIn, req: Request, res: Response): Promis
   // The page says what to do instead.
   if (!room || arrived.kind !== 'arrived') return page(deps, req, res, token, { status: 409 });
   await limits.giveBack(accountLimits.linkByAddress, networkOf(req.ip));
-  await deps.letIn(req, arrived.userId);
+  await deps.letIn(req, arrived.userId, { door: 'room-link', at: null });
   res.redirect(303, roomHome(room.id));
 }
 
