@@ -1,4 +1,4 @@
-import { Forbidden, Hidden, NotFound, OwnMatter, SignInNeeded } from './errors.js';
+import { Forbidden, Hidden, NotFound, NotVouchedFor, OwnMatter, SignInNeeded } from './errors.js';
 
 /** A permission that counts today: in a whole organisation or, with a `unitId`, in a unit and all below it. */
 export interface Grant {
@@ -25,7 +25,7 @@ export interface Actor {
   readonly memberships: readonly string[];
   readonly grants: readonly Grant[];
   /** The one organisation that vouches for the person in this session: nothing of another is theirs in it. */
-  readonly within?: string;
+  readonly within?: string | undefined;
 }
 
 type OfOrganisation = Pick<Owned, 'organisationId'>;
@@ -200,14 +200,15 @@ export function can<A extends Action>(actor: Actor | null, action: A, thing: Thi
 }
 
 /**
- * Guards a route. Throws `SignInNeeded` without an actor; `Forbidden` to one who may see the thing anyway;
- * `NotFound` to everyone else, so that a guessed id and a foreign one look the same.
+ * Guards a route. Throws `SignInNeeded` without an actor; `Forbidden` to one who may see the thing anyway; `NotVouchedFor` where it is
+ * their own, in an organisation that their session does not open; `NotFound` to everyone else, so that a guessed id and a foreign one look the same.
  */
 export function authorise<A extends Action>(actor: Actor | null, action: A, thing: Thing<A> | null): void {
   if (!actor) throw new SignInNeeded();
   if (!thing) throw new NotFound();
   if (can(actor, action, thing)) return;
   if (DECISIONS.has(action) && isOwn(actor, thing)) throw new OwnMatter(action);
+  if (isOwnElsewhere(actor, thing)) throw new NotVouchedFor();
   throw sees(actor, thing) ? new Forbidden(undefined, action) : new Hidden(action);
 }
 
@@ -217,6 +218,10 @@ function isOwn(actor: Actor, thing: object): boolean {
   if (userId !== actor.id && !changesOwn) return false;
   return actor.isAdministrator || ('organisationId' in thing && manages(actor, thing as Owned));
 }
+
+/** Whether the thing is the actor's own, in another organisation than the one that vouches for them. */
+const isOwnElsewhere = (actor: Actor, thing: object): boolean =>
+  'userId' in thing && !owns(actor, thing as Owned) && owns({ ...actor, within: undefined }, thing as Owned);
 
 function sees(actor: Actor, thing: object): boolean {
   if (!('userId' in thing)) return false;

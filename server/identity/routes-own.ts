@@ -9,7 +9,7 @@ import { isId } from '../lib/ids.js';
 import { signedIn } from '../policy.js';
 import { connectable, disconnectIdentity, identitiesOf } from './own-identities.js';
 import { findProvider, type ProviderFacts } from './providers/providers.js';
-import { sendToProvider } from './routes-trip.js';
+import { showWayTo } from './routes-trip.js';
 
 const PAGE = '/account/identities';
 
@@ -19,43 +19,46 @@ export function ownIdentityPages(deps: WebDeps): Router {
   const on = handlersWith(deps);
   router.get(PAGE, on(list));
   router.get(`${PAGE}/:provider`, on(askToConnect));
-  router.get(`${PAGE}/:provider/to`, on(leave));
+  router.post(`${PAGE}/:provider/to`, on(leave));
   router.post(`${PAGE}/:identity/removal`, on(remove));
   return router;
 }
 
 async function list({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
   const { id, memberships } = signedIn(actorOf(req));
+  const [identities, offered] = [await identitiesOf(id), await connectable(id, memberships)];
+  const known = new Set(identities.map(({ providerId }) => providerId));
+  const ownable = new Set(offered.map(each => each.id));
   const date = (moment: number) => formatDate(moment, hereIn(config.timeZone));
   const page = {
-    identities: (await identitiesOf(id)).map(each => ({
+    identities: identities.map(each => ({
       id: each.id,
       name: each.provider,
       organisation: each.organisation,
       connected: date(each.connectedAt),
       used: date(each.usedAt),
       removal: `${PAGE}/${each.id}/removal`,
+      // The organisation alone has vouched for it so far.
+      confirm: each.how === 'address' && ownable.has(each.providerId) ? `${PAGE}/${each.providerId}` : null,
     })),
-    offered: (await connectable(id, memberships)).map(each => ({
-      name: each.name,
-      organisation: each.organisation,
-      href: `${PAGE}/${each.id}`,
-    })),
+    offered: offered
+      .filter(each => !known.has(each.id))
+      .map(each => ({ name: each.name, organisation: each.organisation, href: `${PAGE}/${each.id}` })),
     isLast: 'last' in req.query,
   };
   show(req, res, 'identity/own', page, { nav: 'account' });
 }
 
-/** It only says what connecting means: a browser that sends a form would not follow to another site. */
+/** It says what connecting means, and asks: a link from elsewhere connects nothing. */
 async function askToConnect({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const { id, name, organisation } = await load(req);
-  show(req, res, 'identity/connect', { name, organisation, href: `${PAGE}/${id}/to` }, { nav: 'account' });
+  show(req, res, 'identity/connect', { name, organisation, action: `${PAGE}/${id}/to` }, { nav: 'account' });
 }
 
 async function leave(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const provider = await load(req);
   const userId = signedIn(actorOf(req)).id;
-  await sendToProvider(deps, { req, res }, provider, { purpose: 'connect', userId, next: '' });
+  await showWayTo(deps, { req, res }, provider, { purpose: 'connect', userId, next: '' });
 }
 
 async function remove({ clock }: WebDeps, req: Request, res: Response): Promise<void> {

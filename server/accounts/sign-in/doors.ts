@@ -71,24 +71,32 @@ export interface AtDoor {
   readonly at: string | null;
   /** Of a provider: by whom the account was connected. An organisation vouches for an address, an owner for their account. */
   readonly connectedBy?: 'address' | 'account';
+  /** The person of the account is signed in in this browser already. */
+  readonly isHere?: boolean;
 }
 
 /**
  * `in`: a session begins, which holds the memberships and roles of one organisation (`within`) or all of them (null). `second-step`: it
- * waits for the second factor. `elsewhere`: an organisation lets this account in by its own provider alone. `connect`: the account may
- * do more than the organisation can vouch for, and its owner has not connected it.
+ * waits for the second factor. `elsewhere`: an organisation lets this account in by its own provider alone. `proven`: the session that is
+ * open goes on, and its person has proven that it is they. `connect`: the account may do more than the organisation can vouch for, and
+ * its owner has not connected it.
  */
 export type AtDoorAnswer =
   | { readonly kind: 'in' | 'second-step'; readonly within: string | null; readonly isProven: boolean }
   | { readonly kind: 'elsewhere'; readonly organisationId: string }
-  | { readonly kind: 'connect' };
+  | { readonly kind: 'connect' }
+  | { readonly kind: 'proven' };
 
 /** What a door opens to an account. */
-export function answerAt({ door, at, connectedBy }: AtDoor, account: AccountAtDoor): AtDoorAnswer {
+export function answerAt({ door, at, connectedBy, isHere }: AtDoor, account: AccountAtDoor): AtDoorAnswer {
   const { secondStep, beforeHarm } = DOORS[door];
   const [first] = account.enforcing;
   const isEnforcing = at !== null && isWordOfProvider(door) && account.enforcing.includes(at);
-  if (first !== undefined && !isEnforcing) return { kind: 'elsewhere', organisationId: first };
+  // The link lets nobody in, and still says whose mailbox it is: who has neither password nor second step proves themselves by it.
+  if (first !== undefined && !isEnforcing)
+    return isHere && door === 'sign-in-link'
+      ? { kind: 'proven' }
+      : { kind: 'elsewhere', organisationId: first };
   const hasMore = account.isAdministrator || account.rolesIn.some(id => id !== at);
   // Where its provider is the only way in, its people would be shut out: they come in, and no further than into the organisation.
   if (connectedBy === 'address' && hasMore && !isEnforcing) return { kind: 'connect' };

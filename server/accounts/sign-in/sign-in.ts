@@ -61,9 +61,14 @@ export function createSignIn(context: SignInContext) {
     const rolesIn = actor.grants.map(({ organisationId }) => organisationId);
     const { id, isAdministrator, hasFactor = false } = actor;
     const account = { hasFactor, isAdministrator, rolesIn, enforcing: await context.enforcedFor(id) };
-    const answer = answerAt(coming, account);
+    const isHere = (req.user as Actor | undefined)?.id === id;
+    const answer = answerAt({ ...coming, isHere }, account);
     if (answer.kind === 'elsewhere') throw new SignInElsewhere(answer.organisationId);
     if (answer.kind === 'connect') return false;
+    if (answer.kind === 'proven') {
+      await context.sessions.prove(req);
+      return true;
+    }
     const { within, isProven } = answer;
     const kind = { entry: null, scope: null, ...coming.session, within };
     // Until the second factor is proven, too, the session opens nothing (`routes-second-step.ts`).

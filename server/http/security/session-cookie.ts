@@ -17,6 +17,8 @@ export interface SessionCookies {
    * another takes its place. `isProven`: how it began is proof enough that it is they.
    */
   readonly begin: (req: Request, userId: string, kind: SessionKind, begun: Begun) => Promise<void>;
+  /** The person of the session has just proven again that it is they. */
+  readonly prove: (req: Request) => Promise<unknown>;
   readonly end: (req: Request) => Promise<void>;
 }
 
@@ -52,8 +54,11 @@ export const sessionEndOf = (req: Request): SessionEnd | null => ends.get(req) ?
 /** What alone the session opens, in a word of the slice that limits it; null: everything of its person. */
 export const scopeOf = (req: Request): string | null => kinds.get(req)?.scope ?? null;
 
+/** What kind of session this is; null without one. */
+export const kindOf = (req: Request): SessionKind | null => kinds.get(req) ?? null;
+
 /** The organisation whose memberships and roles alone the session holds; null: those of all. */
-export const withinOf = (req: Request): string | null => kinds.get(req)?.within ?? null;
+export const withinOf = (req: Request): string | null => kindOf(req)?.within ?? null;
 
 /** The provider of an organisation that let this session in; null: we did. */
 export const throughOf = (req: Request): Through | null => kinds.get(req)?.through ?? null;
@@ -98,6 +103,7 @@ export function sessionCookies(
   };
   return {
     end,
+    prove: req => store.prove(sessionIdOf(req)),
     async personOf(req) {
       const id = idIn((req.cookies as Record<string, string | undefined>)[name]);
       if (id === null) return null;

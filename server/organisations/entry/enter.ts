@@ -11,6 +11,7 @@ import { record } from '../../events/record.js';
 import { holdOrganisation } from '../hold-organisation.js';
 import { indexMembers } from '../people/member-words.js';
 import { Membership, MembershipPerson } from '../tables.js';
+import { GETS_CARD } from './card-holders.js';
 import { entryCodeText } from './entry-codes.js';
 import { Entrance, EntryCode } from './tables.js';
 
@@ -65,7 +66,7 @@ const OPEN = sql`select ${columns(EntryCode, 'e', 'id', 'organisationId', 'membe
     join ${MembershipPerson} p on p.membership_id = m.id
     left join ${User} u on u.id = m.user_id
   where c.code = $1 and p.staff_number in ($2, $3) and e.ended_at is null and e.expires_at > $5
-    and (m.user_id is null or u.email like $4)`;
+    and (m.user_id is null or u.email like $4) and ${GETS_CARD}`;
 
 /** The open code of whoever has this number, if this is its text. */
 async function openCode(said: SaidNumber, code: string, { key, now }: { key: Buffer; now: number }) {
@@ -94,8 +95,8 @@ export async function enterFirst(
     await holdOrganisation(seen.organisationId);
     const open = await openCode(said, code, { key, now });
     if (!open || !(await row(USE, [now, open.id]))) return null;
-    const userId = await accountOf(open, passwordHash, now);
     const { id: entryCodeId, membershipId, organisationId } = open;
+    const userId = await accountOf(open, passwordHash, now);
     const news = { entryCodeId, membershipId, userId };
     await record('entry-code.used', news, { actorId: userId, organisationId, now });
     afterCommit(() => forgetPerson(userId));
@@ -104,7 +105,7 @@ export async function enterFirst(
 }
 
 async function accountOf(
-  { userId, membershipId, name }: { userId: string | null; membershipId: string; name: string },
+  { userId, membershipId, organisationId, name }: NonNullable<Awaited<ReturnType<typeof openCode>>>,
   passwordHash: string,
   now: number,
 ): Promise<string> {
@@ -112,7 +113,7 @@ async function accountOf(
     await replacePasswordOf(userId, passwordHash, now);
     return userId;
   }
-  const made = await signUpWithoutAddress({ name, passwordHash }, now);
+  const made = await signUpWithoutAddress({ name, passwordHash, cardOrganisationId: organisationId }, now);
   await rows(LINK, [made, membershipId]);
   await indexMembers([membershipId]);
   return made;

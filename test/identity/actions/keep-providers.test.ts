@@ -16,6 +16,7 @@ import {
   answerOf,
   closeProviders,
   colleague,
+  connecting,
   reasonOn,
   signing,
   signInAs,
@@ -191,8 +192,7 @@ describe('somebody who is signed in', () => {
     for (const each of [ada, other]) await memberOf(each, at.organisation.id);
     const connect = async (somebody: Person) => {
       Object.assign(at.party, { who: { sub: 'ada at work' } });
-      const left = await somebody.browser.get(`/account/identities/${at.provider.id}/to`);
-      return somebody.browser.get(await answerFrom(at.party, left));
+      return somebody.browser.get(await connecting(at, somebody.browser));
     };
     expect((await connect(ada)).path).to.equal('/account/identities');
     expect(reasonOn(await connect(other)), 'of one account alone').to.equal('taken');
@@ -211,8 +211,7 @@ describe('somebody who is signed in', () => {
     const [ada, other] = [await signedIn(), await person()];
     for (const each of [ada, other]) await memberOf(each, at.organisation.id);
     Object.assign(at.party, { who: { sub: 'the next one at work' } });
-    const back = async () =>
-      answerFrom(at.party, await ada.browser.get(`/account/identities/${at.provider.id}/to`));
+    const back = () => connecting(at, ada.browser);
     const [first, second] = [await back(), await back()];
     await send(ada.browser, '/sign-out');
     expect(reasonOn(await ada.browser.get(first)), 'nobody').to.equal('unknown');
