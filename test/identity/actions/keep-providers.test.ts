@@ -23,10 +23,15 @@ import {
 } from '../of-providers.js';
 
 const kept = (organisationId: string) =>
-  row<{ id: string; secret: string; state: string; tested_at: number | null }>(
-    'select id, secret, state, tested_at from identity_providers where organisation_id = $1',
-    [organisationId],
-  );
+  row<{
+    id: string;
+    secret: string;
+    state: string;
+    tested_at: number | null;
+    keyholder_id: string | null;
+  }>('select id, secret, state, tested_at, keyholder_id from identity_providers where organisation_id = $1', [
+    organisationId,
+  ]);
 
 /** Somebody who administers an organisation. */
 async function keeper(): Promise<{ by: Person; id: string; home: string }> {
@@ -84,11 +89,18 @@ describe('whoever administers an organisation', () => {
     await send(by.browser, page, { state: 'enforced', keyholder: by.id });
     expect((await kept(id))?.state).to.equal('enforced');
 
-    await send(by.browser, `${page}/settings`, { ...fields, issuer: party.base, secret: '' });
-    expect(await kept(id), 'changed settings are tested anew').to.include({
+    const { secret } = (await kept(id)) ?? {};
+    const same = { ...fields, issuer: party.base };
+    await send(by.browser, `${page}/settings`, { ...same, name: 'Another name', secret: '' });
+    expect(await kept(id), 'it is the same provider').to.include({ state: 'enforced', secret });
+    await send(by.browser, `${page}/settings`, { ...same, secret: 'the next secret of this test' });
+    expect(await kept(id), 'a secret has an end').to.include({ state: 'enforced', keyholder_id: by.id });
+    expect((await kept(id))?.secret).to.not.equal(secret);
+    await send(by.browser, `${page}/settings`, { ...same, clientId: 'another client', secret: '' });
+    expect(await kept(id), 'another client is tested anew').to.include({
       state: 'off',
       tested_at: null,
-      secret: provider?.secret,
+      keyholder_id: null,
     });
     await send(by.browser, `${page}/removal`);
     expect(await kept(id)).to.equal(null);
