@@ -1,8 +1,11 @@
 export const name = '202612010110-ask-what-for';
 
 export const up = [
-  // A session that an organisation's provider, or a PIN at its door, began holds what the person is and may do there, and no more.
+  // A session that an organisation's provider, or a PIN at its door, began holds what the person is and may do there, and no more, until
+  // their own second step opens all of it.
   'alter table sessions add column organisation_id varchar(36)',
+  'alter table sessions add column is_whole boolean not null default false',
+  'create index sessions_organisation on sessions (organisation_id, user_id) where organisation_id is not null',
   // When that provider last vouched for its person, at our asking. It counts for pages of the organisation alone.
   'alter table sessions add column vouched_at bigint',
   `update sessions set proven_at = 0, organisation_id = (
@@ -34,5 +37,7 @@ export const down = [
   'alter table users drop column card_organisation_id',
   'alter table identities drop column how',
   'alter table sessions drop column vouched_at',
+  'drop index sessions_organisation',
+  'alter table sessions drop column is_whole',
   'alter table sessions drop column organisation_id',
 ];

@@ -48,7 +48,7 @@ async function takeStep(deps: Deps, req: Request, res: Response): Promise<void> 
   if (outcome === 'wrong' || outcome === 'refused')
     deps.refusals.note({ ...REFUSED[outcome], subject: networkOf(req.ip), userId }, deps.clock());
   if (outcome !== 'proven') return page(deps, req, res, { userId, next: req.body, outcome });
-  if (!(await deps.letIn(req, userId, { door: 'second-step', at: kind.within ?? null, session: kind })))
+  if (!(await deps.letIn(req, userId, { door: 'second-step', at: kind.at ?? null, session: kind })))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   res.redirect(303, ownPage(typed(req.body, 'next')) || '/learning');
 }

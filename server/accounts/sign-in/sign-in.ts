@@ -70,7 +70,7 @@ export function createSignIn(context: SignInContext) {
       return true;
     }
     const { within, isProven } = answer;
-    const kind = { entry: null, scope: null, ...coming.session, within };
+    const kind = { entry: null, scope: null, ...coming.session, at: coming.at, within };
     // Until the second factor is proven, too, the session opens nothing (`routes-second-step.ts`).
     if (answer.kind === 'second-step') {
       await context.sessions.begin(req, id, kind, { awaitsFactor: true, isProven });

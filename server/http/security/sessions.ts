@@ -25,12 +25,13 @@ export interface Through {
 
 /**
  * `entry`: where the next person begins on a device that others use, too; null: on one's own. `scope`: what alone the session
- * opens; null: everything. `within`: the organisation whose memberships and roles alone it holds; null or none: those of all. `through`:
- * who let them in; null or none: we did.
+ * opens; null: everything. `at`: the organisation at whose door it began; null or none: at ours. `within`: the one whose memberships and
+ * roles alone it holds; null or none: those of all. `through`: who let them in; null or none: we did.
  */
 export interface SessionKind {
   readonly entry: string | null;
   readonly scope: string | null;
+  readonly at?: string | null;
   readonly within?: string | null;
   readonly through?: Through | null;
 }
@@ -61,6 +62,7 @@ type Stored = Pick<
   | 'entry'
   | 'scope'
   | 'organisationId'
+  | 'isWhole'
   | 'createdAt'
   | 'touchedAt'
   | 'awaitsFactor'
@@ -68,10 +70,10 @@ type Stored = Pick<
   | 'providerSession'
 >;
 
-const READ = sql`select ${columns(Session, 's', 'userId', 'entry', 'scope', 'organisationId', 'createdAt', 'touchedAt', 'expiresAt', 'awaitsFactor', 'providerId', 'providerSession')}
+const READ = sql`select ${columns(Session, 's', 'userId', 'entry', 'scope', 'organisationId', 'isWhole', 'createdAt', 'touchedAt', 'expiresAt', 'awaitsFactor', 'providerId', 'providerSession')}
   from ${Session} s where s.id_hash = $1`;
 
-const PROVEN = sql`select ${columns(Session, 's', 'provenAt', 'vouchedAt', 'organisationId')} from ${Session} s where s.id_hash = $1`;
+const PROVEN = sql`select ${columns(Session, 's', 'provenAt', 'vouchedAt', 'organisationId', 'isWhole')} from ${Session} s where s.id_hash = $1`;
 
 const PROVE = sql`update ${Session} set proven_at = $1 where id_hash = $2`;
 const VOUCH = sql`update ${Session} set vouched_at = $1 where id_hash = $2`;
@@ -117,7 +119,7 @@ export class SessionStore {
    */
   async begin(
     userId: string,
-    { entry, scope, within = null, through }: SessionKind = USUAL,
+    { entry, scope, at = null, within = null, through }: SessionKind = USUAL,
     {
       awaitsFactor = false,
       isProven = true,
@@ -132,7 +134,8 @@ export class SessionStore {
         userId,
         entry,
         scope,
-        organisationId: within,
+        organisationId: at,
+        isWhole: within === null,
         createdAt: now,
         touchedAt: now,
         expiresAt: now + (awaitsFactor ? FACTOR_WAIT : idleOf({ entry })),
@@ -156,11 +159,12 @@ export class SessionStore {
     const key = sha256(id);
     const stored = this.#recent.get(key, this.#elapsed()) ?? (await this.#read(key));
     if (!stored) return null;
-    const { userId, entry, scope, organisationId: within, providerId, providerSession } = stored;
+    const { userId, entry, scope, organisationId: at, providerId, providerSession } = stored;
+    const within = stored.isWhole ? null : at;
     const through = providerId === null ? null : { providerId, session: providerSession };
     const awaitsFactor = Boolean(stored.awaitsFactor);
     if (!awaitsFactor && this.#clock() - stored.touchedAt >= TOUCH_EVERY) await this.#touch(key, stored);
-    return { userId, entry, scope, within, through, awaitsFactor, end: endOf(stored, this.#clock()) };
+    return { userId, entry, scope, at, within, through, awaitsFactor, end: endOf(stored, this.#clock()) };
   }
 
   /**
@@ -168,8 +172,8 @@ export class SessionStore {
    * when the provider of the one organisation whose pages it opens last said so; 0 where it never did.
    */
   async provenAt(id: string): Promise<{ provenAt: number; vouchedAt: number }> {
-    const { provenAt = 0, vouchedAt = null, organisationId = null } = (await row(PROVEN, [sha256(id)])) ?? {};
-    return { provenAt, vouchedAt: organisationId === null ? 0 : (vouchedAt ?? 0) };
+    const { provenAt = 0, vouchedAt, isWhole = true } = (await row(PROVEN, [sha256(id)])) ?? {};
+    return { provenAt, vouchedAt: isWhole ? 0 : (vouchedAt ?? 0) };
   }
 
   /** The person of a session has just proven again that it is they. */
@@ -251,6 +255,13 @@ function endOf(stored: Stored, now: number): SessionEnd {
  */
 export const endSessionsOf = (userId: string): Promise<unknown> =>
   rows(sql`delete from ${Session} where user_id = $1`, [userId]);
+
+/**
+ * Delete the sessions of somebody that began at the door of an organisation: it vouches for them no longer. Other processes may trust a
+ * cached session for five seconds more. Joins the transaction.
+ */
+export const endSessionsAt = (organisationId: string, userId: string): Promise<unknown> =>
+  rows(sql`delete from ${Session} where organisation_id = $1 and user_id = $2`, [organisationId, userId]);
 
 const OF_PERSON = sql`delete from ${Session} where provider_id = $1 and user_id = $2`;
 const OF_SESSION = sql`delete from ${Session} where provider_id = $1 and provider_session = $2`;
