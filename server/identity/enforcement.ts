@@ -6,6 +6,8 @@ import { dayOf } from '../lib/days.js';
 import type { OrganisationFacts } from '../organisations/memberships.js';
 import { Membership, RoleGrant } from '../organisations/tables.js';
 import type { Actor } from '../policy.js';
+import { organisationOfAddress } from './domains/domains.js';
+import { providersOf } from './providers/providers.js';
 import { Identity, IdentityDomain, IdentityProvider } from './tables.js';
 
 const ENFORCED = sql`select distinct ${columns(IdentityProvider, 'p', 'organisationId')}
@@ -15,8 +17,7 @@ const ENFORCED = sql`select distinct ${columns(IdentityProvider, 'p', 'organisat
       select 1 from ${IdentityProvider} k where k.organisation_id = p.organisation_id and k.keyholder_id = u.id)
     and (exists (select 1 from ${Identity} i where i.provider_id = p.id and i.user_id = u.id)
       or exists (select 1 from ${IdentityDomain} d
-        where d.organisation_id = p.organisation_id and d.proven_at is not null and u.email like '%@' || d.domain))
-  order by p.organisation_id`;
+        where d.organisation_id = p.organisation_id and d.proven_at is not null and u.email like '%@' || d.domain))`;
 
 /**
  * The organisations that let somebody in by their own provider alone; none: they sign in as they like. It concerns their members who
@@ -24,7 +25,17 @@ const ENFORCED = sql`select distinct ${columns(IdentityProvider, 'p', 'organisat
  * somebody without an address, whom a staff number and a PIN let in.
  */
 export const enforcedFor = async (userId: string): Promise<string[]> =>
-  (await rows(ENFORCED, [userId, LIKE_NO_ADDRESS])).map(({ organisationId }) => organisationId);
+  (await rows(ENFORCED, [userId, LIKE_NO_ADDRESS])).map(({ organisationId }) => organisationId).sort();
+
+/**
+ * The organisation in whose domain an address is, where its provider is the only way in; null: there is none. It says nothing of whether
+ * the address has an account.
+ */
+export async function enforcingAddress(email: string): Promise<string | null> {
+  const organisationId = await organisationOfAddress(email);
+  const providers = organisationId === null ? [] : await providersOf(organisationId);
+  return providers.some(({ state }) => state === 'enforced') ? organisationId : null;
+}
 
 /** Whether the organisation whose pages alone are open in a session answers for each sign-in of its person: its provider is the only way in. */
 export const isAnsweredFor = async ({ id, within }: Pick<Actor, 'id' | 'within'>): Promise<boolean> =>

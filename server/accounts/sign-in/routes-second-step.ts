@@ -5,7 +5,7 @@ import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
-import { awaitedIn, kindOf, type Awaited } from '../../http/security/session-cookie.js';
+import { awaitedIn, sessionKindOf, type Awaited } from '../../http/security/session-cookie.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { factorsOf } from '../factors/own-factors.js';
 import type { FactorOutcome } from '../factors/prove-factor.js';
@@ -29,7 +29,7 @@ export function secondStepPages(deps: WebDeps, signIn: SignIn): Router {
 
 /** Whose second step this is, and the session that it follows. */
 function furtherIn(req: Request): Awaited | null {
-  const [actor, kind] = [actorOf(req), kindOf(req)];
+  const [actor, kind] = [actorOf(req), sessionKindOf(req)];
   return actor?.within !== undefined && actor.hasFactor && kind ? { userId: actor.id, kind } : awaitedIn(req);
 }
 

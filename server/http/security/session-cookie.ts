@@ -55,10 +55,10 @@ export const sessionEndOf = (req: Request): SessionEnd | null => ends.get(req) ?
 export const scopeOf = (req: Request): string | null => kinds.get(req)?.scope ?? null;
 
 /** What kind of session this is; null without one. */
-export const kindOf = (req: Request): SessionKind | null => kinds.get(req) ?? null;
+export const sessionKindOf = (req: Request): SessionKind | null => kinds.get(req) ?? null;
 
 /** The organisation whose memberships and roles alone the session holds; null: those of all. */
-export const withinOf = (req: Request): string | null => kindOf(req)?.within ?? null;
+export const withinOf = (req: Request): string | null => sessionKindOf(req)?.within ?? null;
 
 /** The provider of an organisation that let this session in; null: we did. */
 export const throughOf = (req: Request): Through | null => kinds.get(req)?.through ?? null;

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { forgetPerson } from '../../../server/accounts/people.js';
 import { nextCode, giveApp } from '../../accounts/factors/with-app.js';
 import { memberOf } from '../../support/organisations.js';
-import { person, signedIn, type Person } from '../../support/people.js';
-import { send } from '../../support/pages.js';
+import { PASSWORD, person, signedIn, type Person } from '../../support/people.js';
+import { plain, send } from '../../support/pages.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
 import { count, row, write } from '../../support/rows.js';
 import { browserOf } from '../../support/session.js';
@@ -175,6 +175,26 @@ describe('an organisation whose provider is the only way in', () => {
     const browser = world().visitor();
     expect((await signInAs(at, who, browser)).path).to.equal('/learning');
     expect((await browser.get(peopleOf(elsewhere))).status).to.equal(404);
+  });
+
+  it('is the way in for an address of its domain that signs up, and no password is made beside it', async () => {
+    const [at, offered] = [await signing({ state: 'enforced' }), await signing()];
+    const signUp = async (email: string) => {
+      const browser = world().visitor();
+      await browser.get('/sign-up');
+      return browser.submit('/sign-up', { name: 'Nora Lind', email, password: PASSWORD });
+    };
+    const led = await signUp(`nora@${at.domain}`);
+    expect([led.status, reasonOn(led)]).to.deep.equal([403, 'enforced']);
+    expect(led.text).to.include(`/sign-in/organisation/${at.organisation.id}`);
+    expect(await count('users where email = $1', [`nora@${at.domain}`])).to.equal(0);
+    expect((await signUp(`nora@${offered.domain}`)).path).to.equal('/sign-up/sent');
+    const known = await vouched(at, 'nora');
+    const again = await signUp(known.who.email ?? '');
+    expect([again.status, plain(again.text)], 'the same, whether there is an account').to.deep.equal([
+      403,
+      plain(led.text),
+    ]);
   });
 
   it('answers for the second step of its own people, and no longer once it is one way in among others', async () => {
