@@ -37,6 +37,19 @@ export const connectable = (userId: string, organisationIds: readonly string[]) 
 const HELD = sql`select ${columns(Identity, 'i', 'id', 'userId', 'issuer', 'subject')} from ${Identity} i
   where i.provider_id = $1 and (i.user_id = $2 or (i.issuer = $3 and i.subject = $4))`;
 
+const WHOSE_IDENTITY = sql`select ${columns(Identity, 'i', 'userId')} from ${Identity} i
+  where i.provider_id = $1 and i.issuer = $2 and i.subject = $3`;
+
+/** Whether a provider means this person. */
+export async function isIdentityOf(
+  userId: string,
+  { id: providerId }: Pick<ProviderFacts, 'id'>,
+  { iss, sub }: Arriving,
+): Promise<boolean> {
+  const found = await row(WHOSE_IDENTITY, [providerId, iss, sub]);
+  return found !== null && (found.userId === userId || (await goesOnIn(found.userId))?.id === userId);
+}
+
 const OWN_IT = sql`update ${Identity} set user_id = $2, how = 'account', connected_at = $3, used_at = $3 where id = $1`;
 
 /**

@@ -8,8 +8,12 @@ import { hereIn } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { signedIn } from '../policy.js';
 import { connectable, disconnectIdentity, identitiesOf } from './own-identities.js';
-import { findProvider, type ProviderFacts } from './providers/providers.js';
-import { showWayTo } from './routes-trip.js';
+import { PROOF_BY_PROVIDER } from '../accounts/proof/own-proof.js';
+import { ownPage } from '../accounts/sign-in/own-page.js';
+import { throughOf } from '../http/security/session-cookie.js';
+import { typed } from '../http/forms.js';
+import { findProvider, providerWithId, type ProviderFacts } from './providers/providers.js';
+import { sendToProvider, showWayTo } from './routes-trip.js';
 
 const PAGE = '/account/identities';
 
@@ -17,6 +21,7 @@ const PAGE = '/account/identities';
 export function ownIdentityPages(deps: WebDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
+  router.get(PROOF_BY_PROVIDER, on(leaveToProve));
   router.get(PAGE, on(list));
   router.get(`${PAGE}/:provider`, on(askToConnect));
   router.post(`${PAGE}/:provider/to`, on(leave));
@@ -59,6 +64,15 @@ async function leave(deps: WebDeps, req: Request, res: Response): Promise<void> 
   const provider = await load(req);
   const userId = signedIn(actorOf(req)).id;
   await showWayTo(deps, { req, res }, provider, { purpose: 'connect', userId, next: '' });
+}
+
+/** Whoever came in by a provider goes there again, to be asked anew. */
+async function leaveToProve(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const userId = signedIn(actorOf(req)).id;
+  const provider = await providerWithId(throughOf(req)?.providerId ?? '');
+  if (!provider || provider.state === 'off') throw new NotFound();
+  const next = ownPage(typed(req.query, 'next'));
+  await sendToProvider(deps, { req, res }, provider, { purpose: 'prove', userId, next });
 }
 
 async function remove({ clock }: WebDeps, req: Request, res: Response): Promise<void> {

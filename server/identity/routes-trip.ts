@@ -47,5 +47,5 @@ async function leaveFor(
   const begun = { ...trip, providerId: provider.id, browser };
   const told = await beginTrip(begun, { key: secrets.links, now: clock() });
   res.cookie(cookieName(config, 'provider'), browser, { ...cookieOptions(config), maxAge: KEPT });
-  return addressAt(deps, provider, told);
+  return addressAt(deps, provider, { ...told, asksAnew: trip.purpose === 'prove' });
 }

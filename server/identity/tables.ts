@@ -70,8 +70,8 @@ export const IdentityTrip = defineTable('identity_trips', {
   stateHash: key(text(64)),
   providerId: id(),
   browserHash: text(64),
-  purpose: text<'sign-in' | 'connect' | 'test'>(10),
-  /** Who connects or tests. */
+  purpose: text<'sign-in' | 'connect' | 'prove' | 'test'>(10),
+  /** Who connects, proves that it is they, or tests. */
   userId: nullable(id()),
   /** The page of ours to go on to. */
   next: text(1000),

@@ -29,6 +29,7 @@ const MOVED = ['/organisations/:id/shown-name', '/organisations/:id/paper', '/ad
 const LEAVES = [
   '/sign-in/organisation/:id/to/:provider',
   '/organisations/:id/sign-in/providers/:provider/test',
+  '/account/proof/provider',
 ];
 
 /** Seen once in the life of an installation, before it has an administrator; its form is among the scenes. */
