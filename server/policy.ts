@@ -46,7 +46,8 @@ interface Room extends OfOrganisation {
   readonly isOpen: boolean;
 }
 
-const reaches = ({ within }: Actor, { organisationId }: Partial<OfOrganisation>) =>
+/** Whether a session opens what belongs to an organisation: all of them, unless one alone vouches for the person. */
+export const reaches = ({ within }: Actor, { organisationId }: Partial<OfOrganisation>) =>
   within === undefined || organisationId === undefined || organisationId === within;
 /** Nobody uses an account any more that was merged into theirs; what belongs to it is theirs. */
 const isHere = (actor: Actor, thing: Pick<Owned, 'userId'> & Partial<OfOrganisation>) =>
@@ -69,9 +70,9 @@ const manages = (actor: Actor, thing: OfOrganisation & Partial<Owned>) =>
   administers(actor, thing) || holds(actor, 'manager', thing);
 const managesAnother = (actor: Actor, thing: Owned) => manages(actor, thing) && !owns(actor, thing);
 
-/** Nobody audits an organisation that they belong to, have a role in, or administer. A role `auditor` of earlier days opens nothing. */
+/** Nobody audits an organisation that vouches for them in this session, nor any other one meanwhile; nor one that they belong to, have a role in, or administer. A role `auditor` of earlier days opens nothing. */
 const isOutside = (actor: Actor, { organisationId }: OfOrganisation) =>
-  reaches(actor, { organisationId }) &&
+  actor.within === undefined &&
   !administers(actor, { organisationId }) &&
   !belongs(actor, { organisationId }) &&
   !actor.grants.some(grant => grant.organisationId === organisationId && grant.role !== 'auditor');

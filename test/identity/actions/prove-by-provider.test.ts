@@ -25,7 +25,7 @@ async function keeper(at: Signing, name = 'kim') {
   await signInAs(at, who, browser);
   const { id = '' } =
     (await row<{ id: string }>('select id from users where email = $1', [who.email ?? ''])) ?? {};
-  await appoint({ id } as never, 'administrator', at.organisation.id);
+  await appoint({ id }, 'administrator', at.organisation.id);
   return { who, browser, id, settings: `/organisations/${at.organisation.id}/tokens/new` };
 }
 
@@ -99,7 +99,7 @@ describe('an administrator who has only the provider of their organisation', () 
     await comeBack(first.browser, honest(first.asked, mara, at.signer), first.asked.state);
     const { id = '' } =
       (await row<{ id: string }>('select id from users where email = $1', [`mara@${at.domain}`])) ?? {};
-    await appoint({ id } as never, 'administrator', at.organisation.id);
+    await appoint({ id }, 'administrator', at.organisation.id);
     const settings = `/organisations/${at.organisation.id}/tokens/new`;
     const { browser } = first;
     for (const [moved, reached] of [

@@ -78,7 +78,7 @@ describe('the card of somebody without an e-mail address', () => {
 
   it('opens the organisation at whose door they came in, and proves nothing', async () => {
     const at = await carl();
-    await appoint({ id: at.id } as never, 'manager', at.second.id);
+    await appoint({ id: at.id }, 'manager', at.second.id);
     const session = () =>
       row<{ organisation_id: string; proven_at: number }>(
         'select organisation_id, proven_at from sessions where user_id = $1 order by created_at desc, proven_at',
