@@ -253,14 +253,7 @@ export function createApp(deps: AppDeps): Express {
       guard.sameSite,
       express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 1000 }),
       ...cookies(config),
-      knownVisitor(
-        config,
-        inOrder([
-          signIn.whose,
-          withinOneCourse,
-          factorWall(web, isAnsweredFor),
-        ]),
-      ),
+      knownVisitor(config, inOrder([signIn.whose, withinOneCourse, factorWall(web, isAnsweredFor)])),
       onlyPosts(
         inOrder([
           formsWithFiles(

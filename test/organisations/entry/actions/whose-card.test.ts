@@ -6,6 +6,7 @@ import { signedIn } from '../../../support/people.js';
 import { send } from '../../../support/pages.js';
 import { appoint } from '../../../support/roles.js';
 import { count, row, write } from '../../../support/rows.js';
+import { errorsOn, said } from '../../../support/said.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { cardOf, comeIn, PIN, signInBy, withCard } from '../of-cards.js';
 
@@ -38,8 +39,8 @@ describe('the card of somebody without an e-mail address', () => {
     const before = await pinOf(at.id);
     // Such a card may have been printed before anybody asked whose it is to print.
     const forged = await cardOf(at.second, { membership: at.membership, staffNumber: at.number });
-    const taken = await comeIn(forged, 'attacker 99');
-    expect([taken.last.status, taken.last.path]).to.deep.equal([422, '/staff/first']);
+    const taken = await comeIn(forged, 'seven 8 ferries');
+    expect(errorsOn(taken.last)).to.deep.equal({ code: said('errors.entry-code') });
     expect(await pinOf(at.id)).to.deep.equal(before);
     expect((await at.browser.get('/learning')).path, 'nobody is signed out').to.equal('/learning');
     expect((await signInBy(at.card)).last.path, 'the PIN still works').to.equal('/learning');
