@@ -51,7 +51,7 @@ import { withinOneCourse } from './learning/one-course/routes-scope.js';
 import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
-import { enforcedFor } from './identity/enforcement.js';
+import { enforcedFor, isAnsweredFor } from './identity/enforcement.js';
 import { answerPages } from './identity/routes-answer.js';
 import { findPages } from './identity/routes-find.js';
 import { leadElsewhere } from './identity/routes-elsewhere.js';
@@ -253,14 +253,7 @@ export function createApp(deps: AppDeps): Express {
       guard.sameSite,
       express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 1000 }),
       ...cookies(config),
-      knownVisitor(
-        config,
-        inOrder([
-          signIn.whose,
-          withinOneCourse,
-          factorWall(web, async id => (await enforcedFor(id)) !== null),
-        ]),
-      ),
+      knownVisitor(config, inOrder([signIn.whose, withinOneCourse, factorWall(web, isAnsweredFor)])),
       onlyPosts(
         inOrder([
           formsWithFiles(

@@ -76,6 +76,13 @@ export class SignInElsewhere extends AppError {
   }
 }
 
+/** It is the person's own, in an organisation that did not let them in: their session holds what another one vouches for. */
+export class NotVouchedFor extends AppError {
+  constructor() {
+    super('Another organisation let this person in', 403);
+  }
+}
+
 /** The request contradicts what is stored, for example a certificate that has been revoked already. */
 export class Conflict extends AppError {
   constructor(what: string) {

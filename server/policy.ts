@@ -1,4 +1,4 @@
-import { Forbidden, Hidden, NotFound, OwnMatter, SignInNeeded } from './errors.js';
+import { Forbidden, Hidden, NotFound, NotVouchedFor, OwnMatter, SignInNeeded } from './errors.js';
 
 /** A permission that counts today: in a whole organisation or, with a `unitId`, in a unit and all below it. */
 export interface Grant {
@@ -24,6 +24,8 @@ export interface Actor {
   /** The ids of the organisations that the person belongs to. */
   readonly memberships: readonly string[];
   readonly grants: readonly Grant[];
+  /** The one organisation that vouches for the person in this session: nothing of another is theirs in it. */
+  readonly within?: string | undefined;
 }
 
 type OfOrganisation = Pick<Owned, 'organisationId'>;
@@ -44,10 +46,15 @@ interface Room extends OfOrganisation {
   readonly isOpen: boolean;
 }
 
+/** Whether a session opens what belongs to an organisation: all of them, unless one alone vouches for the person. */
+export const reaches = ({ within }: Actor, { organisationId }: Partial<OfOrganisation>) =>
+  within === undefined || organisationId === undefined || organisationId === within;
 /** Nobody uses an account any more that was merged into theirs; what belongs to it is theirs. */
-const isHere = (actor: Actor, thing: Pick<Owned, 'userId'>) => thing.userId === actor.id;
-const owns = (actor: Actor, thing: Pick<Owned, 'userId'>) =>
-  isHere(actor, thing) || (thing.userId !== null && (actor.former?.includes(thing.userId) ?? false));
+const isHere = (actor: Actor, thing: Pick<Owned, 'userId'> & Partial<OfOrganisation>) =>
+  thing.userId === actor.id && reaches(actor, thing);
+const owns = (actor: Actor, thing: Pick<Owned, 'userId'> & Partial<OfOrganisation>) =>
+  isHere(actor, thing) ||
+  (thing.userId !== null && (actor.former?.includes(thing.userId) ?? false) && reaches(actor, thing));
 const belongs = (actor: Actor, thing: OfOrganisation) => actor.memberships.includes(thing.organisationId);
 const holds = (actor: Actor, role: Grant['role'], thing: OfOrganisation & Partial<Owned>) =>
   actor.grants.some(
@@ -63,8 +70,9 @@ const manages = (actor: Actor, thing: OfOrganisation & Partial<Owned>) =>
   administers(actor, thing) || holds(actor, 'manager', thing);
 const managesAnother = (actor: Actor, thing: Owned) => manages(actor, thing) && !owns(actor, thing);
 
-/** Nobody audits an organisation that they belong to, have a role in, or administer. A role `auditor` of earlier days opens nothing. */
+/** Nobody audits an organisation that vouches for them in this session, nor any other one meanwhile; nor one that they belong to, have a role in, or administer. A role `auditor` of earlier days opens nothing. */
 const isOutside = (actor: Actor, { organisationId }: OfOrganisation) =>
+  actor.within === undefined &&
   !administers(actor, { organisationId }) &&
   !belongs(actor, { organisationId }) &&
   !actor.grants.some(grant => grant.organisationId === organisationId && grant.role !== 'auditor');
@@ -193,14 +201,15 @@ export function can<A extends Action>(actor: Actor | null, action: A, thing: Thi
 }
 
 /**
- * Guards a route. Throws `SignInNeeded` without an actor; `Forbidden` to one who may see the thing anyway;
- * `NotFound` to everyone else, so that a guessed id and a foreign one look the same.
+ * Guards a route. Throws `SignInNeeded` without an actor; `Forbidden` to one who may see the thing anyway; `NotVouchedFor` where it is
+ * their own, in an organisation that their session does not open; `NotFound` to everyone else, so that a guessed id and a foreign one look the same.
  */
 export function authorise<A extends Action>(actor: Actor | null, action: A, thing: Thing<A> | null): void {
   if (!actor) throw new SignInNeeded();
   if (!thing) throw new NotFound();
   if (can(actor, action, thing)) return;
   if (DECISIONS.has(action) && isOwn(actor, thing)) throw new OwnMatter(action);
+  if (isOwnElsewhere(actor, thing)) throw new NotVouchedFor();
   throw sees(actor, thing) ? new Forbidden(undefined, action) : new Hidden(action);
 }
 
@@ -210,6 +219,10 @@ function isOwn(actor: Actor, thing: object): boolean {
   if (userId !== actor.id && !changesOwn) return false;
   return actor.isAdministrator || ('organisationId' in thing && manages(actor, thing as Owned));
 }
+
+/** Whether the thing is the actor's own, in another organisation than the one that vouches for them. */
+const isOwnElsewhere = (actor: Actor, thing: object): boolean =>
+  'userId' in thing && !owns(actor, thing as Owned) && owns({ ...actor, within: undefined }, thing as Owned);
 
 function sees(actor: Actor, thing: object): boolean {
   if (!('userId' in thing)) return false;
@@ -221,6 +234,15 @@ function sees(actor: Actor, thing: object): boolean {
 export const asTeacher = (actor: Actor): Actor => ({
   ...actor,
   grants: actor.grants.map(grant => (grant.role === 'instructor' ? { ...grant, role: 'manager' } : grant)),
+});
+
+/** A person as far as one organisation can vouch for them: with what they are and may do there, and nothing else. */
+export const vouchedWithin = (actor: Actor, within: string): Actor => ({
+  ...actor,
+  within,
+  isAdministrator: false,
+  memberships: actor.memberships.filter(organisationId => organisationId === within),
+  grants: actor.grants.filter(({ organisationId }) => organisationId === within),
 });
 
 /** The organisations in which a person manages everybody or a unit. */

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { Forbidden, NotFound, OwnMatter, SignInNeeded } from '../server/errors.js';
+import { Forbidden, NotFound, NotVouchedFor, OwnMatter, SignInNeeded } from '../server/errors.js';
 import {
   authorise,
   can,
   managedBy,
   signedIn,
+  vouchedWithin,
   type Action,
   type Actor,
   type Grant,
@@ -203,6 +204,30 @@ describe('who may do what', () => {
     expect(can(cast.emre, 'room.read', { ...thing, isOpen: false })).to.equal(false);
     for (const name of ['ada', 'ben', 'luc', 'ines', 'otto', 'dina'] as const)
       expect(can(cast[name], 'room.ask', { ...thing, auditorId: name }), name).to.equal(false);
+  });
+
+  it('lets nobody do more for whom one organisation alone vouches, and nothing in another one', () => {
+    for (const name of everybody)
+      for (const action of Object.keys(sentences) as Action[])
+        for (const organisationId of [HOME, AWAY])
+          if (can(vouchedWithin(cast[name], organisationId), action, thing))
+            expect(can(cast[name], action, thing), `${name} ${action}`).to.equal(true);
+    const away = (name: Name) => vouchedWithin(cast[name], AWAY);
+    for (const action of ['cycle.learn', 'attempt.view', 'certificate.hold', 'course.take'] as const)
+      expect(can(away('ada'), action, thing), action).to.equal(false);
+    expect(can(away('otto'), 'organisation.administer', thing)).to.equal(false);
+    expect(can(away('dina'), 'installation.administer', thing)).to.equal(false);
+    for (const action of ['room.enter', 'room.ask'] as const)
+      for (const name of ['ada', 'emre'] as const)
+        expect(can(away(name), action, { ...thing, auditorId: name }), `${name} ${action}`).to.equal(false);
+    expect(can(vouchedWithin(cast.otto, HOME), 'organisation.administer', thing)).to.equal(true);
+  });
+
+  it('tells somebody of what is their own where another organisation let them in, and nobody else', () => {
+    expect(() => authorise(vouchedWithin(cast.ada, AWAY), 'cycle.learn', thing)).to.throw(NotVouchedFor);
+    const former = actor('kept', { former: ['ada'] });
+    expect(() => authorise(vouchedWithin(former, AWAY), 'attempt.view', thing)).to.throw(NotVouchedFor);
+    expect(() => authorise(vouchedWithin(cast.cleo, AWAY), 'cycle.learn', thing)).to.throw(NotFound);
   });
 
   it('lets nobody block themselves', () => {

@@ -121,7 +121,7 @@ interface Shown {
 
 async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): Promise<void> {
   const { saved = null, withoutJob = null, values = {} } = shown;
-  const { id, grants, hasFactor = false } = actorIn(req);
+  const { id, grants, within, hasFactor = false } = actorIn(req);
   const account = await addressOf(id);
   if (!account) throw new SignInNeeded();
   const waiting = await waitingChange(id, deps.clock());
@@ -142,6 +142,7 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
       jobs,
       hasRoles: grants.length > 0,
       hasFactor,
+      isOneOrganisation: within !== undefined,
       hasRooms: await hasRooms(id),
     },
     { status, nav: 'account' },

@@ -20,6 +20,8 @@ export const User = defineTable('users', {
   factorSince: nullable(moment()),
   /** A role of theirs asks for a second factor from then on, if it is older: the upgrade that brought this, or when they became an administrator. */
   factorAskedFrom: nullable(moment()),
+  /** By whose card it began, if it has no address: that organisation alone may give it a new PIN. */
+  cardOrganisationId: nullable(id()),
 });
 
 /**

@@ -3,7 +3,8 @@ import { defineTable, filled, flag, id, integer, key, moment, nullable, text } f
 /**
  * A browser's session. Its id is stored as a hash: a leaked table signs nobody in. `entry`: others use the device, too, and
  * the next of them begins at this address. `scope`: what alone it opens, in a word of the slice that limits it; null: everything
- * of its person. `provenAt`: when its person last proved that it is they.
+ * of its person. `organisationId`: at whose door it began, and whose memberships and roles alone it holds unless it `isWhole`; null: at ours. `provenAt`: when its person last proved
+ * that it is they; `vouchedAt`: when that organisation's provider last said so, at our asking.
  * `awaitsFactor`: it opens nothing until they have proven their second factor, too.
  * `browser`, `system`: codes (`lib/user-agents.ts`); `network`: a keyed hash. Null in sessions of before.
  * `providerId`: by whom an organisation's people are let in; `providerSession`: a hash of its own name for the session.
@@ -13,10 +14,13 @@ export const Session = defineTable('sessions', {
   userId: nullable(id()),
   entry: nullable(text(120)),
   scope: nullable(text(80)),
+  organisationId: nullable(id()),
+  isWhole: filled(flag()),
   createdAt: moment(),
   touchedAt: moment(),
   expiresAt: moment(),
   provenAt: filled(moment()),
+  vouchedAt: nullable(moment()),
   awaitsFactor: filled(flag()),
   browser: nullable(text(20)),
   system: nullable(text(20)),

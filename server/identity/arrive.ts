@@ -1,10 +1,13 @@
 import { goesOnIn } from '../accounts/merged-accounts.js';
 import { idOfAddress } from '../accounts/people.js';
+import { answerAt } from '../accounts/sign-in/doors.js';
 import { accountByLink, isAddressTaken } from '../accounts/sign-up/registration.js';
 import { insert, row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
+import { SignInElsewhere } from '../errors.js';
 import { newId } from '../lib/ids.js';
 import { loadActor } from '../organisations/actors.js';
 import { holdOrganisation } from '../organisations/hold-organisation.js';
@@ -14,21 +17,25 @@ import { meaningOf, nameIn, vouchedAddress, type Arriving } from './claim-rules.
 import { claimPlace } from './claimed-place.js';
 import { claimRoles } from './claimed-roles.js';
 import { organisationOfAddress } from './domains/domains.js';
+import { enforcedFor } from './enforcement.js';
 import type { ProviderFacts } from './providers/providers.js';
 import { rulesOf } from './providers/provider-rules.js';
 import { Identity } from './tables.js';
 
 /**
  * Why somebody whom a provider let through cannot come in. `address`: it vouches for no address of the organisation's domains;
- * `connect`: the account of the address has duties that this provider may not open, or is connected to somebody else there;
+ * `connect`: the account may do more than the provider may open, unless its owner connects it, or is connected to somebody else there;
  * `blocked`: the account is; `stranger`: the organisation does not know them, and lets nobody join this way; `left`: they left it;
  * `paused`: its training is.
  */
 export type Hindrance = 'address' | 'connect' | 'blocked' | 'stranger' | 'left' | 'paused';
 
 export type Arrival =
-  | { readonly kind: 'person'; readonly userId: string; readonly email: string | null }
+  | { readonly kind: 'person'; readonly userId: string; readonly connectedBy: ConnectedBy }
   | { readonly kind: Hindrance };
+
+/** An organisation vouched for the address of an account, or its owner connected it. */
+type ConnectedBy = Row<typeof Identity>['how'];
 
 /** A hindrance ends the transaction, so that nothing of the arrival is kept. */
 class Hindered extends Error {
@@ -40,53 +47,82 @@ class Hindered extends Error {
 /**
  * Find whom a provider means, or make their account; make them a member, and let them work where its claims say. It decides by issuer
  * and subject; an address leads to an account only in a domain that the organisation has proven, and where the provider vouches for it.
+ * Each time it asks what the account may do by now. Throws SignInElsewhere.
  */
 export const arriveByProvider = (provider: ProviderFacts, said: Arriving, now: number): Promise<Arrival> =>
   inTransaction(async (): Promise<Arrival> => {
     const known = await row(KNOWN, [provider.id, said.iss, said.sub]);
-    const userId = known ? await openAccount(known.userId) : await connectByAddress(provider, said, now);
+    const whose = known ? await openAccount(known) : await connectByAddress(provider, said, now);
+    if (known) await mayOpen(provider, whose, now);
     if (known) await rows(USED, [now, provider.id, said.iss, said.sub]);
-    await settle(provider, { userId, said }, now);
-    return { kind: 'person', userId, email: vouchedAddress(said) };
+    await settle(provider, { userId: whose.userId, said }, now);
+    return { kind: 'person', ...whose };
   }).catch((error: unknown) => {
     if (error instanceof Hindered) return { kind: error.hindrance };
     throw error;
   });
 
-/** The account in which a connected one goes on, if it was merged. */
-const openAccount = async (userId: string): Promise<string> => (await goesOnIn(userId))?.id ?? userId;
+/** Somebody's account, and what connects it with whom the provider means. */
+interface Connected {
+  readonly userId: string;
+  readonly connectedBy: ConnectedBy;
+}
 
-const KNOWN = sql`select ${columns(Identity, 'i', 'userId')} from ${Identity} i
+/** The account in which a connected one goes on, if it was merged: that one nobody has connected. */
+async function openAccount({
+  userId,
+  how,
+}: Pick<Row<typeof Identity>, 'userId' | 'how'>): Promise<Connected> {
+  const kept = await goesOnIn(userId);
+  return kept ? { userId: kept.id, connectedBy: 'address' } : { userId, connectedBy: how };
+}
+
+const KNOWN = sql`select ${columns(Identity, 'i', 'userId', 'how')} from ${Identity} i
   where i.provider_id = $1 and i.issuer = $2 and i.subject = $3`;
 const USED = sql`update ${Identity} set used_at = $1 where provider_id = $2 and issuer = $3 and subject = $4`;
 const OTHER = sql`select ${columns(Identity, 'i', 'id')} from ${Identity} i where i.user_id = $1 and i.provider_id = $2`;
 
 /** Connect the account of the address that the provider vouches for, made where there is none. */
-async function connectByAddress(provider: ProviderFacts, said: Arriving, now: number): Promise<string> {
+async function connectByAddress(provider: ProviderFacts, said: Arriving, now: number): Promise<Connected> {
   const { organisationId } = provider;
   const email = vouchedAddress(said);
   if (email === null || (await organisationOfAddress(email)) !== organisationId)
     throw new Hindered('address');
-  if (await isAddressTaken(email)) await mayOpen(provider, (await idOfAddress(email)) ?? '', now);
+  const connectedBy = 'address';
+  const heldBy = (await isAddressTaken(email)) ? await idOfAddress(email) : null;
+  if (heldBy !== null) {
+    // An address that was given to somebody else opens nothing of its former owner.
+    if (await row(OTHER, [heldBy, provider.id])) throw new Hindered('connect');
+    await mayOpen(provider, { userId: heldBy, connectedBy }, now);
+  }
   const userId = await accountByLink({ name: nameIn(said, email), email }, now);
-  await connectIdentity(provider, { userId, said, how: 'address' }, now);
-  return userId;
+  await connectIdentity(provider, { userId, said, how: connectedBy }, now);
+  return { userId, connectedBy };
 }
 
-/** Nobody comes by a provider of one organisation to what the account may do in another, or for the installation, unless its owner connected it. */
-async function mayOpen({ id, organisationId }: ProviderFacts, userId: string, now: number): Promise<void> {
+/**
+ * Nobody comes by a provider of one organisation to what the account may do in another, or for the installation, unless its owner
+ * connected it. A role may have been given, or an account merged, since they came last.
+ */
+async function mayOpen(
+  { organisationId }: ProviderFacts,
+  { userId, connectedBy }: Connected,
+  now: number,
+): Promise<void> {
   const actor = await loadActor(userId, now);
   if (!actor) throw new Hindered('blocked');
-  const hasMore =
-    actor.isAdministrator || actor.grants.some(grant => grant.organisationId !== organisationId);
-  // An address that was given to somebody else opens nothing of its former owner.
-  if (hasMore || (await row(OTHER, [userId, id]))) throw new Hindered('connect');
+  const { isAdministrator, hasFactor = false } = actor;
+  const rolesIn = actor.grants.map(grant => grant.organisationId);
+  const account = { isAdministrator, hasFactor, rolesIn, enforcing: await enforcedFor(userId) };
+  const answer = answerAt({ door: 'provider', at: organisationId, connectedBy }, account);
+  if (answer.kind === 'connect') throw new Hindered('connect');
+  if (answer.kind === 'elsewhere') throw new SignInElsewhere(answer.organisationId);
 }
 
 /** Keep that an account is whoever the provider says. Joins the transaction. */
 export async function connectIdentity(
   { id: providerId, organisationId }: Pick<ProviderFacts, 'id' | 'organisationId'>,
-  { userId, said, how }: { userId: string; said: Arriving; how: 'address' | 'account' },
+  { userId, said, how }: { userId: string; said: Arriving; how: ConnectedBy },
   now: number,
 ): Promise<void> {
   const identityId = newId();
@@ -97,6 +133,7 @@ export async function connectIdentity(
     providerId,
     issuer,
     subject,
+    how,
     connectedAt: now,
     usedAt: now,
   });

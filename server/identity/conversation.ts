@@ -26,11 +26,14 @@ export const ourselvesAt = (
   { organisationId, id }: Pick<ProviderFacts, 'organisationId' | 'id'>,
 ): string => `${config.baseUrl}${signInAddress(organisationId)}/saml/${id}/metadata.xml`;
 
-/** The provider's address to which a browser is sent. Throws where nothing is known of the provider yet. */
+/**
+ * The provider's address to which a browser is sent. `asksAnew`: whoever is signed in there is asked to sign in again. Throws where nothing
+ * is known of the provider yet.
+ */
 export function addressAt(
   ours: Ours,
   provider: ProviderFacts,
-  told: Pick<Trip, 'state' | 'nonce' | 'verifier' | 'requestId'>,
+  told: Pick<Trip, 'state' | 'nonce' | 'verifier' | 'requestId'> & { readonly asksAnew: boolean },
 ): Promise<string> {
   if (provider.protocol === 'saml') return addressAtSaml(samlParty(ours, provider), told);
   return addressAtProvider(openIdParty(ours, provider), told, answerAddress(ours, provider.organisationId));
@@ -45,6 +48,13 @@ export function whoCame(ours: Ours, provider: ProviderFacts, trip: Trip, search:
   came.search = search;
   return claimsFrom(openIdParty(ours, provider), came, trip);
 }
+
+/** How far the clock of a provider may be from ours (ms). */
+const SKEW = 5_000;
+
+/** Whether the provider says that it asked somebody who they are after they left for it, and not some time before. */
+export const isAskedAnew = ({ auth_time: at }: Arriving, { begunAt }: Pick<Trip, 'begunAt'>): boolean =>
+  typeof at === 'number' && at * 1000 >= begunAt - SKEW;
 
 const openIdParty = ({ config, secrets }: Ours, provider: ProviderFacts): Party => ({
   metadata: provider.metadata,

@@ -1,13 +1,16 @@
 import { hasAddress, LIKE_NO_ADDRESS } from '../accounts/no-address.js';
 import { User } from '../accounts/tables.js';
-import { row, rows } from '../db/rows.js';
+import { rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import { dayOf } from '../lib/days.js';
 import type { OrganisationFacts } from '../organisations/memberships.js';
 import { Membership, RoleGrant } from '../organisations/tables.js';
+import type { Actor } from '../policy.js';
+import { organisationOfAddress } from './domains/domains.js';
+import { providersOf } from './providers/providers.js';
 import { Identity, IdentityDomain, IdentityProvider } from './tables.js';
 
-const ENFORCED = sql`select ${columns(IdentityProvider, 'p', 'organisationId')}
+const ENFORCED = sql`select distinct ${columns(IdentityProvider, 'p', 'organisationId')}
   from ${User} u join ${Membership} m on m.user_id = u.id and m.employment <> 'left'
     join ${IdentityProvider} p on p.organisation_id = m.organisation_id and p.state = 'enforced'
   where u.id = $1 and not u.is_administrator and u.email not like $2 and not exists (
@@ -17,12 +20,26 @@ const ENFORCED = sql`select ${columns(IdentityProvider, 'p', 'organisationId')}
         where d.organisation_id = p.organisation_id and d.proven_at is not null and u.email like '%@' || d.domain))`;
 
 /**
- * The organisation with whose provider alone somebody signs in; null: they sign in as they like. It concerns its members who have an
- * address in one of its domains or are connected, but never its keyholder, nor who administers the installation, nor somebody without
- * an address, whom a staff number and a PIN let in.
+ * The organisations that let somebody in by their own provider alone; none: they sign in as they like. It concerns their members who
+ * have an address in one of their domains or are connected, but never their keyholder, nor who administers the installation, nor
+ * somebody without an address, whom a staff number and a PIN let in.
  */
-export const enforcedFor = async (userId: string): Promise<string | null> =>
-  (await row(ENFORCED, [userId, LIKE_NO_ADDRESS]))?.organisationId ?? null;
+export const enforcedFor = async (userId: string): Promise<string[]> =>
+  (await rows(ENFORCED, [userId, LIKE_NO_ADDRESS])).map(({ organisationId }) => organisationId).sort();
+
+/**
+ * The organisation in whose domain an address is, where its provider is the only way in; null: there is none. It says nothing of whether
+ * the address has an account.
+ */
+export async function enforcingAddress(email: string): Promise<string | null> {
+  const organisationId = await organisationOfAddress(email);
+  const providers = organisationId === null ? [] : await providersOf(organisationId);
+  return providers.some(({ state }) => state === 'enforced') ? organisationId : null;
+}
+
+/** Whether the organisation whose pages alone are open in a session answers for each sign-in of its person: its provider is the only way in. */
+export const isAnsweredFor = async ({ id, within }: Pick<Actor, 'id' | 'within'>): Promise<boolean> =>
+  within !== undefined && (await enforcedFor(id)).includes(within);
 
 /** Where somebody signs in with the provider of an organisation. */
 export const signInAddress = (organisationId: string): string => `/sign-in/organisation/${organisationId}`;

@@ -5,18 +5,18 @@ import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
 import { actorOf } from '../http/page.js';
-import { awaitedIn } from '../http/security/session-cookie.js';
-import { USUAL, type Through } from '../http/security/sessions.js';
+import { awaitedIn, sessionIdOf, throughOf } from '../http/security/session-cookie.js';
+import type { Through } from '../http/security/sessions.js';
 import { networkOf } from '../http/security/network.js';
 import { isId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
 import { can } from '../policy.js';
 import { arriveByProvider } from './arrive.js';
 import type { Arriving } from './claim-rules.js';
-import { whoCame } from './conversation.js';
+import { isAskedAnew, whoCame } from './conversation.js';
 import { identityLimits } from './identity-limits.js';
 import { providerFault } from './openid/open-id.js';
-import { connectOwn } from './own-identities.js';
+import { connectOwn, isIdentityOf } from './own-identities.js';
 import { findProvider, noteTested, providersOf, type ProviderFacts } from './providers/providers.js';
 import { showTest } from './providers/routes-test.js';
 import { refuseAnswer, type RefusedAnswer } from './routes-refused.js';
@@ -54,6 +54,7 @@ async function takeAnswer(deps: Deps, req: Request, res: Response): Promise<void
   if (actorOf(req)?.id !== answer.trip.userId)
     return refuseAnswer(deps, req, res, refusedBy(answer.provider, 'unknown'));
   if (answer.trip.purpose === 'connect') return connectBy(deps, req, res, answer);
+  if (answer.trip.purpose === 'prove') return proveBy(deps, req, res, answer);
   return finishTest(deps, req, res, answer);
 }
 
@@ -79,7 +80,10 @@ async function signInBy(deps: Deps, req: Request, res: Response, answer: Answer)
   if (provider.state === 'off') return refuseAnswer(deps, req, res, refusedBy(provider, 'unknown'));
   const arrival = await arriveByProvider(provider, said, deps.clock());
   if (arrival.kind !== 'person') return refuseAnswer(deps, req, res, refusedBy(provider, arrival.kind));
-  if (!(await deps.letInByProvider(req, arrival.userId, { ...USUAL, through: throughBy(answer) })))
+  const { userId, connectedBy } = arrival;
+  const at = provider.organisationId;
+  const session = { through: throughBy(answer) };
+  if (!(await deps.letIn(req, userId, { door: 'provider', at, connectedBy, session })))
     return refuseAnswer(deps, req, res, refusedBy(provider, 'blocked'));
   const next = trip.next || '/learning';
   // The sign-in page knows who still has a second step to take, and leads there.
@@ -97,6 +101,18 @@ async function connectBy(deps: Deps, req: Request, res: Response, answer: Answer
   const outcome = await connectOwn(provider, { userId: trip.userId ?? '', said }, deps.clock());
   if (outcome === 'taken') return refuseAnswer(deps, req, res, refusedBy(provider, 'taken'));
   res.redirect(303, '/account/identities');
+}
+
+/** Whoever came in by the provider proves again that it is they, for the pages of its organisation. */
+async function proveBy(deps: Deps, req: Request, res: Response, answer: Answer): Promise<void> {
+  const { provider, said, trip } = answer;
+  const refuse = (reason: RefusedAnswer['reason']) =>
+    refuseAnswer(deps, req, res, refusedBy(provider, reason));
+  if (throughOf(req)?.providerId !== provider.id || !(await isIdentityOf(trip.userId ?? '', provider, said)))
+    return refuse('unknown');
+  if (!isAskedAnew(said, trip)) return refuse('stale');
+  await deps.sessions.vouch(sessionIdOf(req));
+  res.redirect(303, trip.next || '/account?done=proven');
 }
 
 /** What was tried is shown once, and kept nowhere. */

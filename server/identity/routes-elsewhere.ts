@@ -1,12 +1,19 @@
 import type { ErrorRequestHandler } from 'express';
-import { SignInElsewhere } from '../errors.js';
-import type { ShowPage } from '../http/page.js';
+import { NotVouchedFor, SignInElsewhere } from '../errors.js';
+import { actorOf, type ShowPage } from '../http/page.js';
 import { signInAddress } from './enforcement.js';
 
-/** Leads whoever came by another door to the sign-in of their organisation, which is the only one that it takes. */
+/**
+ * Leads whoever came by another door to the sign-in of their organisation, which is the only one that it takes; and whoever opens what is
+ * theirs in another organisation than the one that let them in, to what opens it.
+ */
 export const leadElsewhere =
   (show: ShowPage): ErrorRequestHandler =>
   (fault: unknown, req, res, next) => {
+    if (fault instanceof NotVouchedFor) {
+      const hasFactor = actorOf(req)?.hasFactor === true;
+      return show(req, res, 'accounts/sign-in/one-organisation', { hasFactor }, { status: fault.status });
+    }
     if (!(fault instanceof SignInElsewhere)) return next(fault);
     const href = signInAddress(fault.organisationId);
     show(req, res, 'identity/required', { href }, { status: fault.status, nav: 'sign-in' });

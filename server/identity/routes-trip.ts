@@ -14,17 +14,38 @@ export function browserOf({ config }: Pick<WebDeps, 'config'>, req: Request): st
   return typeof held === 'string' ? held : '';
 }
 
+type Trip = Pick<NewTrip, 'purpose' | 'userId' | 'next'>;
+
 /** Send a browser to a provider. Nobody sees a form: a browser would not follow one to another site. */
-export async function sendToProvider(
+export const sendToProvider = async (
   deps: WebDeps,
   { req, res }: { req: Request; res: Response },
   provider: ProviderFacts,
-  trip: Pick<NewTrip, 'purpose' | 'userId' | 'next'>,
+  trip: Trip,
+): Promise<void> => res.redirect(303, await leaveFor(deps, { req, res }, provider, trip));
+
+/** The answer to a form that leads to a provider: a link, since a browser would not follow the form to another site. */
+export async function showWayTo(
+  deps: WebDeps,
+  { req, res }: { req: Request; res: Response },
+  provider: ProviderFacts,
+  trip: Trip,
 ): Promise<void> {
+  const href = await leaveFor(deps, { req, res }, provider, trip);
+  deps.show(req, res, 'identity/onward', { name: provider.name, href }, { nav: 'account' });
+}
+
+/** Begin a trip. Returns the address at the provider. */
+async function leaveFor(
+  deps: WebDeps,
+  { req, res }: { req: Request; res: Response },
+  provider: ProviderFacts,
+  trip: Trip,
+): Promise<string> {
   const { config, secrets, clock } = deps;
   const browser = browserOf(deps, req) || newBrowser();
   const begun = { ...trip, providerId: provider.id, browser };
   const told = await beginTrip(begun, { key: secrets.links, now: clock() });
   res.cookie(cookieName(config, 'provider'), browser, { ...cookieOptions(config), maxAge: KEPT });
-  res.redirect(303, await addressAt(deps, provider, told));
+  return addressAt(deps, provider, { ...told, asksAnew: trip.purpose === 'prove' });
 }

@@ -50,13 +50,17 @@ export const IdentityDomain = defineTable('identity_domains', {
   provenAt: nullable(moment()),
 });
 
-/** An account is somebody's whom a provider knows by `subject`. */
+/**
+ * An account is somebody's whom a provider knows by `subject`. `how`: the organisation vouched for its address, or its owner connected it
+ * while signed in.
+ */
 export const Identity = defineTable('identities', {
   id: key(id()),
   userId: id(),
   providerId: id(),
   issuer: text(500),
   subject: text(255),
+  how: filled(text<'address' | 'account'>(10)),
   connectedAt: moment(),
   usedAt: moment(),
 });
@@ -66,8 +70,8 @@ export const IdentityTrip = defineTable('identity_trips', {
   stateHash: key(text(64)),
   providerId: id(),
   browserHash: text(64),
-  purpose: text<'sign-in' | 'connect' | 'test'>(10),
-  /** Who connects or tests. */
+  purpose: text<'sign-in' | 'connect' | 'prove' | 'test'>(10),
+  /** Who connects, proves that it is they, or tests. */
   userId: nullable(id()),
   /** The page of ours to go on to. */
   next: text(1000),

@@ -49,7 +49,7 @@ export async function endTrip(state: string, browser: string, { key, now }: { ke
   const found = await inTransaction(() => row(TAKE, [sha256(state)]));
   if (!found || found.expiresAt <= now) return null;
   if (!timingSafeEqual(Buffer.from(found.browserHash), Buffer.from(sha256(browser)))) return null;
-  return { ...found, ...tripOf(state, key) };
+  return { ...found, begunAt: found.expiresAt - AWAY, ...tripOf(state, key) };
 }
 
 const BASE64 = /^[a-z0-9+/=\s]+$/i;

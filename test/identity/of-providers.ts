@@ -93,8 +93,11 @@ export async function turn(
 }
 
 /** Where a provider sends a browser that comes to it from us. */
-export async function answerFrom(party: OpenProvider, left: Page): Promise<string> {
-  const to = new URL(left.headers.get('location') ?? '', party.base);
+export const answerFrom = (party: OpenProvider, left: Page): Promise<string> =>
+  answerTo(party, left.headers.get('location') ?? '');
+
+async function answerTo(party: OpenProvider, address: string): Promise<string> {
+  const to = new URL(address, party.base);
   const back = await new Client(party.base).get(to.pathname + to.search);
   const answer = new URL(back.headers.get('location') ?? '', world().base);
   return answer.pathname + answer.search;
@@ -110,6 +113,16 @@ export async function signInAs(
   const left = await browser.get(`/sign-in/organisation/${organisation.id}/to/${provider.id}`);
   return browser.get(await answerFrom(party, left));
 }
+
+/** Somebody who is signed in answers the question whether to connect, and goes to the provider. Returns where it sends them back. */
+export async function connecting({ provider, party }: Signing, browser: Client): Promise<string> {
+  await browser.get(`/account/identities/${provider.id}`);
+  return answerTo(party, linkOn(await browser.submit(`/account/identities/${provider.id}/to`)));
+}
+
+/** The link to a provider on a page of ours. */
+const linkOn = ({ text }: Page): string =>
+  (/href="([^"]*)" data-onward/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&');
 
 /** Somebody with an address in the organisation's domain, which the provider vouches for. */
 export const colleague = ({ domain }: Signing, name = 'mara', more: Partial<Colleague> = {}): Colleague => ({

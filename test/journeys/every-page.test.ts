@@ -29,7 +29,7 @@ const MOVED = ['/organisations/:id/shown-name', '/organisations/:id/paper', '/ad
 const LEAVES = [
   '/sign-in/organisation/:id/to/:provider',
   '/organisations/:id/sign-in/providers/:provider/test',
-  '/account/identities/:provider/to',
+  '/account/proof/provider',
 ];
 
 /** Seen once in the life of an installation, before it has an administrator; its form is among the scenes. */
@@ -135,6 +135,7 @@ const BUTTONS = [
   '/organisations/:id/sign-in/providers/:provider/removal',
   '/organisations/:id/sign-in/providers/:provider/rules/:rule/removal',
   '/account/identities/:identity/removal',
+  '/account/identities/:provider/to',
   // What providers send.
   '/sign-in/saml',
   '/sign-in/provider-sign-out',

@@ -7,7 +7,7 @@ import { write } from './rows.js';
 
 /** Gives a person a role in an organisation, the open one unless another is named: in all of it, or in a unit. */
 export async function appoint(
-  { id }: Person,
+  { id }: Pick<Person, 'id'> & Partial<Person>,
   role: Grant['role'],
   organisationId?: string,
   unitId: string | null = null,

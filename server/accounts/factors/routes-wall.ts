@@ -21,13 +21,13 @@ const TOLD = 7 * DAY;
  */
 export function factorWall(
   { clock }: { clock: () => number },
-  isAnsweredFor: (userId: string) => Promise<boolean>,
+  isAnsweredFor: (actor: Actor) => Promise<boolean>,
 ): RequestHandler {
   const before =
     (actor: Actor): RequestHandler =>
     async (req, res, next) => {
       const grace = graceUntil(actor.factorAskedFrom ?? 0) - clock();
-      if (grace > TOLD || (await isAnsweredFor(actor.id))) return next();
+      if (grace > TOLD || (await isAnsweredFor(actor))) return next();
       if (grace <= 0) return res.redirect(303, '/account/factors');
       if (mustHaveFactor(actor)) res.locals.graceDays = Math.ceil(grace / DAY);
       next();

@@ -46,7 +46,7 @@ export async function confirmOwnAddress(deps: WebDeps & SignIn, req: Request, re
       errors: { password: spoken(isFirst(change) ? 'errors.present-pin' : 'errors.present-password') },
     });
   await beginAfresh(deps, req, res, change.userId);
-  const isIn = await deps.letIn(req, change.userId);
+  const isIn = await deps.letIn(req, change.userId, { door: 'new-address', at: null });
   const saved = isFirst(change) ? 'firstAddress' : 'address';
   res.redirect(303, isIn ? `/account?saved=${saved}` : '/sign-in');
 }

@@ -6,6 +6,9 @@ import { hasAddress } from '../no-address.js';
 import { addressOf } from '../people.js';
 import { hasPassword, isOwnPassword } from '../sign-up/recovery.js';
 
+/** Where whoever came in by the provider of an organisation leaves to be asked by it again. */
+export const PROOF_BY_PROVIDER = '/account/proof/provider';
+
 /** By what somebody who is signed in proves again that it is they. */
 export type ProofKind = 'password' | 'pin' | 'code';
 

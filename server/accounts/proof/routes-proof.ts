@@ -4,8 +4,9 @@ import { keptFields, typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { retryIn } from '../../http/security/rate-limits.js';
-import { sessionIdOf } from '../../http/security/session-cookie.js';
+import { sessionIdOf, throughOf, withinOf } from '../../http/security/session-cookie.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
+import { providerWithId } from '../../identity/providers/providers.js';
 import { signedIn } from '../../policy.js';
 import { factorsOf, hasFactor } from '../factors/own-factors.js';
 import { passkeyAnswer } from '../factors/passkeys/routes-challenges.js';
@@ -14,7 +15,7 @@ import { tryFactorOf } from '../factors/routes-prove.js';
 import { hasAddress } from '../no-address.js';
 import { addressOf } from '../people.js';
 import { ownPage } from '../sign-in/own-page.js';
-import { proofKindOf, tryOwnPassword, type ProofKind } from './own-proof.js';
+import { PROOF_BY_PROVIDER, proofKindOf, tryOwnPassword, type ProofKind } from './own-proof.js';
 
 const PAGE = '/account/proof';
 
@@ -56,8 +57,25 @@ export const proofFirst =
     if (await isProven(deps, req, res, waiting)) next();
   };
 
-const isFresh = async ({ sessions, clock }: WebDeps, req: Request): Promise<boolean> =>
-  clock() - (await sessions.provenAt(sessionIdOf(req))) < FRESH;
+/** A provider that was asked anew proves it for the pages of its organisation, and never for what belongs to the account itself. */
+async function isFresh({ sessions, clock }: WebDeps, req: Request): Promise<boolean> {
+  const { provenAt, vouchedAt } = await sessions.provenAt(sessionIdOf(req));
+  const at = OF_ORGANISATION.test(req.originalUrl) ? Math.max(provenAt, vouchedAt) : provenAt;
+  return clock() - at < FRESH;
+}
+
+/** What the organisation of a session answers for; what belongs to another one is not open in it. */
+const OF_ORGANISATION = /^\/(organisations|certificates)\//i;
+
+/** The provider by which somebody came in, where it proves what they are on their way to; null: it does not, or they came otherwise. */
+async function providerFor(req: Request, { action, kept }: Waiting) {
+  const next = action === PAGE ? (kept[0]?.[1] ?? '') : action;
+  const through = withinOf(req) === null ? null : throughOf(req);
+  const provider = through && OF_ORGANISATION.test(next) ? await providerWithId(through.providerId) : null;
+  if (!provider || provider.state === 'off') return null;
+  const onward = action === PAGE ? `?next=${encodeURIComponent(next)}` : '';
+  return { name: provider.name, href: `${PROOF_BY_PROVIDER}${onward}` };
+}
 
 const showProof = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
   ask(deps, req, res, { waiting: toPage(typed(req.query, 'next')) });
@@ -108,6 +126,7 @@ async function ask(deps: WebDeps, req: Request, res: Response, asked: Asked): Pr
     hasApp: app !== null,
     hasPasskey: passkeys.length > 0,
     isRefused,
+    provider: await providerFor(req, waiting),
     email: hasAddress(email) ? email : null,
     errors: isWrong ? { proof: wrongProof(kind) } : {},
     retry: wait === undefined ? null : retryIn(res, wait, hereIn(deps.config.timeZone)),

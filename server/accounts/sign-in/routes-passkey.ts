@@ -38,7 +38,7 @@ async function enter(deps: Deps, req: Request, res: Response): Promise<void> {
     deps.refusals.note({ ...WRONG_PASSKEY, subject: networkOf(req.ip), userId: null }, deps.clock());
     return again(deps, req, res, { isPasskeyRefused: true });
   }
-  if (!(await deps.letInWholly(req, userId))) return closed(deps, req, res, userId);
+  if (!(await deps.letIn(req, userId, { door: 'passkey', at: null }))) return closed(deps, req, res, userId);
   res.redirect(303, await pageAfter(req));
 }
 

@@ -2,9 +2,10 @@ import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
 import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
-import { awaitedIn } from '../../http/security/session-cookie.js';
+import { awaitedIn, sessionKindOf, type Awaited } from '../../http/security/session-cookie.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { factorsOf } from '../factors/own-factors.js';
 import type { FactorOutcome } from '../factors/prove-factor.js';
@@ -14,7 +15,7 @@ import type { SignIn } from './sign-in.js';
 
 type Deps = WebDeps & SignIn;
 
-/** Where whoever has proven their first factor proves the second. */
+/** Where whoever has proven their first factor proves the second; and whoever is in one organisation alone opens the rest of their account. */
 export const SECOND_STEP = '/sign-in/second-step';
 
 /** The second step of signing in: a code of an app, or one from paper. */
@@ -26,22 +27,28 @@ export function secondStepPages(deps: WebDeps, signIn: SignIn): Router {
   return router;
 }
 
+/** Whose second step this is, and the session that it follows. */
+function furtherIn(req: Request): Awaited | null {
+  const [actor, kind] = [actorOf(req), sessionKindOf(req)];
+  return actor?.within !== undefined && actor.hasFactor && kind ? { userId: actor.id, kind } : awaitedIn(req);
+}
+
 async function showStep(deps: Deps, req: Request, res: Response): Promise<void> {
-  const awaited = awaitedIn(req);
+  const awaited = furtherIn(req);
   if (!awaited) return res.redirect(303, '/sign-in');
   await page(deps, req, res, { userId: awaited.userId, next: req.query });
 }
 
 /** Take a code, and let its person in as the first step would have done. */
 async function takeStep(deps: Deps, req: Request, res: Response): Promise<void> {
-  const awaited = awaitedIn(req);
+  const awaited = furtherIn(req);
   if (!awaited) return res.redirect(303, '/sign-in');
   const { userId, kind } = awaited;
   const outcome = await tryFactorOf(deps, req, { userId, field: 'code' });
   if (outcome === 'wrong' || outcome === 'refused')
     deps.refusals.note({ ...REFUSED[outcome], subject: networkOf(req.ip), userId }, deps.clock());
   if (outcome !== 'proven') return page(deps, req, res, { userId, next: req.body, outcome });
-  if (!(await deps.letInWholly(req, userId, kind)))
+  if (!(await deps.letIn(req, userId, { door: 'second-step', at: kind.at ?? null, session: kind })))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   res.redirect(303, ownPage(typed(req.body, 'next')) || '/learning');
 }

@@ -76,6 +76,7 @@ export async function arrive(deps: WebDeps & SignIn, req: Request, res: Response
   const onward = joinCode
     ? await joinOnArrival(joinCode, { userId, now: deps.clock(), course: cameFor })
     : withCourse('/learning', cameFor);
-  if (!(await deps.letIn(req, userId))) return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
+  if (!(await deps.letIn(req, userId, { door: 'sign-in-link', at: null })))
+    return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   res.redirect(303, onward);
 }

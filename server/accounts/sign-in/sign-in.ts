@@ -6,10 +6,11 @@ import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { SignInElsewhere } from '../../errors.js';
 import { record } from '../../events/record.js';
-import type { SessionCookies } from '../../http/security/session-cookie.js';
-import { USUAL, type SessionKind } from '../../http/security/sessions.js';
-import type { Actor } from '../../policy.js';
+import type { SessionKind } from '../../http/security/sessions.js';
+import { withinOf, type SessionCookies } from '../../http/security/session-cookie.js';
+import { vouchedWithin, type Actor } from '../../policy.js';
 import { goesOnIn, maskedAddress } from '../merged-accounts.js';
+import { answerAt, type AtDoor } from './doors.js';
 import { passwordFits } from './passwords.js';
 import { normaliseEmail } from '../normalised.js';
 import { User } from '../tables.js';
@@ -30,11 +31,18 @@ interface SignInContext {
   readonly sessions: SessionCookies;
   /** Reads a person with their memberships and grants, which are not this slice's; null when gone or blocked. */
   readonly loadActor: (userId: string, now: number) => Promise<Actor | null>;
-  /** The organisation with whose provider alone somebody signs in; null: they sign in as they like. */
-  readonly enforcedFor: (userId: string) => Promise<string | null>;
+  /** The organisations that let somebody in by their own provider alone. */
+  readonly enforcedFor: (userId: string) => Promise<readonly string[]>;
   /** Keeps the sign-in for its owner's history, and makes the browser known. */
   readonly begun: (req: Request, userId: string, kind: SessionKind) => Promise<void>;
 }
+
+/** Somebody at a door, and what a session that begins there keeps besides. */
+export interface Coming extends AtDoor {
+  readonly session?: Partial<Pick<SessionKind, 'entry' | 'scope' | 'through'>>;
+}
+
+const BY_PASSWORD = { door: 'password', at: null } as const;
 
 /** One passport for each app, so that tests share no state. Its untyped edges stay in this file. */
 export function createSignIn(context: SignInContext) {
@@ -48,23 +56,33 @@ export function createSignIn(context: SignInContext) {
     }),
   );
 
-  const enter = async (req: Request, actor: Actor, kind: SessionKind): Promise<void> => {
+  /** Begin the session that a door opens to an account; false: it opens none. Throws SignInElsewhere. */
+  const enter = async (req: Request, actor: Actor, coming: Coming): Promise<boolean> => {
+    const rolesIn = actor.grants.map(({ organisationId }) => organisationId);
+    const { id, isAdministrator, hasFactor = false } = actor;
+    const account = { hasFactor, isAdministrator, rolesIn, enforcing: await context.enforcedFor(id) };
+    const isHere = (req.user as Actor | undefined)?.id === id;
+    const answer = answerAt({ ...coming, isHere }, account);
+    if (answer.kind === 'elsewhere') throw new SignInElsewhere(answer.organisationId);
+    if (answer.kind === 'connect') return false;
+    if (answer.kind === 'proven') {
+      await context.sessions.prove(req);
+      return true;
+    }
+    const { within, isProven } = answer;
+    const kind = { entry: null, scope: null, ...coming.session, at: coming.at, within };
+    // Until the second factor is proven, too, the session opens nothing (`routes-second-step.ts`).
+    if (answer.kind === 'second-step') {
+      await context.sessions.begin(req, id, kind, { awaitsFactor: true, isProven });
+      return true;
+    }
     await inTransaction(async () => {
-      await recordSignIn(actor.id, context);
-      await context.sessions.begin(req, actor.id, kind);
-      await context.begun(req, actor.id, kind);
+      await recordSignIn(id, context);
+      await context.sessions.begin(req, id, kind, { awaitsFactor: false, isProven });
+      await context.begun(req, id, kind);
     });
-    req.user = actor;
-  };
-
-  /** Whoever has a second factor is let in once it is proven, too: until then the session opens nothing (`routes-second-step.ts`). */
-  const enterByFirst = (req: Request, actor: Actor, kind: SessionKind): Promise<void> =>
-    actor.hasFactor ? context.sessions.begin(req, actor.id, kind, true) : enter(req, actor, kind);
-
-  /** Whatever door somebody comes by, their organisation may take its own provider alone. Throws SignInElsewhere. */
-  const refuseElsewhere = async (userId: string): Promise<void> => {
-    const organisationId = await context.enforcedFor(userId);
-    if (organisationId !== null) throw new SignInElsewhere(organisationId);
+    req.user = held(actor, within);
+    return true;
   };
 
   return {
@@ -72,7 +90,7 @@ export function createSignIn(context: SignInContext) {
     whose: (async (req, _res, next) => {
       const userId = await context.sessions.personOf(req);
       const actor = userId === null ? null : await context.loadActor(userId, context.clock());
-      if (actor) req.user = actor;
+      if (actor) req.user = held(actor, withinOf(req));
       // Gone or blocked: whoever is let in again signs in again.
       else if (userId !== null) await context.sessions.end(req);
       next();
@@ -84,41 +102,18 @@ export function createSignIn(context: SignInContext) {
         const verdict = (error: unknown, actor: Actor | false, result?: SignInResult) => {
           if (error) return failed(error);
           if (!actor) return answered(result?.kind ? result : { kind: 'refused', userId: null });
-          enterByFirst(req, actor, USUAL).then(() => answered({ kind: 'in', actor }), failed);
+          enter(req, actor, BY_PASSWORD).then(() => answered({ kind: 'in', actor }), failed);
         };
         (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, failed);
       }),
 
     /**
-     * Sign in a person who has just proven elsewhere that it is they: a password, a link that was mailed to them. Their second factor
-     * is still asked for. False when they are blocked. Throws SignInElsewhere.
+     * Let in a person who has shown at a door what it asks for, as far as it opens (`doors.ts`). False when they are blocked, or may come
+     * by it no longer. Throws SignInElsewhere.
      */
-    letIn: async (req: Request, userId: string, kind = USUAL): Promise<boolean> => {
+    letIn: async (req: Request, userId: string, coming: Coming): Promise<boolean> => {
       const actor = await context.loadActor(userId, context.clock());
-      if (!actor) return false;
-      await refuseElsewhere(userId);
-      await enterByFirst(req, actor, kind);
-      return true;
-    },
-
-    /** Sign in a person who has proven all that is asked of them. False when they are blocked. Throws SignInElsewhere. */
-    letInWholly: async (req: Request, userId: string, kind = USUAL): Promise<boolean> => {
-      const actor = await context.loadActor(userId, context.clock());
-      if (!actor) return false;
-      await refuseElsewhere(userId);
-      await enter(req, actor, kind);
-      return true;
-    },
-
-    /**
-     * Sign in whom an organisation's provider let through, which answers for its people, so that they are asked for nothing else; but
-     * not for who administers the installation. False when they are blocked.
-     */
-    letInByProvider: async (req: Request, userId: string, kind: SessionKind): Promise<boolean> => {
-      const actor = await context.loadActor(userId, context.clock());
-      if (!actor) return false;
-      await (actor.isAdministrator ? enterByFirst : enter)(req, actor, kind);
-      return true;
+      return actor !== null && enter(req, actor, coming);
     },
 
     /** End the session, in the database, too. */
@@ -144,11 +139,13 @@ async function tryPassword(
   if (kept) return { kind: 'merged', address: maskedAddress(kept.email) };
   if (user.disabledAt) return { kind: 'blocked' };
   if (!user.emailConfirmedAt) return { kind: 'unconfirmed', userId: user.id };
-  const organisationId = await context.enforcedFor(user.id);
-  if (organisationId !== null) throw new SignInElsewhere(organisationId);
   const actor = await context.loadActor(user.id, context.clock());
   return actor ? { kind: 'in', actor } : { kind: 'blocked' };
 }
+
+/** With all that they may do, unless one organisation alone vouches for them. */
+const held = (actor: Actor, within: string | null): Actor =>
+  within === null ? actor : vouchedWithin(actor, within);
 
 /** Joins the transaction. */
 const recordSignIn = (userId: string, { clock }: SignInContext): Promise<unknown> =>

@@ -1,9 +1,11 @@
 import type { Request, Response } from 'express';
+import { SignInElsewhere } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
+import { enforcingAddress } from '../../identity/enforcement.js';
 import { confirmForm, signUpForm } from '../account-forms.js';
 import { linkToken } from '../../lib/tokens.js';
 import { invitationOf } from '../../organisations/invitations/accept.js';
@@ -36,6 +38,9 @@ export async function register(deps: WebDeps, req: Request, res: Response): Prom
     const retry = retryIn(res, wait, hereIn(config.timeZone));
     return show(req, res, 'accounts/sign-up/sign-up', { ...page, errors: {}, retry }, { status: 429 });
   }
+  // A password of their own would be a way in beside their organisation's.
+  const organisationId = await enforcingAddress(form.value.email);
+  if (organisationId !== null) throw new SignInElsewhere(organisationId);
   const mayMail = (await limits.count(accountLimits.confirmMail, form.value.email, clock())) === null;
   const invited = await invitationOf(invitation, clock());
   const cameFor = { course: course || null, invitation: invited?.id ?? null };
@@ -78,7 +83,7 @@ export async function confirm(deps: WebDeps & SignIn, req: Request, res: Respons
   const joined =
     joinCode &&
     (await joinOnArrival(joinCode, { userId: result.userId, now: deps.clock(), course: course ?? '' }));
-  if (!(await deps.letIn(req, result.userId)))
+  if (!(await deps.letIn(req, result.userId, { door: 'confirmation', at: null })))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   if (joined) return res.redirect(303, joined);
   if (invitation) return res.redirect(303, `/invitation?token=${linkToken(deps.secrets.links, invitation)}`);

@@ -7,16 +7,20 @@ import { indexPerson } from '../search-words.js';
 import { User } from '../tables.js';
 
 /**
- * Make an account for somebody who has no e-mail address and whom their organisation vouches for: there is nothing to confirm.
- * Joins the transaction. Returns the person's id.
+ * Make an account for somebody who has no e-mail address and whom their organisation vouches for: there is nothing to confirm. That
+ * organisation alone may give it a new PIN. Joins the transaction. Returns the person's id.
  */
 export async function signUpWithoutAddress(
-  { name, passwordHash }: { name: string; passwordHash: string },
+  {
+    name,
+    passwordHash,
+    cardOrganisationId,
+  }: { name: string; passwordHash: string; cardOrganisationId: string },
   now: number,
 ): Promise<string> {
   const id = newId();
-  const account = { id, email: noAddress(id), name, passwordHash, emailConfirmedAt: now, createdAt: now };
-  await insert(User, account);
+  const account = { id, email: noAddress(id), name, passwordHash, cardOrganisationId };
+  await insert(User, { ...account, emailConfirmedAt: now, createdAt: now });
   await indexPerson(id);
   await record('account.created', { userId: id }, { actorId: id, organisationId: null, now });
   return id;

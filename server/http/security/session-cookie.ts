@@ -14,10 +14,17 @@ export interface SessionCookies {
   readonly personOf: (req: Request) => Promise<string | null>;
   /**
    * Begin a session with an id of its own: whoever knew an earlier one does not know this. `awaitsFactor`: it opens nothing until
-   * another takes its place.
+   * another takes its place. `isProven`: how it began is proof enough that it is they.
    */
-  readonly begin: (req: Request, userId: string, kind: SessionKind, awaitsFactor?: boolean) => Promise<void>;
+  readonly begin: (req: Request, userId: string, kind: SessionKind, begun: Begun) => Promise<void>;
+  /** The person of the session has just proven again that it is they. */
+  readonly prove: (req: Request) => Promise<unknown>;
   readonly end: (req: Request) => Promise<void>;
+}
+
+interface Begun {
+  readonly awaitsFactor: boolean;
+  readonly isProven: boolean;
 }
 
 const sessions = new WeakMap<Request, string>();
@@ -46,6 +53,12 @@ export const sessionEndOf = (req: Request): SessionEnd | null => ends.get(req) ?
 
 /** What alone the session opens, in a word of the slice that limits it; null: everything of its person. */
 export const scopeOf = (req: Request): string | null => kinds.get(req)?.scope ?? null;
+
+/** What kind of session this is; null without one. */
+export const sessionKindOf = (req: Request): SessionKind | null => kinds.get(req) ?? null;
+
+/** The organisation whose memberships and roles alone the session holds; null: those of all. */
+export const withinOf = (req: Request): string | null => sessionKindOf(req)?.within ?? null;
 
 /** The provider of an organisation that let this session in; null: we did. */
 export const throughOf = (req: Request): Through | null => kinds.get(req)?.through ?? null;
@@ -90,6 +103,7 @@ export function sessionCookies(
   };
   return {
     end,
+    prove: req => store.prove(sessionIdOf(req)),
     async personOf(req) {
       const id = idIn((req.cookies as Record<string, string | undefined>)[name]);
       if (id === null) return null;
@@ -102,9 +116,9 @@ export function sessionCookies(
       if (!awaitsFactor) ends.set(req, ending);
       return awaitsFactor ? null : userId;
     },
-    async begin(req, userId, kind, awaitsFactor) {
+    async begin(req, userId, kind, { awaitsFactor, isProven }) {
       await end(req);
-      const id = await store.begin(userId, kind, { awaitsFactor, origin: originIn(req, limits) });
+      const id = await store.begin(userId, kind, { awaitsFactor, isProven, origin: originIn(req, limits) });
       if (awaitsFactor) awaited.set(req, { userId, kind });
       sessions.set(req, id);
       req.res?.cookie(name, `${SIGNED}${sign(id, key)}`, cookieOptions(config));

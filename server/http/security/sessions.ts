@@ -25,11 +25,14 @@ export interface Through {
 
 /**
  * `entry`: where the next person begins on a device that others use, too; null: on one's own. `scope`: what alone the session
- * opens; null: everything. `through`: who let them in; null or none: we did.
+ * opens; null: everything. `at`: the organisation at whose door it began; null or none: at ours. `within`: the one whose memberships and
+ * roles alone it holds; null or none: those of all. `through`: who let them in; null or none: we did.
  */
 export interface SessionKind {
   readonly entry: string | null;
   readonly scope: string | null;
+  readonly at?: string | null;
+  readonly within?: string | null;
   readonly through?: Through | null;
 }
 
@@ -55,15 +58,25 @@ const TOUCH_EVERY = 5 * 60_000;
 
 type Stored = Pick<
   Row<typeof Session>,
-  'userId' | 'entry' | 'scope' | 'createdAt' | 'touchedAt' | 'awaitsFactor' | 'providerId' | 'providerSession'
+  | 'userId'
+  | 'entry'
+  | 'scope'
+  | 'organisationId'
+  | 'isWhole'
+  | 'createdAt'
+  | 'touchedAt'
+  | 'awaitsFactor'
+  | 'providerId'
+  | 'providerSession'
 >;
 
-const READ = sql`select ${columns(Session, 's', 'userId', 'entry', 'scope', 'createdAt', 'touchedAt', 'expiresAt', 'awaitsFactor', 'providerId', 'providerSession')}
+const READ = sql`select ${columns(Session, 's', 'userId', 'entry', 'scope', 'organisationId', 'isWhole', 'createdAt', 'touchedAt', 'expiresAt', 'awaitsFactor', 'providerId', 'providerSession')}
   from ${Session} s where s.id_hash = $1`;
 
-const PROVEN = sql`select ${columns(Session, 's', 'provenAt')} from ${Session} s where s.id_hash = $1`;
+const PROVEN = sql`select ${columns(Session, 's', 'provenAt', 'vouchedAt', 'organisationId', 'isWhole')} from ${Session} s where s.id_hash = $1`;
 
 const PROVE = sql`update ${Session} set proven_at = $1 where id_hash = $2`;
+const VOUCH = sql`update ${Session} set vouched_at = $1 where id_hash = $2`;
 
 const OPEN = columns(
   Session,
@@ -102,15 +115,16 @@ export class SessionStore {
 
   /**
    * Begin a session; returns its id. Throws for a person who does not exist. `awaitsFactor`: it waits for the second factor, and nothing
-   * prolongs it.
+   * prolongs it. `isProven`: how it began is proof enough that it is they.
    */
   async begin(
     userId: string,
-    { entry, scope, through }: SessionKind = USUAL,
+    { entry, scope, at = null, within = null, through }: SessionKind = USUAL,
     {
       awaitsFactor = false,
+      isProven = true,
       origin = null,
-    }: { awaitsFactor?: boolean | undefined; origin?: SessionOrigin | null } = {},
+    }: { awaitsFactor?: boolean; isProven?: boolean; origin?: SessionOrigin | null } = {},
   ): Promise<string> {
     const id = randomBytes(24).toString('base64url');
     const now = this.#clock();
@@ -120,10 +134,12 @@ export class SessionStore {
         userId,
         entry,
         scope,
+        organisationId: at,
+        isWhole: within === null,
         createdAt: now,
         touchedAt: now,
         expiresAt: now + (awaitsFactor ? FACTOR_WAIT : idleOf({ entry })),
-        provenAt: now,
+        provenAt: isProven ? now : 0,
         awaitsFactor,
         providerId: through?.providerId ?? null,
         providerSession: through?.session ?? null,
@@ -143,21 +159,31 @@ export class SessionStore {
     const key = sha256(id);
     const stored = this.#recent.get(key, this.#elapsed()) ?? (await this.#read(key));
     if (!stored) return null;
-    const { userId, entry, scope, providerId, providerSession } = stored;
+    const { userId, entry, scope, organisationId: at, providerId, providerSession } = stored;
+    const within = stored.isWhole ? null : at;
     const through = providerId === null ? null : { providerId, session: providerSession };
     const awaitsFactor = Boolean(stored.awaitsFactor);
     if (!awaitsFactor && this.#clock() - stored.touchedAt >= TOUCH_EVERY) await this.#touch(key, stored);
-    return { userId, entry, scope, through, awaitsFactor, end: endOf(stored, this.#clock()) };
+    return { userId, entry, scope, at, within, through, awaitsFactor, end: endOf(stored, this.#clock()) };
   }
 
-  /** When the person of a session last proved that it is they (epoch ms), in whichever process; 0 where there is no session. */
-  async provenAt(id: string): Promise<number> {
-    return (await row(PROVEN, [sha256(id)]))?.provenAt ?? 0;
+  /**
+   * When the person of a session last proved that it is they (epoch ms), in whichever process; 0 where there is no session. `vouchedAt`:
+   * when the provider of the one organisation whose pages it opens last said so; 0 where it never did.
+   */
+  async provenAt(id: string): Promise<{ provenAt: number; vouchedAt: number }> {
+    const { provenAt = 0, vouchedAt, isWhole = true } = (await row(PROVEN, [sha256(id)])) ?? {};
+    return { provenAt, vouchedAt: isWhole ? 0 : (vouchedAt ?? 0) };
   }
 
   /** The person of a session has just proven again that it is they. */
   prove(id: string): Promise<unknown> {
     return inTransaction(() => rows(PROVE, [this.#clock(), sha256(id)]));
+  }
+
+  /** The provider that let the person of a session in has just said again, at our asking, that it is they. */
+  vouch(id: string): Promise<unknown> {
+    return inTransaction(() => rows(VOUCH, [this.#clock(), sha256(id)]));
   }
 
   /** End a session. */
@@ -229,6 +255,13 @@ function endOf(stored: Stored, now: number): SessionEnd {
  */
 export const endSessionsOf = (userId: string): Promise<unknown> =>
   rows(sql`delete from ${Session} where user_id = $1`, [userId]);
+
+/**
+ * Delete the sessions of somebody that began at the door of an organisation: it vouches for them no longer. Other processes may trust a
+ * cached session for five seconds more. Joins the transaction.
+ */
+export const endSessionsAt = (organisationId: string, userId: string): Promise<unknown> =>
+  rows(sql`delete from ${Session} where organisation_id = $1 and user_id = $2`, [organisationId, userId]);
 
 const OF_PERSON = sql`delete from ${Session} where provider_id = $1 and user_id = $2`;
 const OF_SESSION = sql`delete from ${Session} where provider_id = $1 and provider_session = $2`;

@@ -49,10 +49,10 @@ interface Trip {
   readonly verifier: string;
 }
 
-/** The provider's address to which a browser is sent. `answer`: the address of ours to which it comes back. */
+/** The provider's address to which a browser is sent. `answer`: the address of ours to which it comes back; `asksAnew`: whatever it remembers. */
 export async function addressAtProvider(
   party: Party,
-  { state, nonce, verifier }: Trip,
+  { state, nonce, verifier, asksAnew }: Trip & { readonly asksAnew: boolean },
   answer: string,
 ): Promise<string> {
   const config = configOf(party);
@@ -64,6 +64,8 @@ export async function addressAtProvider(
     code_challenge_method: 'S256',
     state,
     nonce,
+    // With an age it has to say when that was, too (OpenID Connect Core 1.0, 3.1.2.1).
+    ...(asksAnew && { prompt: 'login', max_age: '0' }),
   }).href;
 }
 

@@ -53,9 +53,15 @@ export function readSamlSettings(
   return { ...same, issuer: found.issuer, metadata: JSON.stringify(found) };
 }
 
-/** Whether people go on signing in with a provider while its settings change: where one of its certificates alone is replaced. */
+/**
+ * Whether people go on signing in with a provider while its settings change: where it stays the same one, and its name, its secret, who
+ * joins, or one of its certificates is replaced.
+ */
 export function staysOn(before: ProviderFacts, after: ProviderSettings): boolean {
-  if (before.protocol !== 'saml' || before.unitId !== after.unitId) return false;
+  if (before.unitId !== after.unitId) return false;
+  if (before.protocol === 'openid')
+    return before.issuer === after.issuer && before.clientId === after.clientId;
+  if (before.metadata === after.metadata) return true;
   const description = descriptionIn(after.metadata);
   return description !== null && isRoll(descriptionIn(before.metadata), description);
 }

@@ -52,6 +52,7 @@ export function claimsOf(assertion: XmlElement, { issuer }: Pick<ExpectedAnswer,
     ...{ given_name: called(own, 'given_name'), family_name: called(own, 'family_name') },
     ...{ name: called(own, 'name'), email, email_verified: email !== undefined },
     [SESSION_INDEX]: sessionIn(assertion),
+    auth_time: askedAt(assertion),
   };
   return { ...Object.fromEntries(own), ...said, iss: issuer, sub };
 }
@@ -59,6 +60,14 @@ export function claimsOf(assertion: XmlElement, { issuer }: Pick<ExpectedAnswer,
 /** The provider's own name for the session that it began, by which it ends it later. */
 const sessionIn = (assertion: XmlElement): string | undefined =>
   elements(assertion, 'AuthnStatement').map(each => each.attributes.SessionIndex?.trim())[0];
+
+/** When the provider asked who they are (s). */
+function askedAt(assertion: XmlElement): number | undefined {
+  const [at = NaN] = elements(assertion, 'AuthnStatement').map(each =>
+    Date.parse(each.attributes.AuthnInstant ?? ''),
+  );
+  return Number.isNaN(at) ? undefined : Math.floor(at / 1000);
+}
 
 /** An attribute that comes twice has the values of both. */
 function attributesOf(assertion: XmlElement): Map<string, string | string[]> {

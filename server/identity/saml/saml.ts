@@ -20,8 +20,11 @@ interface Trip {
 }
 
 /** The provider's address to which a browser is sent, with a request for it (SAML 2.0 Bindings, 3.4). */
-export async function addressAtSaml(party: SamlParty, { state, requestId }: Trip): Promise<string> {
-  const speaker = await samlSpeaker(party, requestId);
+export async function addressAtSaml(
+  party: SamlParty,
+  { state, requestId, asksAnew }: Trip & { readonly asksAnew: boolean },
+): Promise<string> {
+  const speaker = await samlSpeaker(party, requestId, asksAnew);
   return speaker.getAuthorizeUrlAsync(state, undefined, {});
 }
 
@@ -59,6 +62,7 @@ function read(text: string): XmlElement {
 export async function samlSpeaker(
   { description, ourselves, answer }: SamlParty,
   requestId: string,
+  forceAuthn = false,
 ): Promise<SAML> {
   const { SAML, ValidateInResponseTo } = await import('@node-saml/node-saml');
   return new SAML({
@@ -70,6 +74,7 @@ export async function samlSpeaker(
     callbackUrl: answer,
     identifierFormat: null,
     disableRequestedAuthnContext: true,
+    forceAuthn,
     wantAssertionsSigned: true,
     wantAuthnResponseSigned: false,
     acceptedClockSkewMs: SAML_SKEW,

@@ -71,7 +71,8 @@ async function openCourse(deps: Deps, req: Request, res: Response): Promise<void
   if (!used?.course) return noLink(deps, req, res);
   await limits.giveBack(accountLimits.linkByAddress, network);
   const { userId, course } = used;
-  if (!(await deps.letIn(req, userId, { entry: `/courses/${course}/link`, scope: course })))
+  const session = { entry: `/courses/${course}/link`, scope: course };
+  if (!(await deps.letIn(req, userId, { door: 'one-course', at: null, session })))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   res.redirect(303, '/learning');
 }

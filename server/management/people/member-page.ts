@@ -120,7 +120,10 @@ async function invitationFor(
   };
 }
 
-/** How somebody who needs no e-mail address gets a card; null where they sign in with an address, or have no staff number. */
+/**
+ * How somebody who needs no e-mail address gets a card; null where they sign in with an address, or have no staff number. Without an
+ * `action` it is not for this organisation to give.
+ */
 async function cardFor(
   { id }: SeenMember,
   { actor, organisation, now }: Pick<Look, 'actor' | 'organisation' | 'now'>,
@@ -129,6 +132,8 @@ async function cardFor(
   const [found] = (await peopleWithoutAddress(actor, asked, 1)).people;
   if (!found) return null;
   const home = `/organisations/${organisation.id}/entry`;
+  if (!found.getsCard)
+    return { action: null, membershipId: id, text: spoken('entryCodes.state.other'), sheet: null };
   const until = found.codeUntil;
   return {
     action: home,

@@ -50,7 +50,8 @@ async function open(deps: Deps, req: Request, res: Response): Promise<void> {
   if (!opened) return noLink(deps, req, res, await linkOf(token), token);
   await limits.giveBack(accountLimits.linkByAddress, network);
   const { userId, courseSlug } = opened;
-  if (!(await deps.letIn(req, userId, { entry: `/courses/${courseSlug}`, scope: courseSlug })))
+  const session = { entry: `/courses/${courseSlug}`, scope: courseSlug };
+  if (!(await deps.letIn(req, userId, { door: 'sent-course', at: null, session })))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   res.redirect(303, '/learning');
 }

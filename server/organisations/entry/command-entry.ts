@@ -60,6 +60,10 @@ async function make(
   const chosen = people.filter(each =>
     staffNumber === '' ? each.userId === null && each.codeId === null : each.staffNumber === staffNumber,
   );
+  if (chosen.some(({ getsCard }) => !getsCard))
+    throw new Error(
+      `The PIN of "${staffNumber}" was given by another organisation, or belongs to an account that is used in several: only the organisation whose card came first can give a new one`,
+    );
   if (staffNumber !== '' && chosen.length === 0)
     throw new Error(`Nobody without an e-mail address has the staff number "${staffNumber}" here`);
   const ids = chosen.map(({ id }) => id);

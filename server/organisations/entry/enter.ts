@@ -11,6 +11,7 @@ import { record } from '../../events/record.js';
 import { holdOrganisation } from '../hold-organisation.js';
 import { indexMembers } from '../people/member-words.js';
 import { Membership, MembershipPerson } from '../tables.js';
+import { GETS_CARD } from './card-holders.js';
 import { entryCodeText } from './entry-codes.js';
 import { Entrance, EntryCode } from './tables.js';
 
@@ -27,7 +28,7 @@ const WITH_NUMBER = sql`from ${Entrance} c
     left join ${User} u on u.id = m.user_id
   where c.code = $1`;
 
-const SIGNS_IN = sql`select ${columns(User, 'u', 'id', 'passwordHash')} ${WITH_NUMBER}
+const SIGNS_IN = sql`select ${columns(User, 'u', 'id', 'passwordHash')}, ${columns(Entrance, 'c', 'organisationId')} ${WITH_NUMBER}
   and u.email like $4`;
 
 const numberOf = ({ organisation, staffNumber }: SaidNumber) => [
@@ -45,10 +46,17 @@ async function accountWith(said: SaidNumber) {
 export const idOfNumber = async (said: SaidNumber): Promise<string | null> =>
   (await accountWith(said))?.id ?? null;
 
-/** Who signs in with a staff number and a PIN; null: something of it is wrong. It takes as long either way. */
-export async function personOfNumber(said: SaidNumber, pin: string): Promise<string | null> {
+/** Somebody at the door of an organisation. */
+interface AtEntrance {
+  readonly userId: string;
+  readonly organisationId: string;
+}
+
+/** Who signs in with a staff number and a PIN, and where; null: something of it is wrong. It takes as long either way. */
+export async function personOfNumber(said: SaidNumber, pin: string): Promise<AtEntrance | null> {
   const person = await accountWith(said);
-  return (await passwordFits(person?.passwordHash ?? null, pin)) ? (person?.id ?? null) : null;
+  const fits = await passwordFits(person?.passwordHash ?? null, pin);
+  return person && fits ? { userId: person.id, organisationId: person.organisationId } : null;
 }
 
 const OPEN = sql`select ${columns(EntryCode, 'e', 'id', 'organisationId', 'membershipId')},
@@ -58,7 +66,7 @@ const OPEN = sql`select ${columns(EntryCode, 'e', 'id', 'organisationId', 'membe
     join ${MembershipPerson} p on p.membership_id = m.id
     left join ${User} u on u.id = m.user_id
   where c.code = $1 and p.staff_number in ($2, $3) and e.ended_at is null and e.expires_at > $5
-    and (m.user_id is null or u.email like $4)`;
+    and (m.user_id is null or u.email like $4) and ${GETS_CARD}`;
 
 /** The open code of whoever has this number, if this is its text. */
 async function openCode(said: SaidNumber, code: string, { key, now }: { key: Buffer; now: number }) {
@@ -72,13 +80,13 @@ const LINK = sql`update ${Membership} set user_id = $1 where id = $2`;
 
 /**
  * Come in by a printed code, and choose a PIN for the next time: the account is made, or gets the new PIN. Returns the
- * person's id; null: the code does not work with this number, or no longer. Of several uses one succeeds.
+ * person; null: the code does not work with this number, or no longer. Of several uses one succeeds.
  */
 export async function enterFirst(
   said: SaidNumber,
   { code, pin }: { code: string; pin: string },
   { key, now }: { key: Buffer; now: number },
-): Promise<string | null> {
+): Promise<AtEntrance | null> {
   // Only whoever has a code that works makes this server work for a hash.
   const seen = await openCode(said, code, { key, now });
   if (!seen) return null;
@@ -87,17 +95,17 @@ export async function enterFirst(
     await holdOrganisation(seen.organisationId);
     const open = await openCode(said, code, { key, now });
     if (!open || !(await row(USE, [now, open.id]))) return null;
-    const userId = await accountOf(open, passwordHash, now);
     const { id: entryCodeId, membershipId, organisationId } = open;
+    const userId = await accountOf(open, passwordHash, now);
     const news = { entryCodeId, membershipId, userId };
     await record('entry-code.used', news, { actorId: userId, organisationId, now });
     afterCommit(() => forgetPerson(userId));
-    return userId;
+    return { userId, organisationId };
   });
 }
 
 async function accountOf(
-  { userId, membershipId, name }: { userId: string | null; membershipId: string; name: string },
+  { userId, membershipId, organisationId, name }: NonNullable<Awaited<ReturnType<typeof openCode>>>,
   passwordHash: string,
   now: number,
 ): Promise<string> {
@@ -105,7 +113,7 @@ async function accountOf(
     await replacePasswordOf(userId, passwordHash, now);
     return userId;
   }
-  const made = await signUpWithoutAddress({ name, passwordHash }, now);
+  const made = await signUpWithoutAddress({ name, passwordHash, cardOrganisationId: organisationId }, now);
   await rows(LINK, [made, membershipId]);
   await indexMembers([membershipId]);
   return made;

@@ -41,9 +41,9 @@ async function listPeople({ show, clock, config }: WebDeps, req: Request, res: R
     home: homeOf(organisation.id),
     sheet: sheetOf(organisation.id, { unitId, part }),
     ...{ unitId, isWhole, units: await unitOptions(organisation.id, units) },
-    people: people.map(({ id, name, staffNumber, userId, codeUntil }) => ({
-      ...{ id, name, staffNumber },
-      state: codeUntil !== null ? ('code' as const) : userId !== null ? ('pin' as const) : ('none' as const),
+    people: people.map(({ codeUntil, ...person }) => ({
+      ...{ id: person.id, name: person.name, staffNumber: person.staffNumber },
+      state: stateOf({ ...person, codeUntil }),
       until: codeUntil === null ? '' : formatDate(codeUntil, place),
     })),
     waiting: people.filter(isWithout).length,
@@ -51,6 +51,12 @@ async function listPeople({ show, clock, config }: WebDeps, req: Request, res: R
     ...{ part, parts: partLinks(organisation.id, unitId, parts) },
   };
   show(req, res, 'organisations/entry/people', values, { nav: navFor(actor) });
+}
+
+function stateOf({ getsCard, codeUntil, userId }: Listed): 'other' | 'code' | 'pin' | 'none' {
+  if (!getsCard) return 'other';
+  if (codeUntil !== null) return 'code';
+  return userId !== null ? 'pin' : 'none';
 }
 
 /** The other parts of a long list; none where there is one. */
@@ -66,12 +72,14 @@ const partLinks = (organisationId: string, unitId: string, parts: number) =>
 async function makeCodes({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor, unitId, people, part } = await load(req, clock(), req.body);
   const one = typed(req.body, 'person');
-  const chosen = one === '' ? people.filter(isWithout) : people;
+  const chosen = people.filter(person => person.getsCard && (one !== '' || isWithout(person)));
   const by = { organisationId: organisation.id, actorId: actor.id, now: clock() };
   await makeEntryCodes(
     chosen.map(({ id }) => id),
     by,
   );
+  // The list says why, and whom to ask.
+  if (one !== '' && chosen.length === 0) return res.redirect(303, homeOf(organisation.id));
   const only = typed(req.body, 'from') === 'person' ? one : '';
   res.redirect(303, sheetOf(organisation.id, only === '' ? { unitId, part } : { only }));
 }
@@ -98,8 +106,8 @@ async function showSheet(
             text: spoken('entryCodes.heading'),
           }
         : { href: `/organisations/${organisation.id}/people/${only}`, text: people[0]?.name ?? '' },
-    cards: people.flatMap(({ name, staffNumber, codeId, codeUntil }) =>
-      codeId === null || codeUntil === null
+    cards: people.flatMap(({ name, staffNumber, codeId, codeUntil, getsCard }) =>
+      codeId === null || codeUntil === null || !getsCard
         ? []
         : {
             ...{ name, staffNumber, code: displayCode(entryCodeText(secrets.links, codeId)) },
@@ -109,6 +117,11 @@ async function showSheet(
   };
   show(req, res, 'organisations/entry/sheet', values, { nav: navFor(actor) });
 }
+
+type Listed = Pick<
+  Awaited<ReturnType<typeof peopleWithoutAddress>>['people'][number],
+  'userId' | 'codeUntil' | 'getsCard'
+>;
 
 const isWithout = ({ userId, codeId }: { userId: string | null; codeId: string | null }): boolean =>
   userId === null && codeId === null;

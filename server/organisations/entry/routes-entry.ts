@@ -39,13 +39,13 @@ async function enter(deps: Deps, req: Request, res: Response): Promise<void> {
   const one = { email: subjectOf(said), network: networkOf(req.ip), device: null };
   const wait = await countSignIn(deps.limits, one, deps.clock());
   if (wait !== null) return later(deps, req, res, false, wait);
-  const userId = await personOfNumber(said, pin);
-  if (!userId) {
+  const person = await personOfNumber(said, pin);
+  if (!person) {
     await noteWrong(deps, 'pin', said, one.network);
     return again(deps, req, res, false, { pin: spoken('errors.entry-wrong') });
   }
   await forgiveSignIn(deps.limits, one);
-  await letIn(deps, req, res, userId);
+  await letIn(deps, req, res, person.userId, { door: 'pin', at: person.organisationId });
 }
 
 /** Come in by a printed code, and choose a PIN. Whoever was signed in with the old one elsewhere is signed out. */
@@ -59,15 +59,15 @@ async function enterWithCode(deps: Deps, req: Request, res: Response): Promise<v
     (await limits.count(entryLimits.byNetwork, network, clock())) ??
     (await limits.count(entryLimits.byNumber, subjectOf(said), clock()));
   if (wait !== null) return later(deps, req, res, true, wait);
-  const userId = await enterFirst(said, { code, pin }, { key: secrets.links, now: clock() });
-  if (!userId) {
+  const person = await enterFirst(said, { code, pin }, { key: secrets.links, now: clock() });
+  if (!person) {
     await noteWrong(deps, 'entry-code', said, network);
     return again(deps, req, res, true, { code: spoken('errors.entry-code') });
   }
   await limits.giveBack(entryLimits.byNetwork, network);
   await limits.forgive(entryLimits.byNumber, subjectOf(said));
-  await sessions.endAll(userId, null);
-  await letIn(deps, req, res, userId);
+  await sessions.endAll(person.userId, null);
+  await letIn(deps, req, res, person.userId, { door: 'card', at: person.organisationId });
 }
 
 /** For the list of what was refused, and for the history of whoever has the number. */
@@ -84,8 +84,14 @@ const subjectOf = ({ organisation, staffNumber }: SaidNumber): string =>
   `${organisation} ${staffNumber.toUpperCase()}`;
 
 /** Let them in for a short time: others use the device after them. */
-async function letIn(deps: Deps, req: Request, res: Response, userId: string): Promise<void> {
-  if (!(await deps.letIn(req, userId, { entry: '/staff', scope: null })))
+async function letIn(
+  deps: Deps,
+  req: Request,
+  res: Response,
+  userId: string,
+  door: { readonly door: 'pin' | 'card'; readonly at: string },
+): Promise<void> {
+  if (!(await deps.letIn(req, userId, { ...door, session: { entry: '/staff' } })))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   res.redirect(303, '/learning');
 }

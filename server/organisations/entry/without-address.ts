@@ -6,6 +6,7 @@ import { integer } from '../../db/table.js';
 import type { Actor } from '../../policy.js';
 import { visibleTo } from '../reach.js';
 import { Membership, MembershipPerson, Placement, UnitAncestor } from '../tables.js';
+import { GETS_CARD } from './card-holders.js';
 import { EntryCode } from './tables.js';
 
 /** Most people on one sheet: a longer list is printed in parts. */
@@ -13,7 +14,8 @@ const MOST_ON_SHEET = 200;
 
 const SHOWN = sql`select ${columns(Membership, 'm', 'id', 'userId')}, ${columns(MembershipPerson, 'p', 'name')},
     ${notNull(columns(MembershipPerson, 'p', 'staffNumber'))},
-    ${orNull(renamed(EntryCode, 'e', { codeId: 'id', codeUntil: 'expiresAt' }))}`;
+    ${orNull(renamed(EntryCode, 'e', { codeId: 'id', codeUntil: 'expiresAt' }))},
+    case when ${GETS_CARD} then 1 else 0 end ${as('getsCard', integer())}`;
 
 const AMONG = sql`from ${Membership} m join ${MembershipPerson} p on p.membership_id = m.id
     left join ${User} u on u.id = m.user_id
@@ -34,7 +36,8 @@ interface Asked {
 
 /**
  * People whom `actor` may see and who sign in with a staff number, or could: they have no account, or one without an address. By
- * name, up to 200, with the code that is open; `part` counts from 1. And how many parts there are.
+ * name, up to 200, with the code that is open; `part` counts from 1. And how many parts there are. `getsCard`: whether this organisation
+ * may give them a new PIN.
  */
 export async function peopleWithoutAddress(
   actor: Actor,
@@ -50,5 +53,9 @@ export async function peopleWithoutAddress(
     sql`${SHOWN} ${AMONG} and ${condition} order by p.name, m.id limit ${MOST_ON_SHEET} offset ${skipped}`,
     asked,
   );
-  return { people, part: Math.min(part, parts), parts };
+  return {
+    people: people.map(each => ({ ...each, getsCard: each.getsCard === 1 })),
+    part: Math.min(part, parts),
+    parts,
+  };
 }

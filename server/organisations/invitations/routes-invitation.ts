@@ -64,7 +64,7 @@ async function join(deps: WebDeps & SignIn, req: Request, res: Response): Promis
   // The page says what to do instead: ask for another link, or sign in.
   if (joined.kind !== 'joined') return page(deps, req, res, token, { status: 409 });
   await limits.giveBack(accountLimits.linkByAddress, networkOf(req.ip));
-  await deps.letIn(req, joined.userId);
+  await deps.letIn(req, joined.userId, { door: 'invitation', at: null });
   res.redirect(303, '/learning?done=invitation-accepted');
 }
 

@@ -80,7 +80,7 @@ async function writeMemberships(
     );
   const left = moved.filter(({ before, view }) => before.employment !== 'left' && view.employment === 'left');
   const leavers = left.flatMap(({ before }) => before.userId ?? []);
-  await endSessionsOfLeavers(leavers);
+  await endSessionsOfLeavers(leavers, organisationId);
   await endRolesOfLeavers(leavers, { organisationId, today, now, actorId });
   afterCommit(() => moved.forEach(({ before }) => before.userId && forgetPerson(before.userId)));
 }

@@ -16,10 +16,9 @@ async function entryStored(entry: string | null): Promise<string | null> {
   const cookies = sessionCookies(config, store, { links: randomBytes(32), limits: randomBytes(32) });
   let cookie = '';
   const res = { cookie: (_name: string, value: string) => void (cookie = value) };
-  await cookies.begin({ res, cookies: {}, headers: {} } as unknown as Request, 'somebody', {
-    entry,
-    scope: null,
-  });
+  const arriving = { res, cookies: {}, headers: {} } as unknown as Request;
+  const begun = { awaitsFactor: false, isProven: true };
+  await cookies.begin(arriving, 'somebody', { entry, scope: null }, begun);
   const req = { cookies: { [cookieName(config, 'session')]: cookie } } as unknown as Request;
   expect(await cookies.personOf(req)).to.equal('somebody');
   return entryOf(req);

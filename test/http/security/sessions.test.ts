@@ -72,6 +72,8 @@ describe('the session store', () => {
       userId,
       entry: '/staff',
       scope: null,
+      at: null,
+      within: null,
       through: null,
       awaitsFactor: false,
       end: { endsIn: SHARED_IDLE, canStay: true },

@@ -16,16 +16,22 @@ import {
   answerOf,
   closeProviders,
   colleague,
+  connecting,
   reasonOn,
   signing,
   signInAs,
 } from '../of-providers.js';
 
 const kept = (organisationId: string) =>
-  row<{ id: string; secret: string; state: string; tested_at: number | null }>(
-    'select id, secret, state, tested_at from identity_providers where organisation_id = $1',
-    [organisationId],
-  );
+  row<{
+    id: string;
+    secret: string;
+    state: string;
+    tested_at: number | null;
+    keyholder_id: string | null;
+  }>('select id, secret, state, tested_at, keyholder_id from identity_providers where organisation_id = $1', [
+    organisationId,
+  ]);
 
 /** Somebody who administers an organisation. */
 async function keeper(): Promise<{ by: Person; id: string; home: string }> {
@@ -83,11 +89,18 @@ describe('whoever administers an organisation', () => {
     await send(by.browser, page, { state: 'enforced', keyholder: by.id });
     expect((await kept(id))?.state).to.equal('enforced');
 
-    await send(by.browser, `${page}/settings`, { ...fields, issuer: party.base, secret: '' });
-    expect(await kept(id), 'changed settings are tested anew').to.include({
+    const { secret } = (await kept(id)) ?? {};
+    const same = { ...fields, issuer: party.base };
+    await send(by.browser, `${page}/settings`, { ...same, name: 'Another name', secret: '' });
+    expect(await kept(id), 'it is the same provider').to.include({ state: 'enforced', secret });
+    await send(by.browser, `${page}/settings`, { ...same, secret: 'the next secret of this test' });
+    expect(await kept(id), 'a secret has an end').to.include({ state: 'enforced', keyholder_id: by.id });
+    expect((await kept(id))?.secret).to.not.equal(secret);
+    await send(by.browser, `${page}/settings`, { ...same, clientId: 'another client', secret: '' });
+    expect(await kept(id), 'another client is tested anew').to.include({
       state: 'off',
       tested_at: null,
-      secret: provider?.secret,
+      keyholder_id: null,
     });
     await send(by.browser, `${page}/removal`);
     expect(await kept(id)).to.equal(null);
@@ -191,8 +204,7 @@ describe('somebody who is signed in', () => {
     for (const each of [ada, other]) await memberOf(each, at.organisation.id);
     const connect = async (somebody: Person) => {
       Object.assign(at.party, { who: { sub: 'ada at work' } });
-      const left = await somebody.browser.get(`/account/identities/${at.provider.id}/to`);
-      return somebody.browser.get(await answerFrom(at.party, left));
+      return somebody.browser.get(await connecting(at, somebody.browser));
     };
     expect((await connect(ada)).path).to.equal('/account/identities');
     expect(reasonOn(await connect(other)), 'of one account alone').to.equal('taken');
@@ -211,8 +223,7 @@ describe('somebody who is signed in', () => {
     const [ada, other] = [await signedIn(), await person()];
     for (const each of [ada, other]) await memberOf(each, at.organisation.id);
     Object.assign(at.party, { who: { sub: 'the next one at work' } });
-    const back = async () =>
-      answerFrom(at.party, await ada.browser.get(`/account/identities/${at.provider.id}/to`));
+    const back = () => connecting(at, ada.browser);
     const [first, second] = [await back(), await back()];
     await send(ada.browser, '/sign-out');
     expect(reasonOn(await ada.browser.get(first)), 'nobody').to.equal('unknown');

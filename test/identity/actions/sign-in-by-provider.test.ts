@@ -16,6 +16,7 @@ import {
   answerFrom,
   closeProviders,
   colleague,
+  connecting,
   reasonOn,
   signing,
   signInAs,
@@ -211,7 +212,7 @@ describe('somebody who signs in with their organisation', () => {
       const who = { sub: `${somebody.id} at work` };
       Object.assign(at.party, { who });
       const own = await browserOf(somebody.id);
-      await own.get(await answerFrom(at.party, await own.get(`/account/identities/${at.provider.id}/to`)));
+      await own.get(await connecting(at, own));
       const browser = world().visitor();
       await signInAs(at, who, browser);
       const opened = isAdministrator ? '/sign-in/second-step?next=%2Faccount' : '/account';

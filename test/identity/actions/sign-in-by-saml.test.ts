@@ -134,6 +134,8 @@ describe('whoever administers an organisation with a SAML provider', () => {
     expect(tested.text).to.include('data-address="own"');
     await send(browser, page, { state: 'offered' });
 
+    await send(browser, `${page}/settings`, { ...fields, name: 'Another name', metadata: '' });
+    expect((await kept(id))?.state, 'it is the same provider').to.equal('offered');
     await send(browser, `${page}/settings`, { ...fields, metadata: metadataOf([signer, next]) });
     expect((await kept(id))?.state, 'one of its certificates is known').to.equal('offered');
     await send(browser, `${page}/settings`, { ...fields, metadata: metadataOf([newSigner()]) });

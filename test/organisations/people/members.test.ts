@@ -16,6 +16,7 @@ import {
   inDays,
   linked,
   member,
+  memberOf,
   reasonOf,
   TODAY,
   unit,
@@ -132,14 +133,18 @@ describe('members', () => {
     expect(await employmentOf(stranger)).to.equal('active');
   });
 
-  it('lose their sessions with their last membership, not before', async () => {
+  it('lose the sessions of its door with it, and all with their last employer, whatever the open organisation holds of them', async () => {
     const { id: userId } = await person();
     const session = () => count('sessions where user_id = $1', [userId]);
-    await write(
-      `insert into sessions (id_hash, user_id, created_at, touched_at, expires_at) values ($1, $2, 1, 1, 1)`,
-      [newId(), userId],
-    );
+    const begun = (organisationId: string | null) =>
+      write(
+        `insert into sessions (id_hash, user_id, organisation_id, created_at, touched_at, expires_at) values ($1, $2, $3, 1, 1, 1)`,
+        [newId(), userId, organisationId],
+      );
+    await begun(null);
+    await begun(organisation.id);
     const id = await member(organisation);
+    await memberOf({ id: userId }, (await employer()).id);
     await linked(id, userId);
     await endEmployment(of(organisation, id));
     expect(await session()).to.equal(1);

@@ -8,12 +8,13 @@ import type { WebDeps } from '../../../http/deps.js';
 import { parseForm, typed } from '../../../http/forms.js';
 import { handlersWith } from '../../../http/handlers.js';
 import { actorOf } from '../../../http/page.js';
+import { NotVouchedFor } from '../../../errors.js';
 import { networkOf } from '../../../http/security/network.js';
 import { spoken } from '../../../i18n/spoken.js';
 import { dayOf, daysAfter } from '../../../lib/days.js';
 import { dayWords } from '../../../organisations/day-words.js';
 import { navFor } from '../../../organisations/navigation.js';
-import { can, signedIn, type Actor } from '../../../policy.js';
+import { can, reaches, signedIn, type Actor } from '../../../policy.js';
 import { enterRoom } from '../sealing/make-room.js';
 import { roomHome } from '../open-room.js';
 import { roomState } from '../room-state.js';
@@ -36,7 +37,10 @@ export function roomArrivalPages(deps: WebDeps, signIn: SignIn): Router {
 
 async function listOwn({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const actor = signedIn(actorOf(req));
-  const values = { rooms: (await roomsOfAuditor(actor.id)).map(room => ownRow(room, clock())) };
+  const all = await roomsOfAuditor(actor.id);
+  // The organisation that let them in cannot vouch for what they audit in another one.
+  const rooms = all.filter(room => reaches(actor, room));
+  const values = { rooms: rooms.map(room => ownRow(room, clock())) };
   show(req, res, 'reports/rooms/arrival/own', values, { nav: navFor(actor) });
 }
 
@@ -75,12 +79,13 @@ async function join(deps: WebDeps & SignIn, req: Request, res: Response): Promis
   // The page says what to do instead.
   if (!room || arrived.kind !== 'arrived') return page(deps, req, res, token, { status: 409 });
   await limits.giveBack(accountLimits.linkByAddress, networkOf(req.ip));
-  await deps.letIn(req, arrived.userId);
+  await deps.letIn(req, arrived.userId, { door: 'room-link', at: null });
   res.redirect(303, roomHome(room.id));
 }
 
 /** Why an account does not come in: the link went to another address, or its owner belongs to the organisation. Null: it does. */
 async function barOf(room: StoredRoom, actor: Actor): Promise<'other' | 'insider' | null> {
+  if (!reaches(actor, room)) throw new NotVouchedFor();
   if (!can(actor, 'room.enter', room)) return 'insider';
   if (room.auditorId !== null) return room.auditorId === actor.id ? null : 'other';
   return (await addressOf(actor.id))?.email === room.email ? null : 'other';

@@ -1,7 +1,8 @@
 import { cardOf, comeIn, withCard } from '../../../../organisations/entry/of-cards.js';
-import { employer, member, unit } from '../../../../support/organisations.js';
+import { employer, linked, member, unit } from '../../../../support/organisations.js';
 import { dina, signedIn } from '../../../../support/people.js';
 import { appoint, otherOrganisation } from '../../../../support/roles.js';
+import { row } from '../../../../support/rows.js';
 import { refused } from '../../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../../scene.js';
 
@@ -23,6 +24,8 @@ export async function entryScenes(): Promise<Scene[]> {
   await inRoom('Ada Marlow', 'K0004');
   const ofOne = await withCard(organisation, { staffNumber: 'K0006', unitId: room });
   const lone = await inRoom('Ben Okafor', 'K0005');
+  const foreign = await inRoom('Carl Lind', 'K0007');
+  await linked(foreign, await elsewhere());
   const whom = `/organisations/${organisation.id}/people`;
   const none = `/organisations/${await otherOrganisation()}/entry`;
   const see = seenBy(by.browser);
@@ -33,6 +36,7 @@ export async function entryScenes(): Promise<Scene[]> {
     see('entry-sheet', `${home}/sheet?unit=${room}`),
     see('entry-sheet-of-one', `${home}/sheet?person=${ofOne.membership}`),
     see('entry-card-none', `${whom}/${lone}`),
+    see('entry-card-of-another', `${whom}/${foreign}`),
     seenBy(manager.browser)('entry-card-made', `${whom}/${ofOne.membership}`),
     see('entry-codes-parts', `/organisations/${await manyWithNumbers()}/entry?part=2`),
     see('entry-sheet-none', `${none}/sheet`),
@@ -54,6 +58,16 @@ export async function entryScenes(): Promise<Scene[]> {
     seenBy(kiosk)('shared-account', '/account'),
     seenBy(kiosk)('shared-certificates', '/certificates'),
   ];
+}
+
+/** The account of somebody whom another organisation gave their card. */
+async function elsewhere(): Promise<string> {
+  const card = await withCard(await employer());
+  await comeIn(card);
+  const found = await row<{ id: string }>('select user_id as id from memberships where id = $1', [
+    card.membership,
+  ]);
+  return found?.id ?? '';
 }
 
 /** An organisation with more people than fit on one sheet. */

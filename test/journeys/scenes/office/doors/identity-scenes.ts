@@ -13,8 +13,9 @@ import {
 } from '../../../../identity/saml/signing-out.js';
 import { memberOf, unit } from '../../../../support/organisations.js';
 import { signedIn } from '../../../../support/people.js';
-import { otherOrganisation } from '../../../../support/roles.js';
-import { write } from '../../../../support/rows.js';
+import { appoint, otherOrganisation } from '../../../../support/roles.js';
+import { row, write } from '../../../../support/rows.js';
+import { enrolled } from '../../../../support/walk.js';
 import { world } from '../../../../support/world.js';
 import { NONE, refused } from '../../../looks/look-refusal.js';
 import { seenBy, type Act, type Scene } from '../../scene.js';
@@ -178,5 +179,27 @@ async function ownScenes(at: Signing): Promise<Scene[]> {
     seenBy(browser)('own-identities-last', '/account/identities?last'),
     seenBy(other.browser)('own-identities-none', '/account/identities'),
     seenBy(other.browser)('own-identity-connect', `/account/identities/${at.provider.id}`),
+    seenBy(other.browser)('own-identity-onward', `/account/identities/${at.provider.id}`, answerQuestion),
+    ...(await vouchedScenes(at)),
+  ];
+}
+
+/** Somebody says that they want to connect it. */
+const answerQuestion: Act = page =>
+  Promise.all([page.waitForEvent('load'), page.locator('form[action$="/to"] .button').click()]);
+
+/** Somebody whom one organisation let in: they administer it, have a role elsewhere, and began a course there. */
+async function vouchedScenes(at: Signing): Promise<Scene[]> {
+  const [who, browser] = [colleague(at, 'valeria'), world().visitor()];
+  await signInAs(at, who, browser);
+  const { id = '' } =
+    (await row<{ id: string }>('select id from users where email = $1', [who.email ?? ''])) ?? {};
+  const { id: cycle } = await enrolled({ id });
+  await appoint({ id }, 'administrator', at.organisation.id);
+  return [
+    seenBy(browser)('account-one-organisation', '/account'),
+    seenBy(browser)('not-vouched-for', `/learning/${cycle}`),
+    seenBy(browser)('own-identities-vouched', '/account/identities'),
+    seenBy(browser)('proof-by-provider', `/organisations/${at.organisation.id}/tokens/new`),
   ];
 }
