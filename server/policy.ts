@@ -38,10 +38,15 @@ interface Owned {
 }
 
 /** A room in which somebody from outside audits an organisation. `auditorId` null: they have not come yet. */
-interface Room extends OfOrganisation {
+interface Room extends Audited {
   readonly auditorId: string | null;
   /** It was opened, has not been ended, and its day has not come. */
   readonly isOpen: boolean;
+}
+
+/** An organisation that somebody audits. To the open one belongs anybody who learns here alone: that makes nobody an insider. */
+interface Audited extends OfOrganisation {
+  readonly organisationKind: 'open' | 'customer';
 }
 
 /** Nobody uses an account any more that was merged into theirs; what belongs to it is theirs. */
@@ -63,10 +68,10 @@ const manages = (actor: Actor, thing: OfOrganisation & Partial<Owned>) =>
   administers(actor, thing) || holds(actor, 'manager', thing);
 const managesAnother = (actor: Actor, thing: Owned) => manages(actor, thing) && !owns(actor, thing);
 
-/** Nobody audits an organisation that they belong to, have a role in, or administer. A role `auditor` of earlier days opens nothing. */
-const isOutside = (actor: Actor, { organisationId }: OfOrganisation) =>
+/** Nobody audits an employer that they belong to, or an organisation in which they have a role or which they administer. A role `auditor` of earlier days opens nothing. */
+const isOutside = (actor: Actor, { organisationId, organisationKind }: Audited) =>
   !administers(actor, { organisationId }) &&
-  !belongs(actor, { organisationId }) &&
+  (organisationKind === 'open' || !belongs(actor, { organisationId })) &&
   !actor.grants.some(grant => grant.organisationId === organisationId && grant.role !== 'auditor');
 const audits = (actor: Actor, room: Room) =>
   room.isOpen && room.auditorId === actor.id && isOutside(actor, room);

@@ -64,7 +64,8 @@ const thing = {
   changesOwn: false,
   auditorId: 'emre',
   isOpen: true,
-};
+  organisationKind: 'customer',
+} as const;
 
 /** Who is responsible for Ada, and who for her whole organisation. */
 const RESPONSIBLE = ['ben', 'edda', 'luc', 'otto', 'dina'] as const;
@@ -203,6 +204,14 @@ describe('who may do what', () => {
     expect(can(cast.emre, 'room.read', { ...thing, isOpen: false })).to.equal(false);
     for (const name of ['ada', 'ben', 'luc', 'ines', 'otto', 'dina'] as const)
       expect(can(cast[name], 'room.ask', { ...thing, auditorId: name }), name).to.equal(false);
+  });
+
+  it('lets somebody who learns alone audit the open organisation, and nobody with a role in it', () => {
+    const open = { ...thing, organisationKind: 'open' } as const;
+    expect(can(cast.ada, 'room.enter', open)).to.equal(true);
+    expect(can(cast.ada, 'room.read', { ...open, auditorId: 'ada' })).to.equal(true);
+    for (const name of ['ben', 'luc', 'ines', 'otto', 'dina'] as const)
+      expect(can(cast[name], 'room.enter', open), name).to.equal(false);
   });
 
   it('lets nobody block themselves', () => {

@@ -25,8 +25,9 @@ export const keptHome = ({ organisationId, id }: Pick<StoredRoom, 'organisationI
   `/organisations/${organisationId}/evidence/rooms/${id}`;
 
 /** A room as the policy asks for it. */
-export const asThing = ({ organisationId, auditorId }: StoredRoom, state: RoomState) => ({
+export const asThing = ({ organisationId, organisationKind, auditorId }: StoredRoom, state: RoomState) => ({
   organisationId,
+  organisationKind,
   auditorId,
   isOpen: state === 'open',
 });
