@@ -68,7 +68,7 @@ export const up = [
    select id, organisation_id, 'Details erased' from memberships where id in (${STAYING})`,
   `insert into changed_members (membership_id, organisation_id, changed_at)
    select id, organisation_id, created_at from memberships where id in (${STAYING}) on conflict do nothing`,
-  `update memberships set user_id = null, employment = 'left', sort_name = '', words_due = false where id in (${STAYING})`,
+  `update memberships set user_id = null, employment = 'left', sort_name = 'details erased', words_due = false where id in (${STAYING})`,
 ];
 
 interface Said {
