@@ -46,7 +46,7 @@ export async function joinOpenOrganisation(userId: string, now: number): Promise
 }
 
 const LEFT = sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m
-  where m.organisation_id = $1 and m.user_id = $2 and m.employment = 'left'`;
+  where m.organisation_id = $1 and m.user_id = $2 and m.employment = 'left' and m.merged_into is null`;
 
 async function rejoin(organisation: OrganisationFacts, userId: string, now: number): Promise<void> {
   const left = await row(LEFT, [organisation.id, userId]);
