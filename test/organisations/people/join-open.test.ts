@@ -9,14 +9,7 @@ import { endEmployment } from '../../../server/organisations/people/members.js';
 import type { Client } from '../../../server/smoke/client.js';
 import { linkMailedTo, tokenIn } from '../../accounts/mails.js';
 import { closeProviders, colleague, signing, signInAs } from '../../identity/of-providers.js';
-import {
-  auditorIn,
-  office,
-  roomFields,
-  roomMade,
-  roomOpened,
-  someAuditor,
-} from '../../reports/rooms/of-rooms.js';
+import { auditorIn, office, roomMade, roomOpened, someAuditor } from '../../reports/rooms/of-rooms.js';
 import { employer, linked, member, memberOf } from '../../support/organisations.js';
 import { send } from '../../support/pages.js';
 import { dina, PASSWORD, person, signedIn } from '../../support/people.js';

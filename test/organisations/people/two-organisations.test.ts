@@ -5,7 +5,7 @@ import { changeMember } from '../../../server/organisations/people/members.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { routeOf } from '../../http/routes-of.js';
 import { decidedAndExported, office } from '../../reports/rooms/of-rooms.js';
-import { employer, linked, member, memberOf, placeIn, unit } from '../../support/organisations.js';
+import { employer, memberOf, placeIn, unit } from '../../support/organisations.js';
 import { person, signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { reckoned } from '../../reports/reckoned.js';
