@@ -25,7 +25,7 @@ let hashed: Promise<string> | undefined;
 interface Wishes {
   readonly name?: string;
   readonly isAdministrator?: boolean;
-  /** Whoever signs up alone belongs to the open organisation; whoever came by an employer's door, to no organisation but that. */
+  /** People who sign up alone belong to the open organisation. Those who came by an employer's door belong to that employer alone. */
   readonly cameAlone?: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface OpenRoom {
   readonly home: string;
 }
 
-/** A room that is closed to its auditor, and how it stands: one that is open is closed to whoever has come to belong to the organisation. */
+/** A room that is closed to its auditor, and how it stands: one that is open is closed to an auditor who has come to belong to the organisation. */
 export interface ClosedRoom {
   readonly room: StoredRoom;
   readonly state: RoomState;

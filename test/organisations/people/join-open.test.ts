@@ -68,7 +68,7 @@ describe('the open organisation', () => {
   ownWorld();
   after(closeProviders);
 
-  it('gets whoever signed up alone, once their address is confirmed', async () => {
+  it('gets people who signed up alone, once their address is confirmed', async () => {
     const alone = newcomer();
     await signUpAt('/sign-up', alone);
     expect(await organisationsWith(alone.email)).to.deep.equal([]);
@@ -76,7 +76,7 @@ describe('the open organisation', () => {
     expect(await organisationsWith(alone.email)).to.deep.equal([await open()]);
   });
 
-  it('gets whoever confirmed their address with a new password', async () => {
+  it('gets people who confirmed their address with a new password', async () => {
     const alone = newcomer();
     await signUpAt('/sign-up', alone);
     const browser = world().visitor();
@@ -87,7 +87,7 @@ describe('the open organisation', () => {
     expect(await organisationsWith(alone.email)).to.deep.equal([await open()]);
   });
 
-  it('gets whoever took one course by a mailed link, without an account that they know of', async () => {
+  it('gets people who took one course by a mailed link, without an account that they know of', async () => {
     const alone = newcomer();
     const browser = world().visitor();
     await browser.get(`/courses/${COURSE}/link`);
@@ -184,7 +184,7 @@ describe('the open organisation', () => {
     expect(await organisationsWith(employed.email)).to.deep.equal([organisation.name]);
   });
 
-  it('gets whoever begins a course there: they left their last employer, and are credited', async () => {
+  it('gets people who begin a course there because they left their last employer', async () => {
     const [organisation, learner] = [await employer(), await signedIn({ cameAlone: false })];
     const membershipId = await member(organisation);
     await linked(membershipId, learner.id);
