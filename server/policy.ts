@@ -40,7 +40,7 @@ interface Owned {
 }
 
 /** A room in which somebody from outside audits an organisation. `auditorId` null: they have not come yet. */
-interface Room extends OfOrganisation {
+interface Room extends Audited {
   readonly auditorId: string | null;
   /** It was opened, has not been ended, and its day has not come. */
   readonly isOpen: boolean;
@@ -49,6 +49,12 @@ interface Room extends OfOrganisation {
 /** Whether a session opens what belongs to an organisation: all of them, unless one alone vouches for the person. */
 export const reaches = ({ within }: Actor, { organisationId }: Partial<OfOrganisation>) =>
   within === undefined || organisationId === undefined || organisationId === within;
+
+/** An organisation that somebody audits. To the open one belongs anybody who learns here alone: that makes nobody an insider. */
+interface Audited extends OfOrganisation {
+  readonly organisationKind: 'open' | 'customer';
+}
+
 /** Nobody uses an account any more that was merged into theirs; what belongs to it is theirs. */
 const isHere = (actor: Actor, thing: Pick<Owned, 'userId'> & Partial<OfOrganisation>) =>
   thing.userId === actor.id && reaches(actor, thing);
@@ -70,11 +76,14 @@ const manages = (actor: Actor, thing: OfOrganisation & Partial<Owned>) =>
   administers(actor, thing) || holds(actor, 'manager', thing);
 const managesAnother = (actor: Actor, thing: Owned) => manages(actor, thing) && !owns(actor, thing);
 
-/** Nobody audits an organisation that vouches for them in this session, nor any other one meanwhile; nor one that they belong to, have a role in, or administer. A role `auditor` of earlier days opens nothing. */
-const isOutside = (actor: Actor, { organisationId }: OfOrganisation) =>
+/**
+ * Nobody audits an organisation that vouches for them in this session, nor any other one meanwhile; nor an employer that they belong to, or
+ * an organisation in which they have a role or which they administer. A role `auditor` of earlier days opens nothing.
+ */
+const isOutside = (actor: Actor, { organisationId, organisationKind }: Audited) =>
   actor.within === undefined &&
   !administers(actor, { organisationId }) &&
-  !belongs(actor, { organisationId }) &&
+  (organisationKind === 'open' || !belongs(actor, { organisationId })) &&
   !actor.grants.some(grant => grant.organisationId === organisationId && grant.role !== 'auditor');
 const audits = (actor: Actor, room: Room) =>
   room.isOpen && room.auditorId === actor.id && isOutside(actor, room);

@@ -8,7 +8,7 @@ import { signAllLists } from './certificates/status-lists/status-lists.js';
 import type { Reactions } from './events/choreography.js';
 import { planRefreshers } from './follow-up/refreshers.js';
 import { recordPass, recordPractice } from './learning/progress.js';
-import { joinOpenOrganisation } from './organisations/people/join-open.js';
+import { joinOpenIfAlone } from './organisations/people/join-open.js';
 import { indexMembershipsOf } from './organisations/people/member-words.js';
 import { endGivenUp, importRoster } from './organisations/roster/import-roster.js';
 import { carryOutErasure } from './privacy/erasure/carry-out.js';
@@ -28,6 +28,7 @@ import { organisationMails } from './reactions/organisation-mails.js';
 import { roomMails } from './reactions/room-mails.js';
 import type { ReactionDeps } from './reactions/reaction-deps.js';
 import { failGivenUp, makeSealed } from './reports/sealed/make-sealed.js';
+import { hasRooms } from './reports/rooms/stored-rooms.js';
 import { SEALED_KINDS } from './reports/sealed/sealed-kinds.js';
 import {
   reckonChanged,
@@ -47,6 +48,10 @@ export function createReactions(deps: ReactionDeps): Reactions {
   const publish = async ({ certificateId }: { certificateId: string }) => {
     await papers.kept.drop(certificateId);
     await publishStateChange(certificateId, issuer, clock());
+  };
+
+  const joinUnlessAuditor = async ({ payload: { userId } }: { payload: { userId: string } }) => {
+    if (!(await hasRooms(userId))) await joinOpenIfAlone(userId, clock());
   };
 
   const erasing = { dataDir: deps.config.dataDir, papers, checkpoints: issuer.checkpoints, clock };
@@ -69,8 +74,9 @@ export function createReactions(deps: ReactionDeps): Reactions {
 
   return {
     ...mails,
-    'organisations.join': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),
-    'organisations.join-administrator': ({ payload }) => joinOpenOrganisation(payload.userId, clock()),
+    'organisations.join': () => Promise.resolve(),
+    'organisations.join-alone': joinUnlessAuditor,
+    'organisations.join-administrator': joinUnlessAuditor,
     'organisations.index-renamed': ({ payload }) => indexMembershipsOf(payload.userId),
     'organisations.index-new-address': ({ payload }) => indexMembershipsOf(payload.userId),
     'organisations.index-old-address': ({ payload }) => indexMembershipsOf(payload.userId),

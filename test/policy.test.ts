@@ -65,7 +65,8 @@ const thing = {
   changesOwn: false,
   auditorId: 'emre',
   isOpen: true,
-};
+  organisationKind: 'customer',
+} as const;
 
 /** Who is responsible for Ada, and who for her whole organisation. */
 const RESPONSIBLE = ['ben', 'edda', 'luc', 'otto', 'dina'] as const;
@@ -228,6 +229,14 @@ describe('who may do what', () => {
     const former = actor('kept', { former: ['ada'] });
     expect(() => authorise(vouchedWithin(former, AWAY), 'attempt.view', thing)).to.throw(NotVouchedFor);
     expect(() => authorise(vouchedWithin(cast.cleo, AWAY), 'cycle.learn', thing)).to.throw(NotFound);
+  });
+
+  it('lets somebody who learns alone audit the open organisation, and nobody with a role in it', () => {
+    const open = { ...thing, organisationKind: 'open' } as const;
+    expect(can(cast.ada, 'room.enter', open)).to.equal(true);
+    expect(can(cast.ada, 'room.read', { ...open, auditorId: 'ada' })).to.equal(true);
+    for (const name of ['ben', 'luc', 'ines', 'otto', 'dina'] as const)
+      expect(can(cast[name], 'room.enter', open), name).to.equal(false);
   });
 
   it('lets nobody block themselves', () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { insert, row, rows } from '../db/rows.js';
 import { as, columns, orNull, renamed, sql } from '../db/sql.js';
 import { integer, type Row } from '../db/table.js';
@@ -5,13 +6,14 @@ import { inTransaction } from '../db/transaction.js';
 import { Conflict } from '../errors.js';
 import { record } from '../events/record.js';
 import { User } from '../accounts/tables.js';
+import { newOnce } from '../http/once.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
 import { holdOrganisation } from '../organisations/hold-organisation.js';
 import { Organisation } from '../organisations/tables.js';
 import type { Scope } from './scopes.js';
 import { ApiToken } from './tables.js';
-import { newTokenText } from './token-text.js';
+import { tokenFrom } from './token-text.js';
 
 /** The longest that a token works (days). */
 export const MOST_DAYS = 365;
@@ -36,17 +38,26 @@ interface KeptBy {
 const WORKING = sql`select count(*) ${as('count', integer())} from ${ApiToken} t
   where t.organisation_id = $1 and t.ended_at is null and t.expires_at > $2`;
 
+const MADE = sql`select ${columns(ApiToken, 't', 'organisationId', 'name', 'scopes', 'endedAt')} from ${ApiToken} t
+  where t.token_hash = $1`;
+
 /**
- * Make a token. Returns its text, which nobody can read again. Throws Conflict where the organisation has twenty that work, and
- * `TrainingPaused` while its training is paused.
+ * Make a token. Returns its text, which nobody can read again. `once`: as it was drawn with the form; of one that is sent twice, both
+ * answers show the same token. Throws Conflict where the organisation has twenty that work, and `TrainingPaused` while its training is
+ * paused.
  */
 export function makeToken(
   { name, scopes, days }: AskedToken,
   { organisationId, actorId, now }: KeptBy,
+  once = newOnce(),
 ): Promise<string> {
-  const { text, beginning } = newTokenText();
   return inTransaction(async () => {
     await holdOrganisation(organisationId);
+    const asked = { organisationId, name, scopes: scopes.join(' '), endedAt: null };
+    const drawn = tokenFrom(once);
+    const known = await row(MADE, [sha256(drawn.text)]);
+    if (known && isDeepStrictEqual({ ...known }, asked)) return drawn.text;
+    const { text, beginning } = known ? tokenFrom(newOnce()) : drawn;
     if (Number((await row(WORKING, [organisationId, now]))?.count) >= MOST_AT_ONCE)
       throw new Conflict('There are twenty tokens that work: withdraw one first');
     const expiresAt = now + Math.min(days, MOST_DAYS) * 86_400_000;

@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
+import { newOnce, onceIn } from '../http/once.js';
 import { actorOf } from '../http/page.js';
 import { administratorsOnly } from '../http/security/guards.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
@@ -53,7 +54,7 @@ async function make(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const form = parseForm(tokenForm, req.body, spoken);
   if (!form.ok) return page(deps, req, res, { values: typedToken(req.body), errors: form.errors });
   const by = { organisationId: organisation.id, actorId: actor.id, now: deps.clock() };
-  const token = await makeToken(form.value, by);
+  const token = await makeToken(form.value, by, onceIn(req.body));
   const back = tokensHome(organisation.id);
   const values = { organisation: organisationHead(organisation, actor), name: form.value.name, token, back };
   deps.show(req, res, 'api-tokens/made', values, { nav: navFor(actor) });
@@ -97,6 +98,7 @@ async function page(
     lifetimes: LIFETIMES.map(days => ({ value: String(days), label: spoken('apiTokens.days', { days }) })),
     values,
     errors,
+    once: newOnce(),
   };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   show(req, res, 'api-tokens/new', shown, { status, nav: navFor(actor) });

@@ -30,7 +30,7 @@ export const countsOn = (
 const countingGrants = async (slug: string, now: number) =>
   (await rows(OF_COURSE, [slug])).filter(grant => countsOn(grant, dayOf(now, grant.timeZone)));
 
-/** A grant to the open organisation, to which everyone who signs up belongs. */
+/** A grant to the open organisation opens a course to everyone, whatever organisation they belong to. */
 const isToEveryone = ({ kind }: Pick<Counting, 'kind'>): boolean => kind === 'open';
 
 /** Whether all of an organisation's people may take a restricted course: it is granted to them, or to everyone. */

@@ -81,6 +81,8 @@ import * as freshSeeds from '../../migrations/202611290138-draw-with-fresh-seeds
 import * as peopleOfUnits from '../../migrations/202611290139-keep-people-of-units.js';
 import * as countedReminders from '../../migrations/202611290140-count-reminders.js';
 import * as sessionsWithin from '../../migrations/202612010110-ask-what-for.js';
+import * as openLeft from '../../migrations/202612010210-leave-open-organisation.js';
+import * as pastRoles from '../../migrations/202612010211-find-past-roles.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -181,6 +183,8 @@ const migrations: readonly Migration[] = [
   peopleOfUnits,
   countedReminders,
   sessionsWithin,
+  openLeft,
+  pastRoles,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -11,7 +11,7 @@ const follows = <N extends EventName>(on: N, lane: Lane, isAwaited = false) => (
 /** Progress and certificates that somebody is waiting for at a screen. */
 const awaited = <N extends EventName>(on: N) => follows(on, 'awaited', true);
 
-/** Done by now together with the event, or by another reaction: only jobs that an earlier version left in the queue ask for it. */
+/** Done by now together with the event, by another reaction, or no more: only jobs that an earlier version left in the queue ask for it. */
 const formerly = <N extends EventName>(on: N) => ({ ...awaited(on), isQueued: false });
 
 /** A mail that somebody is waiting for: it goes before ten thousand notices of reissued certificates. */
@@ -31,7 +31,8 @@ const file = <N extends EventName>(on: N) => follows(on, 'files');
  * again for other work: jobs in the queue know their work by it.
  */
 const CHOREOGRAPHY = {
-  'organisations.join': awaited('account.created'),
+  'organisations.join': formerly('account.created'),
+  'organisations.join-alone': awaited('account.confirmed'),
   'organisations.join-administrator': awaited('account.administrator-made'),
   'organisations.index-renamed': bulk('account.renamed'),
   'organisations.index-new-address': bulk('account.address-changed'),

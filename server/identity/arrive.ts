@@ -5,7 +5,7 @@ import { accountByLink, isAddressTaken } from '../accounts/sign-up/registration.
 import { insert, row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction, toHold } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { SignInElsewhere } from '../errors.js';
 import { newId } from '../lib/ids.js';
@@ -20,7 +20,7 @@ import { organisationOfAddress } from './domains/domains.js';
 import { enforcedFor } from './enforcement.js';
 import type { ProviderFacts } from './providers/providers.js';
 import { rulesOf } from './providers/provider-rules.js';
-import { Identity } from './tables.js';
+import { Identity, IdentityProvider } from './tables.js';
 
 /**
  * Why somebody whom a provider let through cannot come in. `address`: it vouches for no address of the organisation's domains;
@@ -51,7 +51,7 @@ class Hindered extends Error {
  */
 export const arriveByProvider = (provider: ProviderFacts, said: Arriving, now: number): Promise<Arrival> =>
   inTransaction(async (): Promise<Arrival> => {
-    const known = await row(KNOWN, [provider.id, said.iss, said.sub]);
+    const known = await knownIdentity(provider, said);
     const whose = known ? await openAccount(known) : await connectByAddress(provider, said, now);
     if (known) await mayOpen(provider, whose, now);
     if (known) await rows(USED, [now, provider.id, said.iss, said.sub]);
@@ -79,6 +79,18 @@ async function openAccount({
 
 const KNOWN = sql`select ${columns(Identity, 'i', 'userId', 'how')} from ${Identity} i
   where i.provider_id = $1 and i.issuer = $2 and i.subject = $3`;
+
+/** Of several first answers for one person the others wait here, and find the account that the first one made. */
+async function knownIdentity({ id }: Pick<ProviderFacts, 'id'>, { iss, sub }: Arriving) {
+  const known = await row(KNOWN, [id, iss, sub]);
+  if (known) return known;
+  await rows(
+    sql`select ${columns(IdentityProvider, 'p', 'id')} from ${IdentityProvider} p where p.id = $1${toHold()}`,
+    [id],
+  );
+  return row(KNOWN, [id, iss, sub]);
+}
+
 const USED = sql`update ${Identity} set used_at = $1 where provider_id = $2 and issuer = $3 and subject = $4`;
 const OTHER = sql`select ${columns(Identity, 'i', 'id')} from ${Identity} i where i.user_id = $1 and i.provider_id = $2`;
 

@@ -7,6 +7,7 @@ import { inTransaction, toHold } from '../db/transaction.js';
 import { Forbidden } from '../errors.js';
 import { record } from '../events/record.js';
 import { isId, newId } from '../lib/ids.js';
+import { joinToLearn } from '../organisations/people/join-open.js';
 import { pausedAmong, requireRunning } from '../organisations/settings/suspension.js';
 import { Organisation } from '../organisations/tables.js';
 import type { Actor } from '../policy.js';
@@ -85,7 +86,10 @@ export function enrol({
     await requireRunning(organisationId, 'begin');
     const enrolment = { id: newId(), organisationId, userId, courseSlug: course.slug, createdAt: now };
     const isNew = await insertOnce(Enrolment, enrolment);
-    if (isNew) await openCycle({ enrolmentId: enrolment.id, userId, organisationId, course, now });
+    if (isNew) {
+      await joinToLearn({ userId, organisationId }, now);
+      await openCycle({ enrolmentId: enrolment.id, userId, organisationId, course, now });
+    }
     const cycle = await latestCycle({ userId, organisationId, courseSlug: course.slug });
     if (!cycle) throw new Error('An enrolment without a cycle');
     return cycle;

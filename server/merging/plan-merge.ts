@@ -1,8 +1,10 @@
+import { dayOf } from '../lib/days.js';
 import { foldedName } from '../organisations/roster/preview/compare.js';
 import { listedEmail, listedName } from '../organisations/people/member-words.js';
 import { openErasureOf } from '../privacy/erasure/erasure-requests.js';
 import { amountsOf, type Amounts } from './clashes.js';
 import {
+  haveRoleElsewhere,
   knownSide,
   membershipsOfAccounts,
   membershipWithId,
@@ -23,7 +25,7 @@ export interface MergingActor {
   readonly now: number;
 }
 
-/** Why two are not merged. `several`: one of the accounts belongs to other organisations, too, and the actor only to this one. */
+/** Why two are not merged. `several`: one of the accounts belongs to other organisations, too, or has a say there, and the actor only here. */
 export type MergeRefusal =
   | 'gone'
   | 'same'
@@ -87,7 +89,8 @@ export async function planMerge(asked: AskedMerge, by: MergingActor): Promise<Pl
   if (reason) return refused(reason);
   const closedUserId = kept.userId !== null && closed.userId !== null ? closed.userId : null;
   const places = await placesOf(kept, closed, closedUserId);
-  if (!by.isInstallation && (await areElsewhere(kept, closed, closedUserId))) return refused('several');
+  if (!by.isInstallation && (await areElsewhere(kept, closed, { closedUserId, now: by.now })))
+    return refused('several');
   const timeZone = places[0]?.organisation.timeZone ?? 'UTC';
   const amounts = await amountsOf({
     kept: places.flatMap(({ keptId }) => keptId ?? []),
@@ -152,15 +155,24 @@ const placeOf = ({ id, organisationId, organisation, timeZone }: Found) => ({
   organisation: { id: organisationId, name: organisation, timeZone },
 });
 
-/** Whether an account would be closed while one of the two belongs to another employer as well; everybody belongs to the open one. */
+/**
+ * Whether an account would be closed while one of the two belongs to another employer as well, or has a say elsewhere: a role in
+ * another organisation, or the installation. Who came alone at first belongs to the open organisation, too; that alone is nothing.
+ */
 async function areElsewhere(
   kept: KnownSide,
   closed: KnownSide,
-  closedUserId: string | null,
+  { closedUserId, now }: { closedUserId: string | null; now: number },
 ): Promise<boolean> {
   if (closedUserId === null) return false;
-  const all = await membershipsOfAccounts([closedUserId, kept.userId ?? '']);
-  return all.some(({ organisationId, kind }) => organisationId !== closed.organisationId && kind !== 'open');
+  if (kept.isAdministrator) return true;
+  const both = [closedUserId, kept.userId ?? ''];
+  const { organisationId } = closed;
+  const belongsTo = await membershipsOfAccounts(both);
+  return (
+    belongsTo.some(each => each.organisationId !== organisationId && each.kind !== 'open') ||
+    (await haveRoleElsewhere(both, { organisationId: organisationId ?? '', today: dayOf(now, 'utc') }))
+  );
 }
 
 function warningsOf(kept: KnownSide, closed: KnownSide, amounts: Amounts): MergeWarning[] {

@@ -1,7 +1,14 @@
 import { User } from '../accounts/tables.js';
 import { row, rows } from '../db/rows.js';
 import { columns, orNull, parameters, renamed, sql } from '../db/sql.js';
-import { Membership, MembershipPerson, Organisation, Placement, Unit } from '../organisations/tables.js';
+import {
+  Membership,
+  MembershipPerson,
+  Organisation,
+  Placement,
+  RoleGrant,
+  Unit,
+} from '../organisations/tables.js';
 
 /** One of two who may be one person: a membership of an organisation, an account, or both. */
 export interface MergeSide {
@@ -64,3 +71,15 @@ export const membershipsOfAccounts = (userIds: readonly string[]) =>
 
 /** One membership with its organisation; null where there is none. */
 export const membershipWithId = (id: string) => row(sql`${MEMBERSHIPS} where m.id = $1`, [id]);
+
+/** Whether one of these accounts has a role in another organisation, or will have one. */
+export const haveRoleElsewhere = async (
+  userIds: readonly string[],
+  { organisationId, today }: { organisationId: string; today: string },
+): Promise<boolean> =>
+  (await row(
+    sql`select ${columns(RoleGrant, 'g', 'id')} from ${RoleGrant} g
+        where g.organisation_id <> $1 and g.ended_at is null and (g.until_day is null or g.until_day >= $2)
+          and g.user_id in (${parameters(userIds.length, 3)}) limit 1`,
+    [organisationId, today, ...userIds],
+  )) !== null;

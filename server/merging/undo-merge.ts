@@ -24,7 +24,7 @@ import { Merge } from './tables.js';
 
 /**
  * How undoing ended. `over`: its time is; `not-open`: it was undone already, or never was; `changed`: one of the two has been
- * merged on, was erased or is about to be, or the login has changed since.
+ * merged on, was erased or is about to be, the login has changed since, or the account is blocked: the other would let them in.
  */
 export type UndoneMerge = 'undone' | 'over' | 'not-open' | 'changed';
 
@@ -43,11 +43,14 @@ export async function undoMerge(id: string, because: 'asked' | 'objection', by: 
   return inTransaction(async () => {
     const members = await membersOfMerge(id);
     for (const { organisationId } of members) await holdOrganisation(organisationId);
-    await heldAccounts([seen.keptUserId ?? '', seen.closedUserId ?? '']);
+    const accounts = await heldAccounts([seen.keptUserId ?? '', seen.closedUserId ?? '']);
     const done = await holdMerge(id);
     if (!done || done.undoneAt !== null) return 'not-open';
     if (by.now >= mergeUndoableUntil(done)) return 'over';
-    if (await isOtherwiseNow(done, members)) return 'changed';
+    const isBlocked = accounts.some(
+      ({ id: kept, disabledAt }) => kept === done.keptUserId && disabledAt !== null,
+    );
+    if (isBlocked || (await isOtherwiseNow(done, members))) return 'changed';
     await rows(sql`update ${Merge} set undone_at = $2, undone_by = $3, undone_because = $4 where id = $1`, [
       id,
       by.now,

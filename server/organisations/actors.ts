@@ -8,8 +8,8 @@ import type { Actor } from '../policy.js';
 import { Membership, Organisation, RoleGrant } from './tables.js';
 
 interface Held extends Pick<Row<typeof RoleGrant>, 'organisationId' | 'unitId' | 'untilDay' | 'grantedAt'> {
-  /** Null: a membership. `former`: an account that was merged into this one, by its id in place of an organisation's. */
-  readonly role: Row<typeof RoleGrant>['role'] | 'former' | null;
+  /** Null: a membership. `former`: an account that was merged into this one, by its id in place of an organisation's. `past`: a role that has ended. */
+  readonly role: Row<typeof RoleGrant>['role'] | 'former' | 'past' | null;
   readonly fromDay: string;
   readonly timeZone: string;
 }
@@ -24,11 +24,16 @@ const HELD: Sql<Held> = sql`
   where g.user_id = $1 and g.ended_at is null and not exists (
     select 1 from ${Membership} m
     where m.organisation_id = g.organisation_id and m.user_id = g.user_id and m.employment = 'left')
+  union all select g.organisation_id, 'past', null, '', null, g.granted_at, '' from ${RoleGrant} g
+  where g.user_id = $1 and g.ended_at > $2 and g.role <> 'instructor'
   union all select f.id, 'former', null, '', null, 0, '' from ${User} f where f.merged_into = $1`;
 
 // In one statement, which runs with each visit of somebody who was not here a moment ago: the person, once for each thing that they hold.
 const HOLDERS = sql`select ${PERSON_COLUMNS}, ${orNull<Held>({ text: 'h.*' })} from ${User} u left join (${HELD}) h on true
   where u.id = $1 and ${CAN_SIGN_IN}`;
+
+/** For how long (ms) a role that has ended is counted among those that ask for a second factor: giving it again puts nothing off. */
+const REMEMBERED = 365 * 86_400_000;
 
 /**
  * The person behind a session, with the memberships and the grants that count at `now` (epoch ms); null when gone or
@@ -40,7 +45,7 @@ export async function loadActor(userId: string, now: number, at = performance.no
 
 async function readActor(userId: string, now: number, at: number): Promise<Actor | null> {
   const keep = recentActors().reading(at);
-  const found = await rows(HOLDERS, [userId]);
+  const found = await rows(HOLDERS, [userId, now - REMEMBERED]);
   const [first] = found;
   if (!first) return null;
   const person = personIn(first);
@@ -61,12 +66,14 @@ function rightsAmong(held: readonly Held[], now: number): Pick<Actor, 'membershi
     ...(former.length > 0 && { former }),
     memberships: held.flatMap(({ role, organisationId }) => (role === null ? organisationId : [])),
     grants: held.flatMap(({ role, organisationId, unitId, ...days }) =>
-      role !== null && role !== 'former' && countsAt(days, now) ? { role, organisationId, unitId } : [],
+      role !== null && role !== 'former' && role !== 'past' && countsAt(days, now)
+        ? { role, organisationId, unitId }
+        : [],
     ),
   };
 }
 
-/** From when a role asks for a second factor: the first that was given, unless the person administers the installation. */
+/** From when a role asks for a second factor: the first that was given and held in the last twelve months, unless the person administers the installation. */
 function askedFrom(
   { isAdministrator, factorAskedFrom = 0 }: Pick<Actor, 'isAdministrator' | 'factorAskedFrom'>,
   held: readonly Held[],

@@ -25,7 +25,7 @@ export async function runOrganisations(args: string[], say: Say): Promise<number
 /** The ids and names that other commands take. */
 async function list(say: Say): Promise<number> {
   for (const { id, name, kind } of await organisations())
-    say(`${id}  ${name}${kind === 'open' ? '  (everyone who signs up)' : ''}`);
+    say(`${id}  ${name}${kind === 'open' ? '  (everyone who signs up alone)' : ''}`);
   return 0;
 }
 
@@ -42,7 +42,8 @@ async function add(args: string[], say: Say): Promise<number> {
 
 async function suspend(named: string, say: Say): Promise<number> {
   const { id, name, kind } = await organisationCalled(named);
-  if (kind === 'open') throw new Error(`Everyone who signs up belongs to "${name}": it cannot be suspended`);
+  if (kind === 'open')
+    throw new Error(`Everyone who signs up alone belongs to "${name}": it cannot be suspended`);
   const isNew = await suspendOrganisation(id, byOperator());
   say(isNew ? `${name}: training is paused, learners see this now` : `${name}: nothing to change`);
   return 0;

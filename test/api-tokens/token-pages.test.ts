@@ -5,6 +5,8 @@ import { plain, send } from '../support/pages.js';
 import { appoint, otherOrganisation } from '../support/roles.js';
 import { row, rows, write } from '../support/rows.js';
 import { errorsOn, said } from '../support/said.js';
+import { submitAtOnce } from '../accounts/browser.js';
+import { sha256 } from '../../server/lib/tokens.js';
 import { ownWorld } from '../support/world.js';
 
 const homeOf = (organisationId: string): string => `/organisations/${organisationId}/tokens`;
@@ -26,6 +28,29 @@ const idOf = async (organisationId: string): Promise<string> =>
 
 describe('the tokens of an organisation', () => {
   ownWorld();
+
+  it('are made once by a form that is sent several times, and every answer shows the one that works', async () => {
+    const [by, organisation] = [await dina(), await otherOrganisation()];
+    const path = `${homeOf(organisation)}/new`;
+    await by.browser.get(path);
+    const page = by.browser.last;
+    const answers = await submitAtOnce(by.browser, path, ASKED as never, 5);
+    const tokens = new Set(answers.map(({ text }) => tokenOn(text)));
+    expect([...tokens].join()).to.match(/^spt_[\w-]{43}$/);
+    const hashes = () =>
+      rows<{ token_hash: string }>('select token_hash from api_tokens where organisation_id = $1', [
+        organisation,
+      ]);
+    expect((await hashes()).map(each => each.token_hash)).to.deep.equal([sha256([...tokens].join())]);
+    by.browser.last = page;
+    await by.browser.submit(path, { ...ASKED, name: 'Another program' });
+    expect(await hashes(), 'the same form, filled in otherwise').to.have.length(2);
+    await write('update api_tokens set ended_at = 1 where organisation_id = $1', [organisation]);
+    by.browser.last = page;
+    const again = await by.browser.submit(path, ASKED);
+    expect(tokens.has(tokenOn(again.text)), 'one that was withdrawn is not given again').to.equal(false);
+    expect(await hashes()).to.have.length(3);
+  });
 
   it('are made by its administrators, shown once, listed and withdrawn', async () => {
     const [by, organisation] = [await signedIn({ name: 'Ines Falk' }), await otherOrganisation()];

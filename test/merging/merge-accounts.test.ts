@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { blockPerson } from '../../server/accounts/blocking.js';
+import { blockPerson, unblockPerson } from '../../server/accounts/blocking.js';
 import { certificatesOf } from '../../server/certificates/queries.js';
 import { checkEverything } from '../../server/certificates/ledger/check/check-everything.js';
 import { revoke } from '../../server/certificates/lifecycle/revoke.js';
@@ -16,12 +16,12 @@ import { foundAnywhere } from '../privacy/erased-everywhere.js';
 import { completed, holder, signedInHolder } from '../support/holders.js';
 import { employer, memberOf } from '../support/organisations.js';
 import { dina, person, PASSWORD, signedIn } from '../support/people.js';
-import { count, row, rows } from '../support/rows.js';
+import { count, row, rows, write } from '../support/rows.js';
 import { said } from '../support/said.js';
 import { appoint } from '../support/roles.js';
-import { COURSE, enrolled } from '../support/walk.js';
+import { almostThrough, COURSE, enrolled } from '../support/walk.js';
 import { ownWorld, world } from '../support/world.js';
-import { byOperator, merged, openMembership, twoAccounts } from './merging.js';
+import { byOperator, merged, openMembership, twoAccounts, twoMembers } from './merging.js';
 
 const by = () => ({ actorId: null, now: Date.now() });
 const reasonOf = async (asked: Parameters<typeof planMerge>[0], who = byOperator()) => {
@@ -84,6 +84,14 @@ describe('two accounts of one person', () => {
     expect(await undoMerge(id, 'asked', by())).to.equal('undone');
     const [credit] = await creditsOf([own]);
     expect((await voidsOf([credit?.id ?? ''])).map(({ because }) => because)).to.deep.equal(['undone']);
+  });
+
+  it('what the closed account completes later counts where only its login moved', async () => {
+    const [former, kept] = [await person(), await person({ cameAlone: false })];
+    const cycle = await enrolled(former);
+    await merged(twoAccounts(kept, former));
+    await almostThrough(cycle, []);
+    expect(await creditsOf([await openMembership(kept)])).to.have.length(1);
   });
 
   it('leave the courses that the closed one had begun, until it is undone', async () => {
@@ -168,6 +176,58 @@ describe('two accounts of one person', () => {
     expect(await undoMerge(id, 'objection', by())).to.equal('undone');
     expect(await at(kept.id)).to.equal(null);
     expect(await at(former.id)).not.to.equal(null);
+  });
+
+  it('of which one has a say elsewhere, in an organisation or over the installation, are merged by the installation alone', async () => {
+    const [here, elsewhere] = [await employer(), await employer()];
+    const keeper = { actorId: null, isInstallation: false, now: Date.now() };
+    const pair = async () => {
+      const [kept, former] = [await person(), await person()];
+      for (const somebody of [kept, former]) await memberOf(somebody, here.id);
+      return {
+        asked: await twoMembers(await memberOf(kept, here.id), await memberOf(former, here.id)),
+        kept,
+        former,
+      };
+    };
+    const [none, ofClosed, ofKept] = [await pair(), await pair(), await pair()];
+    const [ofOpen, ended, administers] = [await pair(), await pair(), await pair()];
+    await appoint(ofClosed.former, 'manager', elsewhere.id);
+    await appoint(ofKept.kept, 'instructor', elsewhere.id);
+    await appoint(ofOpen.former, 'administrator');
+    await appoint(ended.former, 'manager', elsewhere.id);
+    await write('update role_grants set until_day = $2 where user_id = $1', [ended.former.id, '2026-02-01']);
+    await write('update users set is_administrator = $2 where id = $1', [administers.kept.id, true]);
+    for (const [{ asked }, reason] of [
+      [none, 'plan'],
+      [ofClosed, 'several'],
+      [ofKept, 'several'],
+      [ofOpen, 'several'],
+      [ended, 'plan'],
+      [administers, 'several'],
+    ] as const)
+      expect(await reasonOf(asked, keeper)).to.equal(reason);
+    expect(await reasonOf(ofClosed.asked)).to.equal('plan');
+    await appoint(none.former, 'manager', here.id);
+    expect(await reasonOf(none.asked, keeper), 'a role here is the keeper’s to end').to.equal('plan');
+  });
+
+  it('are not made two again while the person is blocked, neither by the mailed link nor by those who merged them', async () => {
+    const [kept, former] = [await person(), await person()];
+    const id = await merged(twoAccounts(kept, former));
+    const mail = (await mailsTo(former.email)).at(-1);
+    const link = /\/merged\?token=[\w.-]+/.exec(mail?.text ?? '')?.[0] ?? '';
+    const { id: actorId } = await dina();
+    await blockPerson(kept.id, 'Misconduct', { actorId, now: Date.now() });
+    const visitor = world().visitor();
+    await visitor.get(link);
+    expect((await visitor.submit('/merged')).path).to.equal('/merged/undone?outcome=changed');
+    expect(await undoMerge(id, 'asked', by())).to.equal('changed');
+    const shut = 'users where id in ($1, $2) and disabled_at is not null';
+    expect(await count(shut, [kept.id, former.id])).to.equal(2);
+    await unblockPerson(kept.id, { actorId, now: Date.now() });
+    expect(await undoMerge(id, 'objection', by())).to.equal('undone');
+    expect(await count(shut, [kept.id, former.id])).to.equal(0);
   });
 
   it('are exported and erased together', async () => {

@@ -58,6 +58,30 @@ describe('the grants of a person', () => {
     expect((await loadActor(ben.id, NOON))?.grants).to.deep.equal([]);
   });
 
+  it('ask for a second factor from the first of the last twelve months on, which has ended or not', async () => {
+    const [ada, day] = [await person(), 86_400_000];
+    const organisation = await otherOrganisation();
+    const askedFrom = async () => {
+      forgetPerson(ada.id);
+      return ((await loadActor(ada.id, NOON))?.factorAskedFrom ?? 0) - NOON;
+    };
+    await write('update users set created_at = 1 where id = $1', [ada.id]);
+    const given = (role: string, from: number, ended: number | null) =>
+      write(
+        `insert into role_grants (id, organisation_id, user_id, role, from_day, granted_at, ended_at)
+         values ($1, $2, $3, $4, '2025-01-01', $5, $6)`,
+        [newId(), organisation, ada.id, role, NOON + from * day, ended === null ? null : NOON + ended * day],
+      );
+    await given('manager', -1, null);
+    expect(await askedFrom()).to.equal(-day);
+    await given('manager', -20, -2);
+    expect(await askedFrom(), 'ended and given again').to.equal(-20 * day);
+    await given('instructor', -40, -2);
+    await given('administrator', -500, -366);
+    expect(await askedFrom(), 'long past, or harmless').to.equal(-20 * day);
+    expect((await loadActor(ada.id, NOON))?.grants).to.have.length(1);
+  });
+
   it('have one of the known roles; the database refuses others', async () => {
     const refusal = await appoint(await person(), 'emperor' as 'manager').catch((fault: unknown) => fault);
     expect(refusal).to.be.instanceOf(Error);

@@ -25,10 +25,16 @@ let hashed: Promise<string> | undefined;
 interface Wishes {
   readonly name?: string;
   readonly isAdministrator?: boolean;
+  /** People who sign up alone belong to the open organisation. Those who came by an employer's door belong to that employer alone. */
+  readonly cameAlone?: boolean;
 }
 
 /** A new person with a confirmed address, not signed in. */
-export async function person({ name = 'Ada Marlow', isAdministrator = false }: Wishes = {}): Promise<Person> {
+export async function person({
+  name = 'Ada Marlow',
+  isAdministrator = false,
+  cameAlone = true,
+}: Wishes = {}): Promise<Person> {
   const id = randomUUID();
   const email = `${id}@example.org`;
   const passwordHash = await (hashed ??= hash(PASSWORD, LIGHT));
@@ -40,7 +46,7 @@ export async function person({ name = 'Ada Marlow', isAdministrator = false }: W
     ),
   );
   await indexPeople();
-  await joinOpenOrganisation(id, Date.now());
+  if (cameAlone) await joinOpenOrganisation(id, Date.now());
   return { id, name, email, password: PASSWORD, browser: world().visitor() };
 }
 

@@ -40,14 +40,16 @@ export async function resetPassword(
   return inTransaction(async () => {
     const used = await useToken('reset-password', token, now);
     if (!used?.userId) return null;
-    await rows(
-      sql`update ${User} set password_hash = $1, email_confirmed_at = coalesce(email_confirmed_at, $2) where id = $3`,
-      [passwordHash, now, used.userId],
-    );
-    await record('account.password-changed', { userId: used.userId }, by(used.userId, now));
-    return { userId: used.userId, course: used.course };
+    const { userId, course } = used;
+    const isNew = await row(CONFIRM, [now, userId]);
+    await rows(sql`update ${User} set password_hash = $1 where id = $2`, [passwordHash, userId]);
+    if (isNew) await record('account.confirmed', { userId }, by(userId, now));
+    await record('account.password-changed', { userId }, by(userId, now));
+    return { userId, course };
   });
 }
+
+const CONFIRM = sql`update ${User} set email_confirmed_at = $1 where id = $2 and email_confirmed_at is null returning id`;
 
 const HASH = sql`select ${columns(User, 'u', 'passwordHash')} from ${User} u where u.id = $1`;
 

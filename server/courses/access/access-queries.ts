@@ -13,7 +13,7 @@ export interface GrantFacts extends Terms {
   readonly organisation: string;
   /** The name of the unit; null: it is the organisation's own grant. */
   readonly unit: string | null;
-  /** The grant is to the open organisation, to which everyone who signs up belongs. */
+  /** The grant is to the open organisation: it opens the course to everyone. */
   readonly isToEveryone: boolean;
   /** Epoch ms. */
   readonly grantedAt: number;

@@ -1,3 +1,4 @@
+import { User } from '../../accounts/tables.js';
 import { courseVersion } from '../../courses/catalogue.js';
 import { insertOnce, listed, row, rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
@@ -22,13 +23,13 @@ interface CompletedCycle {
 }
 
 /**
- * The member whom an account ($8) belongs to, and the one in whose favour that membership was closed, with the ids $1 and $9: one
- * cycle has one credit for each.
+ * The member whom an account ($8) belongs to, and with the id $9 the one in whose favour that membership was closed or, where it only
+ * changed its login, who has it since the account was merged: one cycle has one credit for each.
  */
 const CREDIT = sql`insert into ${Credit}
   (id, organisation_id, membership_id, course_slug, version, completed_on, source, source_id, recorded_at)
   select case when m.user_id = $8 then cast($1 as varchar(36)) else $9 end, m.organisation_id, m.id, $2, $3, $4, 'cycle', $5, $6
-  from ${Membership} m where m.organisation_id = $7 and (m.user_id = $8 or m.id in
+  from ${Membership} m where m.organisation_id = $7 and (m.user_id = $8 or m.user_id = (select u.merged_into from ${User} u where u.id = $8) or m.id in
     (select k.merged_into from ${Membership} k where k.organisation_id = $7 and k.user_id = $8))
   on conflict (source, source_id, membership_id, course_slug) do nothing
   returning ${columns(Credit, Credit.table, 'id', 'membershipId')}`;

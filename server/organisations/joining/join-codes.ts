@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { insertOnce, row, rows } from '../../db/rows.js';
 import { as, columns, orNull, renamed, sql } from '../../db/sql.js';
 import { integer, type Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
-import { newId } from '../../lib/ids.js';
+import { newOnce } from '../../http/once.js';
+import { idFrom, newId } from '../../lib/ids.js';
 import { holdOrganisation } from '../hold-organisation.js';
 import { Organisation, Unit } from '../tables.js';
 import { CODE_LENGTH, CODE_LETTERS } from './code-text.js';
@@ -23,11 +25,29 @@ export interface DoneIn {
   readonly now: number;
 }
 
-/** Make a code by which people join. Returns the code. Throws `TrainingPaused` where the organisation's training is paused. */
-export const makeJoinCode = (asked: AskedCode, { organisationId, actorId, now }: DoneIn): Promise<string> =>
+const MADE = sql`select ${columns(JoinCode, 'j', 'code', 'organisationId', 'unitId', 'courseSlug', 'fromDay', 'untilDay', 'mostPeople', 'endedAt')}
+  from ${JoinCode} j where j.id = $1`;
+
+/**
+ * Make a code by which people join. Returns the code. `once`: as it was drawn with the form; one that is sent twice makes one code.
+ * Throws `TrainingPaused` where the organisation's training is paused.
+ */
+export const makeJoinCode = (
+  asked: AskedCode,
+  { organisationId, actorId, now }: DoneIn,
+  once = newOnce(),
+): Promise<string> =>
   inTransaction(async () => {
     await holdOrganisation(organisationId);
-    const made = { id: newId(), organisationId, ...asked, madeBy: actorId, madeAt: now };
+    const drawn = idFrom(once);
+    const known = await row(MADE, [drawn]);
+    if (
+      known &&
+      isDeepStrictEqual({ ...known }, { ...asked, organisationId, code: known.code, endedAt: null })
+    )
+      return known.code;
+    const id = known ? newId() : drawn;
+    const made = { id, organisationId, ...asked, madeBy: actorId, madeAt: now };
     let code = anyCode();
     while (!(await insertOnce(JoinCode, { ...made, code }))) code = anyCode();
     const { unitId, courseSlug, fromDay, untilDay } = asked;

@@ -4,6 +4,7 @@ import { coursesOpenTo } from '../../courses/grants.js';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { handlersWith } from '../../http/handlers.js';
+import { newOnce, onceIn } from '../../http/once.js';
 import { actorOf } from '../../http/page.js';
 import { isId } from '../../lib/ids.js';
 import { qrPath } from '../../lib/qr-path.js';
@@ -66,7 +67,8 @@ async function makeCode(deps: WebDeps, req: Request, res: Response): Promise<voi
     courses: (await coursesOpenTo(organisation.id, now)).map(({ slug }) => slug),
   });
   if (!form.ok) return page(deps, req, res, { values, errors: form.errors });
-  await makeJoinCode(form.value, { organisationId: organisation.id, actorId: actor.id, now });
+  const by = { organisationId: organisation.id, actorId: actor.id, now };
+  await makeJoinCode(form.value, by, onceIn(req.body));
   res.redirect(303, `${codesHome(organisation.id)}?done=join-code-made`);
 }
 
@@ -127,7 +129,7 @@ async function page(deps: WebDeps, req: Request, res: Response, { values, errors
   const shown = {
     organisation: organisationHead(organisation, actor),
     back: codesHome(organisation.id),
-    ...{ values, errors, isWhole },
+    ...{ values, errors, isWhole, once: newOnce() },
     units: unitChoice(options, { chosen: values.unit, query: unitQuery(req.body) }),
     courses: courses.map(({ slug, snapshot }) => ({ value: slug, label: snapshot.title })),
   };

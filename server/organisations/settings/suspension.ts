@@ -13,8 +13,8 @@ const REOPEN = sql`update ${Organisation} set suspended_at = null
   where id = $1 and suspended_at is not null returning id`;
 
 /**
- * Pause an organisation's training. Returns whether it ran until now; the open organisation always does, since whoever signs
- * up belongs to it.
+ * Pause an organisation's training. Returns whether it ran until now; the open organisation always does, since people
+ * who sign up alone belong to it.
  */
 export function suspendOrganisation(id: string, { actorId, now }: KeptBy): Promise<boolean> {
   return inTransaction(async () => {

@@ -1,13 +1,16 @@
 import { spoken } from '../../i18n/spoken.js';
 import { daysAfter } from '../../lib/days.js';
 import { dayWords } from '../../organisations/day-words.js';
-import type { StoredRoom } from './stored-rooms.js';
+import type { ClosedRoom } from './open-room.js';
+import type { RoomState } from './room-state.js';
 
-/** What the auditor of a closed room is told: which it was, since when it is closed, and whom to ask. */
-export const closedValues = (room: StoredRoom) => ({
+const WHY: Partial<Record<RoomState, 'over' | 'insider'>> = { over: 'over', open: 'insider' };
+
+/** What the auditor of a closed room is told: which it was, why it is closed, and whom to ask. */
+export const closedValues = ({ room, state }: ClosedRoom) => ({
   title: room.title,
   organisation: room.organisation,
-  why: spoken(room.endedAt === null ? 'room.closed.over' : 'room.closed.ended', {
+  why: spoken(`room.closed.${WHY[state] ?? 'ended'}`, {
     last: dayWords(daysAfter(room.untilDay, -1)),
   }),
   keeper:

@@ -17,6 +17,12 @@ export interface OpenRoom {
   readonly home: string;
 }
 
+/** A room that is closed to its auditor, and how it stands: one that is open is closed to an auditor who has come to belong to the organisation. */
+export interface ClosedRoom {
+  readonly room: StoredRoom;
+  readonly state: RoomState;
+}
+
 /** The address of a room, for its auditor. */
 export const roomHome = (roomId: string): string => `/rooms/${roomId}`;
 
@@ -25,8 +31,9 @@ export const keptHome = ({ organisationId, id }: Pick<StoredRoom, 'organisationI
   `/organisations/${organisationId}/evidence/rooms/${id}`;
 
 /** A room as the policy asks for it. */
-export const asThing = ({ organisationId, auditorId }: StoredRoom, state: RoomState) => ({
+export const asThing = ({ organisationId, organisationKind, auditorId }: StoredRoom, state: RoomState) => ({
   organisationId,
+  organisationKind,
   auditorId,
   isOpen: state === 'open',
 });
@@ -39,14 +46,15 @@ export async function openRoomOf(
   reader: Actor | null,
   id: unknown,
   now: number,
-): Promise<{ open: OpenRoom; closed: null } | { open: null; closed: StoredRoom }> {
+): Promise<{ open: OpenRoom; closed: null } | { open: null; closed: ClosedRoom }> {
   const actor = signedIn(reader);
   const room = isId(id) ? await findRoom(id) : null;
   if (!room) throw new NotFound();
   const today = dayOf(now, room.timeZone);
   const state = roomState(room, today);
   const thing = asThing(room, state);
-  if (room.auditorId === actor.id && !can(actor, 'room.read', thing)) return { open: null, closed: room };
+  if (room.auditorId === actor.id && !can(actor, 'room.read', thing))
+    return { open: null, closed: { room, state } };
   authorise(actor, 'room.read', thing);
   if (room.listSha256 === null) throw new NotFound();
   const isPreview = !can(actor, 'room.ask', thing);

@@ -23,7 +23,7 @@ const ROOM = sql`select ${columns(
   ...(['openedAt', 'auditorId', 'enteredAt', 'endedAt'] as const),
 )}, ${renamed(SealedFile, 'f', { fileState: 'state', done: 'done', total: 'total' })},
   ${renamed(SealedFile, 'f', { listSha256: 'sha256', people: 'rowCount', knownAt: 'knownAt', size: 'size', fileName: 'fileName' })},
-  ${renamed(Organisation, 'o', { organisation: 'name', timeZone: 'timeZone' })},
+  ${renamed(Organisation, 'o', { organisation: 'name', organisationKind: 'kind', timeZone: 'timeZone' })},
   ${orNull(renamed(User, 'k', { keeper: 'name', keeperEmail: 'email' }))},
   ${orNull(renamed(User, 'a', { auditor: 'name' }))}
   from ${AuditorRoom} r join ${SealedFile} f on f.id = r.file_id join ${Organisation} o on o.id = r.organisation_id

@@ -52,18 +52,6 @@ describe('signing up', () => {
     expect(mail?.html).to.include(`${world().base}/confirm?token=`);
   });
 
-  it('makes the person a learner of the open organisation', async () => {
-    const email = newAddress();
-    await signUp({ email });
-    await world().worker.drain();
-    const found = await rows<{ employment: string; kind: string }>(
-      `select m.employment, o.kind from memberships m join organisations o on o.id = m.organisation_id
-       join users u on u.id = m.user_id where u.email = $1`,
-      [email],
-    );
-    expect(found).to.deep.equal([{ employment: 'active', kind: 'open' }]);
-  });
-
   it('answers a known address like a new one, and tells its owner by mail', async () => {
     const known = await person();
     const [toNew, toKnown] = [await signUp({}), await signUp({ email: known.email, name: 'Mallory' })];

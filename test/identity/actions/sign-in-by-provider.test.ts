@@ -64,6 +64,26 @@ describe('somebody who signs in with their organisation', () => {
     expect(await count('identities where user_id = $1', [account?.id ?? ''])).to.equal(1);
   });
 
+  it('gets one account from several first answers at once, and comes in by each', async () => {
+    const at = await signing();
+    const who = colleague(at, 'twin');
+    Object.assign(at.party, { who });
+    const trips = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const browser = world().visitor();
+        const left = await browser.get(`/sign-in/organisation/${at.organisation.id}/to/${at.provider.id}`);
+        return { browser, answer: await answerFrom(at.party, left) };
+      }),
+    );
+    const arrived = await Promise.all(trips.map(({ browser, answer }) => browser.get(answer)));
+    expect(arrived.map(({ status, path }) => `${status} ${path}`)).to.deep.equal(
+      Array(8).fill('200 /learning'),
+    );
+    const account = await accountOf(who.email ?? '');
+    expect(await count('identities where user_id = $1', [account?.id ?? ''])).to.equal(1);
+    expect(await count('memberships where user_id = $1', [account?.id ?? ''])).to.equal(1);
+  });
+
   it('is found by the domain of their address, and goes on to the page that they came for', async () => {
     const at = await signing();
     const browser = world().visitor();

@@ -29,9 +29,12 @@ export interface Office {
 
 export const NAMES = ['Ada Marlow', 'Bo Lindqvist', 'Tomas Reyes'] as const;
 
-/** Ada is current, Bo is overdue, Tomas completed long ago and is overdue again; `more` people are as Ada. */
-export async function office({ more = 0 } = {}): Promise<Office> {
-  const organisation = await employer();
+/** Ada is current, Bo is overdue, Tomas completed long ago and is overdue again; `more` people are as Ada. Without `of`, the employer is new. */
+export async function office({
+  more = 0,
+  of,
+}: { more?: number; of?: OrganisationFacts } = {}): Promise<Office> {
+  const organisation = of ?? (await employer());
   const ago = (days: number) => daysAfter(dayOf(Date.now(), organisation.timeZone), -days);
   const unitId = await unit(organisation, 'Lyon');
   const people: Record<string, string> = {};

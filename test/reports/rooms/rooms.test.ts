@@ -7,6 +7,7 @@ import { mailsTo, linkMailedTo } from '../../accounts/mails.js';
 import { makeExemption } from '../../../server/requirements/exemptions/exemptions.js';
 import { linked, member, memberOf } from '../../support/organisations.js';
 import { dayWords } from '../../../server/organisations/day-words.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { plain, send } from '../../support/pages.js';
 import { cleo, person, signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
@@ -127,6 +128,44 @@ describe('an auditor’s room', () => {
     await auditor.get('/courses/volunteers');
     await auditor.submit('/learning', { course: 'volunteers' });
     expect((await auditor.get('/learning')).path).to.equal('/learning');
+  });
+
+  it('of the open organisation is for an auditor who may learn there, too, and for nobody whom it lists or gave a role', async () => {
+    const of = await office({ of: await openOrganisation() });
+    const email = someAuditor();
+    const roomId = await roomMade(of, { email });
+    await roomOpened(of, roomId);
+    const auditor = await auditorIn(email);
+    expect((await auditor.get(`/rooms/${roomId}`)).text).to.include('data-share');
+    await auditor.get('/courses/volunteers');
+    await auditor.submit('/learning', { course: 'volunteers' });
+    expect((await auditor.get(`/rooms/${roomId}/people`)).status).to.equal(200);
+    const [learner, manager] = [await signedIn(), await signedIn()];
+    await appoint(manager, 'manager', of.organisation.id);
+    const listed = await member(of.organisation, { name: 'Listed Here' });
+    await write('update membership_people set email = $1 where membership_id = $2', [
+      'listed@example.org',
+      listed,
+    ]);
+    for (const email of [manager.email, 'listed@example.org']) {
+      await of.keeper.browser.get(`${of.home}/new`);
+      const refused = await of.keeper.browser.submit(`${of.home}/new`, roomFields(of, { email }));
+      expect(errorsOn(refused).email, email).to.equal(said('errors.room-insider'));
+    }
+    const other = await roomMade(of, { email: learner.email });
+    await roomOpened(of, other);
+    await learner.browser.get(await linkMailedTo(learner.email));
+    await learner.browser.submit('/room-link');
+    expect((await learner.browser.get(`/rooms/${other}`)).status).to.equal(200);
+  });
+
+  it('says to its auditor who has come to belong to the organisation that only outsiders audit', async () => {
+    const { office: of, room, email, auditor } = await audited();
+    const account = await row<{ id: string }>('select id from users where email = $1', [email]);
+    await memberOf({ id: account?.id ?? '' }, of.organisation.id);
+    const closed = await auditor.get(room);
+    expect(closed.status).to.equal(403);
+    expect(plain(closed.text)).to.include(said('room.closed.insider'));
   });
 
   it('names who completed what, who entered it, where they worked and why they stand as they do', async () => {

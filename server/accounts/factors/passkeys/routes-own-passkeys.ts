@@ -50,7 +50,7 @@ async function challenge(deps: WebDeps, req: Request, res: Response): Promise<vo
   const { id, isDiscreet } = signedIn(actorOf(req));
   const siteName = isDiscreet ? spoken('factors.discreetIssuer') : deps.config.issuerName;
   const wanted = { userId: id, account: await shownAccount(id), siteName, known: await passkeysOf(id) };
-  res.set('Cache-Control', 'no-store').json(optionsToMake(await askPasskey(deps, req), wanted));
+  res.set('Cache-Control', 'no-store').json(optionsToMake(await askPasskey(deps, req, 'credential'), wanted));
 }
 
 /** Add what the browser made. Whoever is in by the password alone is signed out. */

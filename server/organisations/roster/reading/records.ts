@@ -23,20 +23,37 @@ export async function* recordsOf(
 ): AsyncGenerator<TableRow> {
   const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, max_record_size: LONGEST });
   // What goes wrong before the parser, such as a ZIP bomb, ends it, and is thrown below.
-  pipeline(Readable.from(text), parser, () => undefined);
+  pipeline(Readable.from(inBounds(text, delimiter)), parser, () => undefined);
   let line = 0;
   let filled = 0;
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       line += 1;
       const cells = record.map(cleanCell);
-      if (cells.every(cell => cell === '')) continue;
       if (cells.length > MAX_COLUMNS) throw new RefusedFile('too-many-columns', line);
+      if (cells.every(cell => cell === '')) continue;
       if ((filled += 1) > maxRows + 1) throw new RefusedFile('too-many-rows');
       yield { line, cells };
     }
   } catch (fault) {
     throw fault instanceof CsvError ? new RefusedFile('quotes', Number(fault.records) + 1) : fault;
+  }
+}
+
+/** The same text, up to a line of which no record could hold all fields: the parser keeps those of a record until it ends. */
+async function* inBounds(
+  text: Iterable<string> | AsyncIterable<string>,
+  delimiter: Delimiter,
+): AsyncGenerator<string> {
+  let [line, fields] = [1, 0];
+  for await (const piece of text) {
+    for (const letter of piece)
+      if (letter === '\n' || letter === '\r') {
+        line += letter === '\n' ? 1 : 0;
+        fields = 0;
+      } else if (letter === delimiter && (fields += 1) > LONGEST)
+        throw new RefusedFile('too-many-columns', line);
+    yield piece;
   }
 }
 

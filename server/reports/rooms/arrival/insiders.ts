@@ -1,10 +1,11 @@
 import { User } from '../../../accounts/tables.js';
 import { row } from '../../../db/rows.js';
 import { columns, sql } from '../../../db/sql.js';
-import { Membership, MembershipPerson, RoleGrant } from '../../../organisations/tables.js';
+import { Membership, MembershipPerson, Organisation, RoleGrant } from '../../../organisations/tables.js';
 
 const ACCOUNT = sql`select ${columns(User, 'u', 'id')} from ${User} u where u.email = $2 and (u.is_administrator = $3
-  or exists (select 1 from ${Membership} m where m.user_id = u.id and m.organisation_id = $1 and m.employment <> 'left')
+  or exists (select 1 from ${Membership} m join ${Organisation} o on o.id = m.organisation_id
+    where m.user_id = u.id and m.organisation_id = $1 and m.employment <> 'left' and o.kind <> 'open')
   or exists (select 1 from ${RoleGrant} g
     where g.user_id = u.id and g.organisation_id = $1 and g.ended_at is null and g.role <> 'auditor'))`;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { appoint } from '../../../support/roles.js';
 import { count, row, write } from '../../../support/rows.js';
-import { ada, cleo, signedIn } from '../../../support/people.js';
+import { ada, cleo, PASSWORD, signedIn } from '../../../support/people.js';
 import { plain, send } from '../../../support/pages.js';
 import { browserOf } from '../../../support/session.js';
 import { errorsOn, said } from '../../../support/said.js';
@@ -63,6 +63,38 @@ describe('a person’s passkeys', () => {
     await write('update passkey_challenges set expires_at = $1', [Date.now() - 1]);
     expect((await send(somebody.browser, PASSKEYS, { name: 'Late', credential: late })).status).to.equal(403);
     expect(await passkeysOf(somebody.id)).to.equal(1);
+  });
+
+  it('wait for the proof where that has lapsed meanwhile, are not taken for it, and are added with it', async () => {
+    const somebody = await ada();
+    const credential = newDevice().make(await asked(somebody.browser, `${PASSKEYS}/challenge`));
+    await write('update sessions set proven_at = $2 where user_id = $1', [
+      somebody.id,
+      Date.now() - 11 * 60_000,
+    ]);
+    const waiting = await send(somebody.browser, PASSKEYS, { name: 'Laptop', credential });
+    expect(waiting.status).to.equal(403);
+    expect(waiting.text, 'asks, and says nothing of a wrong answer').to.match(/data-proof/);
+    expect(errorsOn(waiting)).to.deep.equal({});
+    expect(await passkeysOf(somebody.id)).to.equal(0);
+    await somebody.browser.submit(PASSKEYS, { proof: PASSWORD });
+    expect(await passkeysOf(somebody.id)).to.equal(1);
+  });
+
+  it('are added after the proof by another passkey, which asks for a signature of its own', async () => {
+    const [somebody, device] = [await ada(), newDevice()];
+    await addDevice(somebody.browser, device);
+    const credential = newDevice().make(await asked(somebody.browser, `${PASSKEYS}/challenge`));
+    await write('update sessions set proven_at = $2 where user_id = $1', [
+      somebody.id,
+      Date.now() - 11 * 60_000,
+    ]);
+    await send(somebody.browser, PASSKEYS, { name: 'Phone', credential });
+    const waiting = somebody.browser.last;
+    const passkey = device.sign(await askedToSign(somebody.browser));
+    somebody.browser.last = waiting;
+    await somebody.browser.submit(PASSKEYS, { passkey });
+    expect(await passkeysOf(somebody.id)).to.equal(2);
   });
 
   it('are made and used with a PIN or a finger, as every device is asked to want', async () => {

@@ -64,6 +64,10 @@ export async function elsewhereScenes(): Promise<Scene[]> {
     mine('elsewhere-own', '/certificates/elsewhere?done=elsewhere-brought'),
     mine('elsewhere-own-wrong', '/certificates/elsewhere', send),
     seenBy((await signedIn()).browser)('elsewhere-own-none', '/certificates/elsewhere'),
+    seenBy((await signedIn({ cameAlone: false })).browser)(
+      'elsewhere-own-nowhere',
+      '/certificates/elsewhere',
+    ),
     seen('elsewhere-person', home),
     seen('elsewhere-person-wrong', home, send),
     seen('elsewhere-paper', `${home}/paper`),

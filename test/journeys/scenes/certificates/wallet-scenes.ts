@@ -77,6 +77,7 @@ async function held(): Promise<Scene[]> {
     see('name-request', `/certificates/${other.id}/name-request`),
     see('name-request-wrong', `/certificates/${other.id}/name-request`, press(said('nameRequest.send'))),
     see('reminders', '/reminders'),
+    seenBy((await signedIn({ cameAlone: false })).browser)('reminders-nowhere', '/reminders'),
     { name: 'reminders-mailed', path: reminders, as: null },
     { name: 'reminders-off', path: reminders, as: null, act: press(said('reminders.turnOff')) },
     { name: 'shared', path: `/shared/${link?.token}`, as: null },

@@ -42,6 +42,7 @@ async function learners(): Promise<Scene[]> {
     see('follow-up-offer-after', `/learning/${fourth.id}`, offered),
     see('follow-up-comparison', `/learning/${fifth.id}/after`, whole),
     see('follow-up-mail', '/follow-up/mail', fresh),
+    see('follow-up-mail-nowhere', '/follow-up/mail', await signedIn({ cameAlone: false })),
   ];
 }
 

@@ -7,6 +7,7 @@ import { plain, send } from '../../../support/pages.js';
 import { appoint, otherOrganisation } from '../../../support/roles.js';
 import { row, rows, write } from '../../../support/rows.js';
 import { errorsOn, said } from '../../../support/said.js';
+import { submitAtOnce } from '../../../accounts/browser.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { codeOf, joined, toldOf } from '../of-codes.js';
 
@@ -30,6 +31,20 @@ const codesIn = (organisationId: string) =>
 
 describe('codes of an organisation', () => {
   ownWorld();
+
+  it('are made once by a form that is sent several times', async () => {
+    const [by, organisation] = [await dina(), await employer()];
+    const path = `${homeOf(organisation.id)}/new`;
+    await by.browser.get(path);
+    const page = by.browser.last;
+    await submitAtOnce(by.browser, path, { most: '24' }, 5);
+    expect(await codesIn(organisation.id)).to.have.length(1);
+    by.browser.last = page;
+    await by.browser.submit(path, { most: '25' });
+    expect(await codesIn(organisation.id), 'the same form, filled in otherwise').to.have.length(2);
+    await make(by, organisation.id, { most: '24' });
+    expect(await codesIn(organisation.id), 'another form, filled in alike').to.have.length(3);
+  });
 
   it('are made for a unit, a course, days and a number of people, counted, and ended', async () => {
     const [by, organisation] = [await dina(), await employer()];

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { wholeRoster } from './whole-roster.js';
+import { recordsOf } from '../../../../server/organisations/roster/reading/records.js';
 import { MAX_ROWS } from '../../../../server/organisations/roster/reading/roster-table.js';
 import { csv } from '../../../../server/lib/text/csv.js';
 
@@ -94,12 +95,27 @@ describe('reading a list of people', () => {
     expect(await refusal(Buffer.from(`Number,Name\n${lines}\nx,y\n`))).to.equal('too-many-rows');
   });
 
+  it('stops at a line of more fields than a record could hold, before all of them are kept', async () => {
+    let given = 0;
+    function* endless() {
+      for (; given < 50; given++) yield ','.repeat(10_000);
+    }
+    const fault = await (async () => {
+      for await (const row of recordsOf(endless(), ',')) expect(row, 'nothing is read').to.equal(null);
+    })().catch((thrown: unknown) => thrown);
+    expect(fault).to.deep.include({ refusal: 'too-many-columns', line: 1 });
+    expect(given).to.be.lessThan(20);
+  });
+
   it('says what a file is that it cannot read', async () => {
     expect(await refusal(Buffer.from(''))).to.equal('empty');
     expect(await refusal(Buffer.from('Number,Name\n'))).to.equal('empty');
     expect(await refusal(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1]))).to.equal('document');
     expect(await refusal(Buffer.from('%PDF-1.7'))).to.equal('document');
     expect(await refusal(Buffer.from(`${'a,'.repeat(101)}\n1\n`))).to.equal('too-many-columns');
+    expect(await refusal(Buffer.from(`Number,Name\n${','.repeat(101)}\n1,Ada\n`))).to.equal(
+      'too-many-columns',
+    );
     const open = await wholeRoster(Buffer.from('Number,Name\n1,Ada\n2,"Ben\n3,Eve\n'));
     expect(open).to.deep.include({ ok: false, refusal: 'quotes', line: 3 });
   });
