@@ -80,6 +80,7 @@ import * as coveredPeople from '../../migrations/202611290137-cover-lists-of-peo
 import * as freshSeeds from '../../migrations/202611290138-draw-with-fresh-seeds.js';
 import * as peopleOfUnits from '../../migrations/202611290139-keep-people-of-units.js';
 import * as countedReminders from '../../migrations/202611290140-count-reminders.js';
+import * as accessChanges from '../../migrations/202612010310-number-access-changes.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -179,6 +180,7 @@ const migrations: readonly Migration[] = [
   freshSeeds,
   peopleOfUnits,
   countedReminders,
+  accessChanges,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -1,4 +1,4 @@
-import { forgetPerson } from '../../accounts/people.js';
+import { personChanged } from '../../accounts/people.js';
 import { insertOnce, row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
@@ -14,12 +14,12 @@ import { comeBack } from './members.js';
 export async function joinOpenOrganisation(userId: string, now: number): Promise<void> {
   const organisation = await openOrganisation();
   await inTransaction(async () => {
+    personChanged(userId);
     const joined = { id: newId(), organisationId: organisation.id, userId, createdAt: now };
     if (!(await insertOnce(Membership, joined))) return rejoin(organisation, userId, now);
     await indexMembershipsOf(userId);
     await noteChanged([joined.id], { organisationId: organisation.id, now });
   });
-  forgetPerson(userId);
 }
 
 const LEFT = sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m

@@ -6,7 +6,7 @@ import { Membership } from '../tables.js';
 
 /**
  * End the sessions of those of these people who have no membership left that is not ended. Joins the transaction in which
- * they left. A process that has just read a session trusts it for five seconds more.
+ * they left.
  */
 export async function endSessionsOfLeavers(userIds: readonly string[]): Promise<void> {
   for (const part of chunks(userIds, 1_000)) {
