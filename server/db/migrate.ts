@@ -81,6 +81,7 @@ import * as freshSeeds from '../../migrations/202611290138-draw-with-fresh-seeds
 import * as peopleOfUnits from '../../migrations/202611290139-keep-people-of-units.js';
 import * as countedReminders from '../../migrations/202611290140-count-reminders.js';
 import * as accessChanges from '../../migrations/202612010310-number-access-changes.js';
+import * as domainsAskedAgain from '../../migrations/202612010311-ask-domains-again.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -181,6 +182,7 @@ const migrations: readonly Migration[] = [
   peopleOfUnits,
   countedReminders,
   accessChanges,
+  domainsAskedAgain,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */
