@@ -1,6 +1,7 @@
 import { firstAdministratorToken } from './accounts/administrators.js';
 import { CannotStart, loadConfig, type Config } from './config.js';
 import { freeLeases } from './events/jobs/queue.js';
+import { watchAccessChanges } from './http/security/access-changes.js';
 import { serve } from './http/serving/serving.js';
 import { openInstallation } from './installation.js';
 import { createLogger, type Logger } from './lib/log.js';
@@ -24,6 +25,7 @@ const stopping = new AbortController();
 async function open(): Promise<void> {
   await freeLeases();
   installation.worker.start();
+  void watchAccessChanges(stopping.signal);
   await announce(config);
   await watchLargeFile(config.databaseUrl, stopping.signal);
 }

@@ -5,7 +5,7 @@ import { inTransaction, toHold } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { newId } from '../lib/ids.js';
 import { linkToken } from '../lib/tokens.js';
-import { forgetPerson, idOfAddress } from './people.js';
+import { idOfAddress, personChanged } from './people.js';
 import { indexPerson } from './search-words.js';
 import { hashPassword } from './sign-in/passwords.js';
 import { User } from './tables.js';
@@ -57,6 +57,7 @@ export async function makeFirstAdministrator(
     // The printed link proves more than a mailbox does; it takes over an account that someone began with this address.
     await rows(MAKE_FIRST, [id, person.email, person.name, passwordHash, now, true]);
     await indexPerson(id);
+    personChanged(id);
     await record('account.administrator-made', { userId: id }, { actorId: id, organisationId: null, now });
     return id;
   });
@@ -78,7 +79,7 @@ export async function makeAdministrator(
   userId: string,
   { actorId, now }: RoleChangedBy,
 ): Promise<'made' | 'unchanged' | 'unready'> {
-  const outcome = await inTransaction(async () => {
+  return inTransaction(async () => {
     const found = await row(
       sql`select ${columns(User, 'u', 'isAdministrator')} from ${User} u
           where u.id = $1 and u.email_confirmed_at is not null and u.disabled_at is null${toHold()}`,
@@ -91,11 +92,10 @@ export async function makeAdministrator(
       userId,
       now,
     ]);
+    personChanged(userId);
     await record('account.administrator-made', { userId }, { actorId, organisationId: null, now });
     return 'made';
   });
-  forgetPerson(userId);
-  return outcome;
 }
 
 /**

@@ -5,7 +5,7 @@ import { record } from '../events/record.js';
 import { endSessionsOf } from '../http/security/sessions.js';
 import { newId } from '../lib/ids.js';
 import { holdAdministrators, isLastOf, type RoleChangedBy } from './administrators.js';
-import { forgetPerson } from './people.js';
+import { personChanged } from './people.js';
 import { AccountBlock, User } from './tables.js';
 import { endTokensOf } from './sign-up/link-tokens.js';
 
@@ -19,14 +19,14 @@ export interface CurrentBlock {
 /**
  * Block a person: all their sessions and mailed links end, and they cannot sign in. Their certificates, results and open
  * attempts stay. `unchanged`: nobody has this id, or they are already blocked; `last`: nobody else
- * administers the installation. Another process on the same database notices within five seconds.
+ * administers the installation.
  */
 export async function blockPerson(
   userId: string,
   reason: string,
   { actorId, now }: RoleChangedBy,
 ): Promise<'blocked' | 'unchanged' | 'last'> {
-  const outcome = await inTransaction(async () => {
+  return inTransaction(async () => {
     if (isLastOf(await holdAdministrators(), userId)) return 'last';
     const [changed] = await rows(
       sql`update ${User} set disabled_at = $1 where id = $2 and disabled_at is null returning id`,
@@ -37,11 +37,10 @@ export async function blockPerson(
     await insert(AccountBlock, { id: blockId, userId, reason, blockedBy: actorId, blockedAt: now });
     await endSessionsOf(userId);
     await endTokensOf(userId, now);
+    personChanged(userId);
     await record('account.blocked', { userId, blockId }, { actorId, organisationId: null, now });
     return 'blocked';
   });
-  forgetPerson(userId);
-  return outcome;
 }
 
 /** Let a person sign in again. False when nobody with this id is blocked; an account that was merged stays closed. */

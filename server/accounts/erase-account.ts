@@ -5,7 +5,7 @@ import { inTransaction } from '../db/transaction.js';
 import { endSessionsOf } from '../http/security/sessions.js';
 import { accountData, ERASED_NAME } from './account-data.js';
 import { noAddress } from './no-address.js';
-import { forgetPerson } from './people.js';
+import { personChanged } from './people.js';
 import { endTokensOf } from './sign-up/link-tokens.js';
 import { User } from './tables.js';
 
@@ -17,7 +17,7 @@ export async function closeAccount(userId: string, now: number): Promise<void> {
   );
   await endSessionsOf(userId);
   await endTokensOf(userId, now);
-  forgetPerson(userId);
+  personChanged(userId);
 }
 
 const BLANK = sql`update ${User} set name = $2, email = $3, password_hash = null, email_confirmed_at = null,
@@ -31,5 +31,5 @@ export const eraseAccount = (whose: PersonIds, now: number): Promise<void> =>
     if (userId === null) return;
     await rows(BLANK, [userId, ERASED_NAME, noAddress(userId), false, now]);
     await eraseRows(accountData, whose);
-    forgetPerson(userId);
+    personChanged(userId);
   });

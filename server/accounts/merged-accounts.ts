@@ -1,11 +1,11 @@
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { columns, parameters, renamed, sql, type Sql } from '../db/sql.js';
-import { afterCommit, toHold } from '../db/transaction.js';
+import { toHold } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { endSessionsOf } from '../http/security/sessions.js';
 import { shownAddress } from './no-address.js';
-import { forgetPerson } from './people.js';
+import { personChanged } from './people.js';
 import { endTokensOf } from './sign-up/link-tokens.js';
 import { User } from './tables.js';
 
@@ -72,7 +72,7 @@ export async function closeInto({ keptId, closedId }: AccountPair, now: number):
   await rows(FOLLOW, [closedId, keptId]);
   await endSessionsOf(closedId);
   await endTokensOf(closedId, now);
-  afterCommit(() => [keptId, closedId].forEach(forgetPerson));
+  [keptId, closedId].forEach(personChanged);
 }
 
 const REOPEN = sql`update ${User} set disabled_at = null, merged_into = null where id = $1`;
@@ -84,5 +84,5 @@ export async function reopenAccount(
 ): Promise<void> {
   await rows(REOPEN, [closedId]);
   for (const id of own) await rows(sql`update ${User} set merged_into = $2 where id = $1`, [id, closedId]);
-  afterCommit(() => [keptId, closedId, ...own].forEach(forgetPerson));
+  [keptId, closedId, ...own].forEach(personChanged);
 }

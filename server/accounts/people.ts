@@ -1,19 +1,18 @@
-import { ofDatabase } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
-import { RecentReads } from '../lib/recent-reads.js';
+import { accessChanged, accessReads } from '../http/security/access-changes.js';
 import type { Actor } from '../policy.js';
 import { indexPerson } from './search-words.js';
 import { normaliseEmail } from './normalised.js';
 import { User } from './tables.js';
 
-/** People who were read within the last five seconds; a change in this process is seen at once. */
-export const recentActors = ofDatabase(() => new RecentReads<Actor>(5_000));
+/** People who were read within the last five seconds; a change in this process is seen at once, in others within a second. */
+export const recentActors = accessReads<Actor>();
 
-/** Remove a person from the cache, after a change of name, role, membership or state. */
-export const forgetPerson = (userId: string): void => recentActors().remove(userId);
+/** No process trusts what it knows of a person, after a change of name, role, membership or state. Joins the transaction. */
+export const personChanged = (userId: string): void => accessChanged(() => recentActors().remove(userId));
 
 /** A person from the cache, without waiting; null when they must be read. `at`: now, in elapsed ms. */
 export const recallActor = (userId: string, at = performance.now()): Actor | null =>
@@ -72,10 +71,10 @@ export async function addressOf(
  * log would keep for ever when somebody felt the need to hide.
  */
 export async function setDiscreet(userId: string, isDiscreet: boolean): Promise<void> {
-  await inTransaction(() =>
-    rows(sql`update ${User} set is_discreet = $1 where id = $2`, [isDiscreet, userId]),
-  );
-  forgetPerson(userId);
+  await inTransaction(async () => {
+    await rows(sql`update ${User} set is_discreet = $1 where id = $2`, [isDiscreet, userId]);
+    personChanged(userId);
+  });
 }
 
 /** Change one's own name. Certificates already issued keep the name they were issued with. */
@@ -84,6 +83,6 @@ export async function rename(userId: string, name: string, now: number): Promise
     await rows(sql`update ${User} set name = $1 where id = $2`, [name, userId]);
     await indexPerson(userId);
     await record('account.renamed', { userId }, { actorId: userId, organisationId: null, now });
+    personChanged(userId);
   });
-  forgetPerson(userId);
 }

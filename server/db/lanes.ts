@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
  * Who is waiting for a read: a person, a person whose certificate is being made, the worker, a person who asked for figures or a
- * file, or a health check.
+ * file, or a check that must come at once.
  */
 export type ReadLane = 'pages' | 'awaited' | 'jobs' | 'reports' | 'health';
 

@@ -83,6 +83,8 @@ import * as countedReminders from '../../migrations/202611290140-count-reminders
 import * as sessionsWithin from '../../migrations/202612010110-ask-what-for.js';
 import * as openLeft from '../../migrations/202612010210-leave-open-organisation.js';
 import * as pastRoles from '../../migrations/202612010211-find-past-roles.js';
+import * as accessChanges from '../../migrations/202612010310-number-access-changes.js';
+import * as domainsAskedAgain from '../../migrations/202612010311-ask-domains-again.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -185,6 +187,8 @@ const migrations: readonly Migration[] = [
   sessionsWithin,
   openLeft,
   pastRoles,
+  accessChanges,
+  domainsAskedAgain,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -10,10 +10,14 @@ interface Ambient {
   /** Run once it is committed. */
   readonly hooks: (() => void)[];
   /** What is written last, by the function that writes it. */
-  readonly last: Map<WriteAll, unknown[]>;
+  readonly last: Map<LastWrite<never>, unknown[]>;
 }
 
-type WriteAll = (items: readonly never[]) => Promise<void>;
+/** What is written last. Higher ranks come later, so that all transactions take the locks that many wait for in the same order. */
+export interface LastWrite<T> {
+  readonly rank: number;
+  readonly write: (items: readonly T[]) => Promise<void>;
+}
 
 /** Sequelize keeps the namespace it was given on the class; its types leave it out. */
 const namespace = (Sequelize as unknown as { _cls: Namespace })._cls;
@@ -54,10 +58,10 @@ export function afterCommit(work: () => void): void {
 }
 
 /**
- * Have `items` written by `write` as the last thing before the surrounding transaction is committed, together with all others
- * that are given to the same function. So a lock that many wait for is held for a moment only. Throws outside a transaction.
+ * Have `item` written as the last thing before the surrounding transaction is committed, together with all others that are given to
+ * the same `write`. So a lock that many wait for is held for a moment only. Throws outside a transaction.
  */
-export function writeLast<T>(write: (items: readonly T[]) => Promise<void>, item: T): void {
+export function writeLast<T>(write: LastWrite<T>, item: T): void {
   const last = namespace.get('last');
   if (!last) throw new Error('Outside a transaction nothing is written last');
   last.set(write, [...(last.get(write) ?? []), item]);
@@ -66,9 +70,9 @@ export function writeLast<T>(write: (items: readonly T[]) => Promise<void>, item
 /** Write now what was left to the end of the surrounding transaction. */
 export async function writeLeft(): Promise<void> {
   const last = namespace.get('last');
-  const left = [...(last ?? [])];
+  const left = [...(last ?? [])].sort(([one], [other]) => one.rank - other.rank);
   last?.clear();
-  for (const [write, items] of left) await write(items as never[]);
+  for (const [{ write }, items] of left) await write(items as never[]);
 }
 
 async function begin<T>(work: () => Promise<T>): Promise<T> {

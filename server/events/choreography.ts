@@ -47,6 +47,7 @@ const CHOREOGRAPHY = {
   'mail.role-ended': notice('grant.ended'),
   'mail.token-ending': notice('api-token.ending'),
   'mail.provider-certificate': notice('identity-provider.certificate-ending'),
+  'mail.domain-lapsed': notice('identity-domain.lapsed'),
   'mail.confirm-address': awaitedMail('account.confirmation-asked'),
   'mail.known-address': awaitedMail('account.sign-up-repeated'),
   'mail.reset-password': awaitedMail('account.reset-asked'),

@@ -119,6 +119,8 @@ export interface EventPayloads {
   'identity-rule.removed': { providerId: string; ruleId: string };
   'identity-domain.added': { domainId: string; domain: string };
   'identity-domain.proven': { domainId: string; domain: string; how: 'record' | 'administrator' };
+  /** Its record was missing three times within a week. */
+  'identity-domain.lapsed': { domainId: string; domain: string };
   'identity-domain.removed': { domainId: string; domain: string };
   /** `how`: by a proven address, or by whoever was signed in to the account. */
   'identity.connected': {

@@ -1,6 +1,6 @@
 import { insertAll } from '../db/rows.js';
 import type { NewRow, Row } from '../db/table.js';
-import { afterCommit, currentTransaction, writeLast } from '../db/transaction.js';
+import { afterCommit, currentTransaction, writeLast, type LastWrite } from '../db/transaction.js';
 import { canonicalJson, type Json } from '../lib/canonical-json.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
@@ -30,7 +30,7 @@ export function record<N extends EventName>(
   { actorId, organisationId, now }: Circumstances,
 ): Promise<void> {
   if (!currentTransaction()) return Promise.reject(new Error(`record('${name}') outside a transaction`));
-  writeLast(write, { id: newId(), name, payload: payload as Json, actorId, organisationId, createdAt: now });
+  writeLast(events, { id: newId(), name, payload: payload as Json, actorId, organisationId, createdAt: now });
   return Promise.resolve();
 }
 
@@ -44,14 +44,17 @@ interface Unplaced extends Omit<HashedEvent, 'seq'> {
  * Write the events of a transaction. Chains come last, since others wait for them, and in the order of their names: two transactions never
  * wait for each other.
  */
-async function write(events: readonly Unplaced[]): Promise<void> {
-  await react(events);
-  const chains = new Set(events.map(({ name, organisationId }) => chainOf(name, organisationId)));
-  for (const chain of [...chains].sort()) {
-    const own = events.filter(({ name, organisationId }) => chainOf(name, organisationId) === chain);
-    await inTurnFor(chain, () => extend(chain, own));
-  }
-}
+const events: LastWrite<Unplaced> = {
+  rank: 1,
+  async write(all) {
+    await react(all);
+    const chains = new Set(all.map(({ name, organisationId }) => chainOf(name, organisationId)));
+    for (const chain of [...chains].sort()) {
+      const own = all.filter(({ name, organisationId }) => chainOf(name, organisationId) === chain);
+      await inTurnFor(chain, () => extend(chain, own));
+    }
+  },
+};
 
 /** Usually the chain ends where this process left it, and need not be read. */
 async function extend(chain: string, events: readonly Unplaced[]): Promise<void> {

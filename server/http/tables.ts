@@ -1,4 +1,4 @@
-import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
+import { bigint, defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
 
 /**
  * A browser's session. Its id is stored as a hash: a leaked table signs nobody in. `entry`: others use the device, too, and
@@ -49,6 +49,12 @@ export const RateLimit = defineTable('rate_limits', {
   key: key(text(255)),
   points: integer(),
   expire: moment(),
+});
+
+/** One row: how often access changed, so that a process notices what another changed. */
+export const AccessChange = defineTable('access_changes', {
+  id: key(integer()),
+  number: bigint(),
 });
 
 /** One row, written whenever somebody asks whether the server is ready. */

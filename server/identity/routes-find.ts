@@ -9,7 +9,7 @@ import { networkOf } from '../http/security/network.js';
 import { spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { z } from 'zod';
-import { organisationOfAddress } from './domains/domains.js';
+import { organisationToFind } from './domains/domains.js';
 import { signInAddress } from './enforcement.js';
 import { identityLimits } from './identity-limits.js';
 import { findProvider, providersOf, type ProviderFacts } from './providers/providers.js';
@@ -40,7 +40,7 @@ async function find({ show, limits, clock }: WebDeps, req: Request, res: Respons
   await limits.consume(identityLimits.find, networkOf(req.ip), clock());
   const form = parseForm(findForm, req.body, spoken);
   const next = ownPage(typed(req.body, 'next'));
-  const found = form.ok ? await organisationOfAddress(form.value.email) : null;
+  const found = form.ok ? await organisationToFind(form.value.email) : null;
   if (found !== null && (await openProviders(found)).length > 0)
     return res.redirect(303, withNext(signInAddress(found), next));
   const errors = form.ok ? { email: spoken('identity.find.none') } : form.errors;

@@ -1,4 +1,4 @@
-import { defineTable, filled, flag, id, key, moment, nullable, text } from '../db/table.js';
+import { defineTable, filled, flag, id, key, moment, nullable, smallint, text } from '../db/table.js';
 
 /**
  * Where people of an organisation, or of one unit of it, prove who they are. `metadata` is what the provider said of itself when the
@@ -40,7 +40,12 @@ export const IdentityRule = defineTable('identity_rules', {
   createdAt: moment(),
 });
 
-/** A domain of addresses that an organisation says is its own. `proof`: what its DNS record holds; no secret. */
+/**
+ * A domain of addresses that an organisation says is its own. `proof`: what its DNS record holds; no secret. `seenAt`: when the record
+ * was last seen; null in a proven one: an administrator of the installation confirmed it, and no record is asked for. `misses`: how
+ * often in a row, up to three, it was asked for and missing, at last at `missedAt`. `lapsedAt`: since when its addresses let nobody
+ * arrive for the first time.
+ */
 export const IdentityDomain = defineTable('identity_domains', {
   id: key(id()),
   organisationId: id(),
@@ -48,6 +53,10 @@ export const IdentityDomain = defineTable('identity_domains', {
   proof: text(64),
   addedAt: moment(),
   provenAt: nullable(moment()),
+  seenAt: nullable(moment()),
+  missedAt: nullable(moment()),
+  misses: filled(smallint()),
+  lapsedAt: nullable(moment()),
 });
 
 /**

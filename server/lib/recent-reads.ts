@@ -7,18 +7,20 @@ const MOST_ENTRIES = 10_000;
  */
 export class RecentReads<T> {
   readonly #trustedFor: number;
+  readonly #until: () => number;
   readonly #reads = new Map<string, { value: T; until: number }>();
   #removals = 0;
 
-  /** `trustedFor`: how long a read counts, from its beginning (ms). */
-  constructor(trustedFor: number) {
+  /** `trustedFor`: how long a read counts, from its beginning (ms). `until`: when no read counts any more, in elapsed ms. */
+  constructor(trustedFor: number, until: () => number = () => Infinity) {
     this.#trustedFor = trustedFor;
+    this.#until = until;
   }
 
   /** What was read under a key and is trusted still at `at`. */
   get(key: string, at: number): T | undefined {
     const read = this.#reads.get(key);
-    return read && read.until > at ? read.value : undefined;
+    return read && Math.min(read.until, this.#until()) > at ? read.value : undefined;
   }
 
   /** What was read last under a key, however long ago. */

@@ -43,6 +43,7 @@ const ROOMS = {
   'role-ended': 'organisations',
   'token-ending': 'organisations',
   'provider-certificate': 'organisations',
+  'domain-lapsed': 'organisations',
   'course-sent': 'organisations',
   'course-requested': 'organisations',
   'course-answered': 'organisations',

@@ -3,7 +3,8 @@ import { tokensHome } from '../api-tokens/tokens-page.js';
 import type { Reactions } from '../events/choreography.js';
 import { formatDate, formatMoment } from '../i18n/i18n.js';
 import { hereIn, spokenLocale } from '../i18n/spoken.js';
-import { providerHome } from '../identity/providers/provider-page.js';
+import { domainsOf } from '../identity/domains/domains.js';
+import { providerHome, signInHome } from '../identity/providers/provider-page.js';
 import { providerWithId } from '../identity/providers/providers.js';
 import { dayOf } from '../lib/days.js';
 import { linkToken } from '../lib/tokens.js';
@@ -55,6 +56,15 @@ export function organisationMails(deps: ReactionDeps) {
       const values = { provider: name, organisation, until, link: `${baseUrl}${providerHome(provider)}` };
       const tell = await administratorsOf(organisationId, dayOf(clock(), timeZone));
       await mailAll('provider-certificate', event, tell, values);
+    },
+    'mail.domain-lapsed': async event => {
+      const organisation = await findOrganisation(event.organisationId ?? '');
+      const domains = organisation ? await domainsOf(organisation.id) : [];
+      const lapsed = domains.find(({ id, lapsedAt }) => id === event.payload.domainId && lapsedAt !== null);
+      if (!organisation || !lapsed) return;
+      const { id, name, timeZone } = organisation;
+      const values = { domain: lapsed.domain, organisation: name, link: `${baseUrl}${signInHome(id)}` };
+      await mailAll('domain-lapsed', event, await administratorsOf(id, dayOf(clock(), timeZone)), values);
     },
     'mail.invitation': async ({ payload }) => {
       const invitation = await invitationToMail(payload.invitationId, clock());

@@ -9,6 +9,7 @@ import { signStaleLists } from '../certificates/status-lists/status-lists.js';
 import { pruneJobs } from '../events/jobs/job-decisions.js';
 import { enqueueMissed } from '../events/missed-jobs.js';
 import { announceDue } from '../follow-up/refreshers.js';
+import { askDomainsAgain } from '../identity/domains/ask-again.js';
 import { remindOfCertificates } from '../identity/saml/remind-of-certificates.js';
 import { pruneRateLimits } from '../http/security/rate-limits.js';
 import { pruneRefusals } from '../http/security/refusals.js';
@@ -101,6 +102,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
     },
     { name: 'api-tokens.remind', cron: '10 * * * *', run: () => remindOfTokens(clock()) },
     { name: 'identity.remind', cron: '40 * * * *', run: () => remindOfCertificates(clock()) },
+    { name: 'identity.ask-domains', cron: '20 5 * * *', run: () => askDomainsAgain(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'accounts.prune-challenges', cron: '35 * * * *', run: () => pruneChallenges(clock()) },
     { name: 'accounts.prune-address-changes', cron: '30 * * * *', run: () => pruneAddressChanges(clock()) },

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { addressOf, forgetPerson, rename } from '../../server/accounts/people.js';
+import { addressOf, rename } from '../../server/accounts/people.js';
 import { loadActor } from '../../server/organisations/actors.js';
 import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
@@ -45,15 +45,6 @@ describe('the person behind a session', () => {
     expect((await loadActor(id, Date.now(), now + 5_000))?.name).to.equal('Second Name');
     await rename(id, 'Third Name', Date.now());
     expect((await loadActor(id, Date.now(), now + 5_001))?.name).to.equal('Third Name');
-  });
-
-  it('is removed from the cache on request', async () => {
-    const { id } = await person();
-    const now = performance.now();
-    await loadActor(id, Date.now(), now);
-    await inTransaction(() => rows('update users set disabled_at = 1 where id = $1', [id]));
-    forgetPerson(id);
-    expect(await loadActor(id, Date.now(), now)).to.equal(null);
   });
 
   it('has an address for mail', async () => {

@@ -2,7 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
 import {} from '../../server/db/connect.js';
 import { row, rows, count } from '../support/rows.js';
-import { afterCommit, currentTransaction, inTransaction, toHold } from '../../server/db/transaction.js';
+import {
+  afterCommit,
+  currentTransaction,
+  inTransaction,
+  toHold,
+  writeLast,
+} from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
 import { elsewhere } from '../support/programs/elsewhere.js';
 import { person } from '../support/people.js';
@@ -237,6 +243,20 @@ describe('a transaction', () => {
     );
     afterCommit(() => order.push('at once'));
     expect(order).to.deep.equal(['inside', 'after', 'after the inner one', 'at once']);
+  });
+
+  it('writes at its end what was left to it, by rank, so that all wait for each other in one order', async () => {
+    const order: unknown[] = [];
+    const write = (rank: number) => ({ rank, write: async (all: readonly string[]) => void order.push(all) });
+    const [first, second] = [write(1), write(2)];
+    await inTransaction(async () => {
+      writeLast(second, 'c');
+      writeLast(first, 'a');
+      writeLast(first, 'b');
+      order.push('work');
+    });
+    expect(order).to.deep.equal(['work', ['a', 'b'], ['c']]);
+    expect(() => writeLast(first, 'never')).to.throw();
   });
 });
 

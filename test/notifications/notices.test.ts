@@ -144,6 +144,11 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     until: '24 November 2026',
     link: 'https://training.example/organisations/1/sign-in/providers/2',
   },
+  'domain-lapsed': {
+    domain: 'northern.example',
+    organisation: 'Northern Air',
+    link: 'https://training.example/organisations/1/sign-in',
+  },
   'course-sent': {
     organisation: 'Northern Air',
     link: 'https://training.example/sent-course?token=abc',

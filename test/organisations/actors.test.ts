@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { forgetPerson } from '../../server/accounts/people.js';
+import { recentActors } from '../../server/accounts/people.js';
 import { newId } from '../../server/lib/ids.js';
 import { loadActor } from '../../server/organisations/actors.js';
 import { person, type Person } from '../support/people.js';
@@ -52,7 +52,7 @@ describe('the grants of a person', () => {
     await appoint(ada, 'manager');
     await appoint(ben, 'administrator');
     await write(`update memberships set employment = 'left' where user_id = $1`, [ben.id]);
-    forgetPerson(ben.id);
+    recentActors().remove(ben.id);
     await dismiss(ada);
     expect((await loadActor(ada.id, NOON))?.grants).to.deep.equal([]);
     expect((await loadActor(ben.id, NOON))?.grants).to.deep.equal([]);
@@ -62,7 +62,7 @@ describe('the grants of a person', () => {
     const [ada, day] = [await person(), 86_400_000];
     const organisation = await otherOrganisation();
     const askedFrom = async () => {
-      forgetPerson(ada.id);
+      recentActors().remove(ada.id);
       return ((await loadActor(ada.id, NOON))?.factorAskedFrom ?? 0) - NOON;
     };
     await write('update users set created_at = 1 where id = $1', [ada.id]);
@@ -90,7 +90,7 @@ describe('the grants of a person', () => {
 });
 
 async function countsAt(somebody: Person, moment: string): Promise<boolean> {
-  forgetPerson(somebody.id);
+  recentActors().remove(somebody.id);
   return (await loadActor(somebody.id, Date.parse(moment)))?.grants.length === 1;
 }
 

@@ -1,4 +1,4 @@
-import { forgetPerson } from '../../server/accounts/people.js';
+import { recentActors } from '../../server/accounts/people.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { daysAfter } from '../../server/lib/days.js';
 import { newId } from '../../server/lib/ids.js';
@@ -56,7 +56,7 @@ export async function memberOf({ id: userId }: Pick<Person, 'id'>, organisationI
     `insert into memberships (id, organisation_id, user_id, created_at) values ($1, $2, $3, 1) on conflict do nothing`,
     [newId(), organisationId, userId],
   );
-  forgetPerson(userId);
+  recentActors().remove(userId);
   const membership = await row<{ id: string }>(
     'select id from memberships where user_id = $1 and organisation_id = $2',
     [userId, organisationId],

@@ -1,4 +1,4 @@
-import { forgetPerson } from '../../server/accounts/people.js';
+import { recentActors } from '../../server/accounts/people.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import type { Grant } from '../../server/policy.js';
@@ -18,14 +18,14 @@ export async function appoint(
      values ($1, $2, $3, $4, $5, '2026-01-01', $6)`,
     [newId(), organisation, id, role, unitId, Date.now()],
   );
-  forgetPerson(id);
+  recentActors().remove(id);
 }
 
 /** Ends all roles of a person. */
 export async function dismiss({ id }: Person): Promise<void> {
   await write('update role_grants set ended_at = $1 where user_id = $2', [Date.now(), id]);
   await write(`update memberships set employment = 'left' where user_id = $1`, [id]);
-  forgetPerson(id);
+  recentActors().remove(id);
 }
 
 /** Another organisation than the open one. */

@@ -1,9 +1,8 @@
 import { row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
-import { afterCommit } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
-import { forgetPerson } from '../people.js';
+import { personChanged } from '../people.js';
 import { User } from '../tables.js';
 import { codesLeft, dropCodes } from './recovery-codes.js';
 import { AuthenticatorApp, Passkey } from './tables.js';
@@ -56,7 +55,7 @@ export async function isLastFactor(userId: string): Promise<boolean> {
 export async function factorAdded(userId: string, kind: FactorKind, now: number): Promise<void> {
   await rows(sql`update ${User} set factor_since = coalesce(factor_since, $1) where id = $2`, [now, userId]);
   await record('account.factor-added', { userId, kind }, { actorId: userId, organisationId: null, now });
-  afterCommit(() => forgetPerson(userId));
+  personChanged(userId);
 }
 
 /** Who removes a factor of their own. `mustHaveOne`: a role of theirs asks for one. */
@@ -90,5 +89,5 @@ export async function endFactors(userId: string): Promise<void> {
   await rows(sql`delete from ${Passkey} where user_id = $1`, [userId]);
   await dropCodes(userId);
   await rows(sql`update ${User} set factor_since = null where id = $1`, [userId]);
-  afterCommit(() => forgetPerson(userId));
+  personChanged(userId);
 }

@@ -4,7 +4,6 @@ import type { Row } from '../../db/table.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
-import { forgetPerson } from '../people.js';
 import { indexPerson } from '../search-words.js';
 import { passwordFits } from '../sign-in/passwords.js';
 import { endTokensOf } from '../sign-up/link-tokens.js';
@@ -102,15 +101,13 @@ export async function confirmNewAddress(
   if (!change || !account || account.disabledAt) return 'no-link';
   if (!(await passwordFits(account.passwordHash, password))) return 'wrong-password';
   const { userId, newEmail } = change;
-  const outcome = await inTransaction(async () => {
+  return inTransaction(async () => {
     if (!ifOpen(await holdChange(id), now) || !(await freeAddress(newEmail, now))) return 'no-link';
     await rows(sql`update ${AddressChange} set confirmed_at = $2 where id = $1`, [id, now]);
     await moveTo(userId, newEmail, now);
     await record('account.address-changed', { userId, changeId: id }, by(userId, now));
     return 'confirmed';
   });
-  forgetPerson(userId);
-  return outcome;
 }
 
 /** Give an account an address that is free. Links that were mailed to the one before end. Joins the transaction. */

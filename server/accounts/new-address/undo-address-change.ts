@@ -3,7 +3,6 @@ import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { endSessionsOf } from '../../http/security/sessions.js';
-import { forgetPerson } from '../people.js';
 import { createToken } from '../sign-up/link-tokens.js';
 import { AddressChange, User } from '../tables.js';
 import { addressChange, holdChange, moveTo, UNDO_DAYS, type ChangeOfAddress } from './address-changes.js';
@@ -31,19 +30,15 @@ function whatCan(change: ChangeOfAddress | null, now: number): Objectionable | n
  * again, everybody is signed out, and the password ends, since whoever made the change knew it; a link for a new one is
  * mailed. Changes that were made after it end with it. `taken`: somebody else has confirmed the old address since.
  */
-export async function objectToChange(
+export function objectToChange(
   id: string,
   { key, now }: { key: Buffer; now: number },
 ): Promise<'stopped' | 'undone' | 'taken' | 'no-link'> {
-  const done = await inTransaction(async () => {
+  return inTransaction(async () => {
     const found = whatCan(await holdChange(id), now);
-    if (!found) return { outcome: 'no-link', userId: null } as const;
-    const outcome =
-      found.can === 'stop' ? await stop(found.change, now) : await undo(found.change, { key, now });
-    return { outcome, userId: found.change.userId };
+    if (!found) return 'no-link';
+    return found.can === 'stop' ? stop(found.change, now) : undo(found.change, { key, now });
   });
-  if (done.userId) forgetPerson(done.userId);
-  return done.outcome;
 }
 
 async function stop({ id, userId }: ChangeOfAddress, now: number): Promise<'stopped'> {

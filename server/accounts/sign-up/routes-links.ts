@@ -3,7 +3,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { networkOf } from '../../http/security/network.js';
 import { accountLimits } from '../account-limits.js';
-import { addressOf, forgetPerson } from '../people.js';
+import { addressOf } from '../people.js';
 import { keepDevice } from '../sign-in/routes-devices.js';
 
 /** The secret text of a mailed or printed link. */
@@ -31,7 +31,6 @@ export const giveLinkBack = ({ limits }: WebDeps, req: Request): Promise<void> =
 export async function beginAfresh(deps: WebDeps, req: Request, res: Response, userId: string): Promise<void> {
   await giveLinkBack(deps, req);
   await deps.sessions.endAll(userId, null);
-  forgetPerson(userId);
   const person = await addressOf(userId);
   if (!person) return;
   await deps.limits.forgive(accountLimits.signInByAccount, person.email);

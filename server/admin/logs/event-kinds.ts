@@ -92,6 +92,7 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'identity-rule.removed': 'organisations',
   'identity-domain.added': 'organisations',
   'identity-domain.proven': 'organisations',
+  'identity-domain.lapsed': 'operation',
   'identity-domain.removed': 'organisations',
   'identity.connected': 'accounts',
   'identity.disconnected': 'accounts',

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { insert, row, rows } from '../../db/rows.js';
-import { as, columns, sql } from '../../db/sql.js';
-import { id, nullable, type Row } from '../../db/table.js';
+import { as, columns, sql, type Sql } from '../../db/sql.js';
+import { id, key, nullable, text, type Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
-import { RecentReads } from '../../lib/recent-reads.js';
 import { sha256 } from '../../lib/tokens.js';
 import type { UserAgent } from '../../lib/user-agents.js';
 import { Session } from '../tables.js';
+import { accessChanged, accessReads } from './access-changes.js';
 
 /** A session ends after this long without a page (ms). */
 export const SESSION_IDLE = 2 * 3_600_000;
@@ -95,15 +95,18 @@ const DELETE = sql`delete from ${Session} where id_hash = $1`;
 
 const DELETE_OTHERS = sql`delete from ${Session} where user_id = $1 and id_hash <> $2`;
 
+const ENDED = sql`returning id_hash ${as('idHash', key(text(64)))}, user_id ${as('userId', nullable(id()))}`;
+
+const recentSessions = accessReads<Stored>();
+
 const TOUCH = sql`update ${Session} set touched_at = $1, expires_at = $2 where id_hash = $3`;
 
 /**
  * Sessions in our own table: each is of one person, and holds nothing else. The id is stored as its hash, so a leaked table
- * signs nobody in. Reads are cached for five seconds, and a page view moves the idle time only when five minutes have
- * passed.
+ * signs nobody in. Reads are cached for five seconds (`access-changes.ts`), and a page view moves the idle time only when five
+ * minutes have passed.
  */
 export class SessionStore {
-  readonly #recent = new RecentReads<Stored>(5_000);
   readonly #clock: () => number;
   readonly #elapsed: () => number;
 
@@ -157,7 +160,7 @@ export class SessionStore {
     id: string,
   ): Promise<({ userId: string | null; awaitsFactor: boolean; end: SessionEnd } & SessionKind) | null> {
     const key = sha256(id);
-    const stored = this.#recent.get(key, this.#elapsed()) ?? (await this.#read(key));
+    const stored = recentSessions().get(key, this.#elapsed()) ?? (await this.#read(key));
     if (!stored) return null;
     const { userId, entry, scope, organisationId: at, providerId, providerSession } = stored;
     const within = stored.isWhole ? null : at;
@@ -193,19 +196,12 @@ export class SessionStore {
 
   /** End all of a person's sessions except the one with this id. Their next request finds none. */
   async endAll(userId: string, exceptId: string | null): Promise<void> {
-    await inTransaction(() => rows(DELETE_OTHERS, [userId, exceptId ? sha256(exceptId) : '']));
-    this.#recent.clear();
+    await inTransaction(() => end(DELETE_OTHERS, [userId, exceptId ? sha256(exceptId) : '']));
   }
 
   /** End a session by the hash under which it is stored. */
   async endStored(idHash: string): Promise<void> {
-    await inTransaction(() => rows(DELETE, [idHash]));
-    this.#recent.remove(idHash);
-  }
-
-  /** Some were ended elsewhere in this process: none is trusted until it is read again. */
-  forget(): void {
-    this.#recent.clear();
+    await inTransaction(() => end(DELETE, [idHash]));
   }
 
   /** A person's open sessions, newest first. */
@@ -223,7 +219,7 @@ export class SessionStore {
   }
 
   async #read(key: string): Promise<Stored | null> {
-    const keep = this.#recent.reading(this.#elapsed());
+    const keep = recentSessions().reading(this.#elapsed());
     const stored = await row(READ, [key]);
     if (!stored || stored.expiresAt <= this.#clock()) return null;
     keep(key, stored);
@@ -249,27 +245,29 @@ function endOf(stored: Stored, now: number): SessionEnd {
   return { endsIn: Math.min(idle, limit) - now, canStay: idle < limit };
 }
 
-/**
- * Delete a person's sessions, in the transaction of the change that ends them. Other processes may trust a cached session for
- * five seconds more, so that change must also block the person.
- */
-export const endSessionsOf = (userId: string): Promise<unknown> =>
-  rows(sql`delete from ${Session} where user_id = $1`, [userId]);
+/** Delete sessions, in the transaction of the change that ends them. Returns them. Every process notices within a second. */
+async function end(which: Sql, params: readonly string[]): Promise<readonly Ended[]> {
+  const ended = await rows(sql`${which} ${ENDED}`, params);
+  if (ended.length > 0) accessChanged(() => ended.forEach(({ idHash }) => recentSessions().remove(idHash)));
+  return ended;
+}
 
-/**
- * Delete the sessions of somebody that began at the door of an organisation: it vouches for them no longer. Other processes may trust a
- * cached session for five seconds more. Joins the transaction.
- */
+type Ended = Pick<Row<typeof Session>, 'idHash' | 'userId'>;
+
+/** Delete a person's sessions. Joins the transaction. */
+export const endSessionsOf = (userId: string): Promise<unknown> =>
+  end(sql`delete from ${Session} where user_id = $1`, [userId]);
+
+/** Delete the sessions of somebody that began at the door of an organisation: it vouches for them no longer. Joins the transaction. */
 export const endSessionsAt = (organisationId: string, userId: string): Promise<unknown> =>
-  rows(sql`delete from ${Session} where organisation_id = $1 and user_id = $2`, [organisationId, userId]);
+  end(sql`delete from ${Session} where organisation_id = $1 and user_id = $2`, [organisationId, userId]);
 
 const OF_PERSON = sql`delete from ${Session} where provider_id = $1 and user_id = $2`;
 const OF_SESSION = sql`delete from ${Session} where provider_id = $1 and provider_session = $2`;
-const ENDED = sql`returning user_id ${as('userId', nullable(id()))}`;
 
 /**
- * Delete the sessions that a provider let in: those of its own name (a hash), of one person, or of both. Returns whose they were. Other
- * processes may trust a cached session for five seconds more. Joins the transaction.
+ * Delete the sessions that a provider let in: those of its own name (a hash), of one person, or of both. Returns whose they were.
+ * Joins the transaction.
  */
 export async function endSessionsThrough(
   providerId: string,
@@ -279,7 +277,7 @@ export async function endSessionsThrough(
   const ofOne =
     userId === null ? OF_SESSION : session === null ? OF_PERSON : sql`${OF_PERSON} and provider_session = $3`;
   const named = [userId, session].filter(each => each !== null);
-  const ended = await rows(sql`${ofOne} ${ENDED}`, [providerId, ...named]);
+  const ended = await end(ofOne, [providerId, ...named]);
   return [...new Set(ended.flatMap(({ userId: whose }) => whose ?? []))];
 }
 

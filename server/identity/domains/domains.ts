@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { Resolver } from 'node:dns/promises';
 import { insertOnce, row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
@@ -14,7 +13,8 @@ export interface DoneBy {
   readonly now: number;
 }
 
-const DOMAIN = sql`select ${columns(IdentityDomain, 'd', 'id', 'organisationId', 'domain', 'proof', 'provenAt')} from ${IdentityDomain} d`;
+const DOMAIN = sql`select ${columns(IdentityDomain, 'd', 'id', 'organisationId', 'domain', 'proof', 'provenAt', 'seenAt', 'missedAt', 'lapsedAt')}
+  from ${IdentityDomain} d`;
 
 /** The domains of an organisation by name, proven or not. */
 export const domainsOf = (organisationId: string) =>
@@ -32,45 +32,25 @@ export const addDomain = (domain: string, { organisationId, actorId, now }: Done
     return true;
   });
 
-/** Where the record stands that proves a domain, and what it holds. */
-export const dnsRecordOf = ({ domain, proof }: Pick<DomainFacts, 'domain' | 'proof'>) => ({
-  name: `_safe-passage.${domain}`,
-  value: `safe-passage-domain=${proof}`,
-});
-
-/** Asks the domain name system. An object, so that a test answers in its place. */
-export const nameSystem = {
-  async txt(name: string): Promise<string[]> {
-    const resolver = new Resolver({ timeout: 2_000, tries: 2 });
-    return (await resolver.resolveTxt(name)).map(parts => parts.join(''));
-  },
-};
-
-/** Whether the record of a domain is there now. Where nothing can be asked, it is not. */
-export async function isRecordThere(domain: DomainFacts): Promise<boolean> {
-  const { name, value } = dnsRecordOf(domain);
-  return nameSystem.txt(name).then(
-    found => found.includes(value),
-    () => false,
-  );
-}
-
 const HELD = sql`select ${columns(IdentityDomain, 'd', 'id', 'organisationId')} from ${IdentityDomain} d
   where d.domain = $1 and d.proven_at is not null`;
-const PROVE = sql`update ${IdentityDomain} set proven_at = $1 where id = $2 and proven_at is null returning id`;
+const SEE = sql`update ${IdentityDomain} set seen_at = $1, missed_at = null, misses = 0 where id = $2`;
+const PROVE = sql`update ${IdentityDomain} set proven_at = $1, lapsed_at = null
+  where id = $2 and (proven_at is null or lapsed_at is not null) returning id`;
 
 /**
- * A domain is proven: by its record, or by an administrator of the installation who knows whose it is. `taken`: another organisation
- * has proven it.
+ * A domain is proven, for the first time or again: by its record, or by an administrator of the installation who knows whose it is.
+ * `taken`: another organisation has proven it.
  */
 export const proveDomain = (
-  { id, domain }: DomainFacts,
+  { id, domain }: Pick<DomainFacts, 'id' | 'domain'>,
   how: 'record' | 'administrator',
   { organisationId, actorId, now }: DoneBy,
 ): Promise<'proven' | 'taken'> =>
   inTransaction(async () => {
     const held = await row(sql`${HELD}${toHold()}`, [domain]);
-    if (held) return held.organisationId === organisationId ? 'proven' : 'taken';
+    if (held && held.organisationId !== organisationId) return 'taken';
+    await rows(SEE, [how === 'record' ? now : null, id]);
     if (await row(PROVE, [now, id]))
       await record('identity-domain.proven', { domainId: id, domain, how }, { actorId, organisationId, now });
     return 'proven';
@@ -89,6 +69,10 @@ export const removeDomain = (
 /** The domain of an address. */
 const domainIn = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
-/** The organisation whose domain an address is in, as was proven; null: nobody's. */
+/** The organisation whose domain an address is in, as is proven now; null: nobody's, or the domain has lapsed. */
 export const organisationOfAddress = async (address: string): Promise<string | null> =>
+  (await row(sql`${HELD} and d.lapsed_at is null`, [domainIn(address)]))?.organisationId ?? null;
+
+/** The same, whether or not the domain has lapsed: people who are connected find the sign-in of their organisation by it. */
+export const organisationToFind = async (address: string): Promise<string | null> =>
   (await row(HELD, [domainIn(address)]))?.organisationId ?? null;

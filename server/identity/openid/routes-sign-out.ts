@@ -31,7 +31,6 @@ async function hear(deps: WebDeps, req: Request, res: Response): Promise<void> {
   );
   res.set('Cache-Control', 'no-store');
   if (!isHeard) return void res.status(400).json({ error: 'invalid_request' });
-  deps.sessions.forget();
   await limits.giveBack(identityLimits.answer, networkOf(req.ip));
   res.status(200).end();
 }

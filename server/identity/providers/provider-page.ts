@@ -1,7 +1,8 @@
 import { formatDate, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
 import { certificateEnds, descriptionIn, ROLL_TIME } from '../saml/saml-description.js';
-import { dnsRecordOf, type DomainFacts } from '../domains/domains.js';
+import type { DomainFacts } from '../domains/domains.js';
+import { dnsRecordOf } from '../domains/name-system.js';
 import type { ProviderFacts } from './providers.js';
 import type { rulesOf } from './provider-rules.js';
 
@@ -22,15 +23,27 @@ export const providerRow = (provider: ProviderFacts) => ({
   stateText: spoken(`identity.state.${provider.state}`),
 });
 
+/** What a domain counts as, and since when. */
+function domainState({ provenAt, missedAt, lapsedAt }: DomainFacts, place: Place) {
+  const since = (state: 'lapsed' | 'missed' | 'proven', at: number) => ({
+    state,
+    stateText: spoken(`identity.domain.${state}On`, { date: formatDate(at, place) }),
+  });
+  if (provenAt === null) return { state: 'open' as const, stateText: spoken('identity.domain.open') };
+  if (lapsedAt !== null) return since('lapsed', lapsedAt);
+  return missedAt === null ? since('proven', provenAt) : since('missed', missedAt);
+}
+
 /** A domain with what to do about it. */
 export const domainRow = (domain: DomainFacts, place: Place) => ({
   id: domain.id,
   domain: domain.domain,
   record: dnsRecordOf(domain),
-  proven:
-    domain.provenAt === null
+  ...domainState(domain, place),
+  seen:
+    domain.seenAt === null
       ? null
-      : spoken('identity.domain.provenOn', { date: formatDate(domain.provenAt, place) }),
+      : spoken('identity.domain.seenOn', { date: formatDate(domain.seenAt, place) }),
   action: `${signInHome(domain.organisationId)}/domains/${domain.id}`,
 });
 

@@ -8,14 +8,8 @@ import { hereIn, spoken } from '../../i18n/spoken.js';
 import { navFor } from '../../organisations/navigation.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { organisationToOpen } from '../../organisations/settings/open-organisation.js';
-import {
-  addDomain,
-  domainsOf,
-  isRecordThere,
-  proveDomain,
-  removeDomain,
-  type DomainFacts,
-} from '../domains/domains.js';
+import { addDomain, domainsOf, proveDomain, removeDomain, type DomainFacts } from '../domains/domains.js';
+import { askForRecord } from '../domains/name-system.js';
 import { signInAddress } from '../enforcement.js';
 import { domainForm } from './provider-forms.js';
 import { identityLimits } from '../identity-limits.js';
@@ -54,8 +48,8 @@ async function checkDomain(deps: WebDeps, req: Request, res: Response): Promise<
   const { organisation, actor, domain } = await loadDomain(req);
   await deps.limits.consume(identityLimits.ask, organisation.id, deps.clock());
   const by = { organisationId: organisation.id, actorId: actor.id, now: deps.clock() };
-  const outcome = (await isRecordThere(domain)) ? await proveDomain(domain, 'record', by) : 'missing';
-  tell(res, domain, outcome);
+  const answer = await askForRecord(domain);
+  tell(res, domain, answer === 'there' ? await proveDomain(domain, 'record', by) : answer);
 }
 
 /** An administrator of the installation knows whose domain it is. */
@@ -66,11 +60,11 @@ async function takeWord({ clock }: WebDeps, req: Request, res: Response): Promis
   tell(res, domain, await proveDomain(domain, 'administrator', by));
 }
 
-const tell = (
-  res: Response,
-  { organisationId, id }: DomainFacts,
-  outcome: 'proven' | 'taken' | 'missing',
-): void =>
+/** Why a domain is not proven: its record is absent, no name server answered, or another organisation has proven it. */
+const HINDRANCES = ['absent', 'unanswered', 'taken'] as const;
+type Hindrance = (typeof HINDRANCES)[number];
+
+const tell = (res: Response, { organisationId, id }: DomainFacts, outcome: 'proven' | Hindrance): void =>
   res.redirect(
     303,
     `${signInHome(organisationId)}?${outcome === 'proven' ? 'done=domain-proven' : `${outcome}=${id}`}`,
@@ -99,9 +93,8 @@ async function page(
 ): Promise<void> {
   const { organisation, actor } = await load(req);
   const [providers, domains] = [await providersOf(organisation.id), await domainsOf(organisation.id)];
-  const open = domains.filter(({ provenAt }) => provenAt === null);
-  const asked = (['missing', 'taken'] as const).flatMap(outcome =>
-    open.filter(({ id }) => id === req.query[outcome]).map(({ domain }) => ({ outcome, domain })),
+  const asked = HINDRANCES.flatMap(outcome =>
+    domains.filter(({ id }) => id === req.query[outcome]).map(({ domain }) => ({ outcome, domain })),
   );
   const values = {
     organisation: organisationHead(organisation, actor),

@@ -107,9 +107,8 @@ async function answer(
   showOutcome(deps, req, res, { provider, isHeard: isKnown, onward });
 }
 
-/** Nothing trusts a session any more that has ended: the page that follows greets nobody by name. */
+/** The page that follows greets nobody by name whose session has just ended. */
 async function forgetEnded({ sessions }: WebDeps, req: Request): Promise<void> {
-  sessions.forget();
   if ((await sessions.userOf(sessionIdOf(req))) === null) delete req.user;
 }
 

@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LIKE_NO_ADDRESS } from '../../accounts/no-address.js';
-import { forgetPerson } from '../../accounts/people.js';
+import { personChanged } from '../../accounts/people.js';
 import { hashPassword, passwordFits } from '../../accounts/sign-in/passwords.js';
 import { replacePasswordOf, signUpWithoutAddress } from '../../accounts/sign-up/sign-up-vouched.js';
 import { User } from '../../accounts/tables.js';
 import { row, rows } from '../../db/rows.js';
 import { columns, orNull, renamed, sql } from '../../db/sql.js';
-import { afterCommit, inTransaction } from '../../db/transaction.js';
+import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { holdOrganisation } from '../hold-organisation.js';
 import { indexMembers } from '../people/member-words.js';
@@ -99,7 +99,7 @@ export async function enterFirst(
     const userId = await accountOf(open, passwordHash, now);
     const news = { entryCodeId, membershipId, userId };
     await record('entry-code.used', news, { actorId: userId, organisationId, now });
-    afterCommit(() => forgetPerson(userId));
+    personChanged(userId);
     return { userId, organisationId };
   });
 }

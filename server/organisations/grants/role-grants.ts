@@ -1,5 +1,5 @@
 import type { RoleChangedBy } from '../../accounts/administrators.js';
-import { forgetPerson } from '../../accounts/people.js';
+import { personChanged } from '../../accounts/people.js';
 import { User } from '../../accounts/tables.js';
 import { insert, row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
@@ -28,11 +28,8 @@ export type Appointment = 'made' | 'held' | 'unready';
  * Give a person a role. A reaction to the event tells them by mail. Throws `TrainingPaused` while the organisation's training is
  * paused; to end a role is always possible.
  */
-export async function giveRole(role: NewRole, by: RoleChangedBy): Promise<Appointment> {
-  const outcome = await inTransaction(() => give(role, by));
-  forgetPerson(role.userId);
-  return outcome;
-}
+export const giveRole = (role: NewRole, by: RoleChangedBy): Promise<Appointment> =>
+  inTransaction(() => give(role, by));
 
 /** Locks the person, so that of two who give the same role the second finds the first's. */
 async function give(role: NewRole, { actorId, now }: RoleChangedBy): Promise<Appointment> {
@@ -46,6 +43,7 @@ async function give(role: NewRole, { actorId, now }: RoleChangedBy): Promise<App
     ...{ id: grantId, organisationId, userId, role: role.role, unitId, fromDay, untilDay },
     ...{ grantedBy: actorId, grantedAt: now },
   });
+  personChanged(userId);
   const payload = { grantId, userId, role: role.role, unitId, fromDay, untilDay };
   await record('grant.made', payload, { actorId, organisationId, now });
   return 'made';
@@ -68,11 +66,8 @@ export interface EndOfRole {
 }
 
 /** End a role, at once or on a later day. A reaction tells the person. False: it has ended, or ends no later anyway. */
-export async function endRole(role: OpenRole, end: EndOfRole, by: RoleChangedBy): Promise<boolean> {
-  const hasEnded = await inTransaction(() => endOn(role, end, by));
-  forgetPerson(role.userId);
-  return hasEnded;
-}
+export const endRole = (role: OpenRole, end: EndOfRole, by: RoleChangedBy): Promise<boolean> =>
+  inTransaction(() => endOn(role, end, by));
 
 async function endOn(
   { id: grantId, organisationId, userId, role, unitId, fromDay }: OpenRole,
@@ -84,6 +79,7 @@ async function endOn(
     ? await row(END_NOW, [now, actorId, grantId, today])
     : await row(END_LATER, [day, actorId, grantId]);
   if (!ended) return false;
+  personChanged(userId);
   const payload = { grantId, userId, role, unitId, untilDay: isAtOnce ? null : day };
   await record('grant.ended', payload, { actorId, organisationId, now });
   return true;
@@ -98,20 +94,17 @@ const END_LATER = sql`update ${RoleGrant} set until_day = $1, ended_by = $2
  * Hand a role over on a day: the successor gets it for as long as it would have lasted, and the predecessor's ends, or
  * neither happens. Throws Conflict when it has ended in the meantime.
  */
-export async function handRoleOver(
+export function handRoleOver(
   role: OpenRole & Pick<NewRole, 'untilDay'>,
   { userId, ...end }: EndOfRole & { userId: string },
   by: RoleChangedBy,
 ): Promise<Appointment> {
   const fromDay = [end.day, end.today, role.fromDay].sort().at(-1) ?? end.day;
   const { organisationId, unitId, untilDay } = role;
-  const outcome = await inTransaction(async () => {
+  return inTransaction(async () => {
     const given = await give({ organisationId, userId, role: role.role, unitId, fromDay, untilDay }, by);
     if (given !== 'made') return given;
     if (!(await endOn(role, end, by))) throw new Conflict('This role has ended');
     return given;
   });
-  forgetPerson(role.userId);
-  forgetPerson(userId);
-  return outcome;
 }

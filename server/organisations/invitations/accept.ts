@@ -1,7 +1,7 @@
-import { forgetPerson } from '../../accounts/people.js';
+import { personChanged } from '../../accounts/people.js';
 import { row, rows } from '../../db/rows.js';
 import { columns, orNull, renamed, sql } from '../../db/sql.js';
-import { afterCommit, inTransaction } from '../../db/transaction.js';
+import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { sha256 } from '../../lib/tokens.js';
 import { holdOrganisation } from '../hold-organisation.js';
@@ -61,6 +61,6 @@ export const acceptInvitation = (
     await giveInvitedRole(invitation, userId, now);
     const news = { invitationId: id, membershipId, userId };
     await record('invitation.accepted', news, { actorId: userId, organisationId, now });
-    afterCommit(() => forgetPerson(userId));
+    personChanged(userId);
     return 'accepted';
   });

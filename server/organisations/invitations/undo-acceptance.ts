@@ -1,7 +1,7 @@
-import { forgetPerson } from '../../accounts/people.js';
+import { personChanged } from '../../accounts/people.js';
 import { row, rows } from '../../db/rows.js';
 import { columns, renamed, sql } from '../../db/sql.js';
-import { afterCommit, inTransaction } from '../../db/transaction.js';
+import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { dayOf } from '../../lib/days.js';
 import { endRolesOfLeavers } from '../grants/leavers-roles.js';
@@ -45,6 +45,6 @@ export const undoAcceptance = (
       { invitationId, membershipId, userId },
       { actorId, organisationId, now },
     );
-    afterCommit(() => forgetPerson(userId));
+    personChanged(userId);
     return true;
   });

@@ -1,9 +1,8 @@
-import { forgetPerson } from '../../accounts/people.js';
+import { personChanged } from '../../accounts/people.js';
 import { User } from '../../accounts/tables.js';
 import { insert, row, rows } from '../../db/rows.js';
 import { as, columns, sql } from '../../db/sql.js';
 import { flag } from '../../db/table.js';
-import { afterCommit } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
@@ -81,7 +80,7 @@ export async function becomeMember(organisation: Zoned, joining: Joining): Promi
       { membershipId, what, fromDay },
       { ...by, organisationId: organisation.id },
     );
-  afterCommit(() => forgetPerson(userId));
+  personChanged(userId);
   return membershipId;
 }
 

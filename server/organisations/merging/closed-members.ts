@@ -1,8 +1,7 @@
 import { row, rows } from '../../db/rows.js';
 import { columns, orNull, renamed, sql } from '../../db/sql.js';
 import { User } from '../../accounts/tables.js';
-import { forgetPerson } from '../../accounts/people.js';
-import { afterCommit } from '../../db/transaction.js';
+import { personChanged } from '../../accounts/people.js';
 import { record } from '../../events/record.js';
 import { dayOf } from '../../lib/days.js';
 import { endRolesOfLeavers } from '../grants/leavers-roles.js';
@@ -83,7 +82,7 @@ const MOVE = sql`update ${Membership} set user_id = $2 where id = $1`;
 export async function giveLogin(membershipId: string, userId: string | null): Promise<void> {
   await rows(MOVE, [membershipId, userId]);
   await indexMembers([membershipId]);
-  afterCommit(() => userId && forgetPerson(userId));
+  if (userId) personChanged(userId);
 }
 
 /** The roles of an account that is closed end in an organisation; whoever goes on gets none unasked. Joins the transaction. */

@@ -1,8 +1,8 @@
-import { forgetPerson } from '../../accounts/people.js';
+import { personChanged } from '../../accounts/people.js';
 import { Token } from '../../accounts/tables.js';
 import { insertOnce, row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
-import { afterCommit, inTransaction } from '../../db/transaction.js';
+import { inTransaction } from '../../db/transaction.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
 import { openOrganisation, type OrganisationFacts } from '../memberships.js';
@@ -37,11 +37,11 @@ export async function joinToLearn(
 export async function joinOpenOrganisation(userId: string, now: number): Promise<void> {
   const organisation = await openOrganisation();
   await inTransaction(async () => {
+    personChanged(userId);
     const joined = { id: newId(), organisationId: organisation.id, userId, createdAt: now };
     if (!(await insertOnce(Membership, joined))) return rejoin(organisation, userId, now);
     await indexMembershipsOf(userId);
     await noteChanged([joined.id], { organisationId: organisation.id, now });
-    afterCommit(() => forgetPerson(userId));
   });
 }
 

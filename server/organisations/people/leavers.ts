@@ -6,8 +6,7 @@ import { Membership, Organisation } from '../tables.js';
 
 /**
  * End the sessions of these people that began at the door of the organisation that they left; and all sessions of those who have no
- * employer left. That they belong to the open organisation, too, keeps nobody in. Joins the transaction in which they left. A process
- * that has just read a session trusts it for five seconds more.
+ * employer left. That they belong to the open organisation, too, keeps nobody in. Joins the transaction in which they left.
  */
 export async function endSessionsOfLeavers(
   userIds: readonly string[],

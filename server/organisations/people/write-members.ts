@@ -1,6 +1,5 @@
-import { forgetPerson } from '../../accounts/people.js';
+import { personChanged } from '../../accounts/people.js';
 import { sql } from '../../db/sql.js';
-import { afterCommit } from '../../db/transaction.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
 import { endRolesOfLeavers } from '../grants/leavers-roles.js';
@@ -82,7 +81,7 @@ async function writeMemberships(
   const leavers = left.flatMap(({ before }) => before.userId ?? []);
   await endSessionsOfLeavers(leavers, organisationId);
   await endRolesOfLeavers(leavers, { organisationId, today, now, actorId });
-  afterCommit(() => moved.forEach(({ before }) => before.userId && forgetPerson(before.userId)));
+  for (const { before } of moved) if (before.userId) personChanged(before.userId);
 }
 
 type View = ReturnType<typeof factsOn>;

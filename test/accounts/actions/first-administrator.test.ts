@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { firstAdministratorToken, hasAdministrator } from '../../../server/accounts/administrators.js';
-import { forgetPerson } from '../../../server/accounts/people.js';
+import { recentActors } from '../../../server/accounts/people.js';
 import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { sha256 } from '../../../server/lib/tokens.js';
@@ -21,7 +21,7 @@ describe('the first administrator', () => {
   beforeEach(async () => {
     for (const { id } of await rows<{ id: string }>('select id from users where is_administrator')) {
       await inTransaction(() => rows('update users set is_administrator = $1 where id = $2', [false, id]));
-      forgetPerson(id);
+      recentActors().remove(id);
     }
   });
 

@@ -1,7 +1,7 @@
 import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { forgetPerson } from '../../../server/accounts/people.js';
+import { recentActors } from '../../../server/accounts/people.js';
 import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { sha256 } from '../../../server/lib/tokens.js';
@@ -150,7 +150,7 @@ describe('signing in', () => {
   it('ends the session of a blocked person at their next page', async () => {
     const somebody = await ada();
     await disable(somebody);
-    forgetPerson(somebody.id);
+    recentActors().remove(somebody.id);
     const page = await somebody.browser.get('/account');
     expect(page.path).to.equal('/sign-in?next=%2Faccount');
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { codeAt, stepAt } from '../../../server/accounts/factors/totp.js';
-import { forgetPerson } from '../../../server/accounts/people.js';
+import { recentActors } from '../../../server/accounts/people.js';
 import { formOf } from '../../../server/smoke/client.js';
 import { appoint } from '../../support/roles.js';
 import { count, write } from '../../support/rows.js';
@@ -147,6 +147,6 @@ describe('a person’s second factors', () => {
 
 /** The same person, as a process sees them that has not just read them. */
 async function browserAgain(id: string) {
-  forgetPerson(id);
+  recentActors().remove(id);
   return browserOf(id);
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { forgetPerson } from '../../../server/accounts/people.js';
+import { recentActors } from '../../../server/accounts/people.js';
 import { write } from '../../support/rows.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
@@ -38,7 +38,7 @@ describe('the administration', () => {
     const admin = await dina();
     expect((await admin.browser.get('/admin')).status).to.equal(200);
     await write('update users set disabled_at = $1 where id = $2', [Date.now(), admin.id]);
-    forgetPerson(admin.id);
+    recentActors().remove(admin.id);
     expect((await admin.browser.get('/admin')).path).to.include('/sign-in');
   });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { setOwnHotline, wholeOf, type HotlinePlace } from '../../../server/help/own-hotlines/own-hotline.js';
 import { newId } from '../../../server/lib/ids.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
-import { forgetPerson } from '../../../server/accounts/people.js';
+import { recentActors } from '../../../server/accounts/people.js';
 import { manyUnits } from '../../support/organisations.js';
 import { ada, cleo, dina, type Person } from '../../support/people.js';
 import { plain, send } from '../../support/pages.js';
@@ -49,7 +49,7 @@ async function place({ id: userId }: Person, organisationId: string, unitId: str
      values ($1, $1, $2, $3, $4, '2026-01-01', 1)`,
     [id, organisationId, unitId, true],
   );
-  forgetPerson(userId);
+  recentActors().remove(userId);
 }
 
 describe('the own hotline that a reader sees', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nameSystem } from '../../../server/identity/domains/domains.js';
+import { nameSystem } from '../../../server/identity/domains/name-system.js';
 import { keepersOf } from '../../../server/identity/enforcement.js';
 import { runProviders } from '../../../server/identity/providers/command-providers.js';
 import { employer, memberOf } from '../../support/organisations.js';
@@ -114,12 +114,18 @@ describe('whoever administers an organisation', () => {
       `select count(*) as n from identity_domains where domain = 'proven.example' and proven_at is not null`,
     );
     expect(Number(proven?.n)).to.equal(1);
-    nameSystem.txt = () => Promise.reject(new Error('no such name'));
+    nameSystem.txt = () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
     await send(one.by.browser, `${one.home}/domains`, { domain: 'missing.example' });
     const { id = '' } =
       (await row<{ id: string }>(`select id from identity_domains where domain = 'missing.example'`)) ?? {};
     const missing = await send(one.by.browser, `${one.home}/domains/${id}/proof`);
-    expect(missing.path).to.equal(`${one.home}?missing=${id}`);
+    expect(missing.path).to.equal(`${one.home}?absent=${id}`);
+    nameSystem.txt = () => Promise.reject(Object.assign(new Error('no answer'), { code: 'ETIMEOUT' }));
+    const unanswered = await send(one.by.browser, `${one.home}/domains/${id}/proof`);
+    expect(unanswered.path).to.equal(`${one.home}?unanswered=${id}`);
+    expect(plain(unanswered.text)).to.include(
+      said('identity.domain.unanswered', { domain: 'missing.example' }),
+    );
     expect(
       (await send(one.by.browser, `${one.home}/domains/${id}/word`)).status,
       'nobody vouches for themselves',

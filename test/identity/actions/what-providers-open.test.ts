@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { forgetPerson } from '../../../server/accounts/people.js';
+import { recentActors } from '../../../server/accounts/people.js';
 import { nextCode, giveApp } from '../../accounts/factors/with-app.js';
 import { memberOf } from '../../support/organisations.js';
 import { PASSWORD, person, signedIn, type Person } from '../../support/people.js';
@@ -30,7 +30,7 @@ async function vouched(at: Signing, name: string) {
 }
 
 const rule = (userId: string) =>
-  write('update users set is_administrator = true where id = $1', [userId]).then(() => forgetPerson(userId));
+  write('update users set is_administrator = true where id = $1', [userId]).then(() => recentActors().remove(userId));
 
 /** Somebody who has connected the provider themselves: what it says of them. */
 async function connected(at: Signing, { id, browser }: Person) {
@@ -101,7 +101,7 @@ describe('what a provider opens', () => {
     expect((await browser.get(peopleOf(elsewhere))).status).to.equal(404);
     expect((await browser.get('/account')).text).to.include('data-one-organisation');
     await giveApp(own);
-    forgetPerson(own.id);
+    recentActors().remove(own.id);
     await browser.get('/sign-in/second-step');
     await browser.submit('/sign-in/second-step', { code: nextCode() });
     expect((await browser.get(peopleOf(elsewhere))).status).to.equal(200);
@@ -203,7 +203,7 @@ describe('an organisation whose provider is the only way in', () => {
     await appoint(as, 'manager', at.organisation.id);
     await write('update role_grants set granted_at = 1 where user_id = $1', [as.id]);
     await write('update users set factor_asked_from = 1 where id = $1', [as.id]);
-    forgetPerson(as.id);
+    recentActors().remove(as.id);
     expect((await browser.get('/learning')).path).to.equal('/learning');
     await turn(at, 'offered', null);
     expect((await browser.get('/learning')).path).to.match(/^\/account\/(factors|proof)/);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { forgetPerson } from '../../../server/accounts/people.js';
+import { recentActors } from '../../../server/accounts/people.js';
 import { certificateOf } from '../../../server/certificates/queries.js';
 import { grantCourse, revokeGrant } from '../../../server/courses/access/granting.js';
 import { cycleIn } from '../../../server/learning/enrolments.js';
@@ -30,7 +30,7 @@ async function join({ id }: Person, organisationId: string): Promise<void> {
     id,
     Date.now(),
   ]);
-  forgetPerson(id);
+  recentActors().remove(id);
 }
 
 /** Starts the course on its page, and returns the cycle. */
@@ -77,7 +77,7 @@ describe('a course that is granted to an organisation', () => {
       recruit.id,
       organisationId,
     ]);
-    forgetPerson(recruit.id);
+    recentActors().remove(recruit.id);
     expect((await begin(recruit.browser)).status).to.equal(403);
   });
 

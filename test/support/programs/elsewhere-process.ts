@@ -1,6 +1,7 @@
 // What `elsewhere` runs: one task, in a process of its own, on a database of its own.
 import pg from 'pg';
 import { firstAdministratorToken } from '../../../server/accounts/administrators.js';
+import { blockPerson } from '../../../server/accounts/blocking.js';
 import { loadConfig } from '../../../server/config.js';
 import { connect, database, disconnect } from '../../../server/db/connect.js';
 import { inLane } from '../../../server/db/lanes.js';
@@ -11,6 +12,8 @@ import { inTransaction } from '../../../server/db/transaction.js';
 import { enqueue } from '../../../server/events/jobs/enqueue.js';
 import { LEASE } from '../../../server/events/jobs/queue.js';
 import { record } from '../../../server/events/record.js';
+import { SessionStore } from '../../../server/http/security/sessions.js';
+import { endRole, type OpenRole } from '../../../server/organisations/grants/role-grants.js';
 import { importRoster } from '../../../server/organisations/roster/import-roster.js';
 import { openInstallation } from '../../../server/installation.js';
 import { newId } from '../../../server/lib/ids.js';
@@ -91,6 +94,22 @@ const tasks = {
     const log = createLogger('error', { write: line => void process.stderr.write(line) });
     await createWorker({ reactions, routines: [], clock, log }).drain();
   },
+  /** Blocks a person. */
+  async block(userId = '') {
+    await blockPerson(userId, 'Lost phone', { actorId: null, now: Date.now() });
+  },
+  /** Ends the roles of a person. */
+  async dismiss(userId = '') {
+    const held = await rows<OpenRole>(
+      `select id, user_id as "userId", organisation_id as "organisationId", role, unit_id as "unitId", from_day as "fromDay"
+       from role_grants where user_id = $1`,
+      [userId],
+    );
+    const today = new Date().toISOString().slice(0, 10);
+    for (const role of held) await endRole(role, { day: today, today }, { actorId: null, now: Date.now() });
+  },
+  /** Signs out of a session. */
+  'sign-out': (id = '') => new SessionStore().end(id),
   /** Sets the counter to nothing. */
   zero: () =>
     inTransaction(() => rows(`insert into rate_limits (key, points, expire) values ('counter', 0, 0)`)),

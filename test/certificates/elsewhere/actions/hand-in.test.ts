@@ -9,7 +9,7 @@ import { errorsOn, said } from '../../../support/said.js';
 import { COURSE } from '../../../support/walk.js';
 import { holder } from '../../../support/holders.js';
 import { ownWorld } from '../../../support/world.js';
-import { forgetPerson } from '../../../../server/accounts/people.js';
+import { recentActors } from '../../../../server/accounts/people.js';
 import { handInOn } from '../handing-in.js';
 import { foreignText, trustAnother } from '../trusted.js';
 
@@ -27,7 +27,7 @@ async function people() {
   await appoint(administrator, 'administrator', organisation.id);
   const membershipId = await member(organisation, { name: 'Zoë Łukasz' });
   await linked(membershipId, zoe.id);
-  forgetPerson(zoe.id);
+  recentActors().remove(zoe.id);
   const home = `/organisations/${organisation.id}/people/${membershipId}/elsewhere`;
   return { organisation, manager, administrator, zoe, membershipId, home };
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { forgetPerson } from '../../../../server/accounts/people.js';
+import { recentActors } from '../../../../server/accounts/people.js';
 import { certificateOf } from '../../../../server/certificates/queries.js';
 import { suspend } from '../../../../server/certificates/lifecycle/revoke.js';
 import { reinstate } from '../../../../server/certificates/lifecycle/supersede.js';
@@ -33,7 +33,7 @@ const ROLES = {
   'administrator and manager': async () => {
     const somebody = await withRole('manager');
     await write('update users set is_administrator = $1 where id = $2', [true, somebody.id]);
-    forgetPerson(somebody.id);
+    recentActors().remove(somebody.id);
     return somebody;
   },
 };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { forgetPerson } from '../../../../server/accounts/people.js';
+import { recentActors } from '../../../../server/accounts/people.js';
 import { joinOpenOrganisation } from '../../../../server/organisations/people/join-open.js';
 import { savedAnswers, attemptsAt, findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
 import { itemIn } from '../../../../server/quizzes/quiz.js';
@@ -33,7 +33,7 @@ const safeButWrong = (item: Item): Answer =>
 
 async function setDisabled({ id }: Person, at: number | null): Promise<void> {
   await write('update users set disabled_at = $1 where id = $2', [at, id]);
-  forgetPerson(id);
+  recentActors().remove(id);
 }
 
 describe('leaving in the middle of an attempt', () => {
@@ -74,7 +74,7 @@ describe('leaving in the middle of an attempt', () => {
     await takeQuiz(cycle, MODULE, safeButWrong);
     await dismiss(learner);
     await joinOpenOrganisation(learner.id, Date.now());
-    forgetPerson(learner.id);
+    recentActors().remove(learner.id);
     const page = await send(browser, '/learning', { course: 'airline-and-transport' });
     expect(page.path).to.equal(`/learning/${cycle.id}`);
     await browser.get(start);

@@ -54,7 +54,9 @@ async function settingsScenes(at: Signing): Promise<Scene[]> {
     see('sign-in-settings', home),
     see('sign-in-settings-none', `/organisations/${await otherOrganisation()}/sign-in`),
     see('sign-in-settings-wrong', home, refused(`${home}/domains`, { domain: 'no domain' })),
-    see('sign-in-domain-missing', `${home}?missing=${open?.id}`),
+    see('sign-in-domain-absent', `${home}?absent=${open?.id}`),
+    see('sign-in-domain-unanswered', `${home}?unanswered=${open?.id}`),
+    see('sign-in-domains-gone', `/organisations/${await withLostRecords()}/sign-in`),
     see('sign-in-domain-taken', `${home}?taken=${open?.id}`),
     see('sign-in-provider-new', `${home}/providers/new`),
     see(
@@ -80,6 +82,19 @@ async function settingsScenes(at: Signing): Promise<Scene[]> {
     ),
     see('sign-in-test-no-address', one, comeBack(await tested({ sub: 'mara' }))),
   ];
+}
+
+/** An organisation with domains whose record is missing: for the first time, and for the third. */
+async function withLostRecords(): Promise<string> {
+  const organisationId = await otherOrganisation();
+  const by = { organisationId, actorId: null, now: Date.now() };
+  for (const domain of ['missed.example', 'lapsed.example']) await addDomain(domain, by);
+  await write(
+    `update identity_domains set proven_at = 1793000000000, seen_at = 1793000000000, missed_at = 1801000000000,
+       lapsed_at = case domain when 'lapsed.example' then 1801000000000 end where organisation_id = $1`,
+    [organisationId],
+  );
+  return organisationId;
 }
 
 /** A provider that speaks SAML: new, without its metadata, and with a certificate that ends soon. */
