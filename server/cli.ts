@@ -143,7 +143,8 @@ async function run(args: string[]): Promise<number> {
   if (command === 'backup') return withKeys(() => runBackup(args.slice(1), existing(), say));
   if (command === 'restore') return runRestore(args.slice(1), loadConfig(undefined, { create: false }), say);
   if (command === 'doctor') return withDatabase(() => runDoctor(existing(), say));
-  if (command === 'verify-ledger') return withKeys(deps => runVerifyLedger(args.slice(1), deps, say));
+  if (command === 'verify-ledger')
+    return withKeys((deps, addresses) => runVerifyLedger(args.slice(1), { ...deps, addresses }, say));
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
   if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));
   if (command === 'merge') return withDatabase(() => runMerge(args.slice(1), say));
@@ -286,14 +287,14 @@ function contentOrThrow(): Content {
   throw new Error(loaded.faults.map(faultLine).join('\n'));
 }
 
-async function withKeys(work: (deps: KeyDeps) => Promise<number>): Promise<number> {
+async function withKeys(work: (deps: KeyDeps, addresses: Config) => Promise<number>): Promise<number> {
   const config = existing();
   const { issuerKeys: sealKey } = deriveSecrets(config);
   const deps = { baseUrl: config.baseUrl, sealKey, checkpoints: openCheckpoints(config.dataDir) };
   return withDatabase(async () => {
     await refuseOtherSettings(config);
     await noticeMissingCheckpoints(deps.checkpoints, Date.now());
-    return work(deps);
+    return work(deps, config);
   });
 }
 

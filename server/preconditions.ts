@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { deriveSecrets } from './app.js';
-import { addressOfNewest } from './certificates/queries.js';
+import { unknownAddress } from './certificates/queries.js';
 import { opensKeyInUse } from './certificates/issuer/signing-keys.js';
 import { CannotStart, noInstallation, type Config } from './config.js';
 import { hasSchema, unknownMigrations } from './db/migrate.js';
@@ -16,10 +16,11 @@ export async function refuseOtherSettings(config: Config): Promise<void> {
       'SECRET_KEY is not the one that this database was created with: set the one you stored, or the signing key and every e-mailed link are lost.',
       2,
     );
-  const named = await addressOfNewest();
-  if (named === null || named === config.baseUrl || config.formerBaseUrls.includes(named)) return;
+  const named = await unknownAddress(config);
+  if (named === null) return;
+  const former = [...config.formerBaseUrls, named].join();
   throw new CannotStart(
-    `BASE_URL is ${config.baseUrl}, but the certificates issued here name ${named}: set BASE_URL to that, or, if the address has changed for good, set FORMER_BASE_URLS=${named} as well.`,
+    `BASE_URL is ${config.baseUrl}, but certificates issued here name ${named}: set BASE_URL to that, or, if the address has changed for good, set FORMER_BASE_URLS=${former} as well.`,
     2,
   );
 }

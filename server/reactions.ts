@@ -91,7 +91,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
     'privacy.make-export': ({ payload }) =>
       makeExport(payload.exportId, { dataDir: deps.config.dataDir, views: deps.views, clock }),
     'ledger.check': ({ payload }) =>
-      doCheck(payload.checkId, { baseUrl: issuer.baseUrl, checkpoints: issuer.checkpoints, clock }),
+      doCheck(payload.checkId, { addresses: issuer, checkpoints: issuer.checkpoints, clock }),
     'ledger.end-given-up': ({ payload }) => endGivenUpCheck(payload, clock()),
     'sealed-files.make': ({ payload }) => makeSealed(payload.fileId, { ...deps, kinds: SEALED_KINDS }),
     'sealed-files.end-given-up': ({ payload }) => failGivenUp(payload),

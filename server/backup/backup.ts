@@ -62,8 +62,9 @@ async function manifestOf(config: Config, parts: readonly HashedPart[], now: num
 }
 
 /** The files beside the database: the checkpoints, our DID document, and the keys of trusted issuers. */
-async function smallParts({ dataDir, baseUrl }: Config): Promise<HashedPart[]> {
-  const did = inMemory('did.json', JSON.stringify(await storedDidDocument(baseUrl), null, 2));
+async function smallParts(config: Config): Promise<HashedPart[]> {
+  const { dataDir } = config;
+  const did = inMemory('did.json', JSON.stringify(await storedDidDocument(config), null, 2));
   return [did, ...(await filesOf(dataDir, 'published')), ...(await filesOf(dataDir, 'trusted-issuers'))];
 }
 

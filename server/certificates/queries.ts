@@ -1,9 +1,10 @@
 import { isOwnAccount } from '../accounts/merged-accounts.js';
-import { row, rows } from '../db/rows.js';
+import { listed, row, rows } from '../db/rows.js';
 import { columns, orNull, renamed, sql, type Sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { isId } from '../lib/ids.js';
 import type { AwardFacts } from '../open-badges/credential.js';
+import type { Addresses } from '../open-badges/did.js';
 import { Erasure } from './erasure/tables.js';
 import { STORED_COLUMNS } from './ledger/hash.js';
 import { asErased, asStored, ENTERED_COLUMNS } from './ledger/intact.js';
@@ -90,13 +91,28 @@ const BY_ID = sql`${FOUND} where c.id = $1`;
 export const findCertificate = async (id: unknown): Promise<CertificateFacts | null> =>
   isId(id) ? one(BY_ID, id) : null;
 
-const NEWEST_ISSUED = sql`select ${columns(Certificate, 'c', 'facts')}
-  from ${IssuanceEntry} l join ${Certificate} c on c.id = l.certificate_id order by l.seq desc limit 1`;
+const ISSUED = sql`select ${columns(Certificate, 'c', 'facts')}
+  from ${IssuanceEntry} l join ${Certificate} c on c.id = l.certificate_id`;
+const OLDEST = sql`${ISSUED} order by l.seq limit 1`;
+const NEWEST_ISSUED = sql`${ISSUED} order by l.seq desc limit 1`;
+/** Reads all certificates where each names one of the addresses. */
+const ELSEWHERE = () => sql`${ISSUED} where c.facts like '%"baseUrl":"%'
+    and not exists (select 1 from ${listed(1)} as list where c.facts like list.value ->> 0)
+  order by l.seq desc limit 1`;
 
-/** The address of the installation in the newest issued certificate; null when there is none, or its row is gone. */
-export async function addressOfNewest(): Promise<string | null> {
-  const newest = await row(NEWEST_ISSUED);
-  return newest && (readFacts(newest.facts)?.baseUrl ?? null);
+/**
+ * An address that a certificate issued here names and that is none of these; null when there is none. An installation that never moved
+ * looks at its first and its newest certificate alone.
+ */
+export async function unknownAddress({ baseUrl, formerBaseUrls }: Addresses): Promise<string | null> {
+  const known = [baseUrl, ...formerBaseUrls];
+  const patterns = JSON.stringify(known.map(address => [`%"baseUrl":${JSON.stringify(address)}%`]));
+  const found =
+    formerBaseUrls.length > 0
+      ? [await row(ELSEWHERE(), [patterns])]
+      : [await row(NEWEST_ISSUED), await row(OLDEST)];
+  const named = found.map(each => each && readFacts(each.facts)?.baseUrl);
+  return named.find(address => address && !known.includes(address)) ?? null;
 }
 
 const SIGNED_FIRST = sql`order by case when c.issued_at is null then 1 else 0 end,

@@ -1,5 +1,5 @@
 import { timestamp } from './credential.js';
-import type { DidDocument } from './did.js';
+import { documentNamed, type DidDocument } from './did.js';
 import { hashOf, type SignedDocument } from './sign.js';
 import type { Signer } from './issuer-key.js';
 import type { ProofFault } from './proof-form.js';
@@ -23,6 +23,7 @@ export async function readSignedJson(
 ): Promise<JsonObject | Unreadable | ProofFault | 'other-issuer'> {
   const document = parseCapped(text);
   if (typeof document === 'string') return document;
-  if (document['issuer'] !== did.id) return 'other-issuer';
-  return (await jsonProofFault(document, did)) ?? document;
+  const named = documentNamed(did, document['issuer']);
+  if (!named) return 'other-issuer';
+  return (await jsonProofFault(document, named)) ?? document;
 }

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { statusListUrl, timestamp } from './credential.js';
-import { issuerDid, type DidDocument } from './did.js';
+import { documentNamed, isSamePlace, issuerDid, type DidDocument } from './did.js';
 import { signCredential, type SignedDocument } from './sign.js';
 import type { Signer } from './issuer-key.js';
 import { STATUS_LIST_CONTEXTS, type DocumentLoader } from './document-loader.js';
@@ -70,8 +70,11 @@ export async function readStatus(input: {
   return 'bits' in read ? bitAt(read.bits, index) : read;
 }
 
-function ifFresh(list: OpenList, { url, now }: { url: string; now: number }) {
-  if (list.url !== url) return unknown('bad-status-list');
+function ifFresh(
+  list: OpenList,
+  { url, didDocument, now }: { url: string; didDocument: DidDocument; now: number },
+) {
+  if (!isSamePlace(didDocument, list.url, url)) return unknown('bad-status-list');
   return now < list.until ? list : unknown('stale-status-list');
 }
 
@@ -121,16 +124,18 @@ async function isOurList(
   { url, did, reading }: { url: string; did: DidDocument; reading: ProofReading | undefined },
 ): Promise<boolean> {
   const { type, credentialSubject: subject } = list;
+  const named = documentNamed(did, list['issuer']);
   return (
+    named !== null &&
     formFault(text, list, STATUS_LIST_CONTEXTS) === null &&
-    list['id'] === url &&
-    list['issuer'] === did.id &&
+    typeof list['id'] === 'string' &&
+    isSamePlace(did, list['id'], url) &&
     Array.isArray(type) &&
     type.includes('BitstringStatusListCredential') &&
     isObject(subject) &&
     subject['type'] === 'BitstringStatusList' &&
     subject['statusPurpose'] === 'revocation' &&
-    (await proofFault(list, did, reading)) === null
+    (await proofFault(list, named, reading)) === null
   );
 }
 

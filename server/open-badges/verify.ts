@@ -1,5 +1,5 @@
 import type { UnsignedCredential } from './credential.js';
-import type { DidDocument } from './did.js';
+import { documentNamed, type DidDocument } from './did.js';
 import { hashOf } from './sign.js';
 import { CERTIFICATE_CONTEXTS } from './document-loader.js';
 import type { ProofFault } from './proof-form.js';
@@ -54,8 +54,9 @@ type Input = {
 export async function verifyCredential(input: Input): Promise<Verification> {
   const document = parseCapped(input.text);
   if (typeof document === 'string') return { verdict: 'not-ours', reasons: [document] };
-  if (issuerId(document) !== input.didDocument.id) return { verdict: 'not-ours', reasons: ['other-issuer'] };
-  const fault = await integrityFault(input, document);
+  const didDocument = documentNamed(input.didDocument, issuerId(document));
+  if (!didDocument) return { verdict: 'not-ours', reasons: ['other-issuer'] };
+  const fault = await integrityFault({ ...input, didDocument }, document);
   if (fault) return { verdict: 'tampered', reasons: [fault] };
   return verdictOn(input, document as UnsignedCredential & JsonObject);
 }

@@ -30,7 +30,7 @@ const reasonOf = async (asked: Parameters<typeof planMerge>[0], who = byOperator
 };
 const subjectsTo = async (address: string) => (await mailsTo(address)).map(({ subject }) => subject);
 const ledger = async () =>
-  (await checkEverything({ baseUrl: world().config.baseUrl, published: world().issuer.checkpoints.read() }))
+  (await checkEverything({ addresses: world().config, published: world().issuer.checkpoints.read() }))
     .discrepancies;
 
 describe('two accounts of one person', () => {

@@ -27,4 +27,4 @@ export async function erase(userId: string): Promise<string> {
 
 /** What the check of everything finds. */
 export const ledger = () =>
-  checkEverything({ baseUrl: world().config.baseUrl, published: world().issuer.checkpoints.read() });
+  checkEverything({ addresses: world().config, published: world().issuer.checkpoints.read() });

@@ -36,7 +36,7 @@ async function measure({ issuer }: Installation): Promise<void> {
       [id],
     );
   const verify = (...args: string[]) =>
-    runVerifyLedger(args, { baseUrl: config.baseUrl, checkpoints: issuer.checkpoints }, say);
+    runVerifyLedger(args, { addresses: config, checkpoints: issuer.checkpoints }, say);
   await timed(`Record ${events} events`, () => happen(organisations, events));
   await signHead(issuer, Date.now());
   await timed('Verify the whole ledger', () => verify('--whole'));

@@ -1,8 +1,8 @@
 import type { Issuer } from '../issuer/issuer.js';
-import { keyRows } from '../issuer/key-log.js';
+import { formerDids, keyRows } from '../issuer/key-log.js';
 import { headsSince, latestHead, type PublishedHead } from '../ledger/signed-heads.js';
 import { latestList, listVersion } from '../status-lists/status-lists.js';
-import { didDocument, type DidDocument } from '../../open-badges/did.js';
+import { didDocument, type Addresses, type DidDocument } from '../../open-badges/did.js';
 import { canonicalForms } from './canonical-forms.js';
 import { commonFiles, ledgerLines, listFile } from './shared-files.js';
 import {
@@ -30,7 +30,7 @@ export async function* certificatePack(
   await issuer.refresh();
   yield* commonFiles('certificate');
   yield { path: 'credential.json', content: certificate.credential };
-  yield { path: 'did.json', content: JSON.stringify(await didAt(issuer.baseUrl, certificate.issuedAt)) };
+  yield { path: 'did.json', content: JSON.stringify(await didAt(issuer, certificate.issuedAt)) };
   yield { path: 'did-newest.json', content: JSON.stringify(issuer.document) };
   for (const [name, content] of Object.entries(await canonicalForms(certificate.credential)))
     yield { path: `canonical/${name}`, content: content as string };
@@ -41,7 +41,7 @@ export async function* certificatePack(
 }
 
 /** The keys at a moment (epoch ms). */
-async function didAt(baseUrl: string, at: number): Promise<DidDocument> {
+async function didAt(addresses: Addresses, at: number): Promise<DidDocument> {
   const { keys } = await keyRows();
   const known = keys
     .filter(({ createdAt }) => createdAt <= at)
@@ -49,7 +49,7 @@ async function didAt(baseUrl: string, at: number): Promise<DidDocument> {
       publicKeyMultibase: id,
       compromisedAt: compromisedAt !== null && compromisedAt <= at ? compromisedAt : null,
     }));
-  return didDocument({ baseUrl, keys: known });
+  return didDocument({ baseUrl: addresses.baseUrl, formerDids: await formerDids(addresses), keys: known });
 }
 
 /** The first signed head that covers the certificate's entry, and the newest. */

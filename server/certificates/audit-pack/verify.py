@@ -142,6 +142,11 @@ def openssl_says_yes(multibase, data, signature):
         return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
+def is_issuer(name, did):
+    """Whether a name is the issuer's: its own, or that of an address that it has left, as did.json says."""
+    return name == did["id"] or str(name).startswith("did:web:") and name in did.get("alsoKnownAs", [])
+
+
 def check_proof(document, proof, issuer):
     """The key that made a proof. Raises No unless the proof is in our form and OpenSSL says that it holds."""
     suite = proof.get("cryptosuite")
@@ -184,12 +189,12 @@ def check_linked(document, contexts, issuer):
     return keys.pop()
 
 
-def check_plain(document, issuer):
+def check_plain(document, did):
     """The key behind the one proof of a plain JSON document."""
     unsigned = {name: value for name, value in document.items() if name != "proof"}
-    if document.get("issuer") != issuer or document.get("proof", {}).get("cryptosuite") != "eddsa-jcs-2022":
+    if not is_issuer(document.get("issuer"), did) or document.get("proof", {}).get("cryptosuite") != "eddsa-jcs-2022":
         raise No("not signed by the issuer")
-    return check_proof(unsigned, document["proof"], issuer)
+    return check_proof(unsigned, document["proof"], document["issuer"])
 
 
 # --- Keys --------------------------------------------------------------------------------------------------
@@ -200,7 +205,7 @@ def check_key_log(did):
     for number, (data, entry) in enumerate(lines("key-log.jsonl"), 1):
         if entry.get("seq") != number or entry.get("previous") != previous:
             raise No("key-log.jsonl: entry %d does not follow the one before it" % number)
-        signer = check_plain(entry, did["id"])
+        signer = check_plain(entry, did)
         if "compromised" in told.get(signer, {}):
             raise No("key-log.jsonl: entry %d is signed with a key that somebody else may have" % number)
         signers.append(signer)
@@ -235,16 +240,17 @@ def bits_of(document):
 
 
 def check_lists(did):
-    """The versions in the pack, oldest first: {address: [{number, sha256, bits, at, key}]}. Bits only go up."""
-    lists, previous = {}, {}
+    """The versions in the pack, oldest first: {list: [{number, sha256, bits, at, key}]}. Bits only go up."""
+    lists = {}
     names = [re.fullmatch(r"status/list-(\d+)-version-(\d+)\.json", name) for name in relative("status/*.json")]
     for match in sorted(filter(None, names), key=lambda each: (int(each[1]), int(each[2]))):
         try:
             data = read(match[0])
             document = parse(data)
-            key = check_linked(document, [CREDENTIALS], did["id"])
-            address, before = document["id"], previous.get(match[1])
-            if document["issuer"] != did["id"] or not address.endswith("/status/revocation/" + match[1]):
+            named = document["issuer"]
+            key = check_linked(document, [CREDENTIALS], named if is_issuer(named, did) else did["id"])
+            before = lists.get(int(match[1]), [None])[-1]
+            if list_number(document["id"]) != int(match[1]):
                 raise No("not the list that its name says")
             version = {"number": int(match[2]), "sha256": sha256(data), "bits": bits_of(document),
                        "at": document["validFrom"], "key": key}
@@ -256,15 +262,20 @@ def check_lists(did):
                 raise No("takes back a withdrawal that an earlier version tells of")
         except No as fault:
             raise No("%s: %s" % (match[0], fault)) from fault
-        previous[match[1]] = version
-        lists.setdefault(address, []).append(version)
+        lists.setdefault(int(match[1]), []).append(version)
     return lists
+
+
+def list_number(address):
+    """The number in the address of a status list, whatever the installation is called now."""
+    found = re.search(r"/status/revocation/(\d+)$", str(address))
+    return int(found[1]) if found else None
 
 
 def check_status(credential, lists):
     """Whether it was withdrawn, and the newest version that says so."""
     status = credential["credentialStatus"]
-    versions = lists.get(status["statusListCredential"])
+    versions = lists.get(list_number(status["statusListCredential"]))
     if not versions or status["type"] != "BitstringStatusListEntry" or status["statusPurpose"] != "revocation":
         raise No("the pack has no status list for it")
     newest, index = versions[-1], int(status["statusListIndex"])
@@ -295,7 +306,7 @@ def check_heads(did, by_number, lists, key_hashes):
     heads = []
     for name in sorted(relative("ledger/head-*.json"), key=lambda each: int(re.search(r"\d+", each)[0])):
         head = parse(read(name))
-        key = check_plain(head, did["id"])
+        key = check_plain(head, did)
         row, number = by_number.get(head["ledger"]["seq"]), head["ledger"]["seq"]
         if row and row["hash"] != head["ledger"]["hash"]:
             raise No("%s: ledger row %d is another" % (name, number))
@@ -305,11 +316,9 @@ def check_heads(did, by_number, lists, key_hashes):
         if entry and key_hashes.get(entry["seq"]) != entry["sha256"]:
             raise No("%s: entry %d of the log of keys is another" % (name, entry["seq"]))
         for named in head["statusLists"]:
-            for address, versions in lists.items():
-                for version in versions:
-                    same = address.endswith("/revocation/%d" % named["list"]) and version["number"] == named["number"]
-                    if same and version["sha256"] != named["sha256"]:
-                        raise No("%s: version %d of list %d is another" % (name, named["number"], named["list"]))
+            for version in lists.get(named["list"], []):
+                if version["number"] == named["number"] and version["sha256"] != named["sha256"]:
+                    raise No("%s: version %d of list %d is another" % (name, named["number"], named["list"]))
         heads.append({"number": head["number"], "seq": number, "at": head["at"], "in": bool(row), "audit": head["audit"]})
     return heads
 
@@ -358,9 +367,10 @@ def check_changes(organisation, heads):
 def check_certificate(data, did, lists, by_certificate):
     """What a certificate is: its facts, and whether it is withdrawn. Raises No unless all of it holds."""
     credential = parse(data)
-    if credential.get("issuer", {}).get("id") != did["id"]:
+    issuer = credential.get("issuer", {}).get("id")
+    if not is_issuer(issuer, did):
         raise No("its issuer is not the one of did.json")
-    key = check_linked(credential, [CREDENTIALS, BADGES, EXTENSIONS], did["id"])
+    key = check_linked(credential, [CREDENTIALS, BADGES, EXTENSIONS], issuer)
     check_listed(key, did)
     identity = credential["id"].replace("urn:uuid:", "", 1)
     line = by_certificate.get(identity)

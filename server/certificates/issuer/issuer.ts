@@ -3,12 +3,12 @@ import type { Config } from '../../config.js';
 import { row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
 import { integer, nullable } from '../../db/table.js';
-import { didDocument, issuerDid, type DidDocument } from '../../open-badges/did.js';
+import { didDocument, issuerDid, type Addresses, type DidDocument } from '../../open-badges/did.js';
 import { documentLoader, type DocumentLoader } from '../../open-badges/document-loader.js';
 import { createSigner, openPrivateKey, type Signer } from '../../open-badges/issuer-key.js';
 import { openCheckpoints, type Checkpoints } from '../ledger/checkpoints.js';
 import { openSigners, type Signers } from '../signing/signers.js';
-import { keyRows } from './key-log.js';
+import { formerDids, keyRows } from './key-log.js';
 import { ownKeys } from './own-keys.js';
 import { ensureKeys } from './signing-keys.js';
 import { IssuerKey, KeyLogEntry } from './tables.js';
@@ -20,6 +20,7 @@ import { IssuerKey, KeyLogEntry } from './tables.js';
 export interface Issuer {
   readonly did: string;
   readonly baseUrl: string;
+  readonly formerBaseUrls: readonly string[];
   readonly name: string;
   readonly keyId: string;
   /** The key in use, which is in memory only. */
@@ -57,15 +58,16 @@ interface Keys {
  * Throws `SealedKeyError` when the installation's secret is not the one the key was sealed with.
  */
 export async function openIssuer(config: Config, sealKey: Buffer, now: number): Promise<Issuer> {
-  const { baseUrl, issuerName } = config;
+  const { baseUrl, formerBaseUrls, issuerName } = config;
   const checkpoints = openCheckpoints(config.dataDir);
   await ensureKeys({ baseUrl, sealKey, checkpoints }, now);
-  let keys = await openKeys(baseUrl, sealKey);
+  let keys = await openKeys(config, sealKey);
   const gap = checkpoints.gap();
   const hadGap = gap !== null && gap.acceptedAt === null;
   return {
     did: issuerDid(baseUrl),
     baseUrl,
+    formerBaseUrls,
     name: issuerName,
     get keyId() {
       return keys.key.keyId;
@@ -86,7 +88,7 @@ export async function openIssuer(config: Config, sealKey: Buffer, now: number): 
     mayHaveForgotten: () => hadGap && (checkpoints.gap()?.acceptedAt ?? null) === null,
     async refresh() {
       if ((await logLength()) === keys.stamp) return;
-      keys = await openKeys(baseUrl, sealKey);
+      keys = await openKeys(config, sealKey);
       // The process that changed them may run on another machine, with a data folder of its own.
       checkpoints.keys(await keyRows());
     },
@@ -97,7 +99,8 @@ const KEYS = sql`select ${columns(IssuerKey, 'k', 'id', 'compromisedAt', 'inUse'
     ${renamed(IssuerKey, 'k', { sealed: 'sealedPrivateKey' })}
   from ${IssuerKey} k order by created_at, id`;
 
-async function openKeys(baseUrl: string, sealKey: Buffer): Promise<Keys> {
+async function openKeys({ baseUrl, formerBaseUrls }: Addresses, sealKey: Buffer): Promise<Keys> {
+  const addresses = { baseUrl, formerBaseUrls };
   // Read first: keys that change between the two queries are read again at the next refresh.
   const stamp = await logLength();
   const keys = await rows(KEYS);
@@ -105,24 +108,25 @@ async function openKeys(baseUrl: string, sealKey: Buffer): Promise<Keys> {
   if (!inUse) throw new Error('No signing key is in use');
   const { privateKey } = openPrivateKey(inUse.sealed, sealKey);
   const key = { keyId: inUse.id, privateKey };
-  const own = await ownKeys(keys, { baseUrl, sealKey });
-  const document = documentOf(
-    baseUrl,
+  const own = await ownKeys(keys, { ...addresses, sealKey });
+  const document = await documentOf(
+    addresses,
     keys.filter(({ id }) => own.has(id)),
   );
   return { stamp, key, signer: createSigner(issuerDid(baseUrl), key), document };
 }
 
 /** The DID document of all keys as stored, for backups. */
-export const storedDidDocument = async (baseUrl: string): Promise<DidDocument> =>
-  documentOf(baseUrl, await rows(KEYS));
+export const storedDidDocument = async (addresses: Addresses): Promise<DidDocument> =>
+  documentOf(addresses, await rows(KEYS));
 
-const documentOf = (
-  baseUrl: string,
+const documentOf = async (
+  addresses: Addresses,
   keys: readonly { readonly id: string; readonly compromisedAt: number | null }[],
-): DidDocument =>
+): Promise<DidDocument> =>
   didDocument({
-    baseUrl,
+    baseUrl: addresses.baseUrl,
+    formerDids: await formerDids(addresses),
     keys: keys.map(({ id, compromisedAt }) => ({ publicKeyMultibase: id, compromisedAt })),
   });
 

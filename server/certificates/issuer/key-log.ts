@@ -3,6 +3,7 @@ import { columns, renamed, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { HASH_BEFORE_FIRST } from '../../events/chains.js';
 import { timestamp } from '../../open-badges/credential.js';
+import { issuerDid, type Addresses } from '../../open-badges/did.js';
 import type { Signer } from '../../open-badges/issuer-key.js';
 import { signJson } from '../../open-badges/signed-json.js';
 import type { Checkpoints, CheckpointKey, KeyRows } from '../ledger/checkpoints.js';
@@ -36,6 +37,26 @@ const ENTRIES = sql`select ${columns(KeyLogEntry, 'l', 'content')} from ${KeyLog
 
 /** The log as published: signed entries, oldest first. */
 export const keyLog = async (): Promise<string[]> => (await rows(ENTRIES)).map(({ content }) => content);
+
+/** An entry as far as it can be read; null when somebody made something else of it. */
+export function readEntry(
+  content: string,
+): { readonly [field in 'issuer' | 'key' | 'previous']?: unknown } | null {
+  try {
+    return JSON.parse(content) as object | null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The DIDs of former addresses: those in the settings, and those that the log of keys names, since an installation may have had
+ * another address before it issued anything. A name that somebody added to the log gains nothing: only our keys sign under it.
+ */
+export async function formerDids({ formerBaseUrls }: Addresses): Promise<string[]> {
+  const named = (await keyLog()).map(content => readEntry(content)?.issuer);
+  return [...formerBaseUrls.map(issuerDid), ...named.filter(did => typeof did === 'string')];
+}
 
 const KEY_ROWS = sql`select ${columns(
   IssuerKey,

@@ -1,10 +1,10 @@
 import { HASH_BEFORE_FIRST } from '../../events/chains.js';
 import { sha256 } from '../../lib/tokens.js';
-import { didDocument, type DidDocument } from '../../open-badges/did.js';
+import { didDocument, type Addresses, type DidDocument } from '../../open-badges/did.js';
 import { openPrivateKey } from '../../open-badges/issuer-key.js';
 import { readSignedJson } from '../../open-badges/signed-json.js';
 import type { CheckpointKey } from '../ledger/checkpoints.js';
-import { keyLog } from './key-log.js';
+import { formerDids, keyLog, readEntry } from './key-log.js';
 
 type StoredKey = Pick<CheckpointKey, 'id' | 'sealed'>;
 
@@ -15,11 +15,15 @@ type StoredKey = Pick<CheckpointKey, 'id' | 'sealed'>;
  */
 export async function ownKeys(
   keys: readonly StoredKey[],
-  { baseUrl, sealKey }: { baseUrl: string; sealKey: Buffer },
+  { sealKey, ...addresses }: Addresses & { sealKey: Buffer },
 ): Promise<ReadonlySet<string>> {
   const opened = keys.filter(key => opens(key, sealKey)).map(({ id }) => id);
   const named = await namedInLog(
-    didDocument({ baseUrl, keys: opened.map(id => ({ publicKeyMultibase: id, compromisedAt: null })) }),
+    didDocument({
+      baseUrl: addresses.baseUrl,
+      formerDids: await formerDids(addresses),
+      keys: opened.map(id => ({ publicKeyMultibase: id, compromisedAt: null })),
+    }),
   );
   return new Set([...opened, ...named]);
 }
@@ -32,27 +36,14 @@ function opens({ id, sealed }: StoredKey, sealKey: Buffer): boolean {
   }
 }
 
-interface Entry {
-  readonly key?: unknown;
-  readonly previous?: unknown;
-}
-
 /** The keys in the log, if it holds; none otherwise. */
 async function namedInLog(document: DidDocument): Promise<string[]> {
   const contents = await keyLog();
   const newest = await readSignedJson(contents.at(-1) ?? '', document);
   if (typeof newest === 'string') return [];
-  const entries = contents.map(read);
+  const entries = contents.map(readEntry);
   const isChain = entries.every(
     (entry, at) => entry?.previous === (at === 0 ? HASH_BEFORE_FIRST : sha256(contents[at - 1] ?? '')),
   );
   return isChain ? entries.flatMap(entry => (typeof entry?.key === 'string' ? [entry.key] : [])) : [];
-}
-
-function read(content: string): Entry | null {
-  try {
-    return JSON.parse(content) as Entry | null;
-  } catch {
-    return null;
-  }
 }

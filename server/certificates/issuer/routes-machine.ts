@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { NotFound, Unavailable } from '../../errors.js';
 import { handlersWith } from '../../http/handlers.js';
 import { parseInteger } from '../../lib/numbers.js';
+import { documentNamed } from '../../open-badges/did.js';
 import { headByNumber, latestHead } from '../ledger/signed-heads.js';
 import type { IssuerDeps } from '../routes-load.js';
 import { currentList, latestList, listVersion } from '../status-lists/status-lists.js';
@@ -20,10 +21,14 @@ export function issuerRoutes(deps: IssuerDeps): Router {
   return router;
 }
 
-async function sendDidDocument({ issuer }: IssuerDeps, _req: Request, res: Response): Promise<void> {
+async function sendDidDocument({ issuer }: IssuerDeps, req: Request, res: Response): Promise<void> {
   await issuer.refresh();
+  // A certificate from a former address names that one: whoever resolves it there finds its keys under that name.
+  const asked = documentNamed(issuer.document, `did:web:${req.headers.host?.replace(':', '%3A')}`);
   // For minutes, not hours: a checker with an old copy does not know a new key, or trusts a stolen one.
-  open(res, 300).type('application/did+json').end(JSON.stringify(issuer.document));
+  open(res, 300)
+    .type('application/did+json')
+    .end(JSON.stringify(asked ?? issuer.document));
 }
 
 async function sendStatusList(deps: IssuerDeps, req: Request, res: Response): Promise<void> {

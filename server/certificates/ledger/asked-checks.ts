@@ -6,6 +6,7 @@ import type { EventPayloads } from '../../events/event-payloads.js';
 import { eventOf } from '../../events/jobs/job-events.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
+import type { Addresses } from '../../open-badges/did.js';
 import { checkEverything, type LedgerReport } from './check/check-everything.js';
 import type { Discrepancy } from './check/discrepancy.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -66,12 +67,12 @@ const PROGRESS = sql`update ${LedgerCheck} set state = 'running', done = $2, tot
 /** Do a check that was asked for, and keep what came of it. Idempotent: one that was cut off begins again. */
 export async function doCheck(
   id: string,
-  { baseUrl, checkpoints, clock }: { baseUrl: string; checkpoints: Checkpoints; clock: () => number },
+  { addresses, checkpoints, clock }: { addresses: Addresses; checkpoints: Checkpoints; clock: () => number },
 ): Promise<void> {
   const check = await findCheck(id);
   if (check?.state !== 'asked' && check?.state !== 'running') return;
   const report = await checkEverything({
-    ...{ baseUrl, published: checkpoints.read(), goesOn: !check.isWhole },
+    ...{ addresses, published: checkpoints.read(), goesOn: !check.isWhole },
     onStep: (done, total) => inTransaction(() => rows(PROGRESS, [id, done, total])),
   });
   const now = clock();

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Addresses } from '../../open-badges/did.js';
 import { checkEverything, type LedgerReport } from './check/check-everything.js';
 import type { LedgerHead } from './ledger.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -12,12 +13,12 @@ import { keepProven } from './keep-proven.js';
  */
 export async function runVerifyLedger(
   args: string[],
-  { baseUrl, checkpoints }: { baseUrl: string; checkpoints: Checkpoints },
+  { addresses, checkpoints }: { addresses: Addresses; checkpoints: Checkpoints },
   say: (line: string) => void,
 ): Promise<number> {
   const { values } = parseArgs({ args, options: { head: { type: 'string' }, whole: { type: 'boolean' } } });
   const report = await checkEverything({
-    baseUrl,
+    addresses,
     published: checkpoints.read(),
     known: known(values.head),
     goesOn: !values.whole,

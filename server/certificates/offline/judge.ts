@@ -39,14 +39,15 @@ export async function judge({ file, did, list, now }: OfflineEvidence): Promise<
 export function readDid(text: string): DidDocument | null {
   const found = parseCapped(text);
   if (typeof found === 'string') return null;
-  const { id, verificationMethod: methods, assertionMethod } = found;
+  const { id, verificationMethod: methods, assertionMethod, alsoKnownAs = [] } = found;
   const isOne =
     typeof id === 'string' &&
     Array.isArray(methods) &&
     (methods as unknown[]).every(each => isObject(each) && isMethod(each)) &&
-    Array.isArray(assertionMethod) &&
-    (assertionMethod as unknown[]).every(each => typeof each === 'string');
-  return isOne ? (found as unknown as DidDocument) : null;
+    [assertionMethod, alsoKnownAs].every(
+      list => Array.isArray(list) && (list as unknown[]).every(each => typeof each === 'string'),
+    );
+  return isOne ? ({ ...found, alsoKnownAs } as unknown as DidDocument) : null;
 }
 
 const isMethod = ({ id, controller, publicKeyMultibase }: JsonObject): boolean =>

@@ -1,4 +1,4 @@
-import type { DidDocument } from '../did.js';
+import { documentNamed, type DidDocument } from '../did.js';
 import { hashOf } from '../sign.js';
 import { CERTIFICATE_CONTEXTS } from '../document-loader.js';
 import { proofFault } from '../proofs.js';
@@ -40,7 +40,7 @@ export async function examineFile(look: FileToExamine): Promise<Examined> {
   // A text without an issuer is not a certificate.
   if (text === null || typeof document === 'string' || !('issuer' in document)) return { kind: 'unreadable' };
   const issuer = issuerId(document);
-  if (issuer !== ours.id) return examineOther(text, document, others);
+  if (!documentNamed(ours, issuer)) return examineOther(text, document, others);
   const id = typeof document['id'] === 'string' ? document['id'].replace(/^urn:uuid:/, '') : '';
   const named = { id, sha256: hashOf(text) };
   if (isFirstLook) return { kind: 'named-ours', ...named };

@@ -81,7 +81,7 @@ describe('a check of the ledger that is asked for on a page', () => {
         );
     };
     const { baseUrl } = world().config;
-    const [report] = await Promise.all([checkEverything({ baseUrl }), recorded()]);
+    const [report] = await Promise.all([checkEverything({ addresses: world().config }), recorded()]);
     expect(report.discrepancies).to.deep.equal([]);
   });
 

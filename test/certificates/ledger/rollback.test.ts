@@ -103,7 +103,7 @@ describe('after an older copy of the database was restored', () => {
       expect(signed.number).to.equal((before?.number ?? 0) + 3);
       expect(setIndexes(signed.content)).to.include(index);
       expect(await done(noticeRestore(issuer, now()))).to.equal(null);
-      const { discrepancies } = await checkEverything({ baseUrl: issuer.baseUrl });
+      const { discrepancies } = await checkEverything({ addresses: issuer });
       expect(discrepancies.filter(({ table }) => table === 'status_list_versions')).to.deep.equal([]);
     });
   });

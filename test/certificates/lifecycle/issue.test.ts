@@ -82,7 +82,7 @@ describe('issuing a certificate', () => {
   it('issues twenty at once, each with its own status index, in an unbroken ledger', async () => {
     const { holder: model } = await holder();
     const { baseUrl } = world().issuer;
-    const before = await checkEverything({ baseUrl });
+    const before = await checkEverything({ addresses: world().config });
     await finishAlike(model.email, 20);
     const cycles = await rows<{ id: string }>(
       `select c.id from cycles c join users u on u.id = c.user_id where u.email like 'learner-%@example.org'`,
@@ -94,7 +94,7 @@ describe('issuing a certificate', () => {
     expect(issued.filter(certificate => certificate?.credential)).to.have.length(20);
     const places = issued.map(certificate => JSON.stringify(certificate?.facts.statusList));
     expect(new Set(places).size).to.equal(20);
-    const after = await checkEverything({ baseUrl });
+    const after = await checkEverything({ addresses: world().config });
     expect(after.discrepancies).to.deep.equal(before.discrepancies);
     expect(after.counted['issuance_ledger']).to.equal((before.counted['issuance_ledger'] ?? 0) + 20);
 

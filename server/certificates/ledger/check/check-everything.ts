@@ -1,3 +1,4 @@
+import type { Addresses } from '../../../open-badges/did.js';
 import type { ProvenMark, PublishedState } from '../checkpoints.js';
 import type { LedgerHead } from '../ledger.js';
 import { headByNumber, latestHead, type PublishedHead } from '../signed-heads.js';
@@ -29,7 +30,7 @@ export interface LedgerReport {
 
 /** How a check of the ledger is asked for. */
 export interface LedgerQuestion {
-  readonly baseUrl: string;
+  readonly addresses: Addresses;
   /** The checkpoints outside the database. */
   readonly published?: PublishedState | null;
   /** A head that was printed on paper. */
@@ -49,7 +50,7 @@ export interface LedgerQuestion {
  * was, everything is computed all the same.
  */
 export async function checkEverything({
-  baseUrl,
+  addresses,
   published = null,
   known = null,
   goesOn = false,
@@ -62,12 +63,12 @@ export async function checkEverything({
   const checks = [
     checkEvents(start),
     checkIssued(start),
-    checkSeals(baseUrl, start),
+    checkSeals(addresses, start),
     checkStateChanges(start),
     checkErasures(),
     checkLists(start),
-    checkKeys(baseUrl),
-    checkHeads(baseUrl, start),
+    checkKeys(addresses),
+    checkHeads(addresses, start),
   ];
   if (known) checks.push(checkKnownHead(known, 'the head that was given'));
   if (published) checks.push(checkPublished(published));

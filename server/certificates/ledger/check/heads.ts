@@ -2,6 +2,7 @@ import type { Param } from '../../../db/lanes.js';
 import { row } from '../../../db/rows.js';
 import { columns, renamed, sql, type Sql } from '../../../db/sql.js';
 import { HASH_BEFORE_FIRST } from '../../../events/chains.js';
+import type { Addresses } from '../../../open-badges/did.js';
 import { KeyLogEntry } from '../../issuer/tables.js';
 import { StatusListVersion } from '../../status-lists/tables.js';
 import { SignedHead } from '../tables.js';
@@ -25,7 +26,10 @@ const HEADS = sql`select ${renamed(SignedHead, 'h', {
 const HEAD_WITH_HASH = sql`select ${renamed(SignedHead, 'h', { seq: 'number' })} from ${SignedHead} h where sha256 = $1`;
 
 /** The signed heads: their chain, their signatures, and that everything they name is still there. */
-export async function* checkHeads(baseUrl: string, start: Start | null = null): AsyncGenerator<Discrepancy> {
+export async function* checkHeads(
+  addresses: Addresses,
+  start: Start | null = null,
+): AsyncGenerator<Discrepancy> {
   const { table } = SignedHead;
   const after = start?.head.seq ?? 0;
   const lost = await restores();
@@ -37,7 +41,7 @@ export async function* checkHeads(baseUrl: string, start: Start | null = null): 
     isExplained: (_after, before) => lost.some(({ headNumber }) => headNumber === before - 1),
     knownUpTo: Math.max(0, ...recorded.keys()),
   });
-  yield* checkSignatures(table, HEADS, baseUrl, after);
+  yield* checkSignatures(table, HEADS, addresses, after);
   for await (const { seq, content, sha256 } of inBatches(HEADS, [], after)) {
     // One that was signed meanwhile is recorded by now.
     const known = recorded.get(seq) ?? (await recordedHeads(start)).get(seq);

@@ -1,6 +1,7 @@
 import { rows } from '../../../db/rows.js';
 import { columns, renamed, sql } from '../../../db/sql.js';
 import type { Row } from '../../../db/table.js';
+import type { Addresses } from '../../../open-badges/did.js';
 import { IssuerKey, KeyLogEntry } from '../../issuer/tables.js';
 import { inBatches, seqWithHash } from './certificate-batches.js';
 import { checkChain } from './chain.js';
@@ -15,10 +16,10 @@ const ENTRY_WITH_HASH = sql`select ${columns(KeyLogEntry, 'l', 'seq')} from ${Ke
 const KEYS = sql`select ${columns(IssuerKey, 'k', 'id', 'retiredAt', 'compromisedAt')} from ${IssuerKey} k order by id`;
 
 /** The log of keys: its chain, its signatures, and that each key is in the state that the log gives it. */
-export async function* checkKeys(baseUrl: string): AsyncGenerator<Discrepancy> {
+export async function* checkKeys(addresses: Addresses): AsyncGenerator<Discrepancy> {
   const { table } = KeyLogEntry;
   yield* checkChain(signedLinks(LOG), { table, seqOf: seqWithHash(ENTRY_WITH_HASH) });
-  yield* checkSignatures(table, LOG, baseUrl);
+  yield* checkSignatures(table, LOG, addresses);
   const logged = await loggedActions();
   for (const key of await rows(KEYS))
     if (!isAsLogged(key, logged.get(key.id) ?? new Set()))

@@ -1,4 +1,5 @@
 import { columns, orNull, renamed, sql } from '../../../db/sql.js';
+import type { Addresses } from '../../../open-badges/did.js';
 import { Erasure } from '../../erasure/tables.js';
 import { Certificate } from '../../tables.js';
 import { awardHash, STORED_COLUMNS } from '../hash.js';
@@ -16,8 +17,11 @@ const ISSUED = sql`select ${columns(IssuanceEntry, 'e', 'seq')}, ${STORED_COLUMN
   where e.seq > $1 order by e.seq limit $2`;
 
 /** Every certificate in the ledger has a seal of ours, over its award as it is stored. */
-export async function* checkSeals(baseUrl: string, start: Start | null = null): AsyncGenerator<Discrepancy> {
-  const document = await everyKey(baseUrl);
+export async function* checkSeals(
+  addresses: Addresses,
+  start: Start | null = null,
+): AsyncGenerator<Discrepancy> {
+  const document = await everyKey(addresses);
   for await (const { seal, erasedAward, ...stored } of inBatches(ISSUED, [], start?.ledger.seq))
     if (!(await sealHolds(seal, erasedAward ?? awardHash(stored), document)))
       yield { table: Certificate.table, row: stored.id, problem: 'its seal is not valid' };

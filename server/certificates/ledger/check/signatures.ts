@@ -1,8 +1,9 @@
 import { rows } from '../../../db/rows.js';
 import { columns, sql, type Sql } from '../../../db/sql.js';
 import { sha256 as sumOf } from '../../../lib/tokens.js';
-import { didDocument, type DidDocument } from '../../../open-badges/did.js';
+import { didDocument, type Addresses, type DidDocument } from '../../../open-badges/did.js';
 import { readSignedJson } from '../../../open-badges/signed-json.js';
+import { formerDids } from '../../issuer/key-log.js';
 import { IssuerKey } from '../../issuer/tables.js';
 import { inBatches } from './certificate-batches.js';
 import type { Link } from './chain.js';
@@ -34,19 +35,19 @@ export async function* signedLinks(query: Sql<SignedRow>, after = 0): AsyncGener
 const KEYS = sql`select ${columns(IssuerKey, 'k', 'id')} from ${IssuerKey} k`;
 
 /** A DID document that vouches for every key there has ever been. */
-export async function everyKey(baseUrl: string): Promise<DidDocument> {
+export async function everyKey(addresses: Addresses): Promise<DidDocument> {
   const keys = (await rows(KEYS)).map(({ id }) => ({ publicKeyMultibase: id, compromisedAt: null }));
-  return didDocument({ baseUrl, keys });
+  return didDocument({ baseUrl: addresses.baseUrl, formerDids: await formerDids(addresses), keys });
 }
 
 /** Signatures are checked against every key there has ever been: one that is no longer trusted did sign at the time. */
 export async function* checkSignatures(
   table: string,
   query: Sql<SignedRow>,
-  baseUrl: string,
+  addresses: Addresses,
   after = 0,
 ): AsyncGenerator<Discrepancy> {
-  const document = await everyKey(baseUrl);
+  const document = await everyKey(addresses);
   for await (const { seq, content } of inBatches(query, [], after)) {
     const read = await readSignedJson(content, document);
     if (typeof read === 'string')

@@ -32,8 +32,8 @@ const PARTS = {
   issued: () => checkIssued(),
   rulings: () => checkStateChanges(),
   lists: () => checkLists(),
-  keys: () => checkKeys(world().base),
-  heads: () => checkHeads(world().base),
+  keys: () => checkKeys(world().config),
+  heads: () => checkHeads(world().config),
 };
 type Part = keyof typeof PARTS;
 
@@ -86,7 +86,7 @@ describe('the check of everything', function () {
   it('finds no discrepancy in a sound database, and counts what it checked', async () => {
     // Begun by the clock each day.
     await requestMissingCertificates(Date.now());
-    const { counted, discrepancies } = await checkEverything({ baseUrl: world().base });
+    const { counted, discrepancies } = await checkEverything({ addresses: world().config });
     expect(counted.events).to.equal(await count('events'));
     expect(discrepancies).to.deep.equal([]);
   });
@@ -104,7 +104,7 @@ describe('the check of everything', function () {
       ledger_heads: [`update ledger_heads set content = '{}' where number = $1`, [last]],
     } satisfies Record<string, Statement>;
     const { discrepancies } = await whileEdited(Object.values(edited), () =>
-      checkEverything({ baseUrl: world().base }),
+      checkEverything({ addresses: world().config }),
     );
     const tables = new Set(discrepancies.map(each => each.table));
     expect([...tables]).to.include.members(Object.keys(edited));
@@ -362,7 +362,7 @@ describe('the check of everything', function () {
     );
     if (!kept) throw new Error('The row is gone');
     const ask = async (head: { seq: number; hash: string }) =>
-      lines((await checkEverything({ baseUrl: world().base, known: head })).discrepancies).filter(line =>
+      lines((await checkEverything({ addresses: world().config, known: head })).discrepancies).filter(line =>
         line.includes('was given'),
       );
     expect(await ask(kept)).to.deep.equal([]);

@@ -56,7 +56,7 @@ describe('a check of the ledger that goes on from the last one', function () {
   /** What the command says; throws where it finds something. */
   async function said(...args: string[]): Promise<string> {
     const lines: string[] = [];
-    const code = await runVerifyLedger(args, { baseUrl: world().base, checkpoints }, line =>
+    const code = await runVerifyLedger(args, { addresses: world().config, checkpoints }, line =>
       lines.push(line),
     );
     if (code !== 0) throw new Error(lines.join('\n'));
@@ -64,7 +64,7 @@ describe('a check of the ledger that goes on from the last one', function () {
   }
 
   const look = (goesOn: boolean) =>
-    checkEverything({ baseUrl: world().base, published: checkpoints.read(), goesOn });
+    checkEverything({ addresses: world().config, published: checkpoints.read(), goesOn });
 
   const tables = async (goesOn: boolean) => {
     const { since, discrepancies } = await look(goesOn);

@@ -211,7 +211,7 @@ describe('a certificate whose row was edited', () => {
       await whileEdited({ seal: forged }, async () => {
         expect((await json()).verdict, String(forged)).to.equal('cannot-tell');
         const named = [];
-        for await (const { row: id } of checkSeals(world().base)) named.push(id);
+        for await (const { row: id } of checkSeals(world().config)) named.push(id);
         expect(named).to.include(held.certificate.id);
       });
       expect((await json()).verdict).to.equal('valid');
