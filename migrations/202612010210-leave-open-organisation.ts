@@ -50,6 +50,20 @@ const HAS_OWN = anyOf([
 /** Its standings, and the mails about them, hang on these. */
 const HAS_STANDINGS = exists('assignments', 'x.membership_id = m.id');
 
+/** Columns that name a membership and have no index for it: without one, each row that goes would be looked for in all of them. */
+const UNINDEXED = [
+  ...[
+    'unit_members',
+    'invitations',
+    'join_code_uses',
+    'provisioned_people',
+    'erasure_requests',
+    'legal_holds',
+  ].map(table => [table, 'membership_id']),
+  ['merged_members', 'kept_id'],
+  ['memberships', 'merged_into'],
+];
+
 const GONE = 'select membership_id from left_open where not has_standings';
 const STAYING = 'select membership_id from left_open where has_standings';
 
@@ -63,7 +77,9 @@ export const up = [
   'delete from member_words where membership_id in (select membership_id from left_open)',
   `delete from changed_members where membership_id in (${GONE})`,
   `delete from reckoning_members where membership_id in (${GONE})`,
+  ...UNINDEXED.map(([table, column]) => `create index left_open_${table} on ${table} (${column})`),
   `delete from memberships where id in (${GONE})`,
+  ...UNINDEXED.map(([table]) => `drop index left_open_${table}`),
   `insert into membership_people (membership_id, organisation_id, name)
    select id, organisation_id, 'Details erased' from memberships where id in (${STAYING})`,
   `insert into changed_members (membership_id, organisation_id, changed_at)
