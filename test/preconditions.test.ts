@@ -13,7 +13,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CannotStart, type Config } from '../server/config.js';
-import {} from '../server/db/connect.js';
 import { refuseDamagedFile, refuseOtherSettings, watchLargeFile } from '../server/preconditions.js';
 import { withFile } from '../server/db/sqlite-file.js';
 import { elsewhere } from './support/programs/elsewhere.js';

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import {} from '../../server/db/connect.js';
 import { preparedStatement } from '../../server/db/prepared-statements.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { row } from '../support/rows.js';

@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
-import {} from '../../server/db/connect.js';
 import { row, rows, count } from '../support/rows.js';
 import {
   afterCommit,

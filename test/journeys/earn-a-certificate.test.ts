@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Content } from '../../server/courses/content/schema/types.js';
-import {} from '../../server/db/connect.js';
 import { findCycle } from '../../server/learning/enrolments.js';
 import { dina, PASSWORD } from '../support/people.js';
 import { almostThrough } from '../support/walk.js';

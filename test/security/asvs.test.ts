@@ -37,6 +37,9 @@ const titlesIn = (path: string): string[] =>
 const filesIn = (text: string): string[] =>
   text.match(/\b(?:server|test|docs|deploy)\/[\w/.-]*\w|tsconfig\.json/g) ?? [];
 
+/** An entry that several tests carry names their files, and their titles in the same order. */
+const several = (text: string): string[] => (text === '' ? [] : text.split(' | '));
+
 /** What is wrong with an entry; null: nothing. */
 function faultOf({
   status = '',
@@ -49,9 +52,12 @@ function faultOf({
   if (requirement.length < 4) return 'does not say what is required';
   if (status === 'tested' && test === '') return 'names no test';
   if (status !== 'tested' && decision.length < 20) return 'does not say what was decided';
-  if (test !== '' && !existsSync(join(projectRoot, test))) return `names ${test}, which does not exist`;
-  if (test !== '' && !titlesIn(test).includes(title))
-    return `names a test that ${test} does not have: ${title}`;
+  const [files, titles] = [several(test), several(title)];
+  if (files.length !== titles.length) return 'does not name a title for each file';
+  const gone = files.find(path => !existsSync(join(projectRoot, path)));
+  if (gone !== undefined) return `names ${gone}, which does not exist`;
+  const at = files.findIndex((path, index) => !titlesIn(path).includes(titles[index] ?? ''));
+  if (at >= 0) return `names a test that ${files[at]} does not have: ${titles[at]}`;
   const lost = filesIn(decision).find(path => !existsSync(join(projectRoot, path)));
   return lost === undefined ? null : `names ${lost}, which does not exist`;
 }
@@ -72,6 +78,11 @@ describe('the register of the OWASP ASVS', () => {
       [{ title: 'a test that nobody wrote' }, /does not have/],
       [{ test: 'test/security/nowhere.test.ts' }, /does not exist/],
       [{ test: '', title: '' }, /no test/],
+      [
+        { test: `${sound?.test} | test/security/nowhere.test.ts`, title: `${sound?.title} | other` },
+        /nowhere/,
+      ],
+      [{ test: `${sound?.test} | ${sound?.test}` }, /title for each/],
       [{ status: 'decided', decision: 'later' }, /what was decided/],
       [{ decision: 'It is in server/nowhere.ts, as everybody knows.' }, /server\/nowhere\.ts/],
       [{ status: 'done' }, /neither/],

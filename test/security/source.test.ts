@@ -53,6 +53,18 @@ describe('the source', () => {
     expect(where(fields, /autocomplete="off"/)).to.deep.equal([]);
   });
 
+  it('puts no password, PIN or token of a form into an address', () => {
+    const sent = filesBelow('views', /\.ejs$/).flatMap(([name, text]) =>
+      (text.match(/<form[^>]*method="get"[^]*?<\/form>/g) ?? []).map((form): [string, string] => [
+        name,
+        form,
+      ]),
+    );
+    expect(sent.length).to.be.above(15);
+    expect(where(sent, /password|csrf|(?:name: '|name=")(?:pin|token|secret)/i)).to.deep.equal([]);
+    expect(where(filesBelow('views', /\.ejs$/), /<form(?![^>]*method="(?:get|post)")/)).to.deep.equal([]);
+  });
+
   it('lists its parts: each that runs is pinned, with its hash', () => {
     const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')) as Lock;
     const running = Object.entries(packages).filter(([name, { dev, link }]) => name !== '' && !dev && !link);

@@ -17,6 +17,9 @@ export const NEUTRAL_PLACE = 'https://www.wikipedia.org/';
 /** Stands for the nonce in the headers that are made once. */
 const NONCE = 'nonce-of-this-answer';
 
+/** What no page of ours asks a browser for, and so no script in one can. */
+const UNUSED = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
+
 /** Security headers: all are the same with each answer but for the nonce, so they are made once. */
 export function headers(config: Config): RequestHandler {
   const fixed = securityHeaders(config).map(([name, value]) => [name, value.split(NONCE)] as const);
@@ -29,7 +32,7 @@ export function headers(config: Config): RequestHandler {
   };
 }
 
-/** What helmet would set, by name. `referrerPolicy: same-origin`, since `no-referrer` makes our own forms send `Origin: null`. */
+/** What helmet would set, by name, and what it leaves out. `referrerPolicy: same-origin`, since `no-referrer` makes our own forms send `Origin: null`. */
 function securityHeaders(config: Config): [string, string][] {
   const https = overHttps(config);
   const protect = helmet({
@@ -58,7 +61,7 @@ function securityHeaders(config: Config): [string, string][] {
   const set = new Map<string, string>();
   const answer = { setHeader: (name: string, value: string) => void set.set(name, value) };
   protect({} as never, answer as never, () => undefined);
-  return [...set];
+  return [...set, ['Permissions-Policy', UNUSED]];
 }
 
 /** Lets the forms of this answer lead to another site, too: to one that an organisation named itself. */

@@ -43,5 +43,5 @@ async function showMetadata(deps: WebDeps, req: Request, res: Response): Promise
   if (provider?.protocol !== 'saml') throw new NotFound();
   const answer = `${deps.config.baseUrl}${SAML_ANSWER}`;
   const text = ownMetadata(ourselvesAt(deps, provider), { answer, signOut: samlSignOutAt(deps, provider) });
-  res.type('application/samlmetadata+xml').send(text);
+  res.type('application/samlmetadata+xml; charset=utf-8').send(text);
 }

@@ -52,6 +52,15 @@ describe('the session store', () => {
     expect(await store.userOf(randomUUID())).to.equal(null);
   });
 
+  it('gives each session an id of 24 bytes of chance', async () => {
+    const ids = await Promise.all(Array.from({ length: 64 }, () => store.begin(userId)));
+    const bytes = ids.map(each => Buffer.from(each, 'base64url'));
+    expect(new Set(bytes.map(({ length }) => length))).to.deep.equal(new Set([24]));
+    // No byte is a counter's, a clock's or the person's: by chance 64 of one place are hardly ever fewer than 40 different ones.
+    for (let place = 0; place < 24; place += 1)
+      expect(new Set(bytes.map(each => each[place])).size, `byte ${place}`).to.be.at.least(20);
+  });
+
   it('gives each session an id of its own, and stores only its hash', async () => {
     expect(await store.begin(userId)).not.to.equal(id);
     const all = JSON.stringify(await rows('select * from sessions where user_id = $1', [userId]));

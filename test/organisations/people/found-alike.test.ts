@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import {} from '../../../server/db/connect.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { newId } from '../../../server/lib/ids.js';
 import { insertMany } from '../../../server/organisations/many-rows.js';

@@ -144,6 +144,26 @@ describe('the form of a requirement', () => {
     expect(RULE.safeParse(ruleFrom(JSON.stringify(full))).success).to.equal(true);
   });
 
+  it('needs what belongs to a choice: days, months, or a version', () => {
+    const day = { day: '1', month: '2', year: '2027' };
+    const choices = [
+      ['dueDays', { due: 'hired' }, { due: 'on', dueOn: day }],
+      ['leaveDays', { leave: 'after-return' }, { leave: 'stays' }],
+      ['months', { renewal: 'own' }, { renewal: 'once' }],
+      ['materialVersion', { materialCourse: 'volunteers', materialBy: day }, { materialCourse: '' }],
+    ] as const;
+    const blank = { ...blankRule('2026-12-01'), title: 'Crew', courses: ['volunteers'] };
+    const faults = (more: object) => {
+      const read = readRule({ ...blank, ...more }, null);
+      return read.ok ? [] : Object.keys(read.errors);
+    };
+    for (const [field, needing, other] of choices)
+      expect([faults({ ...needing, [field]: '' }), faults({ ...other, [field]: '' })]).to.deep.equal([
+        [field],
+        [],
+      ]);
+  });
+
   it('names each field that has to be corrected, and no other', () => {
     const wrong = {
       ...{

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import {} from '../../../../server/db/connect.js';
 import { giveUp } from '../../../../server/events/jobs/job-decisions.js';
 import { onNudge } from '../../../../server/events/jobs/nudge.js';
 import { confirmRoster } from '../../../../server/organisations/roster/confirm-roster.js';
