@@ -80,7 +80,6 @@ describe('a check of the ledger that is asked for on a page', () => {
           record('account.renamed', { userId }, { actorId: userId, organisationId: null, now: Date.now() }),
         );
     };
-    const { baseUrl } = world().config;
     const [report] = await Promise.all([checkEverything({ addresses: world().config }), recorded()]);
     expect(report.discrepancies).to.deep.equal([]);
   });

@@ -30,7 +30,9 @@ async function vouched(at: Signing, name: string) {
 }
 
 const rule = (userId: string) =>
-  write('update users set is_administrator = true where id = $1', [userId]).then(() => recentActors().remove(userId));
+  write('update users set is_administrator = true where id = $1', [userId]).then(() =>
+    recentActors().remove(userId),
+  );
 
 /** Somebody who has connected the provider themselves: what it says of them. */
 async function connected(at: Signing, { id, browser }: Person) {
