@@ -69,6 +69,7 @@ describe('the address of every scene', function () {
 
   it('is read, or one like it, for every route but those named here', () => {
     expect(ELSEWHERE).to.include.members(unread(readings));
+    expect(readings.filter(({ status }) => status === 500)).to.deep.equal([]);
   });
 
   it('writes nothing when it is read, but what is named here', () => {
