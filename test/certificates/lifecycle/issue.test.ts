@@ -81,7 +81,6 @@ describe('issuing a certificate', () => {
 
   it('issues twenty at once, each with its own status index, in an unbroken ledger', async () => {
     const { holder: model } = await holder();
-    const { baseUrl } = world().issuer;
     const before = await checkEverything({ addresses: world().config });
     await finishAlike(model.email, 20);
     const cycles = await rows<{ id: string }>(

@@ -10,8 +10,8 @@ import { runOn } from '../../support/programs/elsewhere.js';
 import { appoint } from '../../support/roles.js';
 import { row, write } from '../../support/rows.js';
 import { countStatements } from '../../support/statements.js';
-import { database } from '../../../server/db/connect.js';
 import { ownWorld, world } from '../../support/world.js';
+import { onSqliteOnly } from '../../support/dialect.js';
 
 const number = async () =>
   (await row<{ number: number }>('select number as "number" from access_changes'))?.number;
@@ -100,9 +100,8 @@ describe('a change of access', () => {
     }
   });
 
-  it('is looked for with one statement, and without a transaction', async function () {
-    // The driver that counts them is SQLite's.
-    if (database().dialect === 'postgres') return this.skip();
+  // The driver that counts them is SQLite's.
+  onSqliteOnly.it('is looked for with one statement, and without a transaction', async () => {
     const counting = countStatements();
     try {
       await look();
