@@ -210,6 +210,7 @@ export const fields = ({ t }: ExampleWords): Example[] => [
     ],
   },
   { component: 'csrf', states: [{ state: 'unseen', values: {} }] },
+  { component: 'once', states: [{ state: 'unseen', values: { once: 'drawn-with-the-form' } }] },
 ];
 
 const bank = (t: ExampleWords['t']) => ({

@@ -23,11 +23,13 @@ const UNUSED = 'camera=(), display-capture=(), geolocation=(), microphone=(), pa
 /** Security headers: all are the same with each answer but for the nonce, so they are made once. */
 export function headers(config: Config): RequestHandler {
   const fixed = securityHeaders(config).map(([name, value]) => [name, value.split(NONCE)] as const);
-  return (_req, res, next) => {
+  return (req, res, next) => {
     // 122 random bits; Node generates UUIDs in batches, unlike `randomBytes`.
     const nonce = randomUUID();
     res.locals.nonce = nonce;
     for (const [name, parts] of fixed) res.setHeader(name, parts.join(nonce));
+    // It concerns documents alone, and a slow connection carries each byte of the files beside them.
+    if (!req.path.startsWith('/assets/')) res.setHeader('Permissions-Policy', UNUSED);
     next();
   };
 }
@@ -61,7 +63,7 @@ function securityHeaders(config: Config): [string, string][] {
   const set = new Map<string, string>();
   const answer = { setHeader: (name: string, value: string) => void set.set(name, value) };
   protect({} as never, answer as never, () => undefined);
-  return [...set, ['Permissions-Policy', UNUSED]];
+  return [...set];
 }
 
 /** Lets the forms of this answer lead to another site, too: to one that an organisation named itself. */

@@ -5,6 +5,7 @@ import { displayCode } from '../../../server/lib/ids.js';
 import { visit } from '../../journeys/browsing/visit.js';
 import { employer, linked, member, unit } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';
+import { browserOf } from '../../support/session.js';
 import { appoint } from '../../support/roles.js';
 import { almostThrough, course } from '../../support/walk.js';
 import { world } from '../../support/world.js';
@@ -47,11 +48,17 @@ export async function walk(): Promise<void> {
   await page.locator('main form[action$="/leaving"] button').click();
   await page.locator(`a[href="${home}/places/rejoining"]`).waitFor();
 
-  // What she had open leads nowhere any more: no team, nobody's page, no page of the organisation.
+  // What she had open asks her to sign in again, since it was her last employer.
+  await hers.page.goto('/team');
+  await hers.page.waitForURL('**/sign-in**');
+  hers.expectQuiet();
+  await hers.close();
+  // Then it leads nowhere any more: no team, nobody's page, no page of the organisation.
+  const later = await visit(await browserOf(ada.id), { viewport: { width: 360, height: 740 } });
   for (const path of ['/team', home, `/organisations/${organisation.id}/people`])
-    expect((await hers.page.goto(path))?.status(), path).to.equal(404);
+    expect((await later.page.goto(path))?.status(), path).to.equal(404);
   // What she earned is hers, and holds.
-  expect((await hers.page.goto(`/certificates/${certificate.id}`))?.status()).to.equal(200);
+  expect((await later.page.goto(`/certificates/${certificate.id}`))?.status()).to.equal(200);
   const checked = await world()
     .visitor()
     .get(`/verify/${displayCode(certificate.code)}`);
@@ -61,6 +68,6 @@ export async function walk(): Promise<void> {
   await page.locator(`a[href="/certificates/${certificate.id}"]`).first().waitFor();
   expectQuiet();
   await close();
-  hers.expectQuiet();
-  await hers.close();
+  later.expectQuiet();
+  await later.close();
 }
