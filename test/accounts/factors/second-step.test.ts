@@ -115,7 +115,8 @@ describe('the second step of signing in', () => {
     expect((await ada.browser.submit(STEP, { code: ada.codes[0] ?? '' })).status).to.equal(403);
     await write('update users set disabled_at = null where id = $1', [ada.id]);
     await blockPerson(ada.id, 'Reported', { actorId: null, now: Date.now() });
-    for (const path of [STEP, '/account']) expect((await ada.browser.get(path)).path).to.match(/^\/sign-in(\?|$)/);
+    for (const path of [STEP, '/account'])
+      expect((await ada.browser.get(path)).path).to.match(/^\/sign-in(\?|$)/);
   });
 
   it('is nothing to whoever has not taken the first', async () => {
