@@ -25,6 +25,8 @@ describe('the page of reminders', () => {
   /** Something is required of everybody in ten days, and was not reminded of yet. */
   const required = (now = Date.now()) =>
     dueOn(organisation, daysAfter(today, 10), { now, today, reminders: [30] });
+  /** Reminders wait for an hour after a change. Those of this evening go out whatever time it is now. */
+  const anHourBefore = () => Math.min(Date.now(), Date.parse(`${today}T23:00:00Z`)) - 3_700_000;
   const home = () => `/organisations/${organisation.id}/reminders`;
   const administrator = async () => {
     const somebody = await signedIn();
@@ -92,7 +94,7 @@ describe('the page of reminders', () => {
 
   it('does not say that nobody is reminded where all those at whom it looks were', async () => {
     const ada = await employee(organisation, { name: 'Ada Marlow' });
-    await required(Date.now() - 3_700_000);
+    await required(anHourBefore());
     await remindOfDuties(Date.parse(`${today}T23:00:00Z`));
     const { browser } = await administrator();
     expect(plain((await browser.get(home())).text)).to.include(said('reminderLog.nobody'));
@@ -122,7 +124,7 @@ describe('the page of reminders', () => {
 
   it('says how many went out on a day, without those of others', async () => {
     await employee(organisation, { name: 'Ada Marlow' });
-    await required(Date.now() - 3_700_000);
+    await required(anHourBefore());
     await remindOfDuties(Date.parse(`${today}T23:00:00Z`));
     const { text } = await (await administrator()).browser.get(home());
     const [, log = ''] = text.split('data-log');
