@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { onPostgresOnly } from '../support/dialect.js';
+import { onPostgresOnly, onSqliteOnly } from '../support/dialect.js';
 import { rows } from '../support/rows.js';
 import { ownWorld, world } from '../support/world.js';
 import { readEverything, unread, type Reading } from './browsing/read-everything.js';
-import type { Scene } from './scenes/scene.js';
 import { scenes } from './scenes/scenes.js';
 
 /** Written whichever page is read: that somebody is here, what was refused, and how often something was tried or checked. */
@@ -43,28 +42,33 @@ const recorded = async () =>
     ),
   );
 
-/** What a page reads, and what it writes, without a browser: how it looks is in `every-page.test.ts`. */
-describe('the address of every scene', function () {
+/** What a page reads depends on the database, and how it looks does not: `every-page.test.ts` asks for the same scenes on SQLite. */
+onPostgresOnly.describe('the address of every scene', function () {
   ownWorld();
-  this.timeout(1_200_000);
-  let all: Scene[];
-  let readings: Reading[];
-  let [told, toldAfter] = [new Map<string, number>(), new Map<string, number>()];
+  this.timeout(600_000);
 
-  before(async () => {
-    all = await scenes();
-    told = await recorded();
-    readings = await readEverything(all);
-    toldAfter = await recorded();
-  });
-
-  onPostgresOnly.it('is answered on PostgreSQL', async () => {
+  it('is answered on PostgreSQL', async () => {
     const faults: string[] = [];
-    for (const { name, path, as } of all) {
+    for (const { name, path, as } of await scenes()) {
       const { status } = await (as ?? world().visitor()).get(path);
       if (status >= 500) faults.push(`${name}: ${status} at ${path}`);
     }
     expect(faults).to.deep.equal([]);
+  });
+});
+
+/** What a page writes, and how it is sent, does not depend on the database. */
+onSqliteOnly.describe('every address', function () {
+  ownWorld();
+  this.timeout(1_200_000);
+  let readings: Reading[];
+  let [told, toldAfter] = [new Map<string, number>(), new Map<string, number>()];
+
+  before(async () => {
+    const all = await scenes();
+    told = await recorded();
+    readings = await readEverything(all);
+    toldAfter = await recorded();
   });
 
   it('is read, or one like it, for every route but those named here', () => {

@@ -33,7 +33,7 @@ module.exports = {
     'test/certificates/documents/actions/download-paper.test.ts',
     'test/certificates/holder/actions/{choose-paper,correct-name,view-certificate}.test.ts',
     'test/certificates/issuer/actions/{change-keys,read-issuer}.test.ts',
-    'test/certificates/ledger/missing-checkpoints.test.ts',
+    'test/certificates/{moved-address,ledger/missing-checkpoints}.test.ts',
     'test/certificates/lifecycle/{catch-up,previous-expiry,actions/{change-state,own-matter}}.test.ts',
     'test/certificates/renewal/actions/renew.test.ts',
     'test/certificates/verification/actions/{keep-offline-page,name-subject,verify,verify-edited,verify-file}.test.ts',
@@ -50,6 +50,7 @@ module.exports = {
     'test/organisations/entry/{command-entry,actions/entry-codes}.test.ts',
     'test/organisations/grants/{command-grants,actions/give-role}.test.ts',
     'test/organisations/invitations/actions/undo-acceptance.test.ts',
+    'test/organisations/people/two-organisations.test.ts',
     'test/quizzes/{attempts/actions/view-*,results/actions/*,item-analysis/actions/item-confidence}.test.ts',
     // What travels over HTTP before a row is asked for.
     'test/http/{bodies,compression,done,error-pages,files/assets,language,noindex,problem-page,serving/health,views}.test.ts',
