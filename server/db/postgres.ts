@@ -3,7 +3,7 @@ import { Sequelize } from 'sequelize';
 import { Unavailable } from '../errors.js';
 import { READ_LANES, type Param, type ReadLane } from './lanes.js';
 import { LOCKS } from './locks.js';
-import { preparedStatement } from './prepared-statements.js';
+import { preparing, type Prepare } from './prepared-statements.js';
 import type { Opened } from './sqlite.js';
 
 // BIGINT columns hold epoch milliseconds, far below 2^53: read as numbers, as on SQLite.
@@ -45,6 +45,7 @@ const PATIENCE = 20_000;
 
 /** Open the PostgreSQL database at `url`: transactions through Sequelize, and for each lane a pool of its own. */
 export function openPostgres(url: string): Opened {
+  const prepare = preparing();
   const sequelize = new Sequelize(url, {
     dialect: 'postgres',
     dialectModule: { ...pg, Client: CalmClient },
@@ -55,7 +56,7 @@ export function openPostgres(url: string): Opened {
     define: { underscored: true, timestamps: false },
   });
   const pools = Object.fromEntries(
-    (Object.keys(READ_LANES) as ReadLane[]).map(lane => [lane, openPool(url, lane)]),
+    (Object.keys(READ_LANES) as ReadLane[]).map(lane => [lane, openPool(url, lane, prepare)]),
   ) as Record<ReadLane, Pool>;
   return {
     sequelize,
@@ -63,7 +64,7 @@ export function openPostgres(url: string): Opened {
     async write(transaction, sql, params) {
       // Sequelize's types hide the driver's connection. Values are parsed as those of other reads are.
       const { connection } = transaction as unknown as { connection: pg.Client };
-      const query = { ...preparedStatement(sql, params), types: pg.types };
+      const query = { ...prepare(sql, params), types: pg.types };
       return (await connection.query<object>(query).catch(away)).rows;
     },
     transact: work => sequelize.transaction(work),
@@ -99,7 +100,7 @@ interface Pool {
   close(): Promise<void>;
 }
 
-function openPool(url: string, lane: ReadLane): Pool {
+function openPool(url: string, lane: ReadLane, prepare: Prepare): Pool {
   const { postgres: max, limit } = READ_LANES[lane];
   const isShort = lane === 'pages' || lane === 'awaited';
   const pool = new pg.Pool({
@@ -130,7 +131,7 @@ function openPool(url: string, lane: ReadLane): Pool {
     let isGood = false;
     try {
       // What reads for long is planned anew each time: that costs little beside it, and the best plan depends on the values.
-      const query = isShort ? preparedStatement(sql, params) : { text: sql, values: [...params] };
+      const query = isShort ? prepare(sql, params) : { text: sql, values: [...params] };
       const { rows } = await client.query(query).catch(away);
       isGood = true;
       return rows as unknown[];

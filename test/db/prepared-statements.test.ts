@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { preparedStatement } from '../../server/db/prepared-statements.js';
+import { preparing } from '../../server/db/prepared-statements.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { row } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';
@@ -7,7 +7,8 @@ import { onPostgresOnly } from '../support/dialect.js';
 
 describe('a statement for PostgreSQL', () => {
   it('has a name once it is asked for again, and none like another', () => {
-    const ask = (text: string) => preparedStatement(text, ['value']);
+    const prepare = preparing();
+    const ask = (text: string) => prepare(text, ['value']);
     expect(ask('select 1 as once')).to.deep.equal({ text: 'select 1 as once', values: ['value'] });
     const again = ask('select 1 as once');
     expect(again.name).to.be.a('string');
@@ -15,6 +16,13 @@ describe('a statement for PostgreSQL', () => {
     const others = ['select 2 as twice', 'select 2 as twice'].map(text => ask(text).name);
     expect(others[0]).to.equal(undefined);
     expect(others[1]).to.be.a('string').and.not.equal(again.name);
+  });
+
+  it('has one whatever another database was asked', () => {
+    const [busy, other] = [preparing(), preparing()];
+    for (let n = 0; n < 1_000; n += 1) for (let time = 0; time < 2; time += 1) busy(`select ${n}`, []);
+    expect(['select 1 as once', 'select 1 as once'].map(text => busy(text, []).name)[1]).to.equal(undefined);
+    expect(['select 1 as once', 'select 1 as once'].map(text => other(text, []).name)[1]).to.be.a('string');
   });
 
   onPostgresOnly.describe('that is asked for again', () => {
