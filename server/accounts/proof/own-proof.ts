@@ -6,7 +6,7 @@ import { hasAddress } from '../no-address.js';
 import { addressOf } from '../people.js';
 import { hasPassword, isOwnPassword } from '../sign-up/recovery.js';
 
-/** Where whoever came in by the provider of an organisation leaves to be asked by it again. */
+/** Sends people who signed in with their organisation's provider to it again, to prove that it is still them. */
 export const PROOF_BY_PROVIDER = '/account/proof/provider';
 
 /** By what somebody who is signed in proves again that it is they. */

@@ -13,7 +13,7 @@ interface Door {
   /** `account`: all that the account may do; `organisation`: what it may do in the one whose door it is; `course`: one course. */
   readonly opens: 'account' | 'organisation' | 'course';
   /**
-   * Whether whoever has a second factor is asked for it there. `for more`: only where the account has a role elsewhere or administers
+   * Whether people who have a second factor are asked for it there. `for more`: only where the account has a role elsewhere or administers
    * the installation; `shown`: what they show is one.
    */
   readonly secondStep: 'asked' | 'for more' | 'shown';

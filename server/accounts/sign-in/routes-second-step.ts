@@ -15,7 +15,7 @@ import type { SignIn } from './sign-in.js';
 
 type Deps = WebDeps & SignIn;
 
-/** Where whoever has proven their first factor proves the second; and whoever is in one organisation alone opens the rest of their account. */
+/** The page of the second step: after the first, or to open the rest of an account from a session of one organisation. */
 export const SECOND_STEP = '/sign-in/second-step';
 
 /** The second step of signing in: a code of an app, or one from paper. */

@@ -23,7 +23,7 @@ export function issuerRoutes(deps: IssuerDeps): Router {
 
 async function sendDidDocument({ issuer }: IssuerDeps, req: Request, res: Response): Promise<void> {
   await issuer.refresh();
-  // A certificate from a former address names that one: whoever resolves it there finds its keys under that name.
+  // A certificate from a former address names that address: other verifiers find its keys under that name.
   const asked = documentNamed(issuer.document, `did:web:${req.headers.host?.replace(':', '%3A')}`);
   // For minutes, not hours: a checker with an old copy does not know a new key, or trusts a stolen one.
   open(res, 300)
