@@ -1,4 +1,5 @@
 import { moduleMinutes, optionalReading, type CourseCard } from './cards.js';
+import { ownQuiz, type CourseSnapshot } from './content/snapshot.js';
 import type { PublishedCourse } from './catalogue.js';
 
 /** A course in the values of its own page. `packs` are the pages of law; a module says when it has some. */
@@ -17,9 +18,17 @@ export function aboutValues(
       minutes: moduleMinutes(snapshot, module),
       hasPacks: packs.some(pack => pack.module === module.slug),
     })),
+    quizzes: quizCounts(snapshot),
     finalQuestions: snapshot.final?.draw ?? null,
     finalHasCase: Boolean(snapshot.final?.scenarios.length),
   };
+}
+
+/** How many modules end with a quiz that has to be passed, and how many with practice, which has only to be taken. */
+function quizCounts({ modules }: CourseSnapshot) {
+  const quizzes = modules.flatMap(module => ownQuiz(module) ?? []);
+  const practice = quizzes.filter(quiz => quiz.practice).length;
+  return { passed: quizzes.length - practice, practice };
 }
 
 /**

@@ -1,5 +1,11 @@
 import type { PublishedCourse } from './catalogue.js';
-import { caseMinutes, quizMinutes, readingMinutes, type TimedQuiz } from './content/minutes.js';
+import {
+  answeringMinutes,
+  caseMinutes,
+  quizMinutes,
+  readingMinutes,
+  type TimedQuiz,
+} from './content/minutes.js';
 import {
   ownQuiz,
   renewalQuiz,
@@ -32,33 +38,34 @@ export const cardOf = ({ slug, snapshot }: PublishedCourse, isGrantedToEveryone:
   href: `/courses/${slug}`,
 });
 
-/** Seconds of a quiz, counted as `content check` counts; 0 where there is none. */
-export function quizSeconds(quiz: TimedQuiz | null): number {
-  if (quiz === null) return 0;
-  const seconds = secondsOf.get(quiz) ?? Math.round(quizMinutes(quiz) * 60);
-  secondsOf.set(quiz, seconds);
-  return seconds;
+/** Remembers what is counted for each object: counting reads every word, and published content never changes. */
+function counted<K extends object>(count: (key: K) => number): (key: K) => number {
+  const known = new WeakMap<K, number>();
+  return key => {
+    const value = known.get(key) ?? count(key);
+    known.set(key, value);
+    return value;
+  };
 }
+
+const inSeconds = (minutes: number): number => Math.round(minutes * 60);
 
 /** Seconds that a learner needs for a lesson. */
-export function readingSeconds(lesson: SnapshotLesson): number {
-  const seconds = secondsOf.get(lesson) ?? Math.round(readingMinutes(lesson) * 60);
-  secondsOf.set(lesson, seconds);
-  return seconds;
-}
+export const readingSeconds = counted((lesson: SnapshotLesson) => inSeconds(readingMinutes(lesson)));
 
-/** A cache: counting reads every word, and published content never changes. */
-const secondsOf = new WeakMap<TimedQuiz | SnapshotLesson, number>();
+const ofLearners = counted((quiz: TimedQuiz) => inSeconds(answeringMinutes(quiz)));
+const ofCertificates = counted((quiz: TimedQuiz) => inSeconds(quizMinutes(quiz)));
+
+/** Seconds that a learner needs for a quiz; 0 where there is none. */
+export const answeringSeconds = (quiz: TimedQuiz | null): number => (quiz ? ofLearners(quiz) : 0);
+
+/** Seconds of a quiz as `content check` counts them; 0 where there is none. */
+export const quizSeconds = (quiz: TimedQuiz | null): number => (quiz ? ofCertificates(quiz) : 0);
+
+const ofCase = counted((scenario: SnapshotModule['scenario']) => Math.ceil(caseMinutes(scenario)));
 
 /** Minutes of a module's own case, which is practice and not counted elsewhere. */
-export function practiceMinutes({ scenario }: SnapshotModule): number {
-  const minutes = minutesOf.get(scenario) ?? Math.ceil(caseMinutes(scenario));
-  minutesOf.set(scenario, minutes);
-  return minutes;
-}
-
-/** A cache, as above. Every page of a lesson and of a module says how long its case takes. */
-const minutesOf = new WeakMap<SnapshotModule['scenario'], number>();
+export const practiceMinutes = ({ scenario }: SnapshotModule): number => ofCase(scenario);
 
 /**
  * Minutes of a module: its required lessons and its quiz. Rounded at its end within the course, with the final first, so that
@@ -76,7 +83,7 @@ export const courseMinutes = (course: CourseSnapshot): number =>
 
 /** Seconds of what follows all modules: the quiz of a renewal where the course is taken by it, and the final. */
 const closingSeconds = (course: CourseSnapshot): number =>
-  quizSeconds(renewalQuiz(course)) + quizSeconds(course.final);
+  answeringSeconds(renewalQuiz(course)) + answeringSeconds(course.final);
 
 /** What may be read beyond what a course asks for: how many lessons, and their minutes. */
 export function optionalReading({ modules }: CourseSnapshot): { lessons: number; minutes: number } {
@@ -86,15 +93,12 @@ export function optionalReading({ modules }: CourseSnapshot): { lessons: number;
 }
 
 /** Minutes of a whole course for its certificate: the counted ones, never more than was taught. */
-export const countedMinutes = (course: CourseSnapshot): number =>
-  inMinutes(
-    course.modules
-      .flatMap(({ lessons }) => lessons.filter(({ optional }) => !optional))
-      .reduce(
-        (sum, { seconds }) => sum + seconds,
-        course.modules.reduce((sum, module) => sum + quizSeconds(ownQuiz(module)), closingSeconds(course)),
-      ),
-  );
+export function countedMinutes(course: CourseSnapshot): number {
+  const lessons = course.modules.flatMap(module => module.lessons.filter(({ optional }) => !optional));
+  const quizzes = [...course.modules.map(ownQuiz), renewalQuiz(course), course.final];
+  const seconds = [...lessons.map(lesson => lesson.seconds), ...quizzes.map(quizSeconds)];
+  return inMinutes(seconds.reduce((sum, each) => sum + each, 0));
+}
 
 /** Whole minutes, rounded up. */
 export const inMinutes = (seconds: number): number => Math.ceil(seconds / 60);
@@ -102,4 +106,4 @@ export const inMinutes = (seconds: number): number => Math.ceil(seconds / 60);
 const addSeconds = (sum: number, module: SnapshotModule): number =>
   module.lessons
     .filter(({ optional }) => !optional)
-    .reduce((all, lesson) => all + readingSeconds(lesson), sum + quizSeconds(ownQuiz(module)));
+    .reduce((all, lesson) => all + readingSeconds(lesson), sum + answeringSeconds(ownQuiz(module)));

@@ -1,4 +1,4 @@
-import { quizSeconds, readingSeconds } from '../courses/cards.js';
+import { answeringSeconds, readingSeconds } from '../courses/cards.js';
 import {
   ownQuiz,
   renewalQuiz,
@@ -155,8 +155,8 @@ export const isModuleDone = (course: CourseSnapshot, moduleSlug: string, progres
 /** Seconds that a step takes. */
 export function stepSeconds(step: CourseStep, course: CourseSnapshot): number {
   if (step.kind === 'lesson') return readingSeconds(step.lesson);
-  if (step.module) return quizSeconds(step.module.quiz);
-  return quizSeconds(step.quiz === RENEWAL ? renewalQuiz(course) : course.final);
+  if (step.module) return answeringSeconds(step.module.quiz);
+  return answeringSeconds(step.quiz === RENEWAL ? renewalQuiz(course) : course.final);
 }
 
 /** Seconds of all that is left. */

@@ -11,6 +11,8 @@ export const FAMILIES = {
 
 export type Family = keyof typeof FAMILIES;
 export type JobName = (typeof FAMILIES)[Family][number];
+/** Those whom items are written for: the people of one job, or of all jobs of a family. */
+export type Whom = JobName | Family;
 
 export const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
 
@@ -38,12 +40,24 @@ export function familyOf(job: JobName): Family {
 
 type ForJobs = { readonly roles?: readonly JobName[] | undefined };
 
+/** The words of these jobs name a vehicle: "during the flight", "to the control room". */
+const IN_A_VEHICLE: readonly JobName[] = ['cabin', 'driver'];
+
 /**
- * An item as a learner with this job is asked it: as if it were written for that job alone, so that whatever it says in the
- * words of a job, it says in theirs. Without a job, it stays as it is written.
+ * An item as a learner with this job is asked it: as if it were written for that job alone, so that what it says in the words of a
+ * job, it says in theirs. Words that name a vehicle are kept for items of that job alone: any other may be set elsewhere, and is put in
+ * words that are true everywhere. Without a job, an item stays as it is written.
  */
-export const askedOf = <T extends ForJobs>(job: JobName | null | undefined, item: T): T =>
-  job ? { ...item, roles: [job] } : item;
+export function askedOf<T extends ForJobs>(job: JobName | null | undefined, item: T): T {
+  if (!job) return item;
+  const { roles = [] } = item;
+  const isElsewhere = IN_A_VEHICLE.includes(job) && (roles.length !== 1 || roles[0] !== job);
+  return { ...item, roles: isElsewhere ? [] : [job] };
+}
+
+/** Is the item written for this job, or for a job of this family? One without roles is for everybody, and written for nobody. */
+export const isFor = (whom: Whom, { roles = [] }: ForJobs): boolean =>
+  roles.some(role => role === whom || familyOf(role) === whom);
 
 /** The families that an item is written for, each once. None: it is for every job. */
 export const familiesOf = ({ roles = [] }: ForJobs): Family[] => [...new Set(roles.map(familyOf))];

@@ -3,7 +3,7 @@ import { usualPolicy, type QuizPolicy } from '../courses/content/schema/policy-s
 import { titleForLearners, type CourseSnapshot } from '../courses/content/snapshot.js';
 import { FINAL, RENEWAL } from '../learning/completion.js';
 import { drawCase } from './drawing/draw-case.js';
-import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';
+import { drawForm, drawnFor, toSlot, type DrawnSlot } from './drawing/draw-form.js';
 import type { TimeLimit } from './attempts/limits.js';
 import { next, type AttemptAction, type AttemptState } from './attempts/state.js';
 import { pointsUnder } from './regrading/ruling/rulings.js';
@@ -11,7 +11,7 @@ import type { Answer } from '../questions/answer.js';
 import type { Item } from '../questions/item.js';
 import { suits } from '../courses/content/bounds.js';
 import { isTwin } from './drawing/blueprint.js';
-import { askedOf, familyOf, type JobName } from '../questions/jobs.js';
+import { askedOf, type JobName } from '../questions/jobs.js';
 import { questionTypes } from '../questions/question-types.js';
 import type { QuestionType } from '../questions/question-type.js';
 import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
@@ -122,12 +122,15 @@ export function newForm(
  * How many questions on trial every form is sure to hold beside those that count: one in a final whose bank has one for the job, the
  * twin of which is in no form.
  */
-export function trialsIn({ name, items, job }: Quiz): number {
-  const suitable = items.filter(item => suits(item, job ? familyOf(job) : null));
-  const live = suitable.filter(({ status }) => status !== 'trial');
-  const isFree = (item: Item) => item.status === 'trial' && !live.some(other => isTwin(item, other));
-  return name === FINAL && suitable.some(isFree) ? 1 : 0;
+export function trialsIn(quiz: Quiz): number {
+  if (quiz.name !== FINAL || !quiz.items.some(isOnTrial)) return 0;
+  const whom = drawnFor({ ...quiz, depth: 'full' });
+  const suitable = quiz.items.filter(item => suits(item, whom));
+  const live = suitable.filter(item => !isOnTrial(item));
+  return suitable.some(item => isOnTrial(item) && !live.some(other => isTwin(item, other))) ? 1 : 0;
 }
+
+const isOnTrial = ({ status }: Item): boolean => status === 'trial';
 
 /** The case that a slot holds; null for a slot that holds a drawn question. */
 export const caseOf = ({ scenarios }: Quiz, { itemId }: Pick<DrawnSlot, 'itemId'>): Scenario | null =>

@@ -6,6 +6,7 @@ import {
   inMinutes,
   moduleMinutes,
   optionalReading,
+  answeringSeconds,
   quizSeconds,
 } from '../../server/courses/cards.js';
 import { sampleItem } from '../questions/samples.js';
@@ -21,11 +22,11 @@ describe('a course in the catalogue', () => {
 
   it('counts the required lessons and the quiz of a module', () => {
     const minutes = snapshot.modules.map(module => moduleMinutes(snapshot, module));
-    expect(minutes).to.deep.equal([5 + 3, 10 + 3]);
+    expect(minutes).to.deep.equal([11, 17]);
   });
 
   it('says what may be read beyond that', () => {
-    expect(optionalReading(snapshot)).to.deep.equal({ lessons: 1, minutes: 5 });
+    expect(optionalReading(snapshot)).to.deep.equal({ lessons: 1, minutes: 7 });
     expect(optionalReading(sampleCourse({ a: { lessons: ['1'] } }))).to.deep.equal({
       lessons: 0,
       minutes: 0,
@@ -39,16 +40,16 @@ describe('a course in the catalogue', () => {
     }));
     const odd = { ...snapshot, modules };
     const parts = modules.map(module => moduleMinutes(odd, module));
-    // 250 and 320 seconds, after 450 of the final.
-    expect(parts).to.deep.equal([4, 5]);
-    expect([...parts, inMinutes(quizSeconds(odd.final))].reduce((sum, each) => sum + each)).to.equal(
+    // 407 and 546 seconds, after 539 of the final.
+    expect(parts).to.deep.equal([7, 9]);
+    expect([...parts, inMinutes(answeringSeconds(odd.final))].reduce((sum, each) => sum + each)).to.equal(
       courseMinutes(odd),
     );
   });
 
   it('counts its modules and the final', () => {
-    expect(courseMinutes(snapshot)).to.equal(8 + 13 + 8);
-    expect(courseMinutes(sampleCourse({ a: { lessons: ['1'] } }))).to.equal(8);
+    expect(courseMinutes(snapshot)).to.equal(37);
+    expect(courseMinutes(sampleCourse({ a: { lessons: ['1'] } }))).to.equal(11);
   });
 
   it('tells learners the minutes for everything, and certificates the counted ones', () => {
@@ -56,7 +57,7 @@ describe('a course in the catalogue', () => {
       ...module,
       lessons: module.lessons.map(lesson => ({ ...lesson, seconds: lesson.seconds / 2 })),
     }));
-    expect(courseMinutes({ ...snapshot, modules: halved })).to.equal(29);
+    expect(courseMinutes({ ...snapshot, modules: halved })).to.equal(37);
     expect(countedMinutes({ ...snapshot, modules: halved })).to.equal(21);
   });
 
@@ -65,7 +66,7 @@ describe('a course in the catalogue', () => {
       slug: 'sample',
       title: 'Sample course',
       audience: 'Testers.',
-      minutes: 29,
+      minutes: 37,
       moduleCount: 2,
       validMonths: 12,
       restricted: false,

@@ -79,12 +79,12 @@ describe('completion of a course', () => {
     expect(isModuleDone(course, 'a', progress('a/1', 'a/3', 'a'))).to.equal(true);
   });
 
-  it('counts seconds: of a lesson as counted, of a quiz by its questions', () => {
+  it('counts seconds: of a lesson and of a quiz, with all that their pages show', () => {
     expect(steps(withFinal).map(step => stepSeconds(step, withFinal))).to.deep.equal([
-      300, 180, 300, 180, 450,
+      369, 269, 369, 269, 539,
     ]);
-    expect(secondsLeft(withFinal, progress())).to.equal(1410);
-    expect(secondsLeft(withFinal, progress('a/1', 'a'))).to.equal(930);
+    expect(secondsLeft(withFinal, progress())).to.equal(1815);
+    expect(secondsLeft(withFinal, progress('a/1', 'a'))).to.equal(1177);
     expect(secondsLeft(withFinal, progress('a/1', 'a', 'b/1', 'b', 'final'))).to.equal(0);
   });
 

@@ -1,4 +1,4 @@
-import { familiesOf, type Family, type JobName } from '../../questions/jobs.js';
+import { isFor, type JobName, type Whom } from '../../questions/jobs.js';
 import { isAtLeast, LEVELS, type Level } from '../../questions/levels.js';
 import { DISPOSITIONS, type Disposition } from '../../questions/types/decision/dispositions.js';
 import type { Bound } from './filling.js';
@@ -33,14 +33,14 @@ export interface Promises {
         readonly [name in Disposition]?: readonly [least: number, most: number] | undefined;
       })
     | undefined;
-  /** At least so many items written for the family of the learner's job. */
+  /** At least so many items written for the learner's job, or for its family where the form is drawn for that. */
   readonly family?: number | undefined;
   /** Exactly so many items of each of these banks; all others come from the quiz's own. */
   readonly from?: readonly BankShare[] | undefined;
 }
 
-/** What a quiz promises, one by one; `name` follows a number. `family`: the learner's, null where none is known. */
-export function boundsOf(promises: Promises, family: Family | null = null): Bound<Measured>[] {
+/** What a quiz promises, one by one; `name` follows a number. `whom`: the learner's job or its family, null where none is known. */
+export function boundsOf(promises: Promises, whom: Whom | null = null): Bound<Measured>[] {
   const { minCritical, levels = {}, objectives = {} } = promises;
   const all: Bound<Measured>[] = [
     ...Object.keys(objectives)
@@ -53,7 +53,7 @@ export function boundsOf(promises: Promises, family: Family | null = null): Boun
       fits: (item: Measured) => isAtLeast(item.level, level),
     })),
     ...decisionBounds(promises),
-    ...(family ? [familyBound(promises, family)] : []),
+    ...(whom ? [ownBound(promises, whom)] : []),
     ...shareBounds(promises),
   ];
   return all.filter(({ count, most }) => count > 0 || most !== undefined);
@@ -84,10 +84,10 @@ function decisionBounds({ decisions }: Promises): Bound<Measured>[] {
   ];
 }
 
-const familyBound = ({ family: count = 0 }: Promises, family: Family): Bound<Measured> => ({
-  name: `items for ${family}`,
+const ownBound = ({ family: count = 0 }: Promises, whom: Whom): Bound<Measured> => ({
+  name: `items for ${whom}`,
   count,
-  fits: item => familiesOf(item).includes(family),
+  fits: item => isFor(whom, item),
 });
 
 const shareBounds = ({ from = [] }: Promises): Bound<Measured>[] =>
@@ -139,11 +139,6 @@ export function boundText({ count, most = count, name }: Omit<Bound<never>, 'fit
   return `${count} ${count === 1 ? name.replace(/(item|decision)s/, '$1') : name}`;
 }
 
-/**
- * May learners of this family be asked the item? What is written for certain jobs is for everybody of their families; without a
- * family, only what is written for every job.
- */
-export function suits(item: Pick<Measured, 'roles'>, family: Family | null): boolean {
-  const families = familiesOf(item);
-  return families.length === 0 || (family !== null && families.includes(family));
-}
+/** May learners with this job, or of this family, be asked the item? Without either, only what is written for every job. */
+export const suits = (item: Pick<Measured, 'roles'>, whom: Whom | null): boolean =>
+  (item.roles ?? []).length === 0 || (whom !== null && isFor(whom, item));

@@ -3,7 +3,7 @@ import type { Blueprint, Course } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 import type { Depth } from '../../questions/item.js';
-import { familiesOf, familyOf, type Family, type JobName } from '../../questions/jobs.js';
+import { familiesOf, familyOf, type Family, type JobName, type Whom } from '../../questions/jobs.js';
 
 /**
  * The items of a bank that can be drawn at a depth: `essentials` items at both depths, `full` items only at full. What is written
@@ -98,6 +98,6 @@ export const sharesOf = (banks: readonly FinalBank[]): BankShare[] =>
 export const familiesAmong = (jobs: readonly JobName[] | undefined): (Family | null)[] =>
   jobs ? [...new Set(jobs.map(familyOf))] : [null];
 
-/** The items that count in the forms of a family's learners: not those on trial, and none that is written for others alone. */
-export const formItems = (items: readonly Item[], family: Family | null): Item[] =>
-  items.filter(item => item.status !== 'trial' && suits(item, family));
+/** The items that count in a form for these people: not those on trial, and none that is written for others alone. */
+export const formItems = (items: readonly Item[], whom: Whom | null): Item[] =>
+  items.filter(item => item.status !== 'trial' && suits(item, whom));

@@ -23,6 +23,11 @@ const wordsPerMinute = 200;
  * 238; readers in a second language, as many learners are, are slower.
  */
 const wordsReadPerMinute = 175;
+/**
+ * Words that a learner's pages show besides what their author wrote: headings, care, where the learner stands, the first step of
+ * a module's case; and of a quiz the page with its rules, the last look and the result. Counted on the pages of a whole course.
+ */
+const pageWords = { lesson: 200, quiz: 260 };
 /** A lesson's check is a choice. */
 const minutesPerCheck = SECONDS.choice / 60;
 
@@ -74,13 +79,17 @@ export function lessonMinutes(lesson: Pick<Lesson, 'body' | 'checks' | 'exhibits
   return countWords(teachingText(lesson)) / wordsPerMinute + doingMinutes(lesson);
 }
 
-/** Minutes that a learner needs for one lesson: all that it says, from the lead to what to do tomorrow, and its checks. */
+/** Minutes that a learner needs for one lesson: all that its page says, and its checks. */
 export function readingMinutes(
   lesson: Pick<Lesson, 'lead' | 'body' | 'summary' | 'tomorrow' | 'checks' | 'exhibits'>,
 ): number {
   const text = [lesson.lead, teachingText(lesson), ...lesson.summary, lesson.tomorrow].join('\n');
-  return countWords(text) / wordsReadPerMinute + doingMinutes(lesson);
+  return (countWords(text) + pageWords.lesson) / wordsReadPerMinute + doingMinutes(lesson);
 }
+
+/** Minutes that a learner needs for a quiz: its questions and its case, and the pages before and after them. */
+export const answeringMinutes = (quiz: TimedQuiz): number =>
+  quizMinutes(quiz) + pageWords.quiz / wordsReadPerMinute;
 
 /** Minutes of what a lesson asks its reader to do: its checks and its exercises. */
 function doingMinutes({ body, checks }: Pick<Lesson, 'body' | 'checks'>): number {

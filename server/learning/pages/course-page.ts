@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../../courses/catalogue.js';
-import { inMinutes, moduleMinutes, optionalReading, quizSeconds } from '../../courses/cards.js';
+import { inMinutes, moduleMinutes, optionalReading, answeringSeconds } from '../../courses/cards.js';
 import {
   renewalQuiz,
   titleForLearners,
@@ -134,7 +134,7 @@ function closingRow({ cycleId, course, name, quiz, progress }: ClosingAt, t: Tra
     title: closingTitle(name, t) ?? name,
     ...(name === FINAL ? { sign: FINAL } : {}),
     href: open ? addresses(cycleId).quiz(name) : null,
-    detail: `${questionsOf(quiz, t)} · ${t('components.minutes', { count: inMinutes(quizSeconds(quiz)) })}`,
+    detail: `${questionsOf(quiz, t)} · ${t('components.minutes', { count: inMinutes(answeringSeconds(quiz)) })}`,
     state,
     statusText: t(`course.status.${passed ? 'done' : open ? 'open' : 'not-yet'}`),
     ...(open && !passed ? triedRow(progress.tried?.get(name), t) : {}),

@@ -18,7 +18,7 @@ export interface FormBlueprint extends Promises {
   /** How many items of a form count. */
   readonly draw: number;
   readonly depth: Depth;
-  /** The learner's job. Without one, only items that suit every job are drawn. */
+  /** The learner's job, whose items are drawn. Without one, only items that suit every job are. */
   readonly job?: JobName | null | undefined;
   /**
    * The largest share of forms, in per cent, that an item may be in. With it, every item has about the same chance;

@@ -8,9 +8,11 @@ interface DrawableCase {
   readonly roles?: readonly JobName[] | undefined;
 }
 
-/** The cases that suit a learner’s job; without one, those that suit every job. */
-export const suitableCases = <T extends DrawableCase>(cases: readonly T[], job: JobName | null): T[] =>
-  cases.filter(each => suits(each, job && familyOf(job)));
+/** The cases that suit a learner's job, or else its family; without a job, those that suit every job. */
+export function suitableCases<T extends DrawableCase>(cases: readonly T[], job: JobName | null): T[] {
+  const own = cases.filter(each => suits(each, job));
+  return own.length > 0 || !job ? own : cases.filter(each => suits(each, familyOf(job)));
+}
 
 /** For whom a case is drawn: the learner's job, the ids of what the earlier forms held (newest last), and the form's seed. */
 export interface CaseDrawing {

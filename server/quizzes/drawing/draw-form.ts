@@ -9,7 +9,7 @@ import {
   type Effort,
   type FormRequirements,
 } from '../../courses/content/filling.js';
-import { familyOf } from '../../questions/jobs.js';
+import { familyOf, type Whom } from '../../questions/jobs.js';
 import { isTwin, type Drawable, type FormBlueprint } from './blueprint.js';
 import { evenChance, mostEven, type Choosing } from './choosing.js';
 import { pick, seededRandom, shuffle } from './seeded-random.js';
@@ -30,7 +30,7 @@ type Requirements = FormRequirements<Drawable>;
 
 /**
  * Draws a form; the same arguments always give the same form. It keeps every promise, always, and never holds both items of
- * a pair. Then, in order of weight: as few items of the last form as the pool allows, none if it can; as few practised
+ * a pair. It holds nothing that is written for another job, wherever the bank can keep its promises so. Then, in order of weight: as few items of the last form as the pool allows, none if it can; as few practised
  * ones; as few twins of the last form's items; objectives as even as can be, or none above its share where the blueprint limits
  * exposure; items not seen, or seen longest ago; levels as even as can be; chance. Once every item that counts has a
  * `borderline`, items are exchanged until the form is as difficult as the bank, or as near to it as any: that weighs more than evenness.
@@ -38,10 +38,8 @@ type Requirements = FormRequirements<Drawable>;
  * Throws PoolTooSmall, or RangeError when the counts make no sense.
  */
 export function drawForm(blueprint: FormBlueprint): DrawnSlot[] {
-  const { items, seed } = blueprint;
-  const pool = items.filter(item => mayBeDrawn(item, blueprint)).sort(byId);
-  const live = pool.filter(({ status }) => status !== 'trial');
-  const promised = { draw: blueprint.draw, bounds: boundsIn(blueprint), pairOf };
+  const { seed } = blueprint;
+  const { pool, live, promised } = planFor(drawnFor(blueprint), blueprint);
   refuseImpossible(live, blueprint, promised);
   const effort = fullEffort();
   const random = seededRandom(seed);
@@ -78,16 +76,31 @@ function inParts(items: readonly Drawable[], { from = [] }: FormBlueprint): Draw
   return [...from.flatMap(share => items.filter(({ id }) => share.items.includes(id))), ...own];
 }
 
-const mayBeDrawn = (item: Drawable, { depth, job = null }: FormBlueprint): boolean =>
-  (depth === 'full' || item.depth === 'essentials') && suits(item, job && familyOf(job));
+/** Whose items a form holds: those of the learner's job, where the bank keeps its promises with them; or else those of its family. */
+export function drawnFor(blueprint: PlannedForm): Whom | null {
+  const { job = null, draw } = blueprint;
+  if (!job) return null;
+  const { live, promised } = planFor(job, blueprint);
+  return live.length >= draw && canFill(live, promised) ? job : familyOf(job);
+}
+
+/** What is known of a form before chance comes in. */
+type PlannedForm = Omit<FormBlueprint, 'previous' | 'seed'>;
+
+/** The items that may stand in a form for these people, those of them that count, and what the form has to hold. */
+function planFor(whom: Whom | null, blueprint: PlannedForm) {
+  const { items, depth, draw } = blueprint;
+  const pool = items
+    .filter(item => (depth === 'full' || item.depth === 'essentials') && suits(item, whom))
+    .sort(byId);
+  const live = pool.filter(({ status }) => status !== 'trial');
+  return { pool, live, promised: { draw, bounds: boundsOf(blueprint, whom), pairOf } };
+}
 
 /** Not by locale: the form must be the same on every machine. */
 function byId(a: Drawable, b: Drawable): number {
   return a.id < b.id ? -1 : 1;
 }
-
-const boundsIn = (blueprint: FormBlueprint): Bound<Drawable>[] =>
-  boundsOf(blueprint, blueprint.job ? familyOf(blueprint.job) : null);
 
 const pairOf = ({ pair }: Drawable): string | undefined => pair;
 

@@ -13,7 +13,7 @@ import { caseOfForm, isCase, itemIn } from '../quiz.js';
  * sure to have, wherever one of them does.
  */
 export function putToSuited(quiz: Quiz, scenario: Scenario, jobs: readonly JobName[] = []): Quiz {
-  const suited = jobs.find(job => suits(scenario, familyOf(job)));
+  const suited = jobs.find(job => suits(scenario, job)) ?? jobs.find(job => suits(scenario, familyOf(job)));
   return { ...quiz, job: suited ?? scenario.roles?.[0] ?? null, scenarios: [scenario] };
 }
 

@@ -289,6 +289,22 @@ describe('the jobs of a course', () => {
     ]);
   });
 
+  it('should be three times what is drawn, for each job that the course asks for', () => {
+    const few = (jobs: string, roles = '') => {
+      const tree = {
+        ...files(),
+        [courseFile]: `${jobs}${course.replace('draw: 2', 'draw: 1').replace('essentials', 'full')}`,
+        [quizFile]: quiz.replace('critical: never-2', `critical: never-2\n${roles}`),
+      };
+      return checkContent(sound(tree), { now: 0 })
+        .warnings.filter(({ problem }) => problem.includes('three times'))
+        .map(({ problem }) => problem.match(/: (\d+) items can be drawn for (\w+)/)?.slice(1));
+    };
+    expect(few('')).to.deep.equal([]);
+    expect(few('jobs: [cabin, driver]\n')).to.deep.equal([]);
+    expect(few('jobs: [cabin, driver]\n', '    roles: [cabin]\n')).to.deep.equal([['2', 'driver']]);
+  });
+
   it('are told which items are asked too often, where the course limits exposure', () => {
     const often = (more: string) => {
       const content = sound({ ...files(), [courseFile]: withQuiz(more) });

@@ -16,9 +16,9 @@ describe('minutes', () => {
     expect(lessonMinutes({ body: '', checks: [] })).to.equal(0);
   });
 
-  it('count all that a lesson says for the learner, at 175 words a minute', () => {
+  it('count all that a lesson says and its page adds for the learner, at 175 words a minute', () => {
     const lesson = { lead: words(25), summary: [words(50), words(50)], tomorrow: words(25), checks: [check] };
-    expect(readingMinutes({ ...lesson, body: words(200) })).to.equal(2 + 0.75);
+    expect(readingMinutes({ ...lesson, body: words(200) })).to.equal(2 + 200 / 175 + 0.75);
   });
 
   it('count what a reader reads, not the markers', () => {

@@ -3,7 +3,7 @@ import { checkContent } from '../../../server/courses/content/check/check.js';
 import { minuteBreakdown, quizMinutes } from '../../../server/courses/content/minutes.js';
 import type { Path } from '../../../server/courses/content/load/yaml-source.js';
 import { keySpread, longestKeyShare } from '../../../server/courses/content/check/statistics.js';
-import { courseMinutes as cardMinutes, quizSeconds } from '../../../server/courses/cards.js';
+import { countedMinutes, quizSeconds } from '../../../server/courses/cards.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
 import { questionTypes } from '../../../server/questions/question-types.js';
 import { sampleItem } from '../../questions/samples.js';
@@ -140,11 +140,11 @@ describe('ordering and matching items', () => {
     expect(quizSeconds(null)).to.equal(0);
   });
 
-  it('take the same time in the check as on the pages of the course', () => {
+  it('take the same time in the check as on a certificate', () => {
     const content = sound(tree());
     const { quizzes, total } = minuteBreakdown(content, content.courses[0] as (typeof content.courses)[0]);
     // Of the four items that may be drawn at this depth, two are long.
     expect(quizzes).to.equal(2);
-    expect(cardMinutes(buildCourseVersion(content, 'volunteers').snapshot)).to.equal(Math.ceil(total));
+    expect(countedMinutes(buildCourseVersion(content, 'volunteers').snapshot)).to.equal(Math.ceil(total));
   });
 });

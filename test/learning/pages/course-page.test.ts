@@ -44,9 +44,9 @@ describe('the page of a course', () => {
   it('says that the final has a case, and counts its time', () => {
     const final = snapshot.final && { ...snapshot.final, scenarios: [sampleCase] };
     const rows = groupsOf('r', published({ ...snapshot, final }), progress(), t).flatMap(group => group.rows);
-    expect(rows.at(-1)?.detail).to.equal(`${t('course.questionsAndCase', { count: 10 })} · ${minutes(13)}`);
+    expect(rows.at(-1)?.detail).to.equal(`${t('course.questionsAndCase', { count: 10 })} · ${minutes(14)}`);
     const without = groupsOf('r', course, progress(), t).flatMap(group => group.rows);
-    expect(without.at(-1)?.detail).to.equal(`${t('course.questions', { count: 10 })} · ${minutes(8)}`);
+    expect(without.at(-1)?.detail).to.equal(`${t('course.questions', { count: 10 })} · ${minutes(9)}`);
   });
 
   it('says that a module is in progress once something of it is done, not before', () => {

@@ -18,7 +18,7 @@ describe('the page of a module', () => {
     const { lessons, quiz } = moduleRows('r', course, moduleA, progress('a/1'), t);
     expect(states(lessons)).to.deep.equal(['done', 'now', 'open']);
     expect(lessons.map(({ title }) => title)).to.deep.equal(['Lesson 1', 'Lesson 3', 'Lesson 2']);
-    expect(lessons[2]?.detail).to.equal(`${minutes(5)} · ${t('module.optional')}`);
+    expect(lessons[2]?.detail).to.equal(`${minutes(7)} · ${t('module.optional')}`);
     expect(quiz).to.include({ state: 'not-yet', href: null, statusText: t('course.afterLessons') });
   });
 

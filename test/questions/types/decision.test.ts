@@ -121,9 +121,20 @@ describe('a decision', () => {
     expect(voice(['cabin', 'driver'])).to.equal('any');
     expect(voice(['shelter', 'school'])).to.equal('care');
     expect(voice(['shelter', 'faith'])).to.equal('any');
-    expect(voice(['cabin', 'driver'], 'driver')).to.equal('driver');
+    expect(voice(['driver'], 'driver')).to.equal('driver');
+    expect(voice(['shelter', 'faith'], 'school')).to.equal('care');
     expect(voice(undefined, 'phone')).to.equal('phone');
     expect(voice(['cabin'], 'hotel')).to.equal('any');
+  });
+
+  it('names a vehicle only where the item is for that job alone', () => {
+    const voice = (roles: JobName[] | undefined, job: JobName) => voiceFor(askedOf(job, { roles }));
+    expect(voice(['cabin'], 'cabin')).to.equal('cabin');
+    for (const roles of [undefined, [], ['driver'], ['cabin', 'driver'], ['gate']] satisfies (
+      JobName[] | undefined
+    )[])
+      expect(voice(roles, 'cabin'), String(roles)).to.equal('any');
+    expect(voice(['cabin'], 'driver')).to.equal('any');
   });
 
   it('says everything in the words of the learner’s job', () => {

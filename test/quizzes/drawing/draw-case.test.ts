@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { drawCase } from '../../../server/quizzes/drawing/draw-case.js';
 import { PoolTooSmall } from '../../../server/quizzes/drawing/draw-form.js';
-import { FAMILIES, JOBS, type JobName } from '../../../server/questions/jobs.js';
+import { JOBS, type JobName } from '../../../server/questions/jobs.js';
 
 interface Case {
   readonly id: string;
@@ -55,7 +55,7 @@ describe('the case of a form', () => {
     expect(third).to.equal(first);
   });
 
-  it('suits the family of the job; without a job, only a case for everybody does', () => {
+  it('suits the job; without a job, only a case for everybody does', () => {
     const own: Case[] = [
       { id: 'EX-S1', roles: ['cabin'] },
       { id: 'EX-S2', roles: ['school', 'phone'] },
@@ -63,12 +63,18 @@ describe('the case of a form', () => {
     ];
     for (const job of JOBS) {
       const met = new Set(inTurn(own, 3, job, job));
-      expect(met.has('EX-S1'), job).to.equal((FAMILIES.ride as readonly JobName[]).includes(job));
-      expect(met.has('EX-S2'), job).to.equal(
-        job === 'phone' || (FAMILIES.care as readonly JobName[]).includes(job),
-      );
+      expect(met.has('EX-S1'), job).to.equal(job === 'cabin');
+      expect(met.has('EX-S2'), job).to.equal(job === 'school' || job === 'phone');
     }
     expect(new Set(inTurn(own, 3, 'a'))).to.deep.equal(new Set(['EX-S3']));
     expect(() => draw(own.slice(0, 2), [], 'a', 'patrol')).to.throw(PoolTooSmall);
+  });
+
+  it('suits the family of a job that has none of its own', () => {
+    const own: Case[] = [
+      { id: 'EX-S1', roles: ['cabin'] },
+      { id: 'EX-S2', roles: ['gate'] },
+    ];
+    expect(new Set(inTurn(own, 3, 'a', 'driver'))).to.deep.equal(new Set(['EX-S1']));
   });
 });

@@ -11,6 +11,7 @@ import type { LessonRow } from './lessons.js';
 import { checkExposure } from './exposure-findings.js';
 import { checkComparableForms } from './comparable-forms.js';
 import { checkFinalCases } from './final-cases.js';
+import { checkJobPools } from './job-pools.js';
 import { checkLessons } from './lessons.js';
 import type { PackRow } from './packs.js';
 import { checkPacks } from './packs.js';
@@ -78,6 +79,7 @@ export function checkContent(
     checkExposure(input),
     checkFinalCases(input),
     checkComparableForms(input),
+    checkJobPools(input),
     checkUnheardCases(input),
     checkRemediation(input),
     checkCards(input),

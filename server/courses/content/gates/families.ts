@@ -4,7 +4,7 @@ import type { GateMeasure } from './measure.js';
 import type { FamilyPromise, Pool } from './pools.js';
 
 /** A pool is so many times its draw, so that a second form is not a test of memory. */
-const RATIO = 3;
+export const POOL_RATIO = 3;
 
 /** Has each family of jobs that a pool was written for enough to draw from? Pools for every job have no row. */
 export const familySizes = (pools: readonly Pool[]): GateMeasure[] =>
@@ -15,7 +15,7 @@ export const familySizes = (pools: readonly Pool[]): GateMeasure[] =>
 function sizeFor(family: Family, { name, file, draw, items }: Pool): GateMeasure {
   const own = items.filter(({ item }) => familiesOf(item).includes(family));
   const open = items.filter(isForAll);
-  const wanted = RATIO * draw;
+  const wanted = POOL_RATIO * draw;
   const n = own.length + open.length;
   return {
     gate: 'families',
@@ -35,7 +35,7 @@ export const promisedFamilies = (promises: readonly FamilyPromise[]): GateMeasur
 
 function ownFor(family: Family, { name, file, promised, items }: FamilyPromise): GateMeasure {
   const n = items.filter(({ item }) => familiesOf(item).includes(family)).length;
-  const wanted = RATIO * promised;
+  const wanted = POOL_RATIO * promised;
   return {
     gate: 'promised families',
     of: `${name}, ${family}`,

@@ -1,4 +1,4 @@
-import { inMinutes, quizSeconds } from '../../../courses/cards.js';
+import { inMinutes, answeringSeconds } from '../../../courses/cards.js';
 import { formatDate, formatTime, type Translate } from '../../../i18n/i18n.js';
 import { FINAL, RENEWAL, type CourseStep, type Progress } from '../../../learning/completion.js';
 import { addresses } from '../../../learning/cycle-addresses.js';
@@ -83,7 +83,7 @@ function quizValues(page: StartPage, isPaused: boolean, t: Translate) {
     passRight: quiz.pass,
     isPractice: quiz.practice === true,
     hasCase: quiz.scenarios.length > 0,
-    minutes: inMinutes(quizSeconds(quiz)),
+    minutes: inMinutes(answeringSeconds(quiz)),
     rules: startRules(quiz, standing, { hasExtra, isPaused, hasTrial, job }, t),
   };
 }
