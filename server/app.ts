@@ -242,7 +242,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', config.trustProxy);
   app.set('env', config.environment);
 
-  app.use(health({ isReady: readiness({ dataDir: config.dataDir, log }), clock }));
+  app.use(health({ failing: readiness({ dataDir: config.dataDir, log }), clock }));
   app.use(inOrder([context(log), language(config), headers(config)]));
   app.use(assets(views));
   app.use('/scim/v2', scim(web));

@@ -102,7 +102,7 @@ interface Pool {
 
 function openPool(url: string, lane: ReadLane, prepare: Prepare): Pool {
   const { postgres: max, limit } = READ_LANES[lane];
-  const isShort = lane === 'pages' || lane === 'awaited';
+  const isShort = lane === 'pages' || lane === 'awaited' || lane === 'health';
   const pool = new pg.Pool({
     connectionString: url,
     Client: CalmClient,

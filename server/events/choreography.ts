@@ -138,6 +138,12 @@ const CHOREOGRAPHY = {
 /** The name of a reaction. */
 export type ReactionName = keyof typeof CHOREOGRAPHY;
 
+/** The reactions that make a certificate for somebody who has completed a course. */
+export const AWARDING = [
+  'certificates.issue',
+  'certificates.issue-missing',
+] as const satisfies readonly ReactionName[];
+
 /** What each reaction does. Each is idempotent, since it may run again after a crash. */
 export type Reactions = {
   readonly [R in ReactionName]: (event: RecordedEvent<(typeof CHOREOGRAPHY)[R]['on']>) => Promise<unknown>;

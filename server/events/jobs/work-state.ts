@@ -3,6 +3,7 @@ import { as, sql } from '../../db/sql.js';
 import { moment, nullable } from '../../db/table.js';
 import { failingLanes } from './job-lanes.js';
 import { RoutineRun } from '../tables.js';
+import { stuckWork, type StuckWork } from './stuck-work.js';
 import { unfinishedIn, workFigures, type WorkFigures } from './work-figures.js';
 
 /** Some routine runs each minute. When none was asked for in so long (ms), the clock that asks for them has stopped. */
@@ -19,23 +20,27 @@ export async function schedulerState(now: number): Promise<{ lastRunAt: number |
 
 /** Mail, other work and the clock that asks for it, for monitors. Moments are epoch milliseconds. */
 export interface WorkState {
-  /** False: the mail server does not answer, work is late, or the clock has stopped. */
+  /** False: the mail server does not answer, work is late or stuck, or the clock has stopped. */
   readonly working: boolean;
   readonly mail: WorkFigures & { readonly failingSince: number | null; readonly waiting: number };
   readonly work: WorkFigures;
+  readonly stuck: StuckWork;
   readonly scheduler: Awaited<ReturnType<typeof schedulerState>>;
 }
 
 /** How the work in the background stands at a moment. Costs what is open, however long the history is. */
 export async function workState(now: number): Promise<WorkState> {
-  const [lanes, waiting, mail, work, scheduler] = await Promise.all([
+  const [lanes, waiting, mail, work, stuck, scheduler] = await Promise.all([
     failingLanes(),
     unfinishedIn('mail'),
     workFigures('mail', now),
     workFigures('other', now),
+    stuckWork(now),
     schedulerState(now),
   ]);
   const failingSince = lanes.find(({ name }) => name === 'mail')?.failingSince ?? null;
-  const working = failingSince === null && mail.late + work.late === 0 && !scheduler.isStopped;
-  return { working, mail: { ...mail, failingSince, waiting }, work, scheduler };
+  const isStuck = stuck.certificates + stuck.lanes.length > 0;
+  const isLate = mail.late + work.late > 0;
+  const working = failingSince === null && !isLate && !isStuck && !scheduler.isStopped;
+  return { working, mail: { ...mail, failingSince, waiting }, work, stuck, scheduler };
 }

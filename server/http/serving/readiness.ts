@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inLane } from '../../db/lanes.js';
-import { row, rows } from '../../db/rows.js';
+import { database } from '../../db/connect.js';
+import { rows } from '../../db/rows.js';
 import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { Logger } from '../../lib/log.js';
@@ -16,56 +16,88 @@ interface ReadinessOptions {
   readonly patience?: number;
 }
 
+const PARTS = ['database', 'data-folder'] as const;
+
+/** What an answer needs, and cannot use now: the code of the fault (`ENOSPC`, `SQLITE_FULL`, …), or that nothing answered in time. */
+export type Failing = { readonly [part in (typeof PARTS)[number]]?: string };
+
 /** An answer is reused for this long (ms): constant requests cause one write a second, not a thousand. */
 const FRESH = 1_000;
 
 /** A monitor gets its answer within this time (ms). */
 const PATIENCE = 2_000;
 
+const NO_ANSWER = 'no-answer';
+
 /**
- * Tells whether what a learner sends now would be stored: it commits a row and writes a file, since a full disk still answers
- * every read. Never rejects. One check runs at a time: on a disk that hangs, more of them would occupy the threads that
- * everything else needs.
+ * Tells what prevents that a learner's answer would be stored now; nothing where it would be. It commits a row and writes a file, since
+ * a full disk still answers every read. Never rejects. One check runs at a time: on a disk that hangs, more of them would occupy the
+ * threads that everything else needs.
  */
-export function readiness(options: ReadinessOptions): () => Promise<boolean> {
+export function readiness(options: ReadinessOptions): () => Promise<Failing> {
   const { elapsed = () => performance.now(), patience = PATIENCE } = options;
   let begun = -Infinity;
   let isChecking = false;
-  let answer = Promise.resolve(false);
+  let failing: Failing = {};
+  let checked = Promise.resolve();
 
   function check(): void {
     begun = elapsed();
     isChecking = true;
-    answer = canKeep(options).finally(() => {
-      isChecking = false;
-    });
+    const found = new Map<string, string>(PARTS.map(part => [part, NO_ANSWER]));
+    const tell = (part: (typeof PARTS)[number], work: Promise<void>) =>
+      work
+        .then(
+          () => found.delete(part),
+          (fault: unknown) => {
+            found.set(part, codeOf(fault));
+            options.log.error({ part, fault: String(fault) }, 'not ready: an answer could not be stored');
+          },
+        )
+        .then(() => void (failing = Object.fromEntries(found)));
+    failing = Object.fromEntries(found);
+    const file = join(options.dataDir, `.ready-${process.pid}`);
+    checked = Promise.all([tell('database', useDatabase()), tell('data-folder', writeFile(file))]).then(
+      () => {
+        isChecking = false;
+      },
+    );
   }
 
-  return () => {
+  return async () => {
     if (!isChecking && elapsed() - begun >= FRESH) check();
-    return Promise.race([answer, late(patience)]);
+    await Promise.race([checked, passing(patience)]);
+    return failing;
   };
 }
 
-async function canKeep({ dataDir, log }: ReadinessOptions): Promise<boolean> {
-  try {
-    await Promise.all([readRow(), writeRow(), writeFile(join(dataDir, `.ready-${process.pid}`))]);
-    return true;
-  } catch (fault) {
-    log.error({ fault: String(fault) }, 'not ready: nothing can be written');
-    return false;
-  }
+/** The code that the system, the driver or the database gave the fault, or its cause. */
+function codeOf(fault: unknown): string {
+  const { code, parent, cause } = fault as { code?: unknown; parent?: unknown; cause?: unknown };
+  if (typeof code === 'string') return code;
+  const within = parent ?? cause;
+  return within ? codeOf(within) : 'fault';
 }
 
-/** In a lane of its own, whatever other reads are waiting for. */
-const readRow = (): Promise<unknown> => inLane('health', () => row(sql`select 1`));
+/**
+ * Reads as a page reads, by a prepared statement, and commits a row. It reads once more while the transaction holds its connection: a
+ * pooler between us and the database that keeps no prepared statements answers the first read, and would fail every page.
+ */
+async function useDatabase(): Promise<void> {
+  await readRow();
+  await inTransaction(async () => {
+    await writeRow();
+    await readRow();
+  });
+}
+
+/** In a lane of its own, whatever other reads are waiting for, and beside any transaction. */
+const readRow = (): Promise<unknown> => database().read('health', 'select 1', []);
 
 const writeRow = (): Promise<unknown> =>
-  inTransaction(() =>
-    rows(
-      sql`insert into ${Heartbeat} (id, at) values (1, $1) on conflict (id) do update set at = excluded.at`,
-      [Date.now()],
-    ),
+  rows(
+    sql`insert into ${Heartbeat} (id, at) values (1, $1) on conflict (id) do update set at = excluded.at`,
+    [Date.now()],
   );
 
 /** More than the rest of a block that a full disk may still provide. */
@@ -84,7 +116,7 @@ async function writeFile(path: string): Promise<void> {
   }
 }
 
-const late = (ms: number): Promise<false> =>
+const passing = (ms: number): Promise<void> =>
   new Promise(done => {
-    setTimeout(() => done(false), ms).unref();
+    setTimeout(done, ms).unref();
   });

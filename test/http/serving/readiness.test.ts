@@ -7,6 +7,7 @@ import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { readiness } from '../../../server/http/serving/readiness.js';
 import { createLogger } from '../../../server/lib/log.js';
+import { onPostgresOnly } from '../../support/dialect.js';
 import { ownWorld } from '../../support/world.js';
 
 describe('readiness', () => {
@@ -23,46 +24,57 @@ describe('readiness', () => {
 
   it('writes a row and a file, and leaves no file', async () => {
     await inTransaction(() => rows('delete from heartbeats'));
-    expect(await look()()).to.equal(true);
+    expect(await look()()).to.deep.equal({});
     expect(await beats()).to.be.greaterThan(0);
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 
-  it('is false on a full disk', async () => {
+  it('names the folder and the code on a full disk', async () => {
     // The kernel's own full disk: every write to it fails with ENOSPC.
     symlinkSync('/dev/full', join(folder, `.ready-${process.pid}`));
-    expect(await look()()).to.equal(false);
+    expect(await look()()).to.deep.equal({ 'data-folder': 'ENOSPC' });
     expect(logged.at(-1)).to.include('ENOSPC');
   });
 
-  it('is false without the data folder', async () => {
-    expect(await look({ dataDir: join(folder, 'gone') })()).to.equal(false);
+  it('names the data folder where there is none', async () => {
+    expect(await look({ dataDir: join(folder, 'gone') })()).to.deep.equal({ 'data-folder': 'ENOENT' });
   });
 
-  it('is false while the database takes no writes', async () => {
-    const ready = await withoutWrites(look());
-    expect(ready).to.equal(false);
-    expect(await look()()).to.equal(true);
+  it('names the database while it takes no writes', async () => {
+    expect(Object.keys(await withoutWrites(look()))).to.deep.equal(['database']);
+    expect(await look()()).to.deep.equal({});
   });
 
-  it('is false while another connection holds the database', async () => {
+  it('names the database while another connection holds it', async () => {
     const { release, released } = await holdDatabase();
-    const isReady = look({ patience: 20 });
-    expect(await Promise.all([isReady(), isReady()])).to.deep.equal([false, false]);
+    const failing = look({ patience: 20 });
+    const late = { database: 'no-answer' };
+    for (const found of await Promise.all([failing(), failing()])) expect(found).to.include(late);
     release();
     await released;
-    expect(await look()()).to.equal(true);
+    expect(await look()()).to.deep.equal({});
   });
+
+  onPostgresOnly.it(
+    'names the database where prepared statements are lost, as behind a pooler without them',
+    async () => {
+      expect(await look()()).to.deep.equal({});
+      await database().read('health', 'deallocate all', []);
+      // invalid_sql_statement_name
+      expect(await look()()).to.deep.equal({ database: '26000' });
+      expect(await look()()).to.deep.equal({});
+    },
+  );
 
   it('writes at most once a second', async () => {
     let time = 0;
-    const isReady = look({ elapsed: () => time });
-    await isReady();
+    const failing = look({ elapsed: () => time });
+    await failing();
     await inTransaction(() => rows('delete from heartbeats'));
-    expect(await isReady()).to.equal(true);
+    expect(await failing()).to.deep.equal({});
     expect(await beats()).to.equal(0);
     time = 1_000;
-    await isReady();
+    await failing();
     expect(await beats()).to.be.greaterThan(0);
   });
 });

@@ -19,7 +19,7 @@ describe('a server that stops', () => {
     const app = express();
     let hold = (_res: Response) => {};
     held = new Promise(done => (hold = done));
-    app.use(health({ isReady: () => Promise.resolve(true), clock: Date.now }));
+    app.use(health({ failing: () => Promise.resolve({}), clock: Date.now }));
     app.get('/held', (_req, res) => hold(res));
     app.get('/at-once', (_req, res) => void res.send('all'));
     serving = serve(app, { lastCall });
