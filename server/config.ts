@@ -243,7 +243,7 @@ export const noInstallation = (
   );
 
 /** The address of a database, without its password. */
-const withoutPassword = (url: string): string => url.replace(/:[^:@/]*@/, '@');
+export const withoutPassword = (url: string): string => url.replace(/:[^:@/]*@/, '@');
 
 function isTimeZone(name: string): boolean {
   try {

@@ -1,20 +1,27 @@
 import { firstAdministratorToken } from './accounts/administrators.js';
-import { CannotStart, loadConfig, type Config } from './config.js';
+import { loadConfig, type Config } from './config.js';
 import { freeLeases } from './events/jobs/queue.js';
 import { watchAccessChanges } from './http/security/access-changes.js';
 import { serve } from './http/serving/serving.js';
 import { openInstallation } from './installation.js';
 import { createLogger, type Logger } from './lib/log.js';
 import { watchLargeFile } from './preconditions.js';
+import { asCannotStart } from './start-faults.js';
 
 const config = settingsOrExit();
 const log = createLogger(config.logLevel);
-const installation = await openInstallation(config, log).catch((fault: unknown) => failToStart(fault, log));
+const installation = await openInstallation(config, log).catch((fault: unknown) =>
+  failToStart(fault, log, config),
+);
 const serving = serve(installation.app);
 const { server } = serving;
 server.requestTimeout = 30_000;
-server.on('error', fault => failToStart(fault, log));
-server.listen(config.port, config.host, () => void open().catch((fault: unknown) => failToStart(fault, log)));
+server.on('error', fault => failToStart(fault, log, config));
+server.listen(
+  config.port,
+  config.host,
+  () => void open().catch((fault: unknown) => failToStart(fault, log, config)),
+);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 
@@ -91,14 +98,15 @@ function settingsOrExit(): Config {
   try {
     return loadConfig();
   } catch (fault) {
-    return failToStart(fault, createLogger('fatal'));
+    return failToStart(fault, createLogger('fatal'), null);
   }
 }
 
-function failToStart(fault: unknown, log: Logger): never {
-  if (fault instanceof CannotStart) {
-    process.stderr.write(`${fault.message}\n`);
-    process.exit(fault.exitCode);
+function failToStart(fault: unknown, log: Logger, settings: Config | null): never {
+  const known = asCannotStart(fault, settings);
+  if (known) {
+    process.stderr.write(`${known.message}\n`);
+    process.exit(known.exitCode);
   }
   log.fatal({ fault: fault instanceof Error ? fault.stack : String(fault) }, 'could not start');
   process.exit(1);

@@ -10,6 +10,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CannotStart, type Config } from '../server/config.js';
@@ -105,6 +107,29 @@ describe('the program itself', function () {
       expect(await codeOf(watchLargeFile(`sqlite:${file}`, stop.signal))).to.equal(null);
     },
   );
+
+  it('reports a folder that it cannot use, a database that does not answer, and a port that is taken', async () => {
+    const blocked = join(folder, 'file');
+    writeFileSync(blocked, '');
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const sqlite = `sqlite:${join(blocked, 'safe-passage.sqlite')}`;
+    const cases: [NodeJS.ProcessEnv, string][] = [
+      [{ DATABASE_URL: sqlite }, 'EEXIST'],
+      [{ DATABASE_URL: 'postgres://postgres:secret@127.0.0.1:9/none' }, 'ECONNREFUSED'],
+      [{ PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'fatal' }, 'EADDRINUSE'],
+    ];
+    try {
+      for (const [settings, code] of cases) {
+        const ended = await runProgram('main', [], { DATA_DIR: join(folder, 'data'), ...settings });
+        expectSentence(ended, 1);
+        expect(ended.err).to.include(code).and.not.include('secret');
+      }
+    } finally {
+      taken.close();
+    }
+  });
 
   it('creates nothing as a command in the wrong environment', async () => {
     const dataDir = join(folder, 'nowhere');

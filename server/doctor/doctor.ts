@@ -164,10 +164,8 @@ async function backup({ config, now }: Place): Promise<Told> {
   const last = await lastBackup(config.dataDir);
   if (!last) return warn('none has been made with "backup FILE" yet');
   const day = new Date(last.at).toISOString().slice(0, 10);
-  if (!existsSync(last.file)) return ok(`the last was made on ${day}, and moved elsewhere`);
-  return now - last.at > WEEK
-    ? warn(`the last was made on ${day}: make them daily`)
-    : ok(`${last.file}, of ${day}`);
+  if (now - last.at > WEEK) return warn(`the last was made on ${day}: make one every day`);
+  return ok(existsSync(last.file) ? `${last.file}, of ${day}` : `of ${day}, and moved elsewhere`);
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;

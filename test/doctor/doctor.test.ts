@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -7,6 +7,7 @@ import { ledgerHead } from '../../server/certificates/ledger/ledger.js';
 import type { Config } from '../../server/config.js';
 import { runDoctor } from '../../server/doctor/command-doctor.js';
 import { checkInstallation } from '../../server/doctor/doctor.js';
+import { noteBackup } from '../../server/db/last-backup.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { holder } from '../support/holders.js';
@@ -55,6 +56,18 @@ describe('the doctor', () => {
     openCheckpoints(folder).noteGap({ since: 1, acceptedAt: null });
     expect(await states()).to.include({ marks: 'fail' });
     expect(await states({ dataDir: join(folder, 'gone') })).to.include({ disk: 'fail' });
+  });
+
+  it('reports a backup that is more than a week old, also where it was moved elsewhere', async () => {
+    const now = Date.now();
+    const file = join(folder, 'backup.tar.gz');
+    for (const place of [file, join(folder, 'gone')]) {
+      writeFileSync(file, '');
+      await noteBackup(folder, { at: now - 6 * 86_400_000, file: place });
+      expect(await states({}, now), place).to.include({ backup: 'ok' });
+      await noteBackup(folder, { at: now - 8 * 86_400_000, file: place });
+      expect(await states({}, now), place).to.include({ backup: 'warn' });
+    }
   });
 
   it('reports a migration that only a newer program knows', async () => {
