@@ -6,6 +6,7 @@ import { indexPeople } from './accounts/search-words.js';
 import { endAllTokens } from './accounts/sign-up/link-tokens.js';
 import { createApp, deriveSecrets, installedViews } from './app.js';
 import { onDoubt } from './certificates/verification/doubts.js';
+import { removeKnownLeftovers } from './backup/leftovers.js';
 import { openPapers, type Papers } from './certificates/documents/papers.js';
 import { openIssuer, type Issuer } from './certificates/issuer/issuer.js';
 import { openCheckpoints } from './certificates/ledger/checkpoints.js';
@@ -58,6 +59,8 @@ export async function openInstallation(
   log: Logger,
   clock: () => number = Date.now,
 ): Promise<Installation> {
+  for (const folder of await removeKnownLeftovers(config, clock()))
+    log.warn({ folder }, 'a backup or a restore was killed: what it left is removed');
   await refuseDamagedFile(config.databaseUrl);
   await connect(config.databaseUrl);
   const secrets = deriveSecrets(config);

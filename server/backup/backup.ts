@@ -12,6 +12,7 @@ import { executed } from '../db/migrate.js';
 import { sha256 } from '../lib/tokens.js';
 import { noteBackup } from '../db/last-backup.js';
 import { copyDatabase } from './database-copy.js';
+import { removeLeftovers } from './leftovers.js';
 import { fingerprintOf, FORMAT, type Manifest } from './manifest.js';
 import { tarred, type Part } from './tar.js';
 
@@ -24,6 +25,7 @@ type HashedPart = Part & { readonly sha256: string };
  */
 export async function backUp(config: Config, file: string, now: number): Promise<Manifest> {
   refuseToReplace(file);
+  await removeLeftovers(dirname(file), now);
   const folder = await mkdtemp(`${file}.partial-`);
   try {
     // First the database, then the checkpoints. With newer checkpoints a restore only revokes what the copy missed; older

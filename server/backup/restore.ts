@@ -19,6 +19,7 @@ import { record } from '../events/record.js';
 import { endAllSessions } from '../http/security/sessions.js';
 import { sync } from './backup.js';
 import { loadDump } from './database-copy.js';
+import { removeLeftovers } from './leftovers.js';
 import { fingerprintOf, refusalOf, type Manifest } from './manifest.js';
 import { unpack } from './unpack.js';
 
@@ -44,7 +45,9 @@ export async function restore(config: Config, file: string, options: RestoreOpti
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const target = sqliteFile(config.databaseUrl);
   // Beside the database, so that a rename within one file system puts it in place.
-  const folder = await mkdtemp(join(target ? dirname(target) : config.dataDir, '.restoring-'));
+  const beside = target ? dirname(target) : config.dataDir;
+  await removeLeftovers(beside, options.now);
+  const folder = await mkdtemp(join(beside, '.restoring-'));
   try {
     const manifest = await unpack(file, folder, found => refuse(found, config));
     refuseLoss(openCheckpoints(config.dataDir), openCheckpoints(folder), options);

@@ -37,7 +37,7 @@ const ORDER = [
   ['worker'],
   ['reactions', 'tables'],
   ['app'],
-  ['preconditions'],
+  ['preconditions', 'start-faults'],
   ['backup'],
   ['doctor'],
   ['installation'],
