@@ -1,16 +1,15 @@
 import type { Request, Response } from 'express';
-import { courseVersion } from '../courses/catalogue.js';
-import { NotFound, SignInNeeded } from '../errors.js';
+import { SignInNeeded } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { sessionIdOf } from '../http/security/session-cookie.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
-import { chooseJob, jobQuestion, jobQuestionsOf } from '../learning/chosen-job.js';
-import { findCycle } from '../learning/enrolments.js';
-import { jobErrors, jobForms, jobIn } from '../learning/pages/job-page.js';
+import { jobQuestionsOf } from '../learning/chosen-job.js';
+import { addresses } from '../learning/cycle-addresses.js';
+import { jobValues } from '../learning/pages/job-page.js';
 import { newPinForm } from '../organisations/entry/entry-forms.js';
-import { authorise, signedIn, type Actor } from '../policy.js';
+import { signedIn, type Actor } from '../policy.js';
 import { hasRooms } from '../reports/rooms/stored-rooms.js';
 import { addressForm, nameForm, passwordForm } from './account-forms.js';
 import { accountLimits } from './account-limits.js';
@@ -22,16 +21,7 @@ import { addressOf, rename, setDiscreet } from './people.js';
 import { changePassword, hasPassword } from './sign-up/recovery.js';
 
 /** What the page says has just been saved. */
-const SAVED = [
-  'name',
-  'address',
-  'firstAddress',
-  'sameAddress',
-  'password',
-  'pin',
-  'discreet',
-  'job',
-] as const;
+const SAVED = ['name', 'address', 'firstAddress', 'sameAddress', 'password', 'pin', 'discreet'] as const;
 
 export async function showAccount(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const saved = SAVED.find(each => each === req.query.saved) ?? null;
@@ -95,38 +85,25 @@ export async function chooseDiscreet(_deps: WebDeps, req: Request, res: Response
   res.redirect(303, '/account?saved=discreet');
 }
 
-/** Change the job with which a person takes a course. */
-export async function changeJob(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const cycle = await findCycle(req.params.cycle);
-  authorise(actorOf(req), 'cycle.learn', cycle);
-  if (!cycle) throw new NotFound();
-  const question = jobQuestion(cycle, (await courseVersion(cycle.courseVersionId)).snapshot);
-  if (!question) throw new NotFound();
-  const job = jobIn(typed(req.body, 'job'), question);
-  if (!job) return page(deps, req, res, { withoutJob: cycle.id });
-  await chooseJob(cycle, job, deps.clock());
-  res.redirect(303, '/account?saved=job');
-}
-
 const actorIn = (req: Request): Actor => signedIn(actorOf(req));
 
 interface Shown {
   readonly saved?: (typeof SAVED)[number] | null;
   readonly errors?: Record<string, string>;
-  /** The cycle whose form was sent without a job. */
-  readonly withoutJob?: string;
   /** What was typed into a form that has errors. */
   readonly values?: { readonly name?: string; readonly email?: string };
 }
 
 async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): Promise<void> {
-  const { saved = null, withoutJob = null, values = {} } = shown;
+  const { saved = null, errors = {}, values = {} } = shown;
   const { id, grants, within, hasFactor = false } = actorIn(req);
   const account = await addressOf(id);
   if (!account) throw new SignInNeeded();
   const waiting = await waitingChange(id, deps.clock());
-  const jobs = jobForms(await jobQuestionsOf(id), withoutJob, spoken);
-  const errors = { ...shown.errors, ...jobErrors(jobs) };
+  const jobs = (await jobQuestionsOf(id)).map(({ title, cycle, ...question }) => ({
+    title,
+    ...jobValues(question, addresses(cycle.id).job, spoken),
+  }));
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   deps.show(
     req,

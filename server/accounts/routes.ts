@@ -2,14 +2,7 @@ import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
 import { activityPages } from './activity/routes-activity.js';
-import {
-  changeAddress,
-  changeJob,
-  changeName,
-  chooseDiscreet,
-  replacePassword,
-  showAccount,
-} from './routes-account.js';
+import { changeAddress, changeName, chooseDiscreet, replacePassword, showAccount } from './routes-account.js';
 import {
   confirmOwnAddress,
   keepOldAddress,
@@ -92,7 +85,6 @@ export function routes(deps: WebDeps, signIn: SignIn): Router {
   router.get('/old-address/kept', on(showOldAddressKept));
   router.post('/account/password', on(replacePassword));
   router.post('/account/discreet', on(chooseDiscreet));
-  router.post('/account/jobs/:cycle', on(changeJob));
   router.use(proofPages(deps));
   router.use(factorPages(deps));
   router.use(secondStepPages(deps, signIn));

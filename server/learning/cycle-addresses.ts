@@ -5,6 +5,8 @@ export const addresses = (cycleId: string) => ({
   wholeCourse: `/learning/${cycleId}/whole-course`,
   /** All that the course says about looking after oneself. */
   care: `/learning/${cycleId}#care`,
+  /** What the learner works as. */
+  job: `/learning/${cycleId}/job`,
   name: `/learning/${cycleId}/name`,
   /** A statement to sign after the course. */
   acknowledgement: `/learning/${cycleId}/acknowledgement`,

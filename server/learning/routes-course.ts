@@ -13,6 +13,8 @@ import { pausedAmong, pausedValues } from '../organisations/settings/suspension.
 import { signedIn } from '../policy.js';
 import { requiredOfLearner } from '../reports/required-of-learner.js';
 import { waitsForSignature } from './acknowledgements/signing.js';
+import { jobQuestion } from './chosen-job.js';
+import { jobValues } from './pages/job-page.js';
 import { copiesOf, copySize } from './pages/copies.js';
 import { addresses } from './cycle-addresses.js';
 import { coursePage } from './pages/course-page.js';
@@ -64,9 +66,11 @@ export async function showCourse(deps: WebDeps, req: Request, res: Response): Pr
   const { cycle, course, progress } = loaded;
   if (cycle.leftAt !== null) return toNewest(cycle, res);
   const isCopy = asksForCopy(req);
+  const question = jobQuestion(cycle, course.snapshot);
   const hasBegun = progress.finished.size + progress.passed.size + progress.practised.size > 0;
   const values = {
     ...coursePage({ cycleId: cycle.id, course, progress, isCopy }, spoken),
+    job: isCopy || !question ? null : jobValues(question, addresses(cycle.id).job, spoken),
     shorterPath: isCopy ? null : shorterPathOf(cycle, course),
     followUp: isCopy ? null : await offerOf(cycle, hasBegun),
     paused: isCopy ? [] : (await pausedFor(cycle)).map(pausedValues),

@@ -12,6 +12,7 @@ import {
   showNewerVersion,
   start,
 } from './routes-course.js';
+import { saveJob, showJob } from './routes-job.js';
 import { answerCheck, completeLesson, showLesson } from './routes-lesson.js';
 
 /** A learner's own courses: the list, one course, a module, a lesson, a practice case. */
@@ -22,6 +23,8 @@ export function routes(deps: WebDeps): Router {
   router.post('/learning', on(start));
   router.get('/learning/:cycle', on(showCourse));
   router.get('/learning/:cycle/copies', on(listCopies));
+  router.get('/learning/:cycle/job', on(showJob));
+  router.post('/learning/:cycle/job', on(saveJob));
   router.get('/learning/:cycle/newer-version', on(showNewerVersion));
   router.post('/learning/:cycle/newer-version', on(goOnWithNewer));
   router.get('/learning/:cycle/whole-course', on(showWholeCourse));

@@ -9,27 +9,9 @@ export const jobOptions = ({ jobs, chosen }: JobQuestion, t: Translate) =>
 export const jobIn = (sent: string, { jobs, chosen }: JobQuestion) =>
   sent === '' ? chosen : (jobs.find(job => job === sent) ?? null);
 
-/** A course of a person that asks for their job. */
-interface Asking extends JobQuestion {
-  readonly cycle: { readonly id: string };
-  readonly title: string;
-}
-
-/** The forms of the account page, one a course. `missed`: the cycle whose form was sent without a job. */
-export const jobForms = (asking: readonly Asking[], missed: string | null, t: Translate) =>
-  asking.map(({ cycle, title, ...question }, index) => ({
-    action: `/account/jobs/${cycle.id}`,
-    choice: {
-      id: jobField(index),
-      legend: title,
-      hint: null,
-      options: jobOptions(question, t),
-      error: cycle.id === missed ? t('job.missing') : null,
-    },
-  }));
-
-const jobField = (index: number): string => `job-${index + 1}`;
-
-/** What is to be mended, by the field to begin with. */
-export const jobErrors = (forms: ReturnType<typeof jobForms>): Record<string, string> =>
-  Object.fromEntries(forms.flatMap(({ choice: { id, error } }) => (error === null ? [] : [[id, error]])));
+/** What a page says of the learner's job, and where it is changed. `name`: null until one is chosen. */
+export const jobValues = (question: JobQuestion, href: string, t: Translate) => ({
+  name: question.chosen && t(`job.name.${question.chosen}`),
+  options: jobOptions(question, t),
+  href,
+});

@@ -1,10 +1,11 @@
+import { addresses } from '../../../../server/learning/cycle-addresses.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { quizOf } from '../../../../server/quizzes/quiz.js';
 import { atJobCourse, jobCourse } from '../../../support/quizzes/job-course.js';
 import { MODULE } from '../../../support/walk.js';
 import { seenBy, send, type Scene } from '../scene.js';
 
-/** A course that asks for its learners' job: before a quiz, without an answer, in an attempt, on the account page. */
+/** A course that asks for its learners' job: on its page and the account's, before a quiz, without an answer, in an attempt. */
 export async function chosenJobScenes(): Promise<Scene[]> {
   const version = await jobCourse();
   const [fresh, begun] = [await atJobCourse(version), await atJobCourse(version)];
@@ -14,13 +15,10 @@ export async function chosenJobScenes(): Promise<Scene[]> {
   return [
     see('quiz-job', fresh.start),
     see('quiz-job-empty', fresh.start, send),
+    see('course-job', addresses(fresh.cycle.id).course),
     see('account-job', '/account'),
-    see('account-job-empty', '/account', page =>
-      Promise.all([
-        page.waitForEvent('load'),
-        page.locator('form[action^="/account/jobs/"] .button').click(),
-      ]),
-    ),
+    see('job', addresses(fresh.cycle.id).job),
+    see('job-empty', addresses(fresh.cycle.id).job, send),
     seenBy(begun.browser)('quiz-job-fixed', begun.start),
   ];
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { PublishedCourse } from '../../../../server/courses/catalogue.js';
+import { addresses } from '../../../../server/learning/cycle-addresses.js';
 import type { CycleFacts } from '../../../../server/learning/enrolments.js';
 import type { JobName } from '../../../../server/questions/jobs.js';
 import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
@@ -7,6 +8,7 @@ import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import { quizOf } from '../../../../server/quizzes/quiz.js';
 import { previewForm } from '../../../../server/quizzes/preview/preview.js';
+import { linksIn } from '../../../../server/smoke/client.js';
 import { plain, send } from '../../../support/pages.js';
 import { cleo } from '../../../support/people.js';
 import { ASKED, atJobCourse, jobCourse, writtenFor } from '../../../support/quizzes/job-course.js';
@@ -69,9 +71,12 @@ describe('the job of a learner', () => {
     const { browser, cycle, start } = await learner();
     await browser.get(start);
     const { path } = await browser.submit(`${start}/attempts`, { job: 'cabin' });
-    await browser.get('/account');
-    const saved = await browser.submit(`/account/jobs/${cycle.id}`, { job: 'school' });
-    expect([saved.path, radios(saved.text).checked]).to.deep.equal(['/account?saved=job', ['school']]);
+    const { job: address, course } = addresses(cycle.id);
+    await browser.get(address);
+    const saved = await browser.submit(address, { job: 'school' });
+    expect(saved.path).to.equal(course);
+    expect(plain(saved.text)).to.include(said('job.chosen', { job: said('job.name.school') }));
+    expect(radios((await browser.get(address)).text).checked).to.deep.equal(['school']);
     expect(await chosenEvents(cycle)).to.equal(2);
     expect(plain((await browser.get(path)).text)).to.include(said('decision.words.cabin.note'));
     expect(radios((await browser.get(start)).text).offered).to.deep.equal([]);
@@ -103,28 +108,34 @@ describe('the job of a learner', () => {
     expect(await judged('cabin')).to.deep.equal(['miss', 'miss', 'miss']);
   });
 
-  it('is changed on the account page by its learner alone, and only where the course asks', async () => {
+  it('is asked on the page of the course, and changed from there and from the account by its learner alone', async () => {
     const { browser, learner: somebody, cycle } = await learner();
     const other = await enrolled(somebody, 'volunteers');
-    const form = (await browser.get('/account')).text;
-    expect(radios(form)).to.deep.equal({ offered: [...ASKED], checked: [] });
-    const missing = await browser.submit(`/account/jobs/${cycle.id}`);
+    const { job: address, course } = addresses(cycle.id);
+    expect(radios((await browser.get(course)).text)).to.deep.equal({ offered: [...ASKED], checked: [] });
+    expect(linksIn((await browser.get('/account')).text, /\/job$/)).to.deep.equal([address]);
+    await browser.get(address);
+    const missing = await browser.submit(address);
     expect(missing.status).to.equal(422);
-    expect(missing.text).to.include('id="job-1-error"').and.include('href="#job-1"');
-    expect((await send(browser, `/account/jobs/${other.id}`, { job: 'cabin' })).status).to.equal(404);
+    expect(missing.text).to.include('id="job-error"').and.include('href="#job"');
+    expect((await send(browser, addresses(other.id).job, { job: 'cabin' })).status).to.equal(404);
     const stranger = await cleo();
-    expect((await send(stranger.browser, `/account/jobs/${cycle.id}`, { job: 'cabin' })).status).to.equal(
-      404,
-    );
+    expect((await send(stranger.browser, address, { job: 'cabin' })).status).to.equal(404);
+    expect((await stranger.browser.get(address)).status).to.equal(404);
     expect(await stored(cycle)).to.equal(null);
-    expect(radios((await stranger.browser.get('/account')).text).offered).to.deep.equal([]);
+    expect(linksIn((await stranger.browser.get('/account')).text, /\/job$/)).to.deep.equal([]);
+    await browser.get(course);
+    const chosen = await browser.submit(address, { job: 'cabin' });
+    expect(radios(chosen.text).offered).to.deep.equal([]);
+    expect(linksIn(chosen.text, /\/job$/)).to.deep.equal([address]);
   });
 
   it('records the same choice once', async () => {
     const { browser, cycle } = await learner();
+    const { job: address } = addresses(cycle.id);
     for (const _ of [1, 2]) {
-      await browser.get('/account');
-      await browser.submit(`/account/jobs/${cycle.id}`, { job: 'cabin' });
+      await browser.get(address);
+      await browser.submit(address, { job: 'cabin' });
     }
     expect([await stored(cycle), await chosenEvents(cycle)]).to.deep.equal(['cabin', 1]);
   });
