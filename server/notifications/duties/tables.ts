@@ -1,8 +1,13 @@
 import { defineTable, id, integer, key, moment, nullable, text } from '../../db/table.js';
+import type { NotReached } from '../../requirements/mail-reach.js';
+
+/** What came of a reminder: it went out or is on its way; a later one took its place; or why it did not go out. */
+export type ReminderOutcome = 'due' | 'overtaken' | NotReached | 'too-many';
 
 /**
  * A reminder of something that is required of somebody: one row for each due day and stage. `due` goes out with the mail of
- * `day`; `overtaken`: a later stage had come before it could. `announcedAt`: the mail is in the queue; `mailedAt`: it was sent.
+ * `day`, to somebody without an account as an invitation; `overtaken`: a later stage had come before it could; `too-many`: their address
+ * had had too many invitations that day; any other: why no mail reaches them. `announcedAt`: the mail is in the queue; `mailedAt`: it was sent.
  */
 export const DutyReminder = defineTable('duty_reminders', {
   id: key(id()),
@@ -11,9 +16,9 @@ export const DutyReminder = defineTable('duty_reminders', {
   assignmentId: id(),
   membershipId: id(),
   dueDay: text(10),
-  /** A `Stage`, or `nudge-` and the day (`stages.ts`). */
+  /** A `Stage`, or `invite-` or `nudge-` and the day (`stages.ts`). */
   stage: text(20),
-  outcome: text<'due' | 'overtaken'>(10),
+  outcome: text<ReminderOutcome>(10),
   /** The day in the organisation's zone. */
   day: text(10),
   recordedAt: moment(),
@@ -29,7 +34,7 @@ export const DutyMailCount = defineTable('duty_mail_counts', {
   organisationId: key(id()),
   day: key(text(10)),
   stage: key(text(20)),
-  outcome: key(text<'due' | 'overtaken'>(10)),
+  outcome: key(text<ReminderOutcome>(10)),
   duties: integer(),
 });
 
