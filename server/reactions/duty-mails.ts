@@ -11,7 +11,7 @@ import { escalationsMailed, escalationsToMail } from '../notifications/managers/
 import { sendNotice } from '../notifications/notices.js';
 import { invitationLimits } from '../organisations/invitations/invitation-limits.js';
 import { invitationToMail } from '../organisations/invitations/invitations.js';
-import { renewLink } from '../organisations/invitations/renew.js';
+import { renewLink } from '../organisations/invitations/renew-link.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import { dayText, invitationMail } from './invitation-mail.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';

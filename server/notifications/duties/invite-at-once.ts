@@ -26,7 +26,7 @@ const UNINVITED = sql`(not exists (select 1 from ${Invitation} i where i.members
       where r.assignment_id = s.assignment_id and r.due_day = s.due_day and r.outcome = 'due'))`;
 
 /** Whose duties are looked for, and when. */
-export interface Inviting {
+export interface InvitedAtOnce {
   readonly organisationId: string;
   readonly requirementIds: readonly string[];
   readonly day: string;
@@ -37,7 +37,7 @@ export interface Inviting {
  * Memberships `m` without an account, with the interval `s` of a duty of which an invitation tells at once. They are few, so they are
  * looked through, and not their duties. `next`: the number of the first parameter that is free.
  */
-export function toInviteAtOnce({ organisationId, requirementIds, day, now }: Inviting) {
+export function toInviteAtOnce({ organisationId, requirementIds, day, now }: InvitedAtOnce) {
   const known = [organisationId, day, now, ...OPEN];
   const from = sql`from ${Membership} m join ${MembershipPerson} p on p.membership_id = m.id
     join ${StandingInterval} s on s.membership_id = m.id and s.retired_at is null
@@ -70,7 +70,7 @@ export async function inviteAtOnce(organisationId: string, day: string, now: num
   }
 }
 
-async function nextPeople(asked: Inviting, after: string): Promise<string[]> {
+async function nextPeople(asked: InvitedAtOnce, after: string): Promise<string[]> {
   const { from, params, next } = toInviteAtOnce(asked);
   const found = await rows(
     sql`select distinct ${columns(Membership, 'm', 'id')} ${from} and m.id > $${next} order by m.id limit ${BATCH}`,
@@ -80,7 +80,7 @@ async function nextPeople(asked: Inviting, after: string): Promise<string[]> {
 }
 
 /** What is asked of these people, as it is once the organisation is held: who was invited meanwhile has no row. */
-async function duties(asked: Inviting, ids: readonly string[]): Promise<DueReminder[]> {
+async function duties(asked: InvitedAtOnce, ids: readonly string[]): Promise<DueReminder[]> {
   const { from, params, next } = toInviteAtOnce(asked);
   const found = await rows(
     sql`select ${columns(StandingInterval, 's', 'assignmentId', 'membershipId', 'requirementId', 'dueDay')}

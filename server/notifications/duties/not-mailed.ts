@@ -4,7 +4,8 @@ import { inTransaction } from '../../db/transaction.js';
 import { holdOrganisation } from '../../organisations/hold-organisation.js';
 import type { AnnouncedMail } from './duty-mail.js';
 import { countMailed } from './mail-counts.js';
-import { DutyReminder, type ReminderOutcome } from './tables.js';
+import type { ReminderOutcome } from './store-reminders.js';
+import { DutyReminder } from './tables.js';
 
 const MOVE = sql`update ${DutyReminder} set outcome = $3
   where membership_id = $1 and announced_at <= $2 and mailed_at is null and outcome = 'due'

@@ -8,7 +8,7 @@ import type { Actor } from '../../policy.js';
 import { StandingInterval } from '../../requirements/tables.js';
 import { mailReach, type MailReach } from '../../requirements/mail-reach.js';
 import { inStage, notReminded, type RequirementInForce, type StageOnDay } from './due-reminders.js';
-import { toInviteAtOnce, type Inviting } from './invite-at-once.js';
+import { toInviteAtOnce, type InvitedAtOnce } from './invite-at-once.js';
 import { inviteStage, stageSpans } from './stages.js';
 import { DutyMailDay } from './tables.js';
 
@@ -82,7 +82,7 @@ function counted<T>(all: readonly T[]): Map<T, number> {
 }
 
 /** Whom the actor may see of those who are invited at once. */
-async function invitedAtOnce(actor: Actor, asked: Inviting): Promise<{ readonly id: string }[]> {
+async function invitedAtOnce(actor: Actor, asked: InvitedAtOnce): Promise<{ readonly id: string }[]> {
   const { from, params, next } = toInviteAtOnce(asked);
   const reach = await visibleTo(actor, { alias: sql`m`, first: next });
   return rows(

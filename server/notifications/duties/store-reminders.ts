@@ -1,10 +1,14 @@
 import { insertAllOnce } from '../../db/rows.js';
+import type { Row } from '../../db/table.js';
 import { newId } from '../../lib/ids.js';
 import { chunks } from '../../lib/lists/chunks.js';
 import { mailReach } from '../../requirements/mail-reach.js';
 import type { DueReminder } from './due-reminders.js';
 import { countMailed } from './mail-counts.js';
-import { DutyReminder, type ReminderOutcome } from './tables.js';
+import { DutyReminder } from './tables.js';
+
+/** What came of a reminder. */
+export type ReminderOutcome = Row<typeof DutyReminder>['outcome'];
 
 /** Reminders of one stage that are recorded together. */
 interface Storing {

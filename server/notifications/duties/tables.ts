@@ -1,8 +1,19 @@
 import { defineTable, id, integer, key, moment, nullable, text } from '../../db/table.js';
-import type { NotReached } from '../../requirements/mail-reach.js';
 
-/** What came of a reminder: it went out or is on its way; a later one took its place; or why it did not go out. */
-export type ReminderOutcome = 'due' | 'overtaken' | NotReached | 'too-many';
+/** What came of a reminder: it went out or is on its way; a later one took its place; or why it did not go out (`mail-reach.ts`). */
+const outcome = () =>
+  text<
+    | 'due'
+    | 'overtaken'
+    | 'no-address'
+    | 'shared'
+    | 'bounced'
+    | 'declined'
+    | 'withdrawn'
+    | 'blocked'
+    | 'provider'
+    | 'too-many'
+  >(10);
 
 /**
  * A reminder of something that is required of somebody: one row for each due day and stage. `due` goes out with the mail of
@@ -18,7 +29,7 @@ export const DutyReminder = defineTable('duty_reminders', {
   dueDay: text(10),
   /** A `Stage`, or `invite-` or `nudge-` and the day (`stages.ts`). */
   stage: text(20),
-  outcome: text<ReminderOutcome>(10),
+  outcome: outcome(),
   /** The day in the organisation's zone. */
   day: text(10),
   recordedAt: moment(),
@@ -34,7 +45,7 @@ export const DutyMailCount = defineTable('duty_mail_counts', {
   organisationId: key(id()),
   day: key(text(10)),
   stage: key(text(20)),
-  outcome: key(text<ReminderOutcome>(10)),
+  outcome: key(outcome()),
   duties: integer(),
 });
 

@@ -17,7 +17,7 @@ import { invitationLimits } from './invitation-limits.js';
 import { periodText, roleText } from '../grants/role-texts.js';
 import { roleFacts } from './invited-role.js';
 import { joinInvited } from './join-invited.js';
-import { addressOfOldLink, renewOldLink } from './renew.js';
+import { addressOfOldLink, renewOldLink } from './renew-link.js';
 
 const PAGE = '/invitation';
 const ACCOUNT = `${PAGE}/account`;
