@@ -5,7 +5,7 @@ import { linkToken } from '../lib/tokens.js';
 import { sendToAddress } from '../notifications/notices.js';
 import { periodText, roleText } from '../organisations/grants/role-texts.js';
 import { invitationBounced } from '../organisations/invitations/end-invitation.js';
-import { invitationToMail, markSent } from '../organisations/invitations/invitations.js';
+import { markSent, type invitationToMail } from '../organisations/invitations/invitations.js';
 import { roleFacts } from '../organisations/invitations/invited-role.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import { remindByHand } from '../../../server/notifications/duties/remind-by-hand.js';
-import { linkToken } from '../../../server/lib/tokens.js';
 import { newId } from '../../../server/lib/ids.js';
 import { acceptInvitation } from '../../../server/organisations/invitations/accept.js';
 import { INVITATION_LIFETIME, invite } from '../../../server/organisations/invitations/invite.js';
