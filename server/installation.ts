@@ -22,6 +22,7 @@ import { publishContent, publishedSource } from './courses/publishing.js';
 import { connect, database, disconnect } from './db/connect.js';
 import { migrate } from './db/migrate.js';
 import type { Secrets } from './http/deps.js';
+import { RateLimits } from './http/security/rate-limits.js';
 import { endAllSessions, SessionStore } from './http/security/sessions.js';
 import type { Logger } from './lib/log.js';
 import { createMailer } from './notifications/mailer.js';
@@ -79,6 +80,7 @@ export async function openInstallation(
     papers,
     linkKey: secrets.links,
     sessions,
+    limits: new RateLimits(secrets.limits),
     clock,
     mailer,
     views,

@@ -104,6 +104,12 @@ export interface EventPayloads {
   /** `untilDay`: the day on which it ends; null: at once. */
   'grant.ended': RoleGiven & { untilDay: string | null };
   'invitation.made': { invitationId: string; membershipId: string };
+  /** A reminder made a new link in place of one that ran out. */
+  'invitation.renewed': { invitationId: string; membershipId: string };
+  /** Whoever has an old link asked for one that works. */
+  'invitation.asked-again': { invitationId: string; membershipId: string };
+  'invitation.bounced': { invitationId: string; membershipId: string };
+  'invitation.declined': { invitationId: string; membershipId: string };
   'invitation.withdrawn': { invitationId: string; membershipId: string };
   'invitation.accepted': { invitationId: string; membershipId: string; userId: string };
   'invitation.undone': { invitationId: string; membershipId: string; userId: string };
@@ -306,6 +312,8 @@ export interface EventPayloads {
   'renewal.due': { cycleId: string; certificateId: string; userId: string; days: number };
   /** One mail of a day, for the reminders that were announced at this moment (epoch ms). */
   'duties.due': { membershipId: string; userId: string; day: string; announcedAt: number };
+  /** The same for somebody without an account, whom the mail invites. */
+  'duties.invited': { membershipId: string; day: string; announcedAt: number };
   /** Somebody reminded people by hand of what they are overdue with: up to 200 people in one event. */
   'duties.nudged': { day: string; people: number; duties: number };
   /** One mail of a day to somebody who manages people, for the duties that stay overdue and were announced at this moment (epoch ms). */

@@ -1,21 +1,26 @@
 import type { Reactions } from '../events/choreography.js';
 import type { RecordedEvent } from '../events/event-payloads.js';
-import { formatDate } from '../i18n/i18n.js';
-import { hereIn, spokenLocale } from '../i18n/spoken.js';
+import { spokenLocale } from '../i18n/spoken.js';
 import { dayOf } from '../lib/days.js';
 import { signLink } from '../lib/signed-links.js';
 import { dutiesMailed, dutiesToMail, dutySentence } from '../notifications/duties/duty-mail.js';
+import { notMailed } from '../notifications/duties/not-mailed.js';
 import { DIGEST_LISTS } from '../notifications/managers/digest-counts.js';
 import { digestToMail } from '../notifications/managers/digests.js';
 import { escalationsMailed, escalationsToMail } from '../notifications/managers/escalation-mail.js';
 import { sendNotice } from '../notifications/notices.js';
+import { invitationLimits } from '../organisations/invitations/invitation-limits.js';
+import { invitationToMail } from '../organisations/invitations/invitations.js';
+import { renewLink } from '../organisations/invitations/renew-link.js';
 import { findOrganisation } from '../organisations/memberships.js';
+import { dayText, invitationMail } from './invitation-mail.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 
 /** Mails about what is required: to whoever has to do it, and to those who manage them. */
 export function dutyMails(deps: ReactionDeps) {
-  const { baseUrl, linkKey, clock } = deps;
+  const { baseUrl, linkKey, limits, clock } = deps;
   const { mail, t } = mailsWith(deps);
+  const invite = invitationMail(deps);
   /** The organisation of an event, with its day; null: it is gone. */
   const dayIn = async ({ organisationId }: RecordedEvent) => {
     const organisation = await findOrganisation(organisationId ?? '');
@@ -36,6 +41,29 @@ export function dutyMails(deps: ReactionDeps) {
         link: `${baseUrl}/learning`,
       });
       await dutiesMailed(event.payload, clock());
+    },
+    'mail.duties-invited': async event => {
+      const organisation = await dayIn(event);
+      if (!organisation) return;
+      const told = { ...event.payload, organisationId: organisation.id };
+      const [first] = await dutiesToMail(told, organisation.today);
+      if (!first) return;
+      const renewed = await renewLink(told.membershipId, { ...told, key: linkKey, now: clock() });
+      if (renewed.kind === 'not') return notMailed(told, renewed.why);
+      const invitation = await invitationToMail(renewed.id, clock());
+      if (!invitation) return;
+      if ((await limits.count(invitationLimits.mail, invitation.email, clock())) !== null)
+        return notMailed(told, 'too-many');
+      const isOver = first.standing === 'overdue' || first.standing === 'in-grace';
+      const by = t(`mail.invitation.${isOver ? 'overdue' : 'by'}`, { day: dayText(first.dueDay) });
+      const isSent = await invite(invitation, { key: `duties-invited:${event.id}`, by }).catch(
+        async (fault: unknown) => {
+          await limits.giveBack(invitationLimits.mail, invitation.email);
+          throw fault;
+        },
+      );
+      if (isSent) await dutiesMailed(told, clock());
+      else await notMailed(told, 'bounced');
     },
     'mail.duties-escalated': async event => {
       const organisation = await dayIn(event);
@@ -76,5 +104,3 @@ export function dutyMails(deps: ReactionDeps) {
     },
   } satisfies Partial<Reactions>;
 }
-
-const dayText = (day: string): string => formatDate(Date.parse(day), hereIn('UTC'));

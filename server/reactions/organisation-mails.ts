@@ -1,6 +1,7 @@
 import { endingToken } from '../api-tokens/remind-of-tokens.js';
 import { tokensHome } from '../api-tokens/tokens-page.js';
 import type { Reactions } from '../events/choreography.js';
+import type { RecordedEvent } from '../events/event-payloads.js';
 import { formatDate, formatMoment } from '../i18n/i18n.js';
 import { hereIn, spokenLocale } from '../i18n/spoken.js';
 import { domainsOf } from '../identity/domains/domains.js';
@@ -13,15 +14,23 @@ import { linkToMail, markLinkSent } from '../organisations/course-links/course-l
 import { administratorsOf } from '../organisations/grants/nearest-managers.js';
 import { findRole } from '../organisations/grants/role-queries.js';
 import { endText, periodText, roleText } from '../organisations/grants/role-texts.js';
-import { roleFacts } from '../organisations/invitations/invited-role.js';
-import { invitationToMail, markSent } from '../organisations/invitations/invitations.js';
+import { invitationToMail } from '../organisations/invitations/invitations.js';
 import { findOrganisation } from '../organisations/memberships.js';
+import { invitationMail } from './invitation-mail.js';
 import { mailsWith, type ReactionDeps } from './reaction-deps.js';
 
 /** Mails about somebody's place in an organisation: roles and invitations; and about what an organisation has to renew. */
 export function organisationMails(deps: ReactionDeps) {
   const { baseUrl, linkKey, clock } = deps;
   const { mail, mailAll, t, place } = mailsWith(deps);
+  const invite = invitationMail(deps);
+  const mailInvitation = async ({
+    payload,
+  }: RecordedEvent<'invitation.made' | 'invitation.asked-again'>): Promise<void> => {
+    const invitation = await invitationToMail(payload.invitationId, clock());
+    if (invitation?.sentAt !== null) return;
+    await invite(invitation, { key: `invitation:${invitation.id}:${invitation.expiresAt}`, by: null });
+  };
   return {
     'mail.role-given': async event => {
       const role = await findRole(event.payload.grantId);
@@ -66,19 +75,8 @@ export function organisationMails(deps: ReactionDeps) {
       const values = { domain: lapsed.domain, organisation: name, link: `${baseUrl}${signInHome(id)}` };
       await mailAll('domain-lapsed', event, await administratorsOf(id, dayOf(clock(), timeZone)), values);
     },
-    'mail.invitation': async ({ payload }) => {
-      const invitation = await invitationToMail(payload.invitationId, clock());
-      if (!invitation) return;
-      const { id, email, organisation, expiresAt } = invitation;
-      const link = `${baseUrl}/invitation?token=${linkToken(linkKey, id)}`;
-      const role = roleFacts(invitation);
-      const values = {
-        ...{ organisation, link, until: formatDate(expiresAt, place) },
-        role: role && `${roleText(role, { t })} · ${periodText(role, { t, locale: spokenLocale() })}`,
-      };
-      await sendToAddress({ kind: 'invitation', email, key: `invitation:${id}`, values }, deps);
-      await markSent(id, clock());
-    },
+    'mail.invitation': mailInvitation,
+    'mail.invitation-again': mailInvitation,
     'mail.course-sent': async ({ payload }) => {
       const found = await linkToMail(payload.courseLinkId, clock());
       if (!found) return;

@@ -2,6 +2,7 @@ import type { Papers } from '../certificates/documents/papers.js';
 import type { Issuer } from '../certificates/issuer/issuer.js';
 import type { Config } from '../config.js';
 import type { RecordedEvent } from '../events/event-payloads.js';
+import type { RateLimits } from '../http/security/rate-limits.js';
 import type { SessionStore } from '../http/security/sessions.js';
 import { formatMoment } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
@@ -21,6 +22,7 @@ export interface ReactionDeps extends NoticeDeps {
   readonly papers: Papers;
   readonly linkKey: Buffer;
   readonly sessions: SessionStore;
+  readonly limits: RateLimits;
   readonly clock: () => number;
 }
 

@@ -3,14 +3,14 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { daysAfter } from '../lib/days.js';
 import { dayWords } from '../organisations/day-words.js';
 import { trend } from '../requirements/queries/trend.js';
-import { compliance } from '../requirements/standings.js';
+import { completionOf, shareOf, type Completion } from '../requirements/completion-rate.js';
 import type { OpenStandings } from './open-standings.js';
 
 /** Ends of months that are shown, before yesterday. */
 const MONTHS = 11;
 
 /**
- * The share that complied with a requirement at the end of each month and yesterday, as we said it then, as a plot with its table.
+ * The completion rate of a requirement at the end of each month and yesterday, as we said it then, as a plot with its table.
  * Null where more than one requirement or several units are looked at, or nothing was said yet.
  */
 export async function overTime({ chosen, filters, tops, today }: OpenStandings) {
@@ -22,19 +22,16 @@ export async function overTime({ chosen, filters, tops, today }: OpenStandings) 
   const said = await trend({ requirementId: requirement.id, unitId }, days[0] ?? today, days.at(-1) ?? today);
   const points = said
     .filter(({ day }) => days.includes(day))
-    .map(({ day, tally }) => ({ day, ...compliance(tally, requirement.rule) }));
-  if (points.every(({ share }) => share === null)) return null;
+    .map(({ day, tally }) => ({ day, ...completionOf(tally, requirement.rule) }));
+  if (points.every(({ must }) => must === 0)) return null;
   return {
     columns: points.map((point, at) => column(point, at === points.length - 1)),
     rows: points.map(row),
   };
 }
 
-interface Point {
+interface Point extends Completion {
   readonly day: string;
-  readonly compliant: number;
-  readonly asked: number;
-  readonly share: number | null;
 }
 
 /** The last days of the months before today's, oldest first, and yesterday. */
@@ -48,16 +45,17 @@ function shownDays(today: string): string[] {
 const shareText = (share: number | null): string =>
   share === null ? '–' : spoken('reports.overTime.percent', { share });
 
-const column = ({ day, share }: Point, isNow: boolean) => ({
+const column = ({ day, have, must }: Point, isNow: boolean) => ({
   label: formatMonth(Date.parse(day), hereIn('UTC'), 'short'),
-  value: Math.round(100 * (share ?? 0)),
-  text: shareText(share),
+  value: Math.round(100 * (shareOf(have, must) ?? 0)),
+  text: shareText(shareOf(have, must)),
   isNow,
 });
 
-const row = ({ day, compliant, asked, share }: Point) => [
+const row = ({ day, have, must, haveTime }: Point) => [
   { text: dayWords(day) },
-  { text: shareText(share) },
-  { text: String(compliant) },
-  { text: String(asked) },
+  { text: shareText(shareOf(have, must)) },
+  { text: String(have) },
+  { text: String(must) },
+  { text: shareText(shareOf(have, must - haveTime)) },
 ];

@@ -1,5 +1,6 @@
 import { spoken } from '../i18n/spoken.js';
-import { compliance, type Standing, type StandingTally } from '../requirements/standings.js';
+import { completionOf, completionTexts } from '../requirements/completion-rate.js';
+import type { Standing, StandingTally } from '../requirements/standings.js';
 import { askedIntervals, isCounted, type OpenStandings, type RequirementOfDay } from './open-standings.js';
 import { askedBy, hrefOf, type Shown } from './standing-filters.js';
 import { countedDue, countedTallies, readTallies, type Tallies } from './standing-tallies.js';
@@ -10,7 +11,7 @@ const NUMBERS: readonly Shown[] = [
   ...(['due-soon', 'not-yet-due', 'on-leave', 'waived'] as const),
 ];
 
-/** How people stand with each requirement that is looked at: its share with its parts, and numbers that open their lists. */
+/** How people stand with each requirement that is looked at: the completion rate in words and as a bar, and numbers that open their lists. */
 export async function overviewFigures(open: OpenStandings) {
   const tallies = await talliesOf(open);
   const due = {
@@ -25,7 +26,7 @@ export async function overviewFigures(open: OpenStandings) {
   return open.chosen.map(requirement => ({
     title: requirement.title,
     href: hrefOf(open.home, { ...open.filters, shown: null, requirement: requirement.id }),
-    ...shareOf(tallies.get(requirement.id) ?? {}, requirement, open.filters.known !== null),
+    ...rateOf(tallies.get(requirement.id) ?? {}, requirement, open.filters.known !== null),
     numbers: NUMBERS.map(shown => ({
       shown,
       label: shownText(shown),
@@ -58,50 +59,27 @@ async function dueWithin(open: OpenStandings, shown: Shown): Promise<ReadonlyMap
 
 const sum = (tally: StandingTally): number => Object.values(tally).reduce((all, people) => all + people, 0);
 
-/** The share that complies, in words, and as a bar: who complies, whose end is near, and who does not. */
-function shareOf(tally: StandingTally, { rule }: RequirementOfDay, isThen: boolean) {
-  const { compliant, asked, share } = compliance(tally, rule);
-  const percent = (people: number) => Math.round((100 * people) / Math.max(1, asked));
-  const near = percent((tally.expiring ?? 0) + (rule.graceCounts ? (tally['in-grace'] ?? 0) : 0));
-  const full = Math.max(0, percent(compliant) - near);
+/** The completion rate in words, and as a bar of everybody who must have it; no bar where nobody must. */
+function rateOf(tally: StandingTally, { rule }: RequirementOfDay, isThen: boolean) {
+  const { have, must, haveTime } = completionOf(tally, rule);
+  const near = (tally.expiring ?? 0) + (rule.graceCounts ? (tally['in-grace'] ?? 0) : 0);
   return {
-    ...shareTexts(tally, rule, isThen),
-    bar: share === null ? null : barOf(full, near),
+    completion: completionTexts(tally, rule, { isThen }),
+    bar:
+      must === 0
+        ? null
+        : barOf({ full: have - near, due: near, time: haveTime, over: must - have - haveTime }),
   };
 }
 
-/**
- * The share that complies with its parts, and how many are not asked to; where nobody is, that is said plainly. `isThen`: as it was known
- * on an earlier day, when less may have been entered.
- */
-export function shareTexts(tally: StandingTally, rule: RequirementOfDay['rule'], isThen: boolean) {
-  const { compliant, asked, share } = compliance(tally, rule);
-  const count = outside(tally);
-  if (share !== null)
-    return {
-      share: spoken('reports.share', { share }),
-      parts: spoken('reports.shareParts', { compliant, asked, share }),
-      outside: count === 0 ? null : spoken('reports.shareOutside', { count }),
-    };
-  return count === 0
-    ? {
-        share: spoken(isThen ? 'reports.concernedNobodyThen' : 'reports.concernsNobody'),
-        parts: null,
-        outside: null,
-      }
-    : { share: spoken('reports.noShare'), parts: null, outside: spoken('reports.allOutside', { count }) };
+/** Parts of the bar as whole percent that add up to 100. */
+function barOf(people: Readonly<Record<'full' | 'due' | 'time' | 'over', number>>) {
+  const all = Object.values(people).reduce((sum, count) => sum + count, 0);
+  let before = 0;
+  return (['full', 'due', 'time', 'over'] as const).flatMap(kind => {
+    const from = Math.round((100 * before) / all);
+    before += people[kind];
+    const percent = Math.round((100 * before) / all) - from;
+    return percent > 0 ? [{ percent, kind }] : [];
+  });
 }
-
-const barOf = (full: number, due: number) =>
-  [
-    { percent: full, kind: 'full' as const },
-    { percent: due, kind: 'due' as const },
-    { percent: 100 - full - due, kind: 'over' as const },
-  ].filter(({ percent }) => percent > 0);
-
-/** Those who are not asked to comply: waived, on leave, or with time left. */
-const outside = (tally: StandingTally): number =>
-  (['waived', 'on-leave', 'due-soon', 'not-yet-due'] as const).reduce(
-    (all, each) => all + (tally[each] ?? 0),
-    0,
-  );

@@ -4,6 +4,7 @@ import { organisationHead } from '../organisations/organisation-tabs.js';
 import { unitChoice, type UnitChoice } from '../organisations/units/unit-choice.js';
 import { unitOptions, type UnitOption } from '../organisations/units/unit-options.js';
 import { matrix } from './matrix.js';
+import { neverSignedIn } from './never-signed-in.js';
 import type { OpenStandings } from './open-standings.js';
 import { overTime } from './over-time.js';
 import { overviewFigures, shownText } from './overview-figures.js';
@@ -32,6 +33,7 @@ export async function overviewPage(open: OpenStandings, { after, query }: { afte
     hasRequirements: open.requirements.length > 0,
     requirementsHref: `/organisations/${organisation.id}/requirements`,
     figures: after === '' ? await overviewFigures(open) : [],
+    never: after === '' ? await neverSignedIn(open) : null,
     overTime: after === '' ? await overTime(open) : null,
     selects: selects(open, units),
     units,

@@ -55,7 +55,7 @@ export interface Rule {
   readonly renewal: RenewalRule;
   /** Days after the end of a cover in which a renewal is not overdue yet. A first due day has none. */
   readonly graceDays: number;
-  /** Whether `in-grace` counts as compliant. */
+  /** Whether `in-grace` counts as having it. */
   readonly graceCounts: boolean;
   /** Days before the due day on which a reminder goes out, furthest first. */
   readonly reminders: readonly number[];

@@ -34,17 +34,3 @@ export const NEAR_DAYS = 30;
 
 /** How many people stand how. */
 export type StandingTally = Readonly<Partial<Record<Standing, number>>>;
-
-/**
- * The share of people that is compliant, 0 to 1, with its two parts; null where nobody has to be yet. Whoever is waived, on
- * leave, or has time left stands outside. A gap counts as not compliant.
- */
-export function compliance(
-  tally: StandingTally,
-  { graceCounts }: { graceCounts: boolean },
-): { readonly compliant: number; readonly asked: number; readonly share: number | null } {
-  const of = (standing: Standing): number => tally[standing] ?? 0;
-  const compliant = of('current') + of('expiring') + (graceCounts ? of('in-grace') : 0);
-  const asked = of('current') + of('expiring') + of('in-grace') + of('overdue') + of('gap');
-  return { compliant, asked, share: asked === 0 ? null : compliant / asked };
-}

@@ -58,6 +58,7 @@ const PUBLIC = [
   '/merged',
   '/merged/undone',
   '/invitation',
+  '/invitation/not-for-me',
   '/room-link',
   '/courses/:slug/link',
   '/courses/:slug/link/sent',
@@ -96,6 +97,8 @@ const PUBLIC = [
 const OPEN_FORMS = [
   '/sign-up',
   '/invitation/account',
+  '/invitation/renewal',
+  '/invitation/not-for-me',
   '/room-link/account',
   '/join/:code',
   '/courses/:slug/link',

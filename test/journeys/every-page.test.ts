@@ -53,6 +53,8 @@ const BUTTONS = [
   '/admin/people/:id/factors/decision',
   '/course-link',
   '/sent-course/again',
+  '/invitation/renewal',
+  '/invitation/not-for-me',
   '/organisations/:id/course-links/:link/withdrawal',
   '/organisations/:id/tokens/:token/end',
   '/account/address/withdrawal',

@@ -243,7 +243,9 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
   },
   invitation: {
     role: 'Manager · Lyon',
+    by: 'Please join by 31 December 2026.',
     organisation: 'Northern Air',
+    notForMe: 'https://training.example/invitation/not-for-me?token=abc',
     link: 'https://training.example/invitation?token=abc',
     until: '24 November 2026',
   },

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { newId } from '../../server/lib/ids.js';
 import { remindByHand } from '../../server/notifications/duties/remind-by-hand.js';
 import { remindOfDuties } from '../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
@@ -62,7 +63,7 @@ describe('reminding those who are overdue', () => {
     const list = await otto.browser.get(`${home()}?shown=overdue`);
     expect(list.text).to.include(`${home()}/nudge`);
     const asked = await otto.browser.get(`${home()}/nudge`);
-    expect(asked.text).to.include('data-reachable="1"').and.include('data-unreachable');
+    expect(asked.text).to.include('data-reachable="1"').and.include('data-not-reached="no-address"');
     const done = await nudgeBy(otto);
     expect(done.path).to.equal(`/organisations/${organisation.id}/reminders?done=people-nudged`);
     expect(plain(done.text)).to.include('Otto Berg').and.include(said('reminderLog.stage.nudge'));
@@ -75,6 +76,25 @@ describe('reminding those who are overdue', () => {
       `/organisations/${organisation.id}/people/${ada.membershipId}/requirements`,
     );
     expect(plain(page.text)).to.include(said('reminderLog.stage.nudge'));
+  });
+
+  it('invites those who have no account, once a day', async () => {
+    await crew();
+    await reckoned(organisation);
+    await remindersAreOut(organisation);
+    const mara = await member(organisation, { name: 'Mara Lind', hiredOn: daysAgo(organisation, 300) });
+    const email = `${newId()}@example.org`;
+    await write('update membership_people set email = $2 where membership_id = $1', [mara, email]);
+    await reckoned(organisation);
+    expect((await otto.browser.get(`${home()}/nudge`)).text).to.include('data-invited="1"');
+    await nudgeBy(otto);
+    await world().worker.drain();
+    const subjects = world()
+      .mailbox.to(email)
+      .map(({ subject }) => subject);
+    expect(subjects).to.deep.equal([said('mail.subject.invitation')]);
+    const again = await otto.browser.get(`${home()}/nudge`);
+    expect(again.text).to.include('data-nudge="nobody"').and.not.include('data-invited');
   });
 
   it('happens once a day to each of them, whoever asks for it', async () => {

@@ -65,7 +65,7 @@ export const organisation = ({ t, place }: ExampleWords): Example[] => [
     component: 'share-bar',
     states: [
       { state: 'plain', values: { parts: parts(70, 20, 10) } },
-      ...(['full', 'due', 'over'] as const).map(kind => ({
+      ...(['full', 'due', 'time', 'over'] as const).map(kind => ({
         state: kind,
         values: { parts: [{ percent: 100, kind }], width: 18 },
       })),

@@ -71,15 +71,12 @@ function dueBetween({ dueFrom, dueTo }: StageSpan, first: number): Sql {
 export const notReminded = (duty: Sql): Sql => sql`not exists (select 1 from ${DutyReminder} r
   where r.assignment_id = ${duty}.assignment_id and r.due_day = ${duty}.due_day and r.stage = $3)`;
 
-/**
- * Up to `BATCH` people whom a stage of a requirement has reached on a day and who were not reminded of it. Only those with an
- * account: of nobody else do we know that an address is their own.
- */
+/** Up to `BATCH` people whom a stage of a requirement has reached on a day and who were not reminded of it. */
 export async function dueReminders(stage: StageOnDay): Promise<DueReminder[]> {
   const { from, params } = inStage(stage);
   const found = await rows(
     sql`select ${columns(StandingInterval, 'i', 'assignmentId', 'membershipId', 'requirementId', 'dueDay')}
-        ${from} and ${notReminded(sql`i`)} and m.user_id is not null order by i.due_day, i.assignment_id limit ${BATCH}`,
+        ${from} and ${notReminded(sql`i`)} order by i.due_day, i.assignment_id limit ${BATCH}`,
     params,
   );
   return found.map(({ dueDay, ...row }) => ({ ...row, dueDay: dueDay ?? '' }));

@@ -6,8 +6,10 @@ import { visibleTo } from '../../organisations/reach.js';
 import { Membership, MembershipPerson } from '../../organisations/tables.js';
 import type { Actor } from '../../policy.js';
 import { StandingInterval } from '../../requirements/tables.js';
+import { mailReach, type MailReach } from '../../requirements/mail-reach.js';
 import { inStage, notReminded, type RequirementInForce, type StageOnDay } from './due-reminders.js';
-import { stageSpans, type Stage } from './stages.js';
+import { toInviteAtOnce, type InvitedAtOnce } from './invite-at-once.js';
+import { inviteStage, stageSpans } from './stages.js';
 import { DutyMailDay } from './tables.js';
 
 /** Names shown of each stage of a requirement: those for whom something is due first. */
@@ -16,42 +18,78 @@ const NAMES = 20;
 /** People of each stage are looked at up to here, so that the page costs the same however many they are. */
 export const MOST_FORESEEN = 50;
 
-/** Who will be reminded on a day in a stage of a requirement: how many with an account, how many without one, and the first of those with one. */
+/** Who will be reminded on a day in a stage of a requirement: how many, how a mail reaches them, and the first of those whom one reaches. */
 export interface PlannedReminders {
   readonly title: string;
-  readonly stage: Stage;
+  /** As it is stored (`stages.ts`). */
+  readonly stage: string;
+  /** Whom a mail reaches. */
   readonly people: number;
-  /** They cannot be reminded: they have no account yet. */
-  readonly unreachable: number;
+  /** The others, by the reason. */
+  readonly by: ReadonlyMap<MailReach, number>;
   /** Whether there may be more: only the `MOST_FORESEEN` were looked at whose due day comes last. */
   readonly isPart: boolean;
-  readonly first: readonly { readonly membershipId: string; readonly name: string }[];
+  readonly first: readonly {
+    readonly membershipId: string;
+    readonly name: string;
+    readonly isInvited: boolean;
+  }[];
 }
 
 /** The reminders of a requirement that would go out on a day, as we say it now, of the people whom `actor` may see. */
 export async function plannedReminders(
   actor: Actor,
-  { requirementId, version }: RequirementInForce,
-  day: string,
+  { requirementId, version, organisationId }: RequirementInForce & { readonly organisationId: string },
+  { day, now }: { readonly day: string; readonly now: number },
 ): Promise<PlannedReminders[]> {
-  const planned: Omit<PlannedReminders, 'first'>[] = [];
-  const open: OpenDuty[][] = [];
+  const stages: Foreseen[] = [];
   for (const span of stageSpans(version.rule.reminders, day)) {
     const { seen, isPart } = await seenIn(actor, { requirementId, span, day });
-    const left = seen.filter(({ isReminded }) => !isReminded);
-    const reached = left.filter(({ userId }) => userId !== null);
-    const counted = { people: reached.length, unreachable: left.length - reached.length, isPart };
-    planned.push({ title: version.title, stage: span.stage, ...counted });
-    open.push(reached.toReversed().slice(0, NAMES));
+    stages.push({ stage: span.stage, isPart, left: seen.filter(({ isReminded }) => !isReminded) });
   }
-  const names = await namesOf(open.flat());
-  return planned.map((each, at) => ({
-    ...each,
-    first: (open[at] ?? []).map(({ id }) => ({ membershipId: id, name: names.get(id) ?? '' })),
-  }));
+  const named = new Set(stages.flatMap(({ left }) => left.map(({ id }) => id)));
+  const invited = await invitedAtOnce(actor, { organisationId, requirementIds: [requirementId], day, now });
+  const others = invited.filter(({ id }) => !named.has(id));
+  stages.push({ stage: inviteStage(day), isPart: invited.length === MOST_FORESEEN, left: others });
+  const reach = await mailReach(stages.flatMap(({ left }) => left.map(({ id }) => id)));
+  const names = await namesOf(stages.flatMap(({ left }) => left));
+  return stages.map(({ stage, isPart, left }) => {
+    const by = counted(left.map(({ id }) => reach.get(id) ?? 'no-address'));
+    const reached = left.filter(({ id }) => ['reminded', 'invited'].includes(reach.get(id) ?? ''));
+    const first = reached.toReversed().slice(0, NAMES);
+    return {
+      ...{ title: version.title, stage, people: reached.length, by, isPart },
+      first: first.map(({ id }) => ({
+        ...{ membershipId: id, name: names.get(id) ?? '' },
+        isInvited: reach.get(id) === 'invited',
+      })),
+    };
+  });
 }
 
-type OpenDuty = Awaited<ReturnType<typeof lookedAt>>[number];
+/** People who are reminded in a stage. */
+interface Foreseen {
+  readonly stage: string;
+  readonly isPart: boolean;
+  readonly left: readonly { readonly id: string }[];
+}
+
+/** How often each of these comes. */
+function counted<T>(all: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const each of all) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return counts;
+}
+
+/** Whom the actor may see of those who are invited at once. */
+async function invitedAtOnce(actor: Actor, asked: InvitedAtOnce): Promise<{ readonly id: string }[]> {
+  const { from, params, next } = toInviteAtOnce(asked);
+  const reach = await visibleTo(actor, { alias: sql`m`, first: next });
+  return rows(
+    sql`select distinct ${columns(Membership, 'm', 'id')} ${from} and ${reach.condition} order by m.id limit ${MOST_FORESEEN}`,
+    [...params, ...reach.params],
+  );
+}
 
 /** Those in a stage whom the actor may see, the latest due day first: most of the others were reminded when the stage reached them. */
 async function seenIn(actor: Actor, stage: StageOnDay) {
@@ -65,14 +103,14 @@ async function lookedAt(actor: Actor, stage: StageOnDay) {
   const { from, params, next } = inStage(stage);
   const reach = await visibleTo(actor, { alias: sql`m`, first: next });
   const found = await rowLists(
-    sql`select ${columns(Membership, 'f', 'id', 'userId')},
+    sql`select ${columns(Membership, 'f', 'id')},
           case when ${notReminded(sql`f`)} then 0 else 1 end ${as('isReminded', integer())}
-        from (select m.id, m.user_id, i.assignment_id, i.due_day ${from} and ${reach.condition}
+        from (select m.id, i.assignment_id, i.due_day ${from} and ${reach.condition}
           order by i.due_day desc limit ${MOST_FORESEEN}) f order by f.due_day desc, f.id desc`,
-    ['id', 'userId', 'isReminded'],
+    ['id', 'isReminded'],
     [...params, ...reach.params],
   );
-  return found.map(([id, userId, isReminded]) => ({ id, userId, isReminded: isReminded === 1 }));
+  return found.map(([id, isReminded]) => ({ id, isReminded: isReminded === 1 }));
 }
 
 /** Intervals of a standing that are looked through, most of which lie ahead: every cover is followed by its grace. */
@@ -89,7 +127,7 @@ async function hasMany({ requirementId, span, day }: StageOnDay): Promise<boolea
 }
 
 /** The names of people, by the ids of their memberships. */
-async function namesOf(people: readonly OpenDuty[]): Promise<ReadonlyMap<string, string>> {
+async function namesOf(people: readonly { readonly id: string }[]): Promise<ReadonlyMap<string, string>> {
   if (people.length === 0) return new Map();
   const found = await rowLists(
     sql`select ${columns(Membership, 'm', 'id')}, ${orNull(columns(MembershipPerson, 'p', 'name'))},

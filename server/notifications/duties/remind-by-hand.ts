@@ -1,20 +1,19 @@
-import { insertAllOnce, rows } from '../../db/rows.js';
+import { rows } from '../../db/rows.js';
 import { columns, parameters, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { chunks } from '../../lib/lists/chunks.js';
 import { dayOf } from '../../lib/days.js';
-import { newId } from '../../lib/ids.js';
 import { holdOrganisation } from '../../organisations/hold-organisation.js';
 import type { OrganisationFacts } from '../../organisations/memberships.js';
 import { requireRunning } from '../../organisations/settings/suspension.js';
 import { groupedBy } from '../../lib/lists/grouped.js';
 import { BATCH, type DueReminder } from './due-reminders.js';
-import { countMailed } from './mail-counts.js';
 import { lastGoneThrough } from './planned-reminders.js';
 import { putOffUntil } from './put-off.js';
 import { announceAll } from './remind.js';
 import { nudgeStage } from './stages.js';
+import { storeReminders } from './store-reminders.js';
 import { DutyReminder } from './tables.js';
 
 /** Who reminds people by hand, and when (epoch ms). */
@@ -54,12 +53,9 @@ async function storeNudges(
   );
   const left = due.filter(([first]) => first && !told.has(first.membershipId));
   if (left.length === 0) return 0;
-  const of = { organisationId: organisation.id, day, stage: nudgeStage(day), outcome: 'due' as const };
-  const reminders = left.flat().map(each => ({ id: newId(), ...of, ...each, recordedAt: now }));
-  let duties = 0;
-  for (const part of chunks(reminders, 20)) duties += await insertAllOnce(DutyReminder, part);
-  await countMailed({ ...of, duties });
-  const counts = { day, people: left.length, duties: reminders.length };
+  const duties = left.flat();
+  await storeReminders(duties, { organisationId: organisation.id, day, now, stage: nudgeStage(day) });
+  const counts = { day, people: left.length, duties: duties.length };
   await record('duties.nudged', counts, { actorId, organisationId: organisation.id, now });
   return left.length;
 }

@@ -1,21 +1,22 @@
 import { DateTime } from 'luxon';
-import { insertAllOnce, row, rows } from '../../db/rows.js';
-import { columns, parameters, sql } from '../../db/sql.js';
+import { row, rows } from '../../db/rows.js';
+import { as, columns, parameters, sql } from '../../db/sql.js';
+import { integer } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
-import { chunks } from '../../lib/lists/chunks.js';
 import { dayOf } from '../../lib/days.js';
-import { newId } from '../../lib/ids.js';
 import { holdOrganisation } from '../../organisations/hold-organisation.js';
 import { organisations, type OrganisationFacts } from '../../organisations/memberships.js';
 import { pausedAmong } from '../../organisations/settings/suspension.js';
 import { Membership } from '../../organisations/tables.js';
+import { RequirementVersion } from '../../requirements/tables.js';
 import { announceDigests } from '../managers/digests.js';
 import { escalate } from '../managers/escalate.js';
-import { BATCH, dueReminders, requirementsInForce, type DueReminder } from './due-reminders.js';
+import { BATCH, dueReminders, requirementsInForce } from './due-reminders.js';
+import { inviteAtOnce } from './invite-at-once.js';
 import { putOffUntil } from './put-off.js';
-import { countMailed } from './mail-counts.js';
-import { overtakenBy, stageSpans, type Stage } from './stages.js';
+import { overtakenBy, stageSpans } from './stages.js';
+import { storeReminders } from './store-reminders.js';
 import { DutyMailDay, DutyReminder } from './tables.js';
 
 /** From this hour of the day in the organisation's zone reminders go out. */
@@ -23,26 +24,28 @@ const MAIL_HOUR = 8;
 
 /**
  * Go through the duties of each organisation once a day, from the mail hour in its zone on: record the stage that each duty has
- * reached, and announce one mail to each person, which lists all of theirs; then tell those who manage them. Where it is broken off, the next run does the
- * rest; after days without a run, of several stages that were missed only the nearest goes out.
+ * reached, and announce one mail to each person, which lists all of theirs; then tell those who manage them. Whoever has no account is
+ * invited, at once after a change of what is required, too. Where it is broken off, the next run does the rest; after days without a
+ * run, of several stages that were missed only the nearest goes out.
  */
 export async function remindOfDuties(now: number): Promise<void> {
   for (const organisation of await organisations()) {
     const { id, timeZone } = organisation;
     const day = dayOf(now, timeZone);
     if (DateTime.fromMillis(now, { zone: timeZone }).hour < MAIL_HOUR) continue;
-    const isDone = (await lastDay(id)) >= day;
-    if (isDone && !(await row(WAITING, [id]))) continue;
+    const last = await row(LAST_RUN, [id, now]);
+    const isDone = last !== null && last.day >= day;
+    if (isDone && Number(last.changes) === 0 && !(await row(WAITING, [id]))) continue;
     if ((await pausedAmong([id])).length > 0 || (await putOffUntil(id, now)) !== null) continue;
-    if (isDone) await announceAll(id, day, now);
-    else await goThrough(organisation, day, now);
+    if (!isDone) await goThrough(organisation, day, now);
+    else await goThroughChange(id, day, now);
   }
 }
 
-const LAST_DAY = sql`select ${columns(DutyMailDay, 'd', 'day')} from ${DutyMailDay} d where d.organisation_id = $1`;
-
-const lastDay = async (organisationId: string): Promise<string> =>
-  (await row(LAST_DAY, [organisationId]))?.day ?? '';
+/** The last run, and how many changes of what is required there were since. */
+const LAST_RUN = sql`select ${columns(DutyMailDay, 'd', 'day')}, (select count(*) from ${RequirementVersion} v
+    where v.organisation_id = d.organisation_id and v.recorded_at > d.gone_through_at and v.recorded_at <= $2) ${as('changes', integer())}
+  from ${DutyMailDay} d where d.organisation_id = $1`;
 
 const UNANNOUNCED = sql`r.organisation_id = $1 and r.announced_at is null and r.outcome = 'due'`;
 
@@ -60,36 +63,22 @@ async function goThrough({ id }: OrganisationFacts, day: string, now: number): P
         count = await inTransaction(async () => {
           await holdOrganisation(id);
           const due = await dueReminders({ requirementId, span, day });
-          const stages = { stage: span.stage, overtaken: overtakenBy(span.stage, version.rule.reminders) };
-          await store(due, { organisationId: id, day, now, ...stages });
+          const overtaken = overtakenBy(span.stage, version.rule.reminders);
+          await storeReminders(due, { organisationId: id, day, now, stage: span.stage, overtaken });
           return due.length;
         });
+  await inviteAtOnce(id, day, now);
   await announceAll(id, day, now);
   await escalate({ organisationId: id, day, now });
   await announceDigests(id, { day, now });
   await inTransaction(() => rows(GONE_THROUGH, [id, day, now]));
 }
 
-interface Storing {
-  readonly organisationId: string;
-  readonly day: string;
-  readonly now: number;
-  readonly stage: Stage;
-  readonly overtaken: readonly Stage[];
-}
-
-/** The stages before it did not go out, or have rows of their own already. */
-async function store(due: readonly DueReminder[], { stage, overtaken, now, ...of }: Storing): Promise<void> {
-  for (const one of [...overtaken, stage]) {
-    const outcome = one === stage ? 'due' : 'overtaken';
-    const reminders = due.map(each => ({
-      ...{ id: newId(), ...of, ...each, stage: one },
-      ...({ outcome, recordedAt: now } as const),
-    }));
-    let duties = 0;
-    for (const part of chunks(reminders, 20)) duties += await insertAllOnce(DutyReminder, part);
-    await countMailed({ ...of, stage: one, outcome, duties });
-  }
+/** Later on a day: nobody who has an account is reminded a second time, but whoever has none is invited to what is new. */
+async function goThroughChange(organisationId: string, day: string, now: number): Promise<void> {
+  await inviteAtOnce(organisationId, day, now);
+  await announceAll(organisationId, day, now);
+  await inTransaction(() => rows(GONE_THROUGH, [organisationId, day, now]));
 }
 
 const PEOPLE = sql`select distinct ${columns(DutyReminder, 'r', 'membershipId')}, ${columns(Membership, 'm', 'userId')}
@@ -114,12 +103,10 @@ const announceSome = (organisationId: string, day: string, now: number): Promise
       [now, ...ids],
     );
     for (const { membershipId, userId } of people) {
-      if (userId === null) continue;
-      await record(
-        'duties.due',
-        { membershipId, userId, day, announcedAt: now },
-        { actorId: null, organisationId, now },
-      );
+      const news = { membershipId, day, announcedAt: now };
+      const by = { actorId: null, organisationId, now };
+      if (userId === null) await record('duties.invited', news, by);
+      else await record('duties.due', { ...news, userId }, by);
     }
     return people.length;
   });

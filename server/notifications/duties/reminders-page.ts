@@ -8,6 +8,7 @@ import { can } from '../../policy.js';
 import type { OpenRequirements } from '../../requirements/rules/open-requirement.js';
 import { summarySection } from '../managers/summary-section.js';
 import { lastGoneThrough } from './planned-reminders.js';
+import { peopleNotReached } from './people-not-reached.js';
 import { nudgeRows } from './nudges-page.js';
 import { putOffUntil } from './put-off.js';
 import { sentLog } from './sent-log.js';
@@ -31,7 +32,8 @@ export async function remindersPage(open: OpenRequirements, requirementId: strin
     isLate: last !== null && last.day < daysAfter(today, -1),
     putOff: putOff === null ? null : formatTime(putOff, place),
     waiting: await waitingMails(id),
-    ...(await toldOn(actor, { organisationId: id, requirementId, day: daysAfter(today, 1) })),
+    ...(await toldOn(actor, { organisationId: id, requirementId, day: daysAfter(today, 1), now })),
+    notReached: await peopleNotReached(open),
     tomorrow: dayWords(daysAfter(today, 1)),
     summary: await summarySection(open),
     log: seesAll ? await sentLog(organisation, daysAfter(today, -LOG_DAYS)) : null,

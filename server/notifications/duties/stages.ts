@@ -7,6 +7,12 @@ export type Stage = `before-${number}` | 'in-grace' | 'overdue' | 'overdue-14';
 /** The stage of a reminder that somebody sent by hand on a day: once a day for each duty. */
 export const nudgeStage = (day: string): string => `nudge-${day}`;
 
+/** The stage of an invitation at once, on a day: to somebody without an account of whom something is asked and who has no link. */
+export const inviteStage = (day: string): string => `invite-${day}`;
+
+/** Whether it invited somebody at once. */
+export const isInvite = (stage: string): boolean => stage.startsWith('invite-');
+
 /** Whether a reminder was sent by hand. */
 export const isNudge = (stage: string): boolean => stage.startsWith('nudge-');
 

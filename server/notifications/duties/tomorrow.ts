@@ -1,5 +1,6 @@
 import { spoken } from '../../i18n/spoken.js';
 import type { Actor } from '../../policy.js';
+import { notReachedTexts } from '../../requirements/reach-texts.js';
 import { plannedEscalation } from '../managers/planned-escalations.js';
 import { requirementsInForce, type RequirementInForce } from './due-reminders.js';
 import { MOST_FORESEEN, plannedReminders } from './planned-reminders.js';
@@ -10,17 +11,21 @@ interface Foreseen {
   readonly organisationId: string;
   readonly requirementId: string;
   readonly day: string;
+  /** The present (epoch ms). */
+  readonly now: number;
 }
 
 /**
  * Who would be told what on a day, of the people whom `actor` may see: of one requirement, the oldest where none is chosen, so that
  * the page costs the same however much is required. `choice`: the others, where there are any.
  */
-export async function toldOn(actor: Actor, { organisationId, requirementId, day }: Foreseen) {
+export async function toldOn(actor: Actor, { organisationId, requirementId, day, now }: Foreseen) {
   const requirements = await requirementsInForce(organisationId, day);
   const chosen = requirements.find(each => each.requirementId === requirementId) ?? requirements[0];
   return {
-    ...(chosen ? await plannedFor(actor, { ...chosen, organisationId }, day) : { planned: [], part: null }),
+    ...(chosen
+      ? await plannedFor(actor, { ...chosen, organisationId }, { day, now })
+      : { planned: [], part: null }),
     choice: requirements.length > 1 ? choiceOf(requirements, chosen) : null,
   };
 }
@@ -35,16 +40,25 @@ const choiceOf = (requirements: readonly RequirementInForce[], chosen: Requireme
 async function plannedFor(
   actor: Actor,
   of: RequirementInForce & { readonly organisationId: string },
-  day: string,
+  when: { readonly day: string; readonly now: number },
 ) {
   const href = (membershipId: string) => `/organisations/${of.organisationId}/people/${membershipId}`;
-  const reminders = (await plannedReminders(actor, of, day)).map(({ stage, first, ...counted }) => ({
-    ...{ ...counted, stage: stageWords(stage) },
-    first: first.map(({ membershipId, name }) => ({ name, href: href(membershipId), told: null })),
+  const planned = await plannedReminders(actor, of, when);
+  const reminders = planned.map(({ stage, first, by, ...counted }) => ({
+    ...{
+      ...counted,
+      stage: stageWords(stage),
+      invited: by.get('invited') ?? 0,
+      notReached: notReachedTexts(by),
+    },
+    first: first.map(({ membershipId, name, isInvited }) => ({
+      ...{ name, href: href(membershipId) },
+      told: isInvited ? spoken('reminderLog.getsInvitation') : null,
+    })),
   }));
-  const { first, ...counted } = await plannedEscalation(actor, of, day);
+  const { first, ...counted } = await plannedEscalation(actor, of, when.day);
   const told = {
-    ...{ ...counted, stage: spoken('reminderLog.escalated'), unreachable: 0 },
+    ...{ ...counted, stage: spoken('reminderLog.escalated'), invited: 0, notReached: [] },
     first: first.map(({ membershipId, name, to }) => ({
       ...{ name, href: href(membershipId), told: toldText(to) },
     })),
@@ -52,7 +66,7 @@ async function plannedFor(
   const all = [...reminders, told];
   return {
     planned: all
-      .filter(({ people, unreachable }) => people + unreachable > 0)
+      .filter(({ people, notReached }) => people > 0 || notReached.length > 0)
       .map(({ isPart, people, ...each }) => ({
         ...each,
         people: spoken(isPart ? 'reminderLog.peopleAtLeast' : 'reminderLog.people', { count: people }),

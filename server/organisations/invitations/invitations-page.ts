@@ -33,7 +33,10 @@ export function invitationsValues({ organisationId, open, people, waiting }: Lis
     to: { invite: home, all: `${home}/all`, withRole: `${home}/new` },
     open: open.shown.map(invitation => openValues(invitation, home, look)),
     moreOpen: more(open.last, 'open'),
-    people: people.shown.map(({ id, name, staffNumber, email }) => ({ id, name, staffNumber, email })),
+    people: people.shown.map(({ why, ...person }) => ({
+      ...person,
+      why: why && t(`invitations.why.${why}`, { email: person.email }),
+    })),
     morePeople: more(people.last, 'after'),
     waiting: waitingText(waiting, t),
     atOnce: Math.min(waiting, MOST_AT_ONCE),

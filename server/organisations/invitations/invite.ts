@@ -8,6 +8,7 @@ import { requireRunning } from '../settings/suspension.js';
 import { Membership, MembershipPerson } from '../tables.js';
 import { NO_ROLE, type StoredRole } from './invited-role.js';
 import { Invitation } from './tables.js';
+import { WHY_NOT_INVITED } from './why-not-invited.js';
 
 /** How long an invitation works (ms). */
 export const INVITATION_LIFETIME = 14 * 86_400_000;
@@ -34,6 +35,9 @@ const NOT_INVITED = sql`not exists (select 1 from ${Invitation} i where i.member
 /** The condition of those who can be invited and are not: `$1` the organisation, `$2` now. */
 export const TO_INVITE = sql`${INVITABLE} and ${NOT_INVITED}`;
 
+/** As `TO_INVITE`, without those whom only somebody who has looked at them may invite. A withdrawn invitation was taken back by such a person. */
+export const TO_INVITE_UNASKED = sql`${TO_INVITE} and coalesce(${WHY_NOT_INVITED}, 'withdrawn') = 'withdrawn'`;
+
 /** The address to which an invitation of this membership would go; null where nobody can be invited. */
 export async function addressToInvite(organisationId: string, membershipId: string): Promise<string | null> {
   const found = await row(
@@ -57,9 +61,9 @@ export const invite = (membershipId: string, inviting: Inviting, role?: StoredRo
   });
 
 const NEXT = sql`select ${columns(MembershipPerson, 'p', 'membershipId')}, ${notNull(columns(MembershipPerson, 'p', 'email'))}
-  from ${TO_INVITE} order by m.id limit ${MOST_AT_ONCE}`;
+  from ${TO_INVITE_UNASKED} order by m.id limit ${MOST_AT_ONCE}`;
 
-/** Invite those who can be invited and are not, the first 500 of their list. Returns how many. */
+/** Invite those who can be invited unasked and are not, the first 500 of their list. Returns how many. */
 export const inviteAll = (inviting: Inviting): Promise<number> =>
   inTransaction(async () => {
     await requireRunning(inviting.organisationId, 'change');
@@ -69,27 +73,37 @@ export const inviteAll = (inviting: Inviting): Promise<number> =>
   });
 
 const REPLACE = sql`update ${Invitation} set ended_at = $1, outcome = 'replaced' where membership_id = $2 and ended_at is null
-  returning ${columns(Invitation, Invitation.table, 'role', 'roleUnitId', 'roleFromDay', 'roleUntilDay')}`;
+  returning ${columns(Invitation, Invitation.table, 'invitedBy', 'role', 'roleUnitId', 'roleFromDay', 'roleUntilDay')}`;
 
-async function send(
-  { membershipId, email, role }: { membershipId: string; email: string; role?: StoredRole | undefined },
-  { organisationId, key, actorId, now }: Inviting,
-): Promise<void> {
+interface Invited {
+  readonly membershipId: string;
+  readonly email: string;
+  readonly role?: StoredRole | undefined;
+}
+
+async function send(invited: Invited, inviting: Inviting): Promise<void> {
+  const { id } = await makeInvitation(invited, inviting);
+  const { actorId, organisationId, now } = inviting;
+  const news = { invitationId: id, membershipId: invited.membershipId };
+  await record('invitation.made', news, { actorId, organisationId, now });
+}
+
+/** Store a new link for a membership, in place of an open one, whose role it brings. Joins the transaction; no mail goes out for it. */
+export async function makeInvitation(
+  { membershipId, email, role }: Invited,
+  { organisationId, key, actorId, now }: Omit<Inviting, 'actorId'> & { readonly actorId: string | null },
+): Promise<{ id: string; expiresAt: number }> {
   const [replaced] = await rows(REPLACE, [now, membershipId]);
+  const { invitedBy, ...earlierRole } = replaced ?? { invitedBy: null, ...NO_ROLE };
   const id = newId();
-  const times = { createdAt: now, expiresAt: now + INVITATION_LIFETIME };
-  const tokenHash = sha256(linkToken(key, id));
+  const expiresAt = now + INVITATION_LIFETIME;
   await insert(Invitation, {
-    id,
-    organisationId,
-    membershipId,
-    email,
-    tokenHash,
-    invitedBy: actorId,
-    ...times,
-    ...(role ?? replaced ?? NO_ROLE),
+    ...{ id, organisationId, membershipId, email, createdAt: now, expiresAt },
+    tokenHash: sha256(linkToken(key, id)),
+    invitedBy: actorId ?? invitedBy,
+    ...(role ?? earlierRole),
   });
-  await record('invitation.made', { invitationId: id, membershipId }, { actorId, organisationId, now });
+  return { id, expiresAt };
 }
 
 const WITHDRAW = sql`update ${Invitation} set ended_at = $1, outcome = 'withdrawn'

@@ -24,7 +24,7 @@ export const roleFacts = ({ role, roleFromDay, roleUntilDay, unit }: StoredRole 
 interface AcceptedRole extends StoredRole {
   readonly organisationId: string;
   readonly timeZone: string;
-  readonly invitedBy: string;
+  readonly invitedBy: string | null;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function giveInvitedRole(invitation: AcceptedRole, userId: string, 
     roleUnitId: unitId,
     roleUntilDay: untilDay,
   } = invitation;
-  if (role === null) return;
+  if (role === null || invitedBy === null) return;
   const today = dayOf(now, timeZone);
   const fromDay = [invitation.roleFromDay ?? today, today].sort()[1] ?? today;
   if (untilDay !== null && untilDay <= fromDay) return;

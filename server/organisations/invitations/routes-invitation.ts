@@ -12,12 +12,17 @@ import { networkOf } from '../../http/security/network.js';
 import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { signedIn } from '../../policy.js';
 import { acceptInvitation, invitationOf } from './accept.js';
+import { declineInvitation, invitationToDecline } from './end-invitation.js';
+import { invitationLimits } from './invitation-limits.js';
 import { periodText, roleText } from '../grants/role-texts.js';
 import { roleFacts } from './invited-role.js';
 import { joinInvited } from './join-invited.js';
+import { addressOfOldLink, renewOldLink } from './renew-link.js';
 
 const PAGE = '/invitation';
 const ACCOUNT = `${PAGE}/account`;
+const RENEWAL = `${PAGE}/renewal`;
+const NOT_FOR_ME = `${PAGE}/not-for-me`;
 
 /** The page of a mailed invitation. It says which organisation invites, and nothing of whom. */
 export function invitationPage(deps: WebDeps, signIn: SignIn): Router {
@@ -26,6 +31,9 @@ export function invitationPage(deps: WebDeps, signIn: SignIn): Router {
   router.get(PAGE, on(showInvitation));
   router.post(PAGE, on(accept));
   router.post(ACCOUNT, on(join));
+  router.post(RENEWAL, on(renew));
+  router.get(NOT_FOR_ME, on(askToDecline));
+  router.post(NOT_FOR_ME, on(decline));
   return router;
 }
 
@@ -68,6 +76,42 @@ async function join(deps: WebDeps & SignIn, req: Request, res: Response): Promis
   res.redirect(303, '/learning?done=invitation-accepted');
 }
 
+/** Mail a link that works in place of an old one, to the address that it went to: whoever holds the old one learns nothing. */
+async function renew({ limits, clock, secrets, show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const token = typed(req.body, 'token');
+  await limits.consume(accountLimits.linkByAddress, networkOf(req.ip), clock());
+  const email = await addressOfOldLink(token);
+  if (email !== null) {
+    await limits.consume(invitationLimits.mail, email, clock());
+    await renewOldLink(token, { key: secrets.links, now: clock() });
+  }
+  show(req, res, 'organisations/invitations/renewed', {});
+}
+
+/** From the mail: the reader says that the invitation is not for them. Mail programs open links by themselves, so a press of a button counts. */
+async function askToDecline({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const token = typed(req.query, 'token');
+  const open = await invitationToDecline(token);
+  if (!open) return show(req, res, 'organisations/invitations/no-link', { renewal: null }, { status: 404 });
+  show(req, res, 'organisations/invitations/not-for-me', {
+    organisation: open.organisation,
+    token,
+    isDone: false,
+  });
+}
+
+async function decline({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const token = typed(req.body, 'token');
+  const open = await invitationToDecline(token);
+  if (!open) return show(req, res, 'organisations/invitations/no-link', { renewal: null }, { status: 404 });
+  await declineInvitation(token, clock());
+  show(req, res, 'organisations/invitations/not-for-me', {
+    organisation: open.organisation,
+    token,
+    isDone: true,
+  });
+}
+
 async function page(
   { show, clock }: WebDeps,
   req: Request,
@@ -76,7 +120,10 @@ async function page(
   { errors = {}, isMember = false, status = 200 }: Said = {},
 ): Promise<void> {
   const invitation = await invitationOf(token, clock());
-  if (!invitation) return show(req, res, 'organisations/invitations/no-link', {}, { status: 404 });
+  if (!invitation) {
+    const renewal = (await addressOfOldLink(token)) === null ? null : { action: RENEWAL, token };
+    return show(req, res, 'organisations/invitations/no-link', { renewal }, { status: 404 });
+  }
   const actor = actorOf(req);
   const account = actor && (await addressOf(actor.id));
   const { organisation, email } = invitation;
@@ -93,6 +140,7 @@ async function page(
       ? null
       : { email, name: typed(req.body, 'name'), action: ACCOUNT, signUp: `/sign-up?invitation=${token}` },
     signIn: `/sign-in?next=${next}`,
+    notForMe: `${NOT_FOR_ME}?token=${token}`,
   };
   show(req, res, 'organisations/invitations/invitation', values, { status });
 }

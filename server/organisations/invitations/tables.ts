@@ -2,7 +2,8 @@ import { defineTable, id, key, moment, nullable, text } from '../../db/table.js'
 
 /**
  * A link by which somebody joins their account to a membership: one open link a membership. `email`: where it was sent; the
- * link works only while that is the membership's address. `role`: what whoever accepts may do from then on; null: they learn.
+ * link works only while that is the membership's address. `invitedBy` null: a reminder invited them. `bounced`: there is no such address;
+ * `declined`: its reader said that it was not for them. `role`: what whoever accepts may do from then on; null: they learn.
  */
 export const Invitation = defineTable('invitations', {
   id: key(id()),
@@ -10,11 +11,11 @@ export const Invitation = defineTable('invitations', {
   membershipId: id(),
   email: text(254),
   tokenHash: text(64),
-  invitedBy: id(),
+  invitedBy: nullable(id()),
   createdAt: moment(),
   expiresAt: moment(),
   sentAt: nullable(moment()),
-  outcome: nullable(text<'accepted' | 'withdrawn' | 'replaced'>(10)),
+  outcome: nullable(text<'accepted' | 'withdrawn' | 'replaced' | 'bounced' | 'declined'>(10)),
   endedAt: nullable(moment()),
   acceptedBy: nullable(id()),
   role: nullable(text<'manager' | 'instructor' | 'administrator'>(20)),

@@ -1,10 +1,11 @@
 import { rows } from '../../db/rows.js';
 import { as, columns, sql } from '../../db/sql.js';
-import { integer } from '../../db/table.js';
+import { integer, text } from '../../db/table.js';
 import type { DueReminder } from '../../notifications/duties/due-reminders.js';
 import { DutyReminder } from '../../notifications/duties/tables.js';
 import { visibleTo } from '../../organisations/reach.js';
-import { Membership } from '../../organisations/tables.js';
+import { Membership, MembershipPerson } from '../../organisations/tables.js';
+import { MAIL_REACH, type MailReach } from '../../requirements/mail-reach.js';
 import { StandingInterval } from '../../requirements/tables.js';
 import { fitting } from '../asked-intervals.js';
 import { askedIntervals, type OpenStandings } from '../open-standings.js';
@@ -13,35 +14,37 @@ import { askedIntervals, type OpenStandings } from '../open-standings.js';
 const WAS_REMINDED = sql`exists (select 1 from ${DutyReminder} r
   where r.membership_id = m.id and r.day = $1 and r.outcome = 'due')`;
 
-/** How many people are overdue; of them, how many have no account, and how many others were reminded of something today. */
+/** How many people are overdue: those who were reminded of something today already, and the others by how a mail reaches them. */
 export interface OverduePeople {
-  readonly all: number;
-  readonly withoutAccount: number;
   readonly remindedToday: number;
+  readonly by: ReadonlyMap<MailReach, number>;
 }
 
 /** How many of the people whom the reader may see are overdue with what is looked at. */
 export async function overduePeople(open: OpenStandings): Promise<OverduePeople> {
   const overdue = await overdueWithin(open);
-  if (!overdue) return { all: 0, withoutAccount: 0, remindedToday: 0 };
+  if (!overdue) return { remindedToday: 0, by: new Map() };
   const { from, params } = overdue;
-  const [found] = await rows(
-    sql`select count(distinct m.id) ${as('everybody', integer())}, count(distinct m.user_id) ${as('reachable', integer())},
-          count(distinct case when ${WAS_REMINDED} then m.user_id end) ${as('reminded', integer())} ${from}`,
+  const found = await rows(
+    sql`select f.reach ${as('reach', text<MailReach | 'told'>(10))}, count(*) ${as('people', integer())} from (
+          select distinct m.id, case when ${WAS_REMINDED} then 'told' else ${MAIL_REACH} end as reach ${from}) f
+        group by f.reach`,
     params,
   );
-  const [all, reachable] = [Number(found?.everybody ?? 0), Number(found?.reachable ?? 0)];
-  return { all, withoutAccount: all - reachable, remindedToday: Number(found?.reminded ?? 0) };
+  const by = new Map(found.map(({ reach, people }) => [reach, Number(people)]));
+  const remindedToday = by.get('told') ?? 0;
+  by.delete('told');
+  return { remindedToday, by: by as Map<MailReach, number> };
 }
 
-/** What they are overdue with: of those who have an account and were reminded of nothing today. */
+/** What they are overdue with: of those whom a mail reaches and who were reminded of nothing today. */
 export async function overdueDuties(open: OpenStandings): Promise<DueReminder[]> {
   const overdue = await overdueWithin(open);
   if (!overdue) return [];
   const { from, params } = overdue;
   const found = await rows(
     sql`select ${columns(StandingInterval, 's', 'assignmentId', 'membershipId', 'requirementId', 'dueDay')}
-        ${from} and m.user_id is not null and not ${WAS_REMINDED} order by s.membership_id, s.due_day`,
+        ${from} and not ${WAS_REMINDED} and ${MAIL_REACH} in ('reminded', 'invited') order by s.membership_id, s.due_day`,
     params,
   );
   return found.map(({ dueDay, ...duty }) => ({ ...duty, dueDay: dueDay ?? '' }));
@@ -54,6 +57,7 @@ async function overdueWithin(open: OpenStandings) {
   const { condition, params } = fitting(asked, 2);
   const reach = await visibleTo(open.actor, { alias: sql`m`, first: params.length + 2 });
   const from = sql`from ${StandingInterval} s join ${Membership} m on m.id = s.membership_id
+      left join ${MembershipPerson} p on p.membership_id = m.id
     where ${condition} and ${reach.condition}`;
   return { from, params: [open.today, ...params, ...reach.params] };
 }

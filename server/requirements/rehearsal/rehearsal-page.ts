@@ -16,6 +16,8 @@ import { ruleDetails } from '../rules/rule-details.js';
 import { ruleSentence } from '../rules/rule-sentence.js';
 import { ruleWordsOf } from '../rules/rule-words.js';
 import { CONSEQUENCES, MAIL_DAYS, type Consequence } from './consequences.js';
+import type { MailReach } from '../mail-reach.js';
+import { notReachedTexts } from '../reach-texts.js';
 import type { DraftFacts } from './requirement-drafts.js';
 import type { NamedLine, Rehearsal } from './rehearsal.js';
 
@@ -48,6 +50,7 @@ export async function rehearsalPage(open: OpenRequirements, draft: DraftFacts) {
     progress: isUnderWay ? { done: draft.done, all: draft.people } : null,
     changed: outcome && seenOutcome ? differences(seenOutcome, outcome) : null,
     figures: outcome ? await figuresOf(outcome, draft) : [],
+    notReached: outcome ? notReachedTexts(new Map(entriesOf(outcome.reach))) : [],
     groups: outcome ? await groupsOf(actor, outcome, organisation.id) : [],
     warnings: rule.inForce ? await warningsOf(draft, words.courseTitle) : [],
     digest: draft.digest ?? '',
@@ -57,7 +60,7 @@ export async function rehearsalPage(open: OpenRequirements, draft: DraftFacts) {
 const changeHref = ({ id, requirementId }: DraftFacts, home: string): string =>
   requirementId === null ? `${home}/new?draft=${id}` : `${home}/${requirementId}/change?draft=${id}`;
 
-async function figuresOf({ required, counts, toTrain, mails }: Rehearsal, { rule }: DraftFacts) {
+async function figuresOf({ required, counts, toTrain, mails, reach }: Rehearsal, { rule }: DraftFacts) {
   const courses = (await currentCourses()).filter(({ slug }) => rule.courses.includes(slug));
   const minutes = Math.min(...courses.map(({ snapshot }) => courseMinutes(snapshot)));
   const hours = courses.length === 0 ? 0 : Math.ceil((toTrain * minutes) / 60);
@@ -71,9 +74,12 @@ async function figuresOf({ required, counts, toTrain, mails }: Rehearsal, { rule
     figure('leaves', counts.leaves),
     figure('moved', counts.earlier + counts.later),
     figure('mails', mails),
+    ...(reach.invited ? [figure('invited', reach.invited)] : []),
     figure('hours', hours),
   ];
 }
+
+const entriesOf = (reach: Rehearsal['reach']) => Object.entries(reach) as [MailReach, number][];
 
 /** What is different from the rehearsal that was confirmed, in words: "They join: 12, before 10". */
 const differences = (before: Rehearsal, after: Rehearsal): string[] => {

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 import { sha256 } from '../../lib/tokens.js';
+import type { MailReach } from '../mail-reach.js';
 import { CONSEQUENCES, type Consequence, type ConsequenceLine, type ForOnePerson } from './consequences.js';
 
 /** How many people are named for each kind of consequence. */
@@ -15,7 +16,10 @@ export interface Rehearsal {
   readonly counts: Readonly<Record<Consequence, number>>;
   readonly named: Readonly<Record<Consequence, readonly NamedLine[]>>;
   readonly toTrain: number;
+  /** Reminders to people who have an account. */
   readonly mails: number;
+  /** Those whom mails would be about, by how one reaches them today. It is no part of the digest: people join all the time. */
+  readonly reach: Readonly<Partial<Record<MailReach, number>>>;
   /** Of everything that was reckoned, person by person: two rehearsals that say the same have the same. */
   readonly digest: string;
 }
@@ -30,6 +34,7 @@ export const emptyRehearsal = (inputs: unknown): Rehearsal => ({
   named: forEachKind(() => []),
   toTrain: 0,
   mails: 0,
+  reach: {},
   digest: sha256(canonicalJson(inputs as Json)),
 });
 
@@ -40,7 +45,11 @@ export interface RehearsedPerson {
 }
 
 /** A rehearsal with more people, in the order in which they came. */
-export function rehearsalWith(before: Rehearsal, people: readonly RehearsedPerson[]): Rehearsal {
+export function rehearsalWith(
+  before: Rehearsal,
+  people: readonly RehearsedPerson[],
+  reach: ReadonlyMap<string, MailReach>,
+): Rehearsal {
   const lines = people.flatMap(({ membershipId, found }) =>
     found.lines.map(line => ({ membershipId, ...line })),
   );
@@ -52,9 +61,25 @@ export function rehearsalWith(before: Rehearsal, people: readonly RehearsedPerso
     counts: each(kind => before.counts[kind] + ofKind(kind).length),
     named: each(kind => [...before.named[kind], ...ofKind(kind).map(bare)].slice(0, NAMED)),
     toTrain: before.toTrain + count(people, ({ found }) => (found.hasToTrain ? 1 : 0)),
-    mails: before.mails + count(people, ({ found }) => found.mails),
+    mails:
+      before.mails +
+      count(people, ({ membershipId, found }) => (reach.get(membershipId) === 'reminded' ? found.mails : 0)),
+    reach: reachWith(before.reach, people, reach),
     digest: sha256(before.digest + canonicalJson(people as unknown as Json)),
   };
+}
+
+function reachWith(
+  before: Rehearsal['reach'],
+  people: readonly RehearsedPerson[],
+  reach: ReadonlyMap<string, MailReach>,
+): Rehearsal['reach'] {
+  const counts = { ...before };
+  for (const { membershipId, found } of people) {
+    const by = reach.get(membershipId);
+    if (by !== undefined && (found.hasToTrain || found.mails > 0)) counts[by] = (counts[by] ?? 0) + 1;
+  }
+  return counts;
 }
 
 const bare = ({ membershipId, before, after }: NamedLine): NamedLine => ({ membershipId, before, after });

@@ -3,6 +3,7 @@ import { chunks } from '../../lib/lists/chunks.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
 import type { OrganisationFacts } from '../../organisations/memberships.js';
+import { mailReach } from '../mail-reach.js';
 import { loadFacts } from '../reckoning/load-facts.js';
 import type { VersionFacts } from '../requirement-facts.js';
 import { standingVersions } from '../rules/requirement-versions.js';
@@ -53,7 +54,7 @@ export async function rehearse(
       if (found.length % BREATH === 0) await breathe();
       found.push({ membershipId, found: consequencesFor(each, version) });
     }
-    rehearsal = rehearsalWith(rehearsal, found);
+    rehearsal = rehearsalWith(rehearsal, found, await mailReach(part));
     await onBatch((done += part.length));
   }
   return rehearsal;

@@ -57,8 +57,9 @@ const parsed = ({ rule, outcome, seenOutcome, ...draft }: Row<typeof Requirement
   seenOutcome: rehearsalFrom(seenOutcome),
 });
 
+/** A draft that an earlier version rehearsed says nothing of how mails reach people. */
 const rehearsalFrom = (stored: string | null): Rehearsal | null =>
-  stored === null ? null : (JSON.parse(stored) as Rehearsal);
+  stored === null ? null : { reach: {}, ...(JSON.parse(stored) as Omit<Rehearsal, 'reach'>) };
 
 const PROGRESS = sql`update ${RequirementDraft} set done = $1, people = $2 where id = $3`;
 

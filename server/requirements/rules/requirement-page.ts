@@ -4,12 +4,13 @@ import { daysInWords, dayWords } from '../../organisations/day-words.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { listedName } from '../../organisations/people/member-words.js';
 import { can } from '../../policy.js';
+import { completionTexts } from '../completion-rate.js';
 import { exemptPeople, markedPeople } from '../exemptions/exempt-people.js';
 import { decidedText, exemptionText } from '../exemptions/exemption-texts.js';
 import type { Rule } from '../requirement-rule.js';
 import { requirementsHome, type OpenRequirements } from './open-requirement.js';
 import { newestVersion, undoableUntil, type StoredVersion } from './requirement-versions.js';
-import { peopleFigures, shownVersion, requirementState } from './requirements-page.js';
+import { shownVersion, requirementState } from './requirements-page.js';
 import { ruleDetails } from './rule-details.js';
 import { ruleSentence, type RuleWords } from './rule-sentence.js';
 import { ruleWordsOf } from './rule-words.js';
@@ -34,7 +35,7 @@ export async function requirementPage(
     begins:
       shown && state === 'planned' ? spoken('requirements.beginsOn', { day: dayWords(shown.fromDay) }) : null,
     details: shown?.rule.inForce ? ruleDetails(shown.rule, words) : [],
-    figures: shown?.rule.inForce ? await figures(open, requirementId, shown) : null,
+    completion: shown?.rule.inForce ? await completion(open, requirementId, shown) : null,
     steps: mayChange ? stepsOf(newestVersion(versions), home) : null,
     undo: mayChange ? undoOf(versions, open, home) : null,
     versions: versions
@@ -45,14 +46,14 @@ export async function requirementPage(
   };
 }
 
-async function figures(
+async function completion(
   { organisation, actor }: OpenRequirements,
   requirementId: string,
   { rule }: StoredVersion,
 ) {
   if (!can(actor, 'organisation.manage', { organisationId: organisation.id })) return null;
   const tally = (await tallies(organisation.id)).get(requirementId);
-  return tally ? peopleFigures(tally, rule) : null;
+  return tally ? completionTexts(tally, rule) : null;
 }
 
 /** What can be done with a requirement, as its newest version leaves it. */

@@ -2,7 +2,8 @@ import { spoken } from '../../i18n/spoken.js';
 import { dayWords } from '../../organisations/day-words.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { can } from '../../policy.js';
-import { compliance, type StandingTally } from '../standings.js';
+import { completionSentences, completionTexts } from '../completion-rate.js';
+import type { StandingTally } from '../standings.js';
 import { changesToDecide } from '../changes/changes-to-decide.js';
 import { requirementsHome, type OpenRequirements } from './open-requirement.js';
 import { newestVersion, versionInForce, type StoredVersion } from './requirement-versions.js';
@@ -54,7 +55,7 @@ function requirementRow(version: StoredVersion, { id, home, tally, today, words 
     state: requirementState(version, today),
     begins:
       version.fromDay > today ? spoken('requirements.beginsOn', { day: dayWords(version.fromDay) }) : null,
-    figures: tally && rule.inForce ? peopleFigures(tally, rule) : null,
+    figures: tally && rule.inForce ? completionSentences(completionTexts(tally, rule)) : null,
   };
 }
 
@@ -66,14 +67,4 @@ export function requirementState(
   if (!rule.inForce) return 'ended';
   if (fromDay > today) return 'planned';
   return rule.mode === 'paused' ? 'paused' : null;
-}
-
-/** The people of whom it is required, and the share of them that complies. */
-export function peopleFigures(tally: StandingTally, { graceCounts }: { graceCounts: boolean }) {
-  const { 'not-required': _, ...required } = tally;
-  const people = Object.values(required).reduce((sum, count) => sum + count, 0);
-  const { compliant, asked, share } = compliance(tally, { graceCounts });
-  return share === null
-    ? spoken('requirements.people', { count: people })
-    : `${spoken('requirements.people', { count: people })} · ${spoken('requirements.share', { compliant, asked, share })}`;
 }

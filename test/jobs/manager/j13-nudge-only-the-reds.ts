@@ -61,7 +61,7 @@ export async function walk(): Promise<void> {
   expect(await list('overdue')).to.deep.equal(['Ida Solberg', 'No Account']);
   await page.getByRole('link', { name: said('nudge.link') }).click();
   expect(await page.locator('[data-reachable]').getAttribute('data-reachable')).to.equal('1');
-  await page.locator('[data-unreachable]').waitFor();
+  await page.locator('[data-not-reached="no-address"]').waitFor();
   await goThrough(page.getByRole('button', { name: said('nudge.button') }));
   expect(await page.locator('[data-nudges] tbody td').allInnerTexts()).to.include.members(['Otto Berg', '1']);
   expect(await page.locator('[data-log]').innerText()).to.include(said('reminderLog.stage.nudge'));

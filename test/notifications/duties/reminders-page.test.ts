@@ -10,6 +10,7 @@ import { appoint } from '../../support/roles.js';
 import { said } from '../../support/said.js';
 import { write } from '../../support/rows.js';
 import { crowdLike } from '../../reports/overdue.js';
+import { reckoned } from '../../reports/reckoned.js';
 import { ownWorld } from '../../support/world.js';
 import { dueOn, employee } from './duties.js';
 
@@ -39,11 +40,18 @@ describe('the page of reminders', () => {
     await employee(organisation, { name: 'Ada Marlow' });
     await member(organisation, { name: 'Gil Orr' });
     await required();
+    const mara = await member(organisation, { name: 'Mara Lind' });
+    await write('update membership_people set email = $2 where membership_id = $1', [
+      mara,
+      'mara@example.org',
+    ]);
+    await reckoned(organisation);
     const { text } = await (await administrator()).browser.get(home());
-    expect(plain(text))
-      .to.include('Ada Marlow')
-      .and.include(said('reminderLog.unreachable_one', { count: 1 }))
-      .and.not.include('Gil Orr');
+    const [tomorrow = '', others = ''] = text.split('data-people-not-reached');
+    expect(plain(tomorrow)).to.include('Ada Marlow').and.include('Mara Lind').and.not.include('Gil Orr');
+    expect(tomorrow).to.include('data-invited="1"').and.include('data-not-reached="no-address"');
+    expect(plain(others)).to.include('Gil Orr').and.not.include('Mara Lind');
+    expect(others).to.include('data-why="no-address"');
   });
 
   it('says it of the requirement that is chosen, else of the oldest', async () => {

@@ -74,9 +74,9 @@ describe('an auditor’s room', () => {
   it('shows who stood how on a day of the period, on both clocks, and finds people', async () => {
     const { office: of, room, auditor } = await audited();
     const share = (text: string) => /data-share>([^<]*)</.exec(text)?.[1];
-    expect(share((await auditor.get(room)).text)).to.equal(said('reports.share', { share: 1 / 3 }));
+    expect(share((await auditor.get(room)).text)).to.equal(said('completion.share', { share: 0.33 }));
     expect(share((await auditor.get(`${room}?on=${of.ago(350)}`)).text)).to.equal(
-      said('reports.share', { share: 1 / 3 }),
+      said('completion.share', { share: 0.33 }),
     );
     const current = async (query: string) => {
       const { text } = await auditor.get(`${room}/people?shown=current&${query}`);
@@ -110,7 +110,7 @@ describe('an auditor’s room', () => {
     const overview = await auditor.get(`${room}?${day}`);
     expect(overview.text)
       .to.match(/data-number="overdue"[^>]*>0</)
-      .and.include(said('reports.concernedNobodyThen'));
+      .and.include(said('completion.concernedNobodyThen'));
     const next = linksIn(overview.text, /\/(people|sample)\?on=/).map(href => href.replaceAll('&amp;', '&'));
     expect(next).to.include.members([`${room}/people?${day}`, `${room}/sample?${day}`]);
     const [first = ''] = linksIn((await auditor.get(`${room}/people?${day}`)).text, /\/people\/\d+\?/);

@@ -6,7 +6,7 @@ import { insertMany } from '../../../server/organisations/many-rows.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { Membership } from '../../../server/organisations/tables.js';
 import { inBoxes } from '../../support/dates.js';
-import { employer, manyUnits, member, unit } from '../../support/organisations.js';
+import { employer, manyUnits, member, unit, linked } from '../../support/organisations.js';
 import { plain, send } from '../../support/pages.js';
 import { cleo, signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
@@ -63,6 +63,27 @@ describe('composing a requirement', () => {
       .and.to.include(said('requirements.undo.link'));
     expect((await versions()).map(({ number }) => number)).to.deep.equal([1]);
     expect(plain((await otto.browser.get(home)).text)).to.include('Frankfurt');
+  });
+
+  it('counts reminders of those who have an account, invitations of the others, and whom no mail reaches', async () => {
+    await linked(await crew('Ida Solberg'), otto.id);
+    const [mara] = [await crew('Mara Lind'), await crew('Gil Orr')];
+    await write('update membership_people set email = $2 where membership_id = $1', [
+      mara,
+      'mara@example.org',
+    ]);
+    const { text } = await rehearsalOf(otto, `${home}/new`, form());
+    const figures = Object.fromEntries(
+      [...text.matchAll(/<dt>([^<]*)<\/dt><dd[^>]*>([^<]*)</g)].map(([, label = '', value]) => [
+        plain(label),
+        value,
+      ]),
+    );
+    expect(figures).to.include({
+      [said('requirements.figure.mails', { days: 90 })]: '2',
+      [said('requirements.figure.invited')]: '1',
+    });
+    expect(plain(text)).to.include(said('mailReach.no-address', { count: 1 }));
   });
 
   it('asks again where something else would come of it by now, says what, and then takes it', async () => {

@@ -2,6 +2,7 @@ import { installedViews } from '../../../server/app.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { onNudge } from '../../../server/events/jobs/nudge.js';
 import type { Issuer } from '../../../server/certificates/issuer/issuer.js';
+import { RateLimits } from '../../../server/http/security/rate-limits.js';
 import { SessionStore } from '../../../server/http/security/sessions.js';
 import { createLogger } from '../../../server/lib/log.js';
 import { createReactions } from '../../../server/reactions.js';
@@ -19,6 +20,7 @@ export function reactionsWith({ issuer = world().issuer, clock = Date.now } = {}
     papers,
     linkKey: secrets.links,
     sessions: new SessionStore(),
+    limits: new RateLimits(secrets.limits),
     clock,
     mailer: { send: () => Promise.resolve(), close: () => undefined },
     views: installedViews(),

@@ -3,7 +3,7 @@ import { hereIn, spoken } from '../../../i18n/spoken.js';
 import { typedDay } from '../../../http/forms.js';
 import { dayFrom, daysAfter, endOfDay } from '../../../lib/days.js';
 import { dayParts, dayWords } from '../../../organisations/day-words.js';
-import { shareTexts } from '../../overview-figures.js';
+import { completionSentences, completionTexts } from '../../../requirements/completion-rate.js';
 import { coursesIn } from '../history/courses-in.js';
 import { decisionRowsNaming, decisionsOf, sincePeriod } from '../history/decisions.js';
 import { filesTaken } from '../history/exports-rows.js';
@@ -88,7 +88,7 @@ const inAddress = (typed: Asked['typed']): Record<string, string> =>
     ),
   );
 
-/** The share that complied with each requirement on both days; of a day after the period, on its last one. */
+/** The completion rate of each requirement on both days; of a day after the period, on its last one. */
 async function standingsBetween(look: RoomDay, { from, to }: NonNullable<Asked['between']>) {
   const days = [from, to > look.room.lastDay ? look.room.lastDay : to];
   const tallies = await Promise.all(
@@ -97,9 +97,8 @@ async function standingsBetween(look: RoomDay, { from, to }: NonNullable<Asked['
   return look.requirements.map(({ id, title, rule }) => ({
     title,
     shares: days.map((day, at) => {
-      const { share, parts } = shareTexts(tallies[at]?.get(id) ?? {}, rule, false);
-      const text = [share, parts].filter(Boolean).join(' ');
-      return spoken('room.changes.onDay', { day: dayWords(day), share: text });
+      const share = completionSentences(completionTexts(tallies[at]?.get(id) ?? {}, rule));
+      return spoken('room.changes.onDay', { day: dayWords(day), share });
     }),
   }));
 }

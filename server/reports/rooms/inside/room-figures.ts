@@ -1,8 +1,9 @@
 import { spoken } from '../../../i18n/spoken.js';
+import { completionTexts } from '../../../requirements/completion-rate.js';
 import { ruleSentence } from '../../../requirements/rules/rule-sentence.js';
 import { ruleWordsOf } from '../../../requirements/rules/rule-words.js';
 import type { Standing, StandingTally } from '../../../requirements/standings.js';
-import { shareTexts, shownText } from '../../overview-figures.js';
+import { shownText } from '../../overview-figures.js';
 import { hrefOf, type Shown } from '../../standing-filters.js';
 import { versionTaught } from '../history/course-versions.js';
 import type { RoomDay } from '../room-day.js';
@@ -10,13 +11,15 @@ import { talliesIn } from '../sealing/room-tallies.js';
 
 type Tile = Extract<Shown, Standing>;
 
-/** The numbers of a requirement in the order in which they are read: of those who have to comply, and of the others. */
-const COUNTED: readonly Tile[] = ['current', 'expiring', 'in-grace', 'overdue', 'gap'];
-const NOT_COUNTED: readonly Tile[] = ['due-soon', 'not-yet-due', 'on-leave', 'waived'];
+/** The numbers of a requirement in the order in which they are read: of those who must have it, and of the others. */
+const COUNTED: readonly Tile[] = [
+  ...(['current', 'expiring', 'in-grace', 'overdue', 'gap', 'due-soon', 'not-yet-due'] as const),
+];
+const NOT_COUNTED: readonly Tile[] = ['on-leave', 'waived'];
 export const NUMBERS: readonly Tile[] = [...COUNTED, ...NOT_COUNTED];
 
 /**
- * What each requirement of a room asks, how many people stand how with it on the day (its share with its parts, and numbers that
+ * What each requirement of a room asks, how many people stand how with it on the day (the completion rate, and numbers that
  * open their lists), and where its courses say what they teach.
  */
 export async function roomFigures(look: RoomDay) {
@@ -36,7 +39,7 @@ export async function roomFigures(look: RoomDay) {
       return {
         title,
         sentence: ruleSentence(rule, words),
-        ...shareTexts(tally, rule, filters.known !== null),
+        completion: completionTexts(tally, rule, { isThen: filters.known !== null }),
         counted: numbersOf(id, tally, COUNTED),
         notCounted: numbersOf(id, tally, NOT_COUNTED),
         courses: await coursesOf(look, rule.courses, words.courseTitle),

@@ -145,8 +145,32 @@ async function invitationScenes(by: Person, organisation: string): Promise<Scene
         .then(() => press(page)),
     ),
     seenBy(invited.browser)('invitation-no-link', '/invitation?token=none'),
+    ...(await oldLinkScenes(by)),
+    seenBy(null)('invitation-not-for-me', link.replace('?', '/not-for-me?')),
     see('person-invited', `/organisations/${organisation}/people/${ids?.ada}`),
     ...(await acceptedScenes(by)),
+  ];
+}
+
+/** An invitation that ran out is renewed by its old link, and then turned down. */
+async function oldLinkScenes(by: Person): Promise<Scene[]> {
+  const organisation = await employer();
+  const home = `/organisations/${organisation.id}/invitations`;
+  for (const name of ['Gil Orr', 'Max Orr']) {
+    const id = await memberIn(organisation, { name });
+    await write(`update membership_people set email = 'orr@example.org' where membership_id = $1`, [id]);
+  }
+  const zoe = await memberIn(organisation, { name: 'Zoë Lindqvist' });
+  await write(`update membership_people set email = 'late@example.org' where membership_id = $1`, [zoe]);
+  await send(by.browser, home, { membership: zoe });
+  const link = await linkMailedTo('late@example.org');
+  await write('update invitations set expires_at = 1 where membership_id = $1', [zoe]);
+  const visitor = seenBy(null);
+  return [
+    seenBy(by.browser)('invitations-shared', home),
+    visitor('invitation-old', link),
+    visitor('invitation-renewed', link, press),
+    visitor('invitation-declined', link.replace('?', '/not-for-me?'), press),
   ];
 }
 

@@ -141,6 +141,110 @@ describe('an invitation', () => {
     expect((await fourth.by.browser.get(fourth.home)).text).to.include('data-state="outdated"');
   });
 
+  it('that ran out mails a new link to its address, and shows nothing to whoever holds the old one', async () => {
+    const { member, link } = await invited();
+    const visitor = world().visitor();
+    await write('update invitations set expires_at = 1 where membership_id = $1', [member.id]);
+    const old = await visitor.get(link);
+    expect(old.status).to.equal(404);
+    expect(old.text).to.include('/invitation/renewal').and.not.include(member.email);
+    const renewed = await visitor.submit('/invitation/renewal');
+    expect(plain(renewed.text)).to.include(said('invitation.renewed')).and.not.include(member.email);
+    const fresh = await linkMailedTo(member.email);
+    expect(fresh).to.not.equal(link);
+    expect((await visitor.get(fresh)).status).to.equal(200);
+    // The link that works is mailed again, and goes on working.
+    await send(visitor, '/invitation/renewal', { token: tokenIn(link) });
+    expect(await linkMailedTo(member.email)).to.equal(fresh);
+    expect(await mailsTo(member.email)).to.have.length(3);
+  });
+
+  it('is not renewed once it was withdrawn, accepted or corrected, by a made-up link, nor without end', async () => {
+    const { member, link } = await invited();
+    const token = tokenIn(link);
+    const renew = () => send(world().visitor(), '/invitation/renewal', { token });
+    for (const outcome of ['withdrawn', 'declined', 'bounced', 'accepted']) {
+      await write('update invitations set ended_at = 1, outcome = $2 where membership_id = $1', [
+        member.id,
+        outcome,
+      ]);
+      expect(plain((await renew()).text), outcome).to.include(said('invitation.renewed'));
+    }
+    await write('update invitations set ended_at = 1, outcome = $2 where membership_id = $1', [
+      member.id,
+      'replaced',
+    ]);
+    await write('update membership_people set email = $2 where membership_id = $1', [
+      member.id,
+      'other@example.org',
+    ]);
+    await renew();
+    await send(world().visitor(), '/invitation/renewal', { token: 'made-up' });
+    expect(await mailsTo(member.email)).to.have.length(1);
+    await write('update membership_people set email = $2 where membership_id = $1', [
+      member.id,
+      member.email,
+    ]);
+    const statuses: number[] = [];
+    for (let time = 0; time < 5; time += 1) statuses.push((await renew()).status);
+    expect(statuses).to.deep.equal([200, 200, 200, 200, 429]);
+  });
+
+  it('is turned down by its reader with a button, and then nobody is invited there together with others', async () => {
+    const { by, home, member, link } = await invited();
+    const visitor = world().visitor();
+    const notForMe = link.replace('?', '/not-for-me?');
+    expect((await visitor.get(notForMe)).text).to.not.include('data-declined');
+    expect((await world().visitor().get(link)).status).to.equal(200);
+    const done = await visitor.submit('/invitation/not-for-me');
+    expect(done.text).to.include('data-declined');
+    expect((await world().visitor().get(link)).status).to.equal(404);
+    expect((await visitor.get(notForMe)).status).to.equal(404);
+    await send(by.browser, `${home}/all`);
+    expect(await mailsTo(member.email)).to.have.length(1);
+    const page = await by.browser.get(home);
+    expect(plain(page.text)).to.include(said('invitations.why.declined'));
+    await send(by.browser, home, { membership: member.id });
+    expect(await mailsTo(member.email)).to.have.length(2);
+  });
+
+  it('ends where its address does not exist, and the list says so', async () => {
+    const { by, home, member } = await invited();
+    world().mailbox.refuse(member.email, '550 5.1.1 No such user');
+    await send(by.browser, home, { membership: member.id });
+    await world().worker.drain();
+    expect(
+      (
+        await row<{ outcome: string }>(
+          'select outcome from invitations where membership_id = $1 order by created_at desc, ended_at desc limit 1',
+          [member.id],
+        )
+      )?.outcome,
+    ).to.equal('bounced');
+    const page = await by.browser.get(home);
+    expect(plain(page.text)).to.include(said('invitations.why.bounced'));
+    world().mailbox.refuse(member.email, null);
+    await send(by.browser, `${home}/all`);
+    expect(await mailsTo(member.email)).to.have.length(1);
+  });
+
+  it('goes to nobody whose address is listed twice, until somebody says whose it is', async () => {
+    const [by, organisation] = [await dina(), await otherOrganisation()];
+    const [one, two] = await listed(organisation, 2);
+    await write('update membership_people set email = $2 where membership_id = $1', [
+      two?.id ?? '',
+      one?.email ?? '',
+    ]);
+    const home = `/organisations/${organisation}/invitations`;
+    const page = await by.browser.get(home);
+    expect(page.text.split('data-why')).to.have.length(3);
+    expect(page.text).to.not.include(`action="${home}/all"`);
+    await send(by.browser, `${home}/all`);
+    expect(await mailsTo(one?.email ?? '')).to.deep.equal([]);
+    await send(by.browser, home, { membership: one?.id ?? '' });
+    expect(await mailsTo(one?.email ?? '')).to.have.length(1);
+  });
+
   it('makes an account for its address, signs it in and accepts, in one step', async () => {
     const { member, link } = await invited();
     const visitor = world().visitor();
