@@ -11,7 +11,8 @@ import { runKeys } from './certificates/issuer/command-keys.js';
 import { runCheckpoints } from './certificates/ledger/command-checkpoints.js';
 import { runVerifyLedger } from './certificates/ledger/command-verify-ledger.js';
 import type { KeyDeps } from './certificates/issuer/signing-keys.js';
-import { openCheckpoints } from './certificates/ledger/checkpoints.js';
+import { openCheckpoints, type Checkpoints } from './certificates/ledger/checkpoints.js';
+import { refuseOtherFolder } from './certificates/ledger/data-folder.js';
 import { noticeMissingCheckpoints } from './certificates/ledger/missing-checkpoints.js';
 import { CannotStart, loadConfig, projectRoot, type Config } from './config.js';
 import { checkContent } from './courses/content/check/check.js';
@@ -135,16 +136,18 @@ async function run(args: string[]): Promise<number> {
   if (command === 'content' && verb === 'publish') return withDatabase(runPublish);
   if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
   if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));
-  if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps, say));
+  if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps.keys, say));
   if (command === 'marks')
-    return withKeys(({ checkpoints }) => runCheckpoints(args.slice(1), checkpoints, say));
+    return withMarks(({ checkpoints, config }) => runCheckpoints(args.slice(1), { checkpoints, config }, say));
   if (command === 'issuers' && verb === 'statuses') return withDatabase(() => runStatuses(existing(), say));
   if (command === 'issuers') return runIssuers(args.slice(1), existing(), say);
-  if (command === 'backup') return withKeys(() => runBackup(args.slice(1), existing(), say));
+  if (command === 'backup') return withKeys(({ config }) => runBackup(args.slice(1), config, say));
   if (command === 'restore') return runRestore(args.slice(1), loadConfig(undefined, { create: false }), say);
   if (command === 'doctor') return withDatabase(() => runDoctor(existing(), say));
   if (command === 'verify-ledger')
-    return withKeys((deps, addresses) => runVerifyLedger(args.slice(1), { ...deps, addresses }, say));
+    return withKeys(({ checkpoints, config }) =>
+      runVerifyLedger(args.slice(1), { checkpoints, addresses: config }, say),
+    );
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
   if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));
   if (command === 'merge') return withDatabase(() => runMerge(args.slice(1), say));
@@ -287,14 +290,28 @@ function contentOrThrow(): Content {
   throw new Error(loaded.faults.map(faultLine).join('\n'));
 }
 
-async function withKeys(work: (deps: KeyDeps, addresses: Config) => Promise<number>): Promise<number> {
+/** What a command needs that works on what was signed. */
+interface Signed {
+  readonly config: Config;
+  readonly keys: KeyDeps;
+  readonly checkpoints: Checkpoints;
+}
+
+/** Throws where DATA_DIR is not the folder of the database. */
+const withKeys = (work: (signed: Signed) => Promise<number>): Promise<number> =>
+  withMarks(async signed => {
+    await refuseOtherFolder(signed.config);
+    await noticeMissingCheckpoints(signed.checkpoints, Date.now());
+    return work(signed);
+  });
+
+/** In any folder: for the command that says which of them counts. */
+async function withMarks(work: (signed: Signed) => Promise<number>): Promise<number> {
   const config = existing();
-  const { issuerKeys: sealKey } = deriveSecrets(config);
-  const deps = { baseUrl: config.baseUrl, sealKey, checkpoints: openCheckpoints(config.dataDir) };
+  const keys = { baseUrl: config.baseUrl, sealKey: deriveSecrets(config).issuerKeys };
   return withDatabase(async () => {
     await refuseOtherSettings(config);
-    await noticeMissingCheckpoints(deps.checkpoints, Date.now());
-    return work(deps, config);
+    return work({ config, keys, checkpoints: openCheckpoints(config.dataDir) });
   });
 }
 

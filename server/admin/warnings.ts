@@ -56,10 +56,21 @@ export async function warningsNow(context: WarningContext): Promise<Warning[]> {
 }
 
 function missingMarks({ config }: WarningContext): Warning[] {
-  const gap = openCheckpoints(config.dataDir).gap();
+  const { gap, problem } = gapIn(config);
+  if (problem !== null)
+    return [{ key: 'marks-unreadable', text: spoken('admin.marksUnreadable', { problem }) }];
   if (gap === null || gap.acceptedAt !== null) return [];
   const date = formatDate(gap.since, hereIn(config.timeZone));
   return [{ key: 'missing-marks', text: spoken('admin.missingMarks', { date }) }];
+}
+
+/** Nobody may read the folder any more: the page that says so must not fail with it. */
+function gapIn({ dataDir }: WarningContext['config']) {
+  try {
+    return { gap: openCheckpoints(dataDir).gap(), problem: null };
+  } catch (fault) {
+    return { gap: null, problem: fault instanceof Error ? fault.message : String(fault) };
+  }
 }
 
 /** Certificates that, when somebody checked them, differed from what was signed. */

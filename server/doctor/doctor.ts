@@ -2,7 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lastBackup } from '../db/last-backup.js';
-import { ledgerHead } from '../certificates/ledger/ledger.js';
+import { ledgerHead, lostInRestores, seqIssuedBy } from '../certificates/ledger/ledger.js';
+import { isOwnFolder } from '../certificates/ledger/data-folder.js';
 import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { pendingMigrations } from '../db/migrate.js';
@@ -98,18 +99,26 @@ async function log({ config }: Place): Promise<Told> {
     : ok(megabytes(size));
 }
 
-async function marks({ config }: Place): Promise<Told> {
+/** Every server copies marks within seconds; with some that have been missing for longer (ms) something is wrong. */
+const COPIED_WITHIN = 60_000;
+
+async function marks({ config, now }: Place): Promise<Told> {
+  if (!(await isOwnFolder(config.dataDir)))
+    return fail('DATA_DIR is not the data folder of this database: set it to that folder, or see "marks"');
   const found = openCheckpoints(config.dataDir);
   const gap = found.gap();
-  const { seq } = await ledgerHead();
   if (gap !== null && gap.acceptedAt === null)
     return fail('DATA_DIR/published is incomplete: put back the folder, or see "marks"');
-  if (seq === 0) return ok('no certificate has been issued yet');
   const known = found.read().ledger?.seq ?? 0;
+  const seq = await seqIssuedBy(now - COPIED_WITHIN);
   if (known < seq)
-    return warn(`DATA_DIR/published knows ${known} of ${seq} certificates: restart the server`);
-  return known === seq
-    ? ok(`the newest is that of certificate ${seq}`)
+    return warn(
+      `DATA_DIR/published knows ${known} of ${seq} certificates: start the server, or look in its log for why it cannot write there`,
+    );
+  if (known === 0) return ok('no certificate has been issued yet');
+  // A restore that was noticed explains what the database no longer has.
+  return known <= Math.max((await ledgerHead()).seq, (await lostInRestores()).ledgerSeq)
+    ? ok(`the newest is that of certificate ${known}`)
     : fail(
         'the database is older than DATA_DIR/published: restart the server, which revokes again what was revoked',
       );

@@ -8,7 +8,7 @@ import { documentLoader, type DocumentLoader } from '../../open-badges/document-
 import { createSigner, openPrivateKey, type Signer } from '../../open-badges/issuer-key.js';
 import { openCheckpoints, type Checkpoints } from '../ledger/checkpoints.js';
 import { openSigners, type Signers } from '../signing/signers.js';
-import { formerDids, keyRows } from './key-log.js';
+import { formerDids } from './key-log.js';
 import { ownKeys } from './own-keys.js';
 import { ensureKeys } from './signing-keys.js';
 import { IssuerKey, KeyLogEntry } from './tables.js';
@@ -60,7 +60,7 @@ interface Keys {
 export async function openIssuer(config: Config, sealKey: Buffer, now: number): Promise<Issuer> {
   const { baseUrl, formerBaseUrls, issuerName } = config;
   const checkpoints = openCheckpoints(config.dataDir);
-  await ensureKeys({ baseUrl, sealKey, checkpoints }, now);
+  await ensureKeys({ baseUrl, sealKey }, checkpoints, now);
   let keys = await openKeys(config, sealKey);
   const gap = checkpoints.gap();
   const hadGap = gap !== null && gap.acceptedAt === null;
@@ -89,8 +89,6 @@ export async function openIssuer(config: Config, sealKey: Buffer, now: number): 
     async refresh() {
       if ((await logLength()) === keys.stamp) return;
       keys = await openKeys(config, sealKey);
-      // The process that changed them may run on another machine, with a data folder of its own.
-      checkpoints.keys(await keyRows());
     },
   };
 }

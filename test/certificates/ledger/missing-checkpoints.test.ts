@@ -70,7 +70,7 @@ describe('a database with certificates, beside a folder without checkpoints', ()
     await holder();
     const { issuer } = await start();
     const said: string[] = [];
-    const run = (...args: string[]) => runCheckpoints(args, checkpoints, line => void said.push(line));
+    const run = (...args: string[]) => runCheckpoints(args, { checkpoints, config: { dataDir: folder } }, line => void said.push(line));
     const before = await onRecord();
     expect([await run(), await run('accept')]).to.deep.equal([1, 2]);
     expect([issuer.mayHaveForgotten(), await onRecord()]).to.deep.equal([true, before]);
