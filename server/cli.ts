@@ -67,7 +67,8 @@ const USAGE = `Usage: npm run cli -- <command>
                                    questions from other programs, with a report of what was lost or is still open
   keys list | rotate | retire KEY | compromise KEY [--yes]
                                    the keys that sign certificates; a running server takes note
-  marks [accept --yes]             whether the marks of what was published are complete; accept: continue when they are lost
+  marks [accept --yes]             whether the marks of what was published, and DATA_DIR, are those of this database; accept:
+                                   continue when they are lost
   issuers list | fetch             the issuers that TRUSTED_ISSUERS names, and their keys, saved in the data folder
   issuers statuses                 ask these issuers whether they revoked certificates that people brought
   verify-ledger [--whole] [--head SEQ:HASH]
@@ -138,7 +139,9 @@ async function run(args: string[]): Promise<number> {
   if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));
   if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps.keys, say));
   if (command === 'marks')
-    return withMarks(({ checkpoints, config }) => runCheckpoints(args.slice(1), { checkpoints, config }, say));
+    return withMarks(({ checkpoints, config }) =>
+      runCheckpoints(args.slice(1), { checkpoints, config }, say),
+    );
   if (command === 'issuers' && verb === 'statuses') return withDatabase(() => runStatuses(existing(), say));
   if (command === 'issuers') return runIssuers(args.slice(1), existing(), say);
   if (command === 'backup') return withKeys(({ config }) => runBackup(args.slice(1), config, say));
@@ -298,12 +301,13 @@ interface Signed {
 }
 
 /** Throws where DATA_DIR is not the folder of the database. */
-const withKeys = (work: (signed: Signed) => Promise<number>): Promise<number> =>
-  withMarks(async signed => {
+function withKeys(work: (signed: Signed) => Promise<number>): Promise<number> {
+  return withMarks(async signed => {
     await refuseOtherFolder(signed.config);
     await noticeMissingCheckpoints(signed.checkpoints, Date.now());
     return work(signed);
   });
+}
 
 /** In any folder: for the command that says which of them counts. */
 async function withMarks(work: (signed: Signed) => Promise<number>): Promise<number> {

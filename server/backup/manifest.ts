@@ -3,7 +3,11 @@ import { CannotStart } from '../config.js';
 import { deriveKey, sha256 } from '../lib/tokens.js';
 
 const part = z.object({
-  name: z.string().regex(/^(database\.(sqlite|dump)|did\.json|(published|trusted-issuers)\/[\w.-]+\.json|sealed\/[\w-]+\.sealed)$/),
+  name: z
+    .string()
+    .regex(
+      /^(database\.(sqlite|dump)|did\.json|(published|trusted-issuers)\/[\w.-]+\.json|sealed\/[\w-]+\.sealed)$/,
+    ),
   size: z.int().min(0),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });

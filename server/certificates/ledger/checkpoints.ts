@@ -97,7 +97,7 @@ export function openCheckpoints(dataDir: string): Checkpoints {
     } catch (fault) {
       // How far a check came is a note: the next check begins again, and writes another.
       if ((fault as NodeJS.ErrnoException).code === 'ENOENT' || file === PROVEN) return null;
-      throw new CannotStart(adviceOn(join(folder, file), fault), 1);
+      throw new CannotStart(whyUnreadable(join(folder, file), fault), 1);
     }
   }
 
@@ -149,7 +149,7 @@ export function openCheckpoints(dataDir: string): Checkpoints {
 }
 
 /** Why a checkpoint cannot be read, and what to do. To remove it would forget what it says, unnoticed. */
-export function adviceOn(path: string, fault: unknown): string {
+export function whyUnreadable(path: string, fault: unknown): string {
   const { code } = fault as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM')
     return `${path} cannot be read (${code}): let the user that runs the server read and write this folder.`;

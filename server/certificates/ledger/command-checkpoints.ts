@@ -29,7 +29,9 @@ export async function runCheckpoints(
   if (!isOwn) await joinDataFolder(dataDir);
   if (!isOwn) say('Accepted: DATA_DIR is now the data folder of this database.');
   if (await acceptGap(checkpoints, Date.now()))
-    say('Accepted and recorded. Checks answer again. Now revoke again whatever was revoked after the backup.');
+    say(
+      'Accepted and recorded. Checks answer again. Now revoke again whatever was revoked after the backup.',
+    );
   return 0;
 }
 

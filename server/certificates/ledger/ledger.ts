@@ -65,7 +65,8 @@ const ISSUED_BY = sql`select ${columns(IssuanceEntry, 'e', 'seq')} from ${Issuan
   where issued_at <= $1 order by seq desc limit 1`;
 
 /** The number of the last certificate that was issued by a moment (epoch ms); 0 where none was. */
-export const seqIssuedBy = async (moment: number): Promise<number> => (await row(ISSUED_BY, [moment]))?.seq ?? 0;
+export const seqIssuedBy = async (moment: number): Promise<number> =>
+  (await row(ISSUED_BY, [moment]))?.seq ?? 0;
 
 const LAST_RESTORE = sql`select ${columns(Event, 'e', 'payload')} from ${Event} e
   where name = 'restore.noticed' and chain = $1 order by seq desc limit 1`;

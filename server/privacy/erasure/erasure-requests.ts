@@ -74,9 +74,9 @@ const BEGUN = sql`from ${ErasureRequest} r
 
 /** Whom an erasure that was begun, or carried out, is about: no database that is put back may bring them back. */
 export const begunErasures = async (): Promise<ErasureMark[]> =>
-  (await rows(sql`select ${columns(ErasureRequest, 'r', 'userId', 'membershipId', 'decidedAt')} ${BEGUN}`)).map(
-    ({ decidedAt, ...subject }) => ({ ...subject, decidedAt: Number(decidedAt) }),
-  );
+  (
+    await rows(sql`select ${columns(ErasureRequest, 'r', 'userId', 'membershipId', 'decidedAt')} ${BEGUN}`)
+  ).map(({ decidedAt, ...subject }) => ({ ...subject, decidedAt: Number(decidedAt) }));
 
 /** How many there are. */
 export const countBegunErasures = async (): Promise<number> =>

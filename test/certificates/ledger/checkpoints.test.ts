@@ -2,7 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { adviceOn, openCheckpoints, type Checkpoints } from '../../../server/certificates/ledger/checkpoints.js';
+import {
+  whyUnreadable,
+  openCheckpoints,
+  type Checkpoints,
+} from '../../../server/certificates/ledger/checkpoints.js';
 import { CannotStart } from '../../../server/config.js';
 
 describe('the files of what was published last', () => {
@@ -42,9 +46,9 @@ describe('the files of what was published last', () => {
   });
 
   it('tell a lost permission from damage, and never advise to remove one', () => {
-    const advice = (code: string) => adviceOn('ledger.json', Object.assign(new Error(code), { code }));
+    const advice = (code: string) => whyUnreadable('ledger.json', Object.assign(new Error(code), { code }));
     expect(advice('EACCES')).to.include('EACCES').and.not.include('backup');
-    for (const each of [advice('EIO'), adviceOn('ledger.json', new SyntaxError('empty'))])
+    for (const each of [advice('EIO'), whyUnreadable('ledger.json', new SyntaxError('empty'))])
       expect(each).to.include('backup').and.not.include('remove');
   });
 

@@ -141,7 +141,10 @@ describe('after an older copy of the database was restored', () => {
       const { seq } = await ledgerHead();
       checkpoints.ledger({ seq: seq + 10, hash: 'a'.repeat(64) });
       checkpoints.head(5_000);
-      expect(await done(noticeRestore(issuer.checkpoints, now()))).to.include({ ledgerSeq: seq + 10, headNumber: 5_000 });
+      expect(await done(noticeRestore(issuer.checkpoints, now()))).to.include({
+        ledgerSeq: seq + 10,
+        headNumber: 5_000,
+      });
       await done(signHead(issuer, now()));
       expect((await latestHead())?.number).to.equal(5_001);
       expect(await done(noticeRestore(issuer.checkpoints, now()))).to.equal(null);
