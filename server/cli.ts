@@ -9,6 +9,7 @@ import { runStatuses } from './certificates/elsewhere/command-statuses.js';
 import { runIssuers } from './certificates/verification/command-issuers.js';
 import { runKeys } from './certificates/issuer/command-keys.js';
 import { runCheckpoints } from './certificates/ledger/command-checkpoints.js';
+import { runRedate } from './certificates/lifecycle/command-redate.js';
 import { runVerifyLedger } from './certificates/ledger/command-verify-ledger.js';
 import type { KeyDeps } from './certificates/issuer/signing-keys.js';
 import { openCheckpoints, type Checkpoints } from './certificates/ledger/checkpoints.js';
@@ -74,6 +75,7 @@ const USAGE = `Usage: npm run cli -- <command>
   verify-ledger [--whole] [--head SEQ:HASH]
                                    compute the ledger, the audit log and all status lists again, and name each row that was
                                    edited or moved, or is missing: since the last check, or with --whole from the beginning on
+  certificates redate [--yes]      correct the dates that a fast clock wrote ahead; with --yes it is done
   administrators list | make EMAIL | end EMAIL
                                    who administers this installation; the person gets an e-mail
   people block EMAIL --reason TEXT | unblock EMAIL
@@ -151,6 +153,7 @@ async function run(args: string[]): Promise<number> {
     return withKeys(({ checkpoints, config }) =>
       runVerifyLedger(args.slice(1), { checkpoints, addresses: config }, say),
     );
+  if (command === 'certificates') return withKeys(() => runRedate(args.slice(1), Date.now(), say));
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
   if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));
   if (command === 'merge') return withDatabase(() => runMerge(args.slice(1), say));

@@ -22,6 +22,7 @@ import type { Fault } from './courses/content/schema/types.js';
 import { publishContent, publishedSource } from './courses/publishing.js';
 import { connect, database, disconnect } from './db/connect.js';
 import { migrate } from './db/migrate.js';
+import { watchClock } from './events/routines/clock-hold.js';
 import type { Secrets } from './http/deps.js';
 import { endAllSessions, SessionStore } from './http/security/sessions.js';
 import type { Logger } from './lib/log.js';
@@ -131,6 +132,7 @@ async function prepare(config: Config, secrets: Secrets, log: Logger, clock: () 
     log.error(
       'marks of what was published are missing beside this database: put back DATA_DIR/published and restart, or run "npm run cli -- marks accept"',
     );
+  await watchClock({ clock, elapsed: () => performance.now() });
   const issuer = await openIssuer(config, secrets.issuerKeys, clock());
   await takeStock(issuer, log, clock());
   await keepMarks(issuer.checkpoints);

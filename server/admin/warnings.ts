@@ -11,6 +11,7 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { daysLeft } from '../lib/days.js';
 import { displayCode } from '../lib/ids.js';
 import { findOrganisation } from '../organisations/memberships.js';
+import { clockHeld, doubtfulClock } from './clock-warnings.js';
 import type { Warning, WarningContext, WarningSource } from './warning-source.js';
 import {
   backupOverdue,
@@ -21,7 +22,7 @@ import {
   keysBeingReplaced,
   nameRequestsWaiting,
 } from './upkeep-warnings.js';
-import { doubtfulClock, mailInTrouble, schedulerStopped, workInTrouble } from './work-warnings.js';
+import { mailInTrouble, schedulerStopped, workInTrouble } from './work-warnings.js';
 
 /**
  * All sources, in the order in which the overview shows their warnings: the most urgent first.
@@ -31,6 +32,7 @@ import { doubtfulClock, mailInTrouble, schedulerStopped, workInTrouble } from '.
 const SOURCES: readonly WarningSource[] = [
   missingMarks,
   doubtfulCertificates,
+  clockHeld,
   doubtfulClock,
   schedulerStopped,
   mailInTrouble,

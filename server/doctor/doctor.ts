@@ -9,6 +9,7 @@ import type { Config } from '../config.js';
 import { pendingMigrations } from '../db/migrate.js';
 import { faultsOf, sqliteFile } from '../db/sqlite-file.js';
 import { latestFutureEvent } from '../events/routines/clock.js';
+import { differenceToDatabase, JUMP, lastJump } from '../events/routines/clock-hold.js';
 import { workFigures } from '../events/jobs/work-figures.js';
 import { reachMailServer } from '../notifications/mailer.js';
 import { refuseNewerSchema, refuseOtherSettings } from '../preconditions.js';
@@ -138,15 +139,27 @@ async function disk({ config: { dataDir } }: Place): Promise<Told> {
     : ok(`${megabytes(free)} free in DATA_DIR`);
 }
 
-/** No recorded event can be later than now. */
+/** No recorded event can be later than now, the database's clock says the same, and no clock has jumped within a day. */
 async function clock({ now }: Place): Promise<Told> {
+  const differs = (await differenceToDatabase(Date.now)) ?? 0;
+  if (Math.abs(differs) > JUMP)
+    return fail(`${minutes(differs)} minutes from the database's clock: set both by NTP; until then nothing is signed`);
   const latest = await latestFutureEvent(now);
-  return latest === null
-    ? ok(new Date(now).toISOString())
-    : fail(
-        `an event is dated ${Math.ceil((latest - now) / 60_000)} minutes ahead of this clock: set the clock by NTP`,
-      );
+  if (latest !== null)
+    return fail(
+      `an event is dated ${minutes(latest - now)} minutes ahead of this clock: set the clock by NTP, then see "certificates redate"`,
+    );
+  const jump = await lastJump();
+  return jump !== null && now - jump.recordedAt < DAY
+    ? warn(`jumped from ${stamp(jump.from)} to ${stamp(jump.to)}: see that ${stamp(now)} is right, and set it by NTP`)
+    : ok(stamp(now));
 }
+
+const DAY = 86_400_000;
+
+const minutes = (ms: number): number => Math.ceil(Math.abs(ms) / 60_000);
+
+const stamp = (ms: number): string => new Date(ms).toISOString();
 
 async function mail({ config }: Place): Promise<Told> {
   if (!config.smtpUrl) return warn('SMTP_URL is not set: mail is written to files');
@@ -167,7 +180,7 @@ async function jobs({ now }: Place): Promise<Told> {
     : ok('none is late');
 }
 
-const WEEK = 7 * 86_400_000;
+const WEEK = 7 * DAY;
 
 async function backup({ config, now }: Place): Promise<Told> {
   const last = await lastBackup(config.dataDir);

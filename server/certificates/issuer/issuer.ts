@@ -3,6 +3,7 @@ import type { Config } from '../../config.js';
 import { row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
 import { integer, nullable } from '../../db/table.js';
+import { refuseWhileClockIsDoubted } from '../../events/routines/clock-hold.js';
 import { didDocument, issuerDid, type Addresses, type DidDocument } from '../../open-badges/did.js';
 import { documentLoader, type DocumentLoader } from '../../open-badges/document-loader.js';
 import { createSigner, openPrivateKey, type Signer } from '../../open-badges/issuer-key.js';
@@ -132,8 +133,12 @@ const LOG_LENGTH = sql`select max(seq) ${as('seq', nullable(integer()))} from ${
 
 const logLength = async (): Promise<number> => (await row(LOG_LENGTH))?.seq ?? 0;
 
-/** Call before signing: an older copy would revive certificates that were revoked, and use numbers twice. */
+/**
+ * Call before signing: an older copy would revive certificates that were revoked, and use numbers twice. What is signed says when, and
+ * its readers believe that.
+ */
 export function refuseInDoubt(issuer: Issuer): void {
+  refuseWhileClockIsDoubted();
   if (issuer.mayHaveForgotten())
     throw new Error(
       'Nothing is signed while checkpoints are missing: restore DATA_DIR/published, or run "marks accept"',
