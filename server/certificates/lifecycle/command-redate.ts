@@ -25,6 +25,6 @@ export async function runRedate(
   await retryDated(now);
   const left = await certificatesAhead(now);
   say(`${ahead.length - left} corrected and recorded. The server signs them within a minute.`);
-  if (left > 0) say(`${left} left as they are: suspended, revoked, or their record was edited.`);
+  if (left > 0) say(`${left} left as they are: suspended, or their record was edited.`);
   return left > 0 ? 1 : 0;
 }

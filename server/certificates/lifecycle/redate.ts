@@ -9,7 +9,7 @@ import { holdCycle } from '../../learning/enrolments.js';
 import { redateCompletion } from '../../learning/redate-completion.js';
 import { Cycle } from '../../learning/tables.js';
 import type { AwardFacts } from '../../open-badges/credential.js';
-import { Certificate } from '../tables.js';
+import { Certificate, Revocation } from '../tables.js';
 import { supersede } from './supersede.js';
 import { computeExpiry } from './validity.js';
 
@@ -58,7 +58,8 @@ const WAITING = ['certificates.issue', 'certificates.issue-missing', 'certificat
 
 /**
  * Date a completion as it is known to have been over, with its certificate: one that is not signed is changed, one that is signed is
- * replaced on record, under the same number. Returns false where that is not possible: it is suspended, revoked, or its record was edited.
+ * replaced on record, under the same number. One that is revoked stays. Returns false where it cannot be replaced: it is suspended, or its
+ * record was edited.
  */
 export async function redate({ cycleId, to }: DatedAhead, now: number): Promise<boolean> {
   try {
@@ -82,7 +83,8 @@ export async function retryDated(now: number): Promise<void> {
 }
 
 const CURRENT = sql`select ${columns(Certificate, 'c', 'id', 'facts', 'issuedAt')} from ${Certificate} c
-  where c.cycle_id = $1 and c.superseded_at is null`;
+  where c.cycle_id = $1 and c.superseded_at is null
+    and not exists (select 1 from ${Revocation} where certificate_id = c.id)`;
 
 const CHANGE = sql`update ${Certificate} set facts = $2, awarded_at = $3, valid_until = $4
   where id = $1 and issued_at is null`;

@@ -78,7 +78,8 @@ const dueOf = (kind: Sql) => unionAll(laneNames.map((_, at) => dueIn(sql`$${at +
 
 /** What is due in each lane. $1: now (ms); from $2 on: all lanes. */
 export const DUE = dueOf(ANY);
-const DUE_UNDATED = dueOf(undated(laneNames.length + 2));
+/** The same, of what carries no date; from the last parameters on: what does. */
+export const DUE_UNDATED = dueOf(undated(laneNames.length + 2));
 
 /**
  * What is due at `now` (ms), or only what is not dated: read without a transaction. Usually nothing is, and no writer has to wait.

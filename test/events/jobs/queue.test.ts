@@ -6,12 +6,14 @@ import { inTransaction } from '../../../server/db/transaction.js';
 import { enqueue } from '../../../server/events/jobs/enqueue.js';
 import { pruneJobs, retryAll } from '../../../server/events/jobs/job-decisions.js';
 import { failingEvents } from '../../../server/events/jobs/job-events.js';
+import { datedReactions } from '../../../server/events/choreography.js';
 import {
   claim,
   fail,
   finishJobs,
   freeLeases,
   DUE,
+  DUE_UNDATED,
   claimStatement,
   type ClaimedJob,
 } from '../../../server/events/jobs/queue.js';
@@ -189,10 +191,13 @@ describe('the queue', () => {
   });
 
   it('claims from a lane by the index alone, however many other jobs there are', async () => {
+    const dated = datedReactions();
     for (const [statement, params] of [
       [DUE, [THEN, ...laneNames]],
+      [DUE_UNDATED, [THEN, ...laneNames, ...dated]],
       [claimStatement(1), [THEN, THEN, 'mail', 1]],
       [claimStatement(laneNames.length), [THEN, THEN, ...laneNames.flatMap(lane => [lane, 4])]],
+      [claimStatement(1, true), [THEN, THEN, 'mail', 1, ...dated]],
     ] as const) {
       const plan = await planOf(statement.text, params);
       expect(plan).to.include('jobs_due');
