@@ -143,7 +143,9 @@ async function disk({ config: { dataDir } }: Place): Promise<Told> {
 async function clock({ now }: Place): Promise<Told> {
   const differs = (await differenceToDatabase(Date.now)) ?? 0;
   if (Math.abs(differs) > JUMP)
-    return fail(`${minutes(differs)} minutes from the database's clock: set both by NTP; until then nothing is signed`);
+    return fail(
+      `${minutes(differs)} minutes from the database's clock: set both by NTP; until then nothing is signed`,
+    );
   const latest = await latestFutureEvent(now);
   if (latest !== null)
     return fail(
@@ -151,7 +153,9 @@ async function clock({ now }: Place): Promise<Told> {
     );
   const jump = await lastJump();
   return jump !== null && now - jump.recordedAt < DAY
-    ? warn(`jumped from ${stamp(jump.from)} to ${stamp(jump.to)}: see that ${stamp(now)} is right, and set it by NTP`)
+    ? warn(
+        `jumped from ${stamp(jump.from)} to ${stamp(jump.to)}: see that ${stamp(now)} is right, and set it by NTP`,
+      )
     : ok(stamp(now));
 }
 

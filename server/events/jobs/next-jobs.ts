@@ -55,7 +55,9 @@ const exchange = ({
   due,
   now,
   isHeld,
-}: Required<Omit<Pass, 'roomIn'>> & Pick<Passed, 'due'> & { wanted: readonly Wanted[] }): Promise<ClaimedJob[]> =>
+}: Required<Omit<Pass, 'roomIn'>> & Pick<Passed, 'due'> & { wanted: readonly Wanted[] }): Promise<
+  ClaimedJob[]
+> =>
   inTransaction(async () => {
     if (ended.length > 0) await finishJobs(ended, now, lane => due(lane).isFailing);
     return claim(wanted, now, isHeld);

@@ -53,8 +53,7 @@ describe('what a clock that was fast has dated ahead', () => {
       `select y.completed_at as at, c.completed_on as day from cycles y join credits c on c.source_id = y.id where y.id = $1`,
       [id],
     );
-  const verdict = async (code: string) =>
-    verdictOn((await world().visitor().get(`/verify/${code}`)).text);
+  const verdict = async (code: string) => verdictOn((await world().visitor().get(`/verify/${code}`)).text);
 
   it('cannot be signed, and is signed at once when it is dated anew', async () => {
     const cycle = await handedIn();

