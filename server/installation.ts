@@ -132,7 +132,7 @@ async function prepare(config: Config, secrets: Secrets, log: Logger, clock: () 
     log.error(
       'marks of what was published are missing beside this database: put back DATA_DIR/published and restart, or run "npm run cli -- marks accept"',
     );
-  await watchClock({ clock, elapsed: () => performance.now() });
+  await watchClock({ clock, elapsed: () => Math.round(performance.now()) });
   const issuer = await openIssuer(config, secrets.issuerKeys, clock());
   await takeStock(issuer, log, clock());
   await keepMarks(issuer.checkpoints);

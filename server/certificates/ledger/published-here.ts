@@ -17,7 +17,10 @@ import { IssuanceEntry, SignedHead } from './tables.js';
 export async function publishedHere(): Promise<PublishedState> {
   const [ledger, head] = [await ledgerHead(), await latestHead()];
   const lists: ListRow[] = [];
-  for (const id of await listIds()) lists.push(...[(await latestList(id)) ?? []].flat());
+  for (const id of await listIds()) {
+    const latest = await latestList(id);
+    if (latest) lists.push(latest);
+  }
   return {
     keys: await keyRows(),
     ledger: ledger.seq > 0 ? ledger : null,

@@ -58,23 +58,20 @@ const WAITING = ['certificates.issue', 'certificates.issue-missing', 'certificat
 
 /**
  * Date a completion as it is known to have been over, with its certificate: one that is not signed is changed, one that is signed is
- * replaced on record, under the same number. One that is revoked stays. Returns false where it cannot be replaced: it is suspended, or its
- * record was edited.
+ * replaced on record, under the same number. One that is revoked stays. Where it cannot be replaced, since it is suspended or its record was
+ * edited, all stays as it is.
  */
-export async function redate({ cycleId, to }: DatedAhead, now: number): Promise<boolean> {
-  try {
-    await inTransaction(async () => {
-      const cycle = await holdCycle(cycleId);
-      if (!cycle || Number(cycle.completedAt) <= to) return;
-      await redateCompletion(cycle, to, now);
-      const current = await row(CURRENT, [cycleId]);
-      if (current) await redateCertificate(current, to, now);
-    });
-    return true;
-  } catch (fault) {
-    if (fault instanceof Conflict) return false;
-    throw fault;
-  }
+export async function redate({ cycleId, to }: DatedAhead, now: number): Promise<void> {
+  const redating = inTransaction(async () => {
+    const cycle = await holdCycle(cycleId);
+    if (!cycle || Number(cycle.completedAt) <= to) return;
+    await redateCompletion(cycle, to, now);
+    const current = await row(CURRENT, [cycleId]);
+    if (current) await redateCertificate(current, to, now);
+  });
+  await redating.catch((fault: unknown) => {
+    if (!(fault instanceof Conflict)) throw fault;
+  });
 }
 
 /** Have what failed because of its date tried again at once. */
