@@ -9,9 +9,11 @@ import { runStatuses } from './certificates/elsewhere/command-statuses.js';
 import { runIssuers } from './certificates/verification/command-issuers.js';
 import { runKeys } from './certificates/issuer/command-keys.js';
 import { runCheckpoints } from './certificates/ledger/command-checkpoints.js';
+import { runRedate } from './certificates/lifecycle/command-redate.js';
 import { runVerifyLedger } from './certificates/ledger/command-verify-ledger.js';
 import type { KeyDeps } from './certificates/issuer/signing-keys.js';
-import { openCheckpoints } from './certificates/ledger/checkpoints.js';
+import { openCheckpoints, type Checkpoints } from './certificates/ledger/checkpoints.js';
+import { refuseOtherFolder } from './certificates/ledger/data-folder.js';
 import { noticeMissingCheckpoints } from './certificates/ledger/missing-checkpoints.js';
 import { CannotStart, loadConfig, projectRoot, type Config } from './config.js';
 import { checkContent } from './courses/content/check/check.js';
@@ -66,12 +68,14 @@ const USAGE = `Usage: npm run cli -- <command>
                                    questions from other programs, with a report of what was lost or is still open
   keys list | rotate | retire KEY | compromise KEY [--yes]
                                    the keys that sign certificates; a running server takes note
-  marks [accept --yes]             whether the marks of what was published are complete; accept: continue when they are lost
+  marks [accept --yes]             whether the marks of what was published, and DATA_DIR, are those of this database; accept:
+                                   continue when they are lost
   issuers list | fetch             the issuers that TRUSTED_ISSUERS names, and their keys, saved in the data folder
   issuers statuses                 ask these issuers whether they revoked certificates that people brought
   verify-ledger [--whole] [--head SEQ:HASH]
                                    compute the ledger, the audit log and all status lists again, and name each row that was
                                    edited or moved, or is missing: since the last check, or with --whole from the beginning on
+  certificates redate [--yes]      correct the dates that a fast clock wrote ahead; with --yes it is done
   administrators list | make EMAIL | end EMAIL
                                    who administers this installation; the person gets an e-mail
   people block EMAIL --reason TEXT | unblock EMAIL
@@ -135,16 +139,21 @@ async function run(args: string[]): Promise<number> {
   if (command === 'content' && verb === 'publish') return withDatabase(runPublish);
   if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
   if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));
-  if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps, say));
+  if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps.keys, say));
   if (command === 'marks')
-    return withKeys(({ checkpoints }) => runCheckpoints(args.slice(1), checkpoints, say));
+    return withMarks(({ checkpoints, config }) =>
+      runCheckpoints(args.slice(1), { checkpoints, config }, say),
+    );
   if (command === 'issuers' && verb === 'statuses') return withDatabase(() => runStatuses(existing(), say));
   if (command === 'issuers') return runIssuers(args.slice(1), existing(), say);
-  if (command === 'backup') return withKeys(() => runBackup(args.slice(1), existing(), say));
+  if (command === 'backup') return withKeys(({ config }) => runBackup(args.slice(1), config, say));
   if (command === 'restore') return runRestore(args.slice(1), loadConfig(undefined, { create: false }), say);
   if (command === 'doctor') return withDatabase(() => runDoctor(existing(), say));
   if (command === 'verify-ledger')
-    return withKeys((deps, addresses) => runVerifyLedger(args.slice(1), { ...deps, addresses }, say));
+    return withKeys(({ checkpoints, config }) =>
+      runVerifyLedger(args.slice(1), { checkpoints, addresses: config }, say),
+    );
+  if (command === 'certificates') return withKeys(() => runRedate(args.slice(1), Date.now(), say));
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
   if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));
   if (command === 'merge') return withDatabase(() => runMerge(args.slice(1), say));
@@ -287,14 +296,29 @@ function contentOrThrow(): Content {
   throw new Error(loaded.faults.map(faultLine).join('\n'));
 }
 
-async function withKeys(work: (deps: KeyDeps, addresses: Config) => Promise<number>): Promise<number> {
+/** What a command needs that works on what was signed. */
+interface Signed {
+  readonly config: Config;
+  readonly keys: KeyDeps;
+  readonly checkpoints: Checkpoints;
+}
+
+/** Throws where DATA_DIR is not the folder of the database. */
+function withKeys(work: (signed: Signed) => Promise<number>): Promise<number> {
+  return withMarks(async signed => {
+    await refuseOtherFolder(signed.config);
+    await noticeMissingCheckpoints(signed.checkpoints, Date.now());
+    return work(signed);
+  });
+}
+
+/** In any folder: for the command that says which of them counts. */
+async function withMarks(work: (signed: Signed) => Promise<number>): Promise<number> {
   const config = existing();
-  const { issuerKeys: sealKey } = deriveSecrets(config);
-  const deps = { baseUrl: config.baseUrl, sealKey, checkpoints: openCheckpoints(config.dataDir) };
+  const keys = { baseUrl: config.baseUrl, sealKey: deriveSecrets(config).issuerKeys };
   return withDatabase(async () => {
     await refuseOtherSettings(config);
-    await noticeMissingCheckpoints(deps.checkpoints, Date.now());
-    return work(deps, config);
+    return work({ config, keys, checkpoints: openCheckpoints(config.dataDir) });
   });
 }
 

@@ -9,7 +9,9 @@ import { onDoubt } from './certificates/verification/doubts.js';
 import { removeKnownLeftovers } from './backup/leftovers.js';
 import { openPapers, type Papers } from './certificates/documents/papers.js';
 import { openIssuer, type Issuer } from './certificates/issuer/issuer.js';
+import { keepMarks } from './backup/keep-marks.js';
 import { openCheckpoints } from './certificates/ledger/checkpoints.js';
+import { settleDataFolder } from './certificates/ledger/data-folder.js';
 import { noticeMissingCheckpoints } from './certificates/ledger/missing-checkpoints.js';
 import { eraseAgain } from './privacy/erasure/erase-again.js';
 import { noticeRestore } from './certificates/ledger/rollback.js';
@@ -21,6 +23,7 @@ import type { Fault } from './courses/content/schema/types.js';
 import { publishContent, publishedSource } from './courses/publishing.js';
 import { connect, database, disconnect } from './db/connect.js';
 import { migrate } from './db/migrate.js';
+import { watchClock } from './events/routines/clock-hold.js';
 import type { Secrets } from './http/deps.js';
 import { RateLimits } from './http/security/rate-limits.js';
 import { endAllSessions, SessionStore } from './http/security/sessions.js';
@@ -108,6 +111,10 @@ export async function openInstallation(
     secrets,
     async close() {
       await stop();
+      // Where the folder cannot be written, the next start copies them.
+      await keepMarks(issuer.checkpoints).catch((fault: unknown) =>
+        log.error({ fault: String(fault) }, 'the marks of what was published were not copied'),
+      );
       await papers.close();
       await issuer.signers.close();
       mailer.close();
@@ -121,6 +128,7 @@ async function prepare(config: Config, secrets: Secrets, log: Logger, clock: () 
   await refuseNewerSchema();
   for (const name of await migrate()) log.info({ migration: name }, 'migrated');
   await refuseOtherSettings(config);
+  await settleDataFolder(config);
   const indexed = await indexPeople();
   if (indexed > 0) log.info({ people: indexed }, 'people can be found by name');
   await ensureOpenOrganisation({ name: config.issuerName, timeZone: config.timeZone, now: clock() });
@@ -129,8 +137,10 @@ async function prepare(config: Config, secrets: Secrets, log: Logger, clock: () 
     log.error(
       'marks of what was published are missing beside this database: put back DATA_DIR/published and restart, or run "npm run cli -- marks accept"',
     );
+  await watchClock({ clock, elapsed: () => Math.round(performance.now()) });
   const issuer = await openIssuer(config, secrets.issuerKeys, clock());
   await takeStock(issuer, log, clock());
+  await keepMarks(issuer.checkpoints);
   return issuer;
 }
 
@@ -139,7 +149,7 @@ async function prepare(config: Config, secrets: Secrets, log: Logger, clock: () 
  * revive a revoked certificate, a session or a mailed link. Status lists that have not been signed for a while are signed.
  */
 async function takeStock(issuer: Issuer, log: Logger, now: number): Promise<void> {
-  const lost = await noticeRestore(issuer, now);
+  const lost = await noticeRestore(issuer.checkpoints, now);
   if (lost) {
     log.warn(lost, 'an older copy of the database was put back: run verify-ledger');
     await endAllTokens(now);

@@ -1,4 +1,5 @@
 import { firstAdministratorToken } from './accounts/administrators.js';
+import { marksWatch, watchMarks } from './backup/keep-marks.js';
 import { loadConfig, type Config } from './config.js';
 import { freeLeases } from './events/jobs/queue.js';
 import { watchAccessChanges } from './http/security/access-changes.js';
@@ -33,6 +34,7 @@ async function open(): Promise<void> {
   await freeLeases();
   installation.worker.start();
   void watchAccessChanges(stopping.signal);
+  void watchMarks(marksWatch(installation.issuer.checkpoints), { log, signal: stopping.signal });
   await announce(config);
   await watchLargeFile(config.databaseUrl, stopping.signal);
 }

@@ -1,6 +1,7 @@
-import type { ReactionName, Reactions } from './events/choreography.js';
+import { datedReactions, type ReactionName, type Reactions } from './events/choreography.js';
 import type { RecordedEvent } from './events/event-payloads.js';
 import { latestFutureEvent, correctFutureTimes } from './events/routines/clock.js';
+import { clockHold, compareClocks, refuseWhileClockIsDoubted } from './events/routines/clock-hold.js';
 import { failureOf, PutOff, TookTooLong, UnknownWork } from './events/jobs/failures.js';
 import { laneNames, LANES, type Lane } from './events/jobs/job-lanes.js';
 import { nextJobs, type Passed } from './events/jobs/next-jobs.js';
@@ -127,7 +128,8 @@ export function createWorker({
     const written = ended;
     ended = [];
     try {
-      return await nextJobs({ ended: written, roomIn, now: clock() });
+      const now = clock();
+      return await nextJobs({ ended: written, roomIn, now, isHeld: clockHold() !== null });
     } catch (fault) {
       // What could not be written is written next time; at the latest its lease runs out, and it runs again.
       ended = [...written, ...ended];
@@ -201,6 +203,7 @@ export function createWorker({
   }
 
   async function perform(job: ClaimedJob): Promise<void> {
+    if (!job.event || datedReactions().includes(job.reaction)) refuseWhileClockIsDoubted();
     const routine = routines.find(({ name }) => name === job.reaction);
     if (routine) return void (await routine.run());
     const react = reactions[job.reaction as ReactionName] as React | undefined;
@@ -248,11 +251,22 @@ export function createWorker({
 
   async function tick(): Promise<void> {
     const now = clock();
+    await tellOfJumps();
     await doubtClock(now);
     await correctFutureTimes(now);
-    await enqueueDue(routines, { now, isStart: !hasTicked });
-    hasTicked = true;
+    // Asked after `now` was read: a jump in between is noticed.
+    if (clockHold() === null) {
+      await enqueueDue(routines, { now, isStart: !hasTicked });
+      hasTicked = true;
+    }
     wake();
+  }
+
+  async function tellOfJumps(): Promise<void> {
+    for (const jump of await compareClocks()) {
+      const [from, to] = [jump.from, jump.to].map(at => new Date(at).toISOString());
+      log.warn({ from, to }, 'the clock jumped: signing, routines and reminders wait for ten minutes');
+    }
   }
 
   /** Log once that the clock seems to be wrong, until no event lies in the future any more. */

@@ -12,7 +12,7 @@ describe('programs that start at the same moment', function () {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const severalOn = async ({ run }: Elsewhere) => {
-    await Promise.all(['a', 'b'].map(name => run('start', join(folder, name))));
+    await Promise.all([1, 2].map(() => run('start', folder)));
     const found = await run(
       'read',
       `select (select count(*) from library_versions) as libraries, (select count(*) from issuer_keys) as keys,
@@ -22,6 +22,15 @@ describe('programs that start at the same moment', function () {
   };
 
   it('all start on an empty database, and create everything once', () => elsewhere(severalOn));
+
+  it('do not start both where their data folders differ', async () => {
+    await elsewhere(async ({ run }) => {
+      const starts = await Promise.allSettled(['a', 'b'].map(name => run('start', join(folder, name))));
+      const refused = starts.flatMap(start => (start.status === 'rejected' ? [String(start.reason)] : []));
+      expect(refused).to.have.length(1);
+      expect(refused[0]).to.include('CannotStart').and.include('DATA_DIR');
+    });
+  });
 
   onPostgresOnly.it('wait for one that migrates, however long it takes, and log that', async () => {
     await elsewhere(async ({ url }) => {

@@ -11,6 +11,7 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { daysLeft } from '../lib/days.js';
 import { displayCode } from '../lib/ids.js';
 import { findOrganisation } from '../organisations/memberships.js';
+import { clockHeld, doubtfulClock } from './clock-warnings.js';
 import type { Warning, WarningContext, WarningSource } from './warning-source.js';
 import {
   backupOverdue,
@@ -21,7 +22,7 @@ import {
   keysBeingReplaced,
   nameRequestsWaiting,
 } from './upkeep-warnings.js';
-import { doubtfulClock, mailInTrouble, schedulerStopped, workInTrouble } from './work-warnings.js';
+import { mailInTrouble, schedulerStopped, workInTrouble } from './work-warnings.js';
 
 /**
  * All sources, in the order in which the overview shows their warnings: the most urgent first.
@@ -31,6 +32,7 @@ import { doubtfulClock, mailInTrouble, schedulerStopped, workInTrouble } from '.
 const SOURCES: readonly WarningSource[] = [
   missingMarks,
   doubtfulCertificates,
+  clockHeld,
   doubtfulClock,
   schedulerStopped,
   mailInTrouble,
@@ -56,10 +58,21 @@ export async function warningsNow(context: WarningContext): Promise<Warning[]> {
 }
 
 function missingMarks({ config }: WarningContext): Warning[] {
-  const gap = openCheckpoints(config.dataDir).gap();
+  const { gap, problem } = gapIn(config);
+  if (problem !== null)
+    return [{ key: 'marks-unreadable', text: spoken('admin.marksUnreadable', { problem }) }];
   if (gap === null || gap.acceptedAt !== null) return [];
   const date = formatDate(gap.since, hereIn(config.timeZone));
   return [{ key: 'missing-marks', text: spoken('admin.missingMarks', { date }) }];
+}
+
+/** Nobody may read the folder any more: the page that says so must not fail with it. */
+function gapIn({ dataDir }: WarningContext['config']) {
+  try {
+    return { gap: openCheckpoints(dataDir).gap(), problem: null };
+  } catch (fault) {
+    return { gap: null, problem: fault instanceof Error ? fault.message : String(fault) };
+  }
 }
 
 /** Certificates that, when somebody checked them, differed from what was signed. */

@@ -1,21 +1,10 @@
 import type { Config } from '../config.js';
-import { latestFutureEvent } from '../events/routines/clock.js';
 import { failingLanes } from '../events/jobs/job-lanes.js';
 import { unfinishedIn, workFigures } from '../events/jobs/work-figures.js';
 import { schedulerState } from '../events/jobs/work-state.js';
 import { formatMoment } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import type { Warning, WarningContext } from './warning-source.js';
-
-/** An event lies in the future: the clock was fast when it was written, or is slow now. Lasts until that time has come. */
-export async function doubtfulClock({ config, now }: WarningContext): Promise<Warning[]> {
-  const latest = await latestFutureEvent(now);
-  if (latest === null) return [];
-  const times = { now: momentIn(config, now), latest: momentIn(config, latest) };
-  return [
-    { key: 'clock', text: spoken('admin.warnings.clock', times), more: [spoken('admin.warnings.clockMore')] },
-  ];
-}
 
 /** Nothing that the clock asks for is begun any more: reminders, status lists, tries that run out. */
 export async function schedulerStopped({ config, now }: WarningContext): Promise<Warning[]> {
@@ -79,7 +68,7 @@ const counted = (
   beside: Pick<Warning, 'link' | 'more'>,
 ): Warning[] => (count > 0 ? [{ key, text: spoken(text, { count }), ...beside }] : []);
 
-function momentIn({ timeZone }: Config, ms: number): string {
+export function momentIn({ timeZone }: Config, ms: number): string {
   const place = hereIn(timeZone);
   return formatMoment(ms, place);
 }

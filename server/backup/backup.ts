@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import { storedDidDocument } from '../certificates/issuer/issuer.js';
 import { CannotStart, programVersion, type Config } from '../config.js';
 import { database } from '../db/connect.js';
@@ -12,6 +13,7 @@ import { executed } from '../db/migrate.js';
 import { sha256 } from '../lib/tokens.js';
 import { noteBackup } from '../db/last-backup.js';
 import { copyDatabase } from './database-copy.js';
+import { keepMarks } from './keep-marks.js';
 import { removeLeftovers } from './leftovers.js';
 import { fingerprintOf, FORMAT, type Manifest } from './manifest.js';
 import { tarred, type Part } from './tar.js';
@@ -28,10 +30,15 @@ export async function backUp(config: Config, file: string, now: number): Promise
   await removeLeftovers(dirname(file), now);
   const folder = await mkdtemp(`${file}.partial-`);
   try {
-    // First the database, then the checkpoints. With newer checkpoints a restore only revokes what the copy missed; older
-    // ones would not know a revocation that the copy does know.
+    await keepMarks(openCheckpoints(config.dataDir));
+    // First the database, then what is beside it. Checkpoints that are newer than the copy revoke in a restore what it missed; a
+    // sealed file that the copy knows has been written.
     const copy = await copyDatabase(config.databaseUrl, folder);
-    const parts = [await fileOnDisk(copy), ...(await smallParts(config))];
+    const parts = [
+      await fileOnDisk(basename(copy), copy),
+      ...(await smallParts(config)),
+      ...(await sealedFiles(config)),
+    ];
     const manifest = await manifestOf(config, parts, now);
     const draft = join(folder, 'archive');
     await write(draft, [inMemory('manifest.json', JSON.stringify(manifest, null, 2)), ...parts], now);
@@ -85,12 +92,32 @@ function inMemory(name: string, content: string | Buffer): HashedPart {
   return { name, size: bytes.length, sha256: sha256(bytes), content: [bytes] };
 }
 
-async function fileOnDisk(path: string): Promise<HashedPart> {
+/** Evidence that was sealed: it cannot be made again byte for byte. One that is removed meanwhile is left out. */
+async function sealedFiles({ dataDir }: Config): Promise<HashedPart[]> {
+  const folder = join(dataDir, 'sealed');
+  const names = existsSync(folder) ? (await readdir(folder)).filter(name => name.endsWith('.sealed')) : [];
+  const found: HashedPart[] = [];
+  for (const name of names.sort()) {
+    const part = await fileOnDisk(`sealed/${name}`, join(folder, name)).catch(nothingIfGone);
+    if (part) found.push(part);
+  }
+  return found;
+}
+
+function nothingIfGone(fault: NodeJS.ErrnoException): null {
+  if (fault.code === 'ENOENT') return null;
+  throw fault;
+}
+
+/** Opened only while it is read: there may be thousands. */
+async function fileOnDisk(name: string, path: string): Promise<HashedPart> {
   const hash = createHash('sha256');
   for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
   const { size } = await stat(path);
-  const content = createReadStream(path) as AsyncIterable<Buffer>;
-  return { name: basename(path), size, sha256: hash.digest('hex'), content };
+  async function* content(): AsyncGenerator<Buffer> {
+    yield* createReadStream(path) as AsyncIterable<Buffer>;
+  }
+  return { name, size, sha256: hash.digest('hex'), content: content() };
 }
 
 async function write(path: string, parts: readonly Part[], now: number): Promise<void> {

@@ -3,7 +3,11 @@ import { CannotStart } from '../config.js';
 import { deriveKey, sha256 } from '../lib/tokens.js';
 
 const part = z.object({
-  name: z.string().regex(/^(database\.(sqlite|dump)|did\.json|(published|trusted-issuers)\/[\w.-]+\.json)$/),
+  name: z
+    .string()
+    .regex(
+      /^(database\.(sqlite|dump)|did\.json|(published|trusted-issuers)\/[\w.-]+\.json|sealed\/[\w-]+\.sealed)$/,
+    ),
   size: z.int().min(0),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -24,8 +28,8 @@ const schema = z.object({
 /** What a backup holds, and what it needs: the first file of the archive. */
 export type Manifest = z.infer<typeof schema>;
 
-/** The only format so far; a later one gets the next number. */
-export const FORMAT = 1;
+/** The newest format: the second one holds sealed files as well. */
+export const FORMAT = 2;
 
 /** What a backup is compared with before anything is changed. */
 export interface Here {

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { endAllTokens } from '../accounts/sign-up/link-tokens.js';
+import { deriveSecrets } from '../app.js';
+import { ensureKeys } from '../certificates/issuer/signing-keys.js';
 import {
   newerThan,
   isSameInstallation,
@@ -9,6 +11,8 @@ import {
   raiseCheckpoints,
   type Checkpoints,
 } from '../certificates/ledger/checkpoints.js';
+import { joinDataFolder } from '../certificates/ledger/data-folder.js';
+import { noticeRestore } from '../certificates/ledger/rollback.js';
 import { closeAllShareLinks } from '../certificates/holder/share-links.js';
 import { CannotStart, type Config } from '../config.js';
 import { connect, disconnect } from '../db/connect.js';
@@ -19,6 +23,7 @@ import { record } from '../events/record.js';
 import { endAllSessions } from '../http/security/sessions.js';
 import { sync } from './backup.js';
 import { loadDump } from './database-copy.js';
+import { keepMarks } from './keep-marks.js';
 import { removeLeftovers } from './leftovers.js';
 import { fingerprintOf, refusalOf, type Manifest } from './manifest.js';
 import { unpack } from './unpack.js';
@@ -159,10 +164,20 @@ async function fillDatabase(dump: string, restoring: Restoring): Promise<null> {
   return null;
 }
 
-/** End all sessions and links: who signed out and which links were closed since the backup is unknown. */
-const prepare = (url: string, { manifest, now }: Restoring): Promise<void> =>
+/**
+ * What was published since the backup stays, as after a start on an older copy; the checkpoints know as much as the database
+ * afterwards. All sessions and links end: who signed out and which links were closed since the backup is unknown.
+ */
+const prepare = (url: string, { config, folder, manifest, now }: Restoring): Promise<void> =>
   withDatabase(url, async () => {
     await migrate();
+    const [here, checkpoints] = [openCheckpoints(config.dataDir), openCheckpoints(folder)];
+    if (isSameInstallation(here.read(), checkpoints.read())) raiseCheckpoints(checkpoints, here.read());
+    const keys = { baseUrl: config.baseUrl, sealKey: deriveSecrets(config).issuerKeys };
+    await ensureKeys(keys, checkpoints, now);
+    await noticeRestore(checkpoints, now);
+    await keepMarks(checkpoints);
+    await joinDataFolder(config.dataDir);
     await inTransaction(async () => {
       await endAllTokens(now);
       await closeAllShareLinks(now);
@@ -195,17 +210,34 @@ async function keepAside(target: string, now: number): Promise<string | null> {
   return aside;
 }
 
-/** Checkpoints only go up; the folder of an installation that issued nothing is put aside. Known issuers are kept. */
+/** Checkpoints only go up; the folder of an installation that issued nothing is put aside. Known issuers are kept, sealed files come back. */
 async function placeBeside({ config: { dataDir }, folder, now }: Restoring): Promise<void> {
   const [here, backup] = [openCheckpoints(dataDir), openCheckpoints(folder)];
   if (!isSameInstallation(here.read(), backup.read())) here.setAside(String(now));
   raiseCheckpoints(here, backup.read());
   here.noteGap(backup.gap());
-  const trusted = join(folder, 'trusted-issuers');
-  if (!existsSync(trusted)) return;
-  await mkdir(join(dataDir, 'trusted-issuers'), { recursive: true });
-  for (const name of await readdir(trusted)) {
-    const path = join(dataDir, 'trusted-issuers', name);
-    if (!existsSync(path)) await copyFile(join(trusted, name), path);
-  }
+  await eachIn(join(folder, 'trusted-issuers'), join(dataDir, 'trusted-issuers'), async (from, to) => {
+    if (!existsSync(to)) await copyFile(from, to);
+  });
+  await eachIn(join(folder, 'sealed'), join(dataDir, 'sealed'), moveOver);
+}
+
+/** Call `put` with each file of a folder, and where it would be in another, which is made. Nothing where there is no such folder. */
+async function eachIn(
+  folder: string,
+  other: string,
+  put: (from: string, to: string) => Promise<void>,
+): Promise<void> {
+  if (!existsSync(folder)) return;
+  await mkdir(other, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(folder)) await put(join(folder, name), join(other, name));
+  await sync(other);
+}
+
+/** A sealed file is never written twice: one of the same name is the same, or damaged. The data folder may be on another disk. */
+async function moveOver(from: string, to: string): Promise<void> {
+  await rename(from, to).catch(async () => {
+    await copyFile(from, to);
+    await sync(to);
+  });
 }

@@ -8,4 +8,5 @@ export const LOCKS = {
   start: 7_201_127,
   issuerKeys: 7_201_128,
   signing: 7_201_129,
+  marks: 7_201_130,
 } as const;

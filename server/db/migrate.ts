@@ -86,6 +86,7 @@ import * as pastRoles from '../../migrations/202612010211-find-past-roles.js';
 import * as accessChanges from '../../migrations/202612010310-number-access-changes.js';
 import * as domainsAskedAgain from '../../migrations/202612010311-ask-domains-again.js';
 import * as invitedByReminders from '../../migrations/202612020210-invite-with-reminders.js';
+import * as dataFolders from '../../migrations/202612020310-mark-data-folders.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -191,6 +192,7 @@ const migrations: readonly Migration[] = [
   accessChanges,
   domainsAskedAgain,
   invitedByReminders,
+  dataFolders,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -2,12 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lastBackup } from '../db/last-backup.js';
-import { ledgerHead } from '../certificates/ledger/ledger.js';
+import { ledgerHead, lostInRestores, seqIssuedBy } from '../certificates/ledger/ledger.js';
+import { isOwnFolder } from '../certificates/ledger/data-folder.js';
 import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { pendingMigrations } from '../db/migrate.js';
 import { faultsOf, sqliteFile } from '../db/sqlite-file.js';
 import { latestFutureEvent } from '../events/routines/clock.js';
+import { differenceToDatabase, JUMP, lastJump } from '../events/routines/clock-hold.js';
 import { workFigures } from '../events/jobs/work-figures.js';
 import { reachMailServer } from '../notifications/mailer.js';
 import { refuseNewerSchema, refuseOtherSettings } from '../preconditions.js';
@@ -98,18 +100,26 @@ async function log({ config }: Place): Promise<Told> {
     : ok(megabytes(size));
 }
 
-async function marks({ config }: Place): Promise<Told> {
+/** Every server copies marks within seconds; with some that have been missing for longer (ms) something is wrong. */
+const COPIED_WITHIN = 60_000;
+
+async function marks({ config, now }: Place): Promise<Told> {
+  if (!(await isOwnFolder(config.dataDir)))
+    return fail('DATA_DIR is not the data folder of this database: set it to that folder, or see "marks"');
   const found = openCheckpoints(config.dataDir);
   const gap = found.gap();
-  const { seq } = await ledgerHead();
   if (gap !== null && gap.acceptedAt === null)
     return fail('DATA_DIR/published is incomplete: put back the folder, or see "marks"');
-  if (seq === 0) return ok('no certificate has been issued yet');
   const known = found.read().ledger?.seq ?? 0;
+  const seq = await seqIssuedBy(now - COPIED_WITHIN);
   if (known < seq)
-    return warn(`DATA_DIR/published knows ${known} of ${seq} certificates: restart the server`);
-  return known === seq
-    ? ok(`the newest is that of certificate ${seq}`)
+    return warn(
+      `DATA_DIR/published knows ${known} of ${seq} certificates: start the server, or look in its log for why it cannot write there`,
+    );
+  if (known === 0) return ok('no certificate has been issued yet');
+  // A restore that was noticed explains what the database no longer has.
+  return known <= Math.max((await ledgerHead()).seq, (await lostInRestores()).ledgerSeq)
+    ? ok(`the newest is that of certificate ${known}`)
     : fail(
         'the database is older than DATA_DIR/published: restart the server, which revokes again what was revoked',
       );
@@ -129,15 +139,31 @@ async function disk({ config: { dataDir } }: Place): Promise<Told> {
     : ok(`${megabytes(free)} free in DATA_DIR`);
 }
 
-/** No recorded event can be later than now. */
+/** No recorded event can be later than now, the database's clock says the same, and no clock has jumped within a day. */
 async function clock({ now }: Place): Promise<Told> {
+  const differs = (await differenceToDatabase(Date.now)) ?? 0;
+  if (Math.abs(differs) > JUMP)
+    return fail(
+      `${minutes(differs)} minutes from the database's clock: set both by NTP; until then nothing is signed`,
+    );
   const latest = await latestFutureEvent(now);
-  return latest === null
-    ? ok(new Date(now).toISOString())
-    : fail(
-        `an event is dated ${Math.ceil((latest - now) / 60_000)} minutes ahead of this clock: set the clock by NTP`,
-      );
+  if (latest !== null)
+    return fail(
+      `an event is dated ${minutes(latest - now)} minutes ahead of this clock: set the clock by NTP, then see "certificates redate"`,
+    );
+  const jump = await lastJump();
+  return jump !== null && now - jump.recordedAt < DAY
+    ? warn(
+        `jumped from ${stamp(jump.from)} to ${stamp(jump.to)}: see that ${stamp(now)} is right, and set it by NTP`,
+      )
+    : ok(stamp(now));
 }
+
+const DAY = 86_400_000;
+
+const minutes = (ms: number): number => Math.ceil(Math.abs(ms) / 60_000);
+
+const stamp = (ms: number): string => new Date(ms).toISOString();
 
 async function mail({ config }: Place): Promise<Told> {
   if (!config.smtpUrl) return warn('SMTP_URL is not set: mail is written to files');
@@ -158,7 +184,7 @@ async function jobs({ now }: Place): Promise<Told> {
     : ok('none is late');
 }
 
-const WEEK = 7 * 86_400_000;
+const WEEK = 7 * DAY;
 
 async function backup({ config, now }: Place): Promise<Told> {
   const last = await lastBackup(config.dataDir);

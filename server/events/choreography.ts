@@ -26,6 +26,12 @@ const bulk = <N extends EventName>(on: N) => follows(on, 'bulk');
 const file = <N extends EventName>(on: N) => follows(on, 'files');
 
 /**
+ * What comes of it carries the date of its making, or would reach people on the wrong day: it waits while the clock is in doubt
+ * (`routines/clock-hold.ts`).
+ */
+const dated = <F extends ReturnType<typeof follows>>(work: F) => ({ ...work, isDated: true });
+
+/**
  * What follows from which event: the whole choreography, by the names of the reactions. `record` puts the jobs in the queue
  * together with the event, whichever program runs; `server/reactions.ts` says what each of them does. A name is never used
  * again for other work: jobs in the queue know their work by it.
@@ -81,16 +87,16 @@ const CHOREOGRAPHY = {
   'mail.address-changed': awaitedMail('account.address-changed'),
   'learning.record-pass': formerly('quiz.passed'),
   'learning.record-practice': formerly('quiz.practised'),
-  'certificates.issue': awaited('course.completed'),
-  'certificates.issue-missing': awaited('certificate.missing'),
+  'certificates.issue': dated(awaited('course.completed')),
+  'certificates.issue-missing': dated(awaited('certificate.missing')),
   'certificates.reinstate': formerly('course.completed'),
   'follow-up.plan-refreshers': bulk('course.completed'),
-  'mail.refresher': notice('refresher.due'),
-  'mail.renewal-due': notice('renewal.due'),
-  'mail.duties-due': notice('duties.due'),
-  'mail.duties-invited': notice('duties.invited'),
-  'mail.duties-escalated': notice('duties.escalated'),
-  'mail.digest-due': notice('digest.due'),
+  'mail.refresher': dated(notice('refresher.due')),
+  'mail.renewal-due': dated(notice('renewal.due')),
+  'mail.duties-due': dated(notice('duties.due')),
+  'mail.duties-invited': dated(notice('duties.invited')),
+  'mail.duties-escalated': dated(notice('duties.escalated')),
+  'mail.digest-due': dated(notice('digest.due')),
   'mail.name-refused': notice('name-request.refused'),
   'mail.course-requested': notice('course.requested'),
   'mail.course-answered': notice('course.request-answered'),
@@ -105,36 +111,36 @@ const CHOREOGRAPHY = {
   'rosters.end-given-up': bulk('job.given-up'),
   'ledger.check': file('ledger.check-asked'),
   'ledger.end-given-up': bulk('job.given-up'),
-  'sealed-files.make': file('sealed-file.asked'),
+  'sealed-files.make': dated(file('sealed-file.asked')),
   'sealed-files.end-given-up': bulk('job.given-up'),
   'requirements.rehearse': bulk('requirement.rehearsal-asked'),
   'quizzes.regrade': bulk('item.ruled'),
-  'certificates.reissue-regraded': bulk('attempt.regraded'),
+  'certificates.reissue-regraded': dated(bulk('attempt.regraded')),
   'mail.result-changed': notice('attempt.regraded'),
-  'certificates.suspend-reopened': bulk('course.reopened'),
+  'certificates.suspend-reopened': dated(bulk('course.reopened')),
   'mail.certificate-issued': notice('certificate.issued'),
-  'certificates.publish-revocation': bulk('certificate.revoked'),
-  'certificates.publish-suspension': bulk('certificate.suspended'),
-  'certificates.sign-replacement': bulk('certificate.superseded'),
-  'certificates.publish-supersession': bulk('certificate.superseded'),
-  'status-lists.sign-with-new-key': bulk('issuer-key.compromised'),
-  'certificates.replace-compromised': bulk('issuer-key.compromised'),
-  'certificates.replace-next': bulk('issuer-key.replacing'),
+  'certificates.publish-revocation': dated(bulk('certificate.revoked')),
+  'certificates.publish-suspension': dated(bulk('certificate.suspended')),
+  'certificates.sign-replacement': dated(bulk('certificate.superseded')),
+  'certificates.publish-supersession': dated(bulk('certificate.superseded')),
+  'status-lists.sign-with-new-key': dated(bulk('issuer-key.compromised')),
+  'certificates.replace-compromised': dated(bulk('issuer-key.compromised')),
+  'certificates.replace-next': dated(bulk('issuer-key.replacing')),
   'mail.certificate-suspended': notice('certificate.suspended'),
   'mail.certificate-revoked': notice('certificate.revoked'),
-  'requirements.member-changed': bulk('member.changed'),
-  'requirements.members-imported': bulk('members.imported'),
-  'requirements.credit-recorded': bulk('credit.recorded'),
-  'requirements.credit-voided': bulk('credit.voided'),
-  'requirements.credit-lifted': bulk('credit.void-lifted'),
-  'requirements.certificate-issued': bulk('certificate.issued'),
-  'requirements.unit-moved': bulk('unit.moved'),
-  'requirements.unit-merged': bulk('unit.merged'),
-  'requirements.versioned': bulk('requirement.versioned'),
-  'requirements.undone': bulk('requirement.undone'),
-  'requirements.marked': bulk('assignment.marked'),
-  'requirements.exempted': bulk('exemption.made'),
-  'requirements.exemption-ended': bulk('exemption.ended'),
+  'requirements.member-changed': dated(bulk('member.changed')),
+  'requirements.members-imported': dated(bulk('members.imported')),
+  'requirements.credit-recorded': dated(bulk('credit.recorded')),
+  'requirements.credit-voided': dated(bulk('credit.voided')),
+  'requirements.credit-lifted': dated(bulk('credit.void-lifted')),
+  'requirements.certificate-issued': dated(bulk('certificate.issued')),
+  'requirements.unit-moved': dated(bulk('unit.moved')),
+  'requirements.unit-merged': dated(bulk('unit.merged')),
+  'requirements.versioned': dated(bulk('requirement.versioned')),
+  'requirements.undone': dated(bulk('requirement.undone')),
+  'requirements.marked': dated(bulk('assignment.marked')),
+  'requirements.exempted': dated(bulk('exemption.made')),
+  'requirements.exemption-ended': dated(bulk('exemption.ended')),
 } as const;
 
 /** The name of a reaction. */
@@ -152,8 +158,13 @@ export type Reactions = {
 };
 
 const byEvent = new Map<EventName, QueuedReaction[]>();
-for (const [name, { on, isQueued, ...where }] of Object.entries(CHOREOGRAPHY))
-  if (isQueued) byEvent.set(on, [...(byEvent.get(on) ?? []), { name, ...where }]);
+for (const [name, { on, isQueued, lane, isAwaited }] of Object.entries(CHOREOGRAPHY))
+  if (isQueued) byEvent.set(on, [...(byEvent.get(on) ?? []), { name, lane, isAwaited }]);
+
+const datedNames = Object.entries(CHOREOGRAPHY).flatMap(([name, work]) => ('isDated' in work ? [name] : []));
+
+/** The reactions that wait while the clock is in doubt. So do all routines. */
+export const datedReactions = (): readonly string[] => datedNames;
 
 /** What follows from an event. */
 export const reactionsTo = (event: EventName): readonly QueuedReaction[] => byEvent.get(event) ?? [];

@@ -419,6 +419,10 @@ export interface EventPayloads {
   'restore.noticed': RestoreNoticed;
   /** The database is a copy of that time (epoch ms). */
   'backup.restored': { takenAt: number };
+  /** A completion that a wrong clock had dated ahead got another date (epoch ms). */
+  'course.completion-redated': { cycleId: string; userId: string; from: number; to: number };
+  /** The clock of a server went from one moment to another in no time (epoch ms). */
+  'clock.jumped': { from: number; to: number };
   /** Marks of what was published were lost, from this time on (epoch ms) or before. */
   'marks.accepted': { since: number };
 }

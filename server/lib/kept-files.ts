@@ -1,15 +1,33 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { closeSync, createWriteStream, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isId } from './ids.js';
+import { isId, newId } from './ids.js';
 
 /** The size of a file in bytes, and its SHA-256 in hex. */
 export interface Written {
   readonly size: number;
   readonly sha256: string;
+}
+
+/** Write a small file in place of an earlier one: it is on disk as a whole, or the earlier one is. Safe among several processes. */
+export function replaceFile(path: string, content: string): void {
+  const draft = join(dirname(path), `.${newId()}`);
+  writeFileSync(draft, content, { mode: 0o600, flush: true });
+  renameSync(draft, path);
+  syncFolder(dirname(path));
+}
+
+/** Flush a folder's list of files to disk. */
+export function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
 
 /** Files in a folder of their own, each by an id. A file is there whole or not at all. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { backUp } from '../../server/backup/backup.js';
 import { latestList, signList } from '../../server/certificates/status-lists/status-lists.js';
@@ -20,6 +21,8 @@ import { CannotStart } from '../../server/config.js';
 import { faultsOf, withFile } from '../../server/db/sqlite-file.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
+import { newId } from '../../server/lib/ids.js';
+import { keptSealed } from '../../server/reports/sealed/make-sealed.js';
 import { runProgram, type Ended } from '../support/programs/program.js';
 import { signedInHolder } from '../support/holders.js';
 import { freshDatabase, ownWorld, world } from '../support/world.js';
@@ -105,6 +108,20 @@ describe('a backup', function () {
         );
         expect(JSON.parse(told?.payload ?? '')).to.deep.equal({ takenAt: Date.parse(manifest.takenAt) });
       });
+    });
+  });
+
+  it('brings back sealed files byte for byte, also one that was damaged', async () => {
+    const [id, bytes] = [newId(), randomBytes(70_000)];
+    await keptSealed(world().config.dataDir).write(id, Readable.from([bytes]));
+    const { parts } = await backup();
+    expect(parts.map(({ name }) => name)).to.include(`sealed/${id}.sealed`);
+    await restored(async url => {
+      const there = keptSealed(join(folder, 'restored'));
+      await there.write(id, Readable.from(['damaged']));
+      const ended = await command(url, 'restore', archive());
+      expect(ended.status, ended.err).to.equal(0);
+      expect(readFileSync(there.path(id)).equals(bytes)).to.equal(true);
     });
   });
 

@@ -30,7 +30,7 @@ describe('the manifest of a backup', () => {
     expect(refusalOf(manifest, { ...here, fingerprint: other })).to.include(fingerprintOf(SECRET));
     expect(refusalOf(manifest, { ...here, dialect: 'postgres' })).to.include('DATABASE_URL');
     expect(refusalOf(manifest, { ...here, migrations: ['1-one'] })).to.include('2-two');
-    expect(refusalOf({ ...manifest, format: 2 }, here)).to.include('newer program');
+    expect(refusalOf({ ...manifest, format: 3 }, here)).to.include('newer program');
   });
 
   it('reveals nothing of the secret', () => {
@@ -40,6 +40,8 @@ describe('the manifest of a backup', () => {
 
   it('is read as it was written, and nothing else is accepted as one', () => {
     expect(readManifest(JSON.stringify(manifest))).to.deep.equal(manifest);
+    const sealed = { ...manifest, parts: [{ ...manifest.parts[0], name: 'sealed/a-b.sealed' }] };
+    expect(readManifest(JSON.stringify(sealed))).to.deep.equal(sealed);
     const outside = { ...manifest, parts: [{ ...manifest.parts[0], name: '../../etc/passwd.json' }] };
     for (const text of ['', '{}', 'null', JSON.stringify(outside)])
       expect(() => readManifest(text)).to.throw(CannotStart);

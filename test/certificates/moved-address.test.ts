@@ -143,7 +143,7 @@ describe('an installation that had issued nothing when its address changed', () 
 
 async function rotated(issuer: Issuer): Promise<void> {
   const { config, secrets } = world();
-  const deps = { baseUrl: issuer.baseUrl, sealKey: secrets.issuerKeys, checkpoints: issuer.checkpoints };
+  const deps = { baseUrl: issuer.baseUrl, sealKey: secrets.issuerKeys };
   expect(config.baseUrl).to.not.equal(issuer.baseUrl);
   await rotateKey(issuer.keyId, deps, { actorId: (await dina()).id, now: Date.now() });
   await issuer.refresh();

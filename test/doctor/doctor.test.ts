@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -20,6 +20,7 @@ describe('the doctor', () => {
     await holder();
     folder = mkdtempSync(join(tmpdir(), 'doctor-'));
     openCheckpoints(folder).ledger(await ledgerHead());
+    copyFileSync(join(world().config.dataDir, 'folder-id'), join(folder, 'folder-id'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -51,9 +52,12 @@ describe('the doctor', () => {
     expect(await states({ smtpUrl: null })).to.include({ mail: 'warn' });
   });
 
-  it('reports a clock that was set back, missing checkpoints, and a missing folder', async () => {
+  it('reports a clock that was set back, missing checkpoints, another folder, and a missing one', async () => {
     expect(await states({}, Date.now() - 86_400_000)).to.include({ clock: 'fail' });
     openCheckpoints(folder).noteGap({ since: 1, acceptedAt: null });
+    expect(await states()).to.include({ marks: 'fail' });
+    openCheckpoints(folder).noteGap(null);
+    rmSync(join(folder, 'folder-id'));
     expect(await states()).to.include({ marks: 'fail' });
     expect(await states({ dataDir: join(folder, 'gone') })).to.include({ disk: 'fail' });
   });

@@ -237,6 +237,8 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'restore.noticed': 'operation',
   'backup.restored': 'operation',
   'marks.accepted': 'operation',
+  'clock.jumped': 'operation',
+  'course.completion-redated': 'learning',
 };
 
 /**

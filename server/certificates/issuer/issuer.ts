@@ -3,12 +3,13 @@ import type { Config } from '../../config.js';
 import { row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
 import { integer, nullable } from '../../db/table.js';
+import { refuseWhileClockIsDoubted } from '../../events/routines/clock-hold.js';
 import { didDocument, issuerDid, type Addresses, type DidDocument } from '../../open-badges/did.js';
 import { documentLoader, type DocumentLoader } from '../../open-badges/document-loader.js';
 import { createSigner, openPrivateKey, type Signer } from '../../open-badges/issuer-key.js';
 import { openCheckpoints, type Checkpoints } from '../ledger/checkpoints.js';
 import { openSigners, type Signers } from '../signing/signers.js';
-import { formerDids, keyRows } from './key-log.js';
+import { formerDids } from './key-log.js';
 import { ownKeys } from './own-keys.js';
 import { ensureKeys } from './signing-keys.js';
 import { IssuerKey, KeyLogEntry } from './tables.js';
@@ -60,7 +61,7 @@ interface Keys {
 export async function openIssuer(config: Config, sealKey: Buffer, now: number): Promise<Issuer> {
   const { baseUrl, formerBaseUrls, issuerName } = config;
   const checkpoints = openCheckpoints(config.dataDir);
-  await ensureKeys({ baseUrl, sealKey, checkpoints }, now);
+  await ensureKeys({ baseUrl, sealKey }, checkpoints, now);
   let keys = await openKeys(config, sealKey);
   const gap = checkpoints.gap();
   const hadGap = gap !== null && gap.acceptedAt === null;
@@ -89,8 +90,6 @@ export async function openIssuer(config: Config, sealKey: Buffer, now: number): 
     async refresh() {
       if ((await logLength()) === keys.stamp) return;
       keys = await openKeys(config, sealKey);
-      // The process that changed them may run on another machine, with a data folder of its own.
-      checkpoints.keys(await keyRows());
     },
   };
 }
@@ -134,8 +133,12 @@ const LOG_LENGTH = sql`select max(seq) ${as('seq', nullable(integer()))} from ${
 
 const logLength = async (): Promise<number> => (await row(LOG_LENGTH))?.seq ?? 0;
 
-/** Call before signing: an older copy would revive certificates that were revoked, and use numbers twice. */
+/**
+ * Call before signing: an older copy would revive certificates that were revoked, and use numbers twice. What is signed says when, and
+ * its readers believe that.
+ */
 export function refuseInDoubt(issuer: Issuer): void {
+  refuseWhileClockIsDoubted();
   if (issuer.mayHaveForgotten())
     throw new Error(
       'Nothing is signed while checkpoints are missing: restore DATA_DIR/published, or run "marks accept"',

@@ -7,7 +7,6 @@ import { actorOf } from '../../http/page.js';
 import { administratorsOnly } from '../../http/security/guards.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { signedIn } from '../../policy.js';
-import { openCheckpoints } from '../ledger/checkpoints.js';
 import { KEY_STEPS, keyFacts, keyValues, keyStepsOf, type KeyStep } from './keys-page.js';
 import {
   compromiseKey,
@@ -38,7 +37,6 @@ export function keyRoutes(deps: WebDeps): Router {
 const keyDeps = ({ config, secrets }: WebDeps): KeyDeps => ({
   baseUrl: config.baseUrl,
   sealKey: secrets.issuerKeys,
-  checkpoints: openCheckpoints(config.dataDir),
 });
 
 async function showKeys({ show, config }: Deps, req: Request, res: Response): Promise<void> {

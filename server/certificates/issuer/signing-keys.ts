@@ -22,11 +22,10 @@ import { Certificate } from '../tables.js';
 import { keyRows, logKey, recallKeys, type KeyAction } from './key-log.js';
 import { IssuerKey } from './tables.js';
 
-/** What work on the keys needs: our address, the secret that seals them, and the checkpoints to write. */
+/** What work on the keys needs: our address, and the secret that seals them. */
 export interface KeyDeps {
   readonly baseUrl: string;
   readonly sealKey: Buffer;
-  readonly checkpoints: Checkpoints;
 }
 
 /** A key as people see it. */
@@ -46,15 +45,15 @@ const KEYS = sql`select ${columns(IssuerKey, 'k', 'id', 'createdAt', 'retiredAt'
 export const listKeys = async (): Promise<KeyState[]> =>
   (await rows(KEYS)).map(key => ({ ...key, inUse: key.inUse === 1, signed: Number(key.signed) }));
 
-/** Make the first key on the first run, and take over what the checkpoints know of keys. */
-export function ensureKeys(deps: KeyDeps, now: number): Promise<void> {
+/** Make the first key on the first run, and take over what the checkpoints know of keys. They know the keys afterwards. */
+export function ensureKeys(deps: KeyDeps, checkpoints: Checkpoints, now: number): Promise<void> {
   return inTransaction(async () => {
     // Two processes that start together take turns.
     if (database().dialect === 'postgres') await rows(sql`select pg_advisory_xact_lock(${LOCKS.issuerKeys})`);
-    await recallKeys(deps.checkpoints, sealed => opens(sealed, deps.sealKey), now);
+    await recallKeys(checkpoints, sealed => opens(sealed, deps.sealKey), now);
     if ((await keyRows()).keys.length === 0) await addFirstKey(deps, now);
     const stored = await keyRows();
-    afterCommit(() => deps.checkpoints.keys(stored));
+    afterCommit(() => checkpoints.keys(stored));
   });
 }
 
@@ -65,7 +64,7 @@ const REST_KEY = sql`update ${IssuerKey} set in_use = null where id = $1 and in_
  * the key that the caller saw in use, no longer is: two who ask at once make one new key. Returns the id of the new key.
  */
 export function rotateKey(from: string, deps: KeyDeps, by: ChangedBy): Promise<string> {
-  return change(deps, async () => {
+  return change(async () => {
     const [before] = await rows(REST_KEY, [from]);
     if (!before) throw new Conflict('Another key is in use already');
     const fresh = await addKey(deps, by.now);
@@ -83,7 +82,7 @@ const RETIRE_KEY = sql`update ${IssuerKey} set retired_at = $2, sealed_private_k
  * valid, for ever. Throws Conflict for the key in use, and for one that is retired or compromised.
  */
 export function retireKey(id: string, deps: KeyDeps, by: ChangedBy): Promise<void> {
-  return change(deps, async () => {
+  return change(async () => {
     const [retired] = await rows(RETIRE_KEY, [id, by.now]);
     if (!retired) throw await refusal(id, 'Put another key in use before you retire this one');
     await logWithKeyInUse(deps, id, 'retired', by.now);
@@ -100,7 +99,7 @@ const COMPROMISE_KEY = sql`update ${IssuerKey} set compromised_at = $2, sealed_p
  * key is known to be compromised already.
  */
 export function compromiseKey(id: string, deps: KeyDeps, by: ChangedBy): Promise<void> {
-  return change(deps, async () => {
+  return change(async () => {
     const [compromised] = await rows(COMPROMISE_KEY, [id, by.now]);
     if (!compromised) throw await refusal(id, 'This key is known to be compromised');
     if (compromised.wasInUse === 1) await replaceKey(id, deps, by);
@@ -117,16 +116,12 @@ async function replaceKey(id: string, deps: KeyDeps, by: ChangedBy): Promise<voi
   await record('issuer-key.created', { keyId: fresh.keyId }, of(by));
 }
 
-/** Changes of keys take turns with every signature that is stored, and a checkpoint follows the commit. */
-function change<T>(deps: KeyDeps, work: () => Promise<T>): Promise<T> {
-  return inTransaction(async () => {
+/** Changes of keys take turns with every signature that is stored. */
+const change = <T>(work: () => Promise<T>): Promise<T> =>
+  inTransaction(async () => {
     await takeSigningTurn();
-    const done = await work();
-    const stored = await keyRows();
-    afterCommit(() => deps.checkpoints.keys(stored));
-    return done;
+    return work();
   });
-}
 
 async function addFirstKey(deps: KeyDeps, now: number): Promise<void> {
   const { keyId } = await addKey(deps, now);

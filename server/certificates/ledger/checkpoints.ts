@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from '../../config.js';
+import { replaceFile, syncFolder } from '../../lib/kept-files.js';
 import type { Row } from '../../db/table.js';
 import type { KeyLogEntry } from '../issuer/tables.js';
 import type { StatusListVersion } from '../status-lists/tables.js';
@@ -61,7 +63,8 @@ export interface CheckpointGap {
 
 /**
  * Checkpoints: what was published last, kept outside the database. When an older copy of the database is restored, they
- * show what it has forgotten, above all which certificates were revoked. A checkpoint never goes back.
+ * show what it has forgotten, above all which certificates were revoked. A checkpoint never goes back. Every server copies them
+ * from the database (`backup/keep-marks.ts`).
  */
 export interface Checkpoints {
   readonly read: () => PublishedState;
@@ -84,7 +87,7 @@ export interface Checkpoints {
 const GAP = 'gap.json';
 const PROVEN = 'proven.json';
 
-/** Checkpoints in `published/` in the data folder: small files, each written whole under another name first. */
+/** Checkpoints in `published/` in the data folder: small files, each on disk as a whole before it gets its name. */
 export function openCheckpoints(dataDir: string): Checkpoints {
   const folder = join(dataDir, 'published');
 
@@ -92,18 +95,15 @@ export function openCheckpoints(dataDir: string): Checkpoints {
     try {
       return JSON.parse(readFileSync(join(folder, file), 'utf8')) as T;
     } catch (fault) {
-      if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw new Error(`${join(folder, file)} cannot be read: restore a good copy or remove it`, {
-        cause: fault,
-      });
+      // How far a check came is a note: the next check begins again, and writes another.
+      if ((fault as NodeJS.ErrnoException).code === 'ENOENT' || file === PROVEN) return null;
+      throw new CannotStart(whyUnreadable(join(folder, file), fault), 1);
     }
   }
 
   function write(file: string, value: object): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const draft = join(folder, `.${file}.${process.pid}`);
-    writeFileSync(draft, JSON.stringify(value), { mode: 0o600 });
-    renameSync(draft, join(folder, file));
+    replaceFile(join(folder, file), JSON.stringify(value));
   }
 
   return {
@@ -115,7 +115,9 @@ export function openCheckpoints(dataDir: string): Checkpoints {
       proven: read<ProvenMark>(PROVEN),
       erasures: read<ErasureMark[]>('erasures.json') ?? [],
     }),
-    keys: rows => write('keys.json', rows),
+    keys(rows) {
+      if ((read<KeyRows>('keys.json')?.log.length ?? 0) < rows.log.length) write('keys.json', rows);
+    },
     ledger(head) {
       if ((read<LedgerHead>('ledger.json')?.seq ?? 0) < head.seq) write('ledger.json', head);
     },
@@ -133,7 +135,10 @@ export function openCheckpoints(dataDir: string): Checkpoints {
       );
       if (!isKnown) write('erasures.json', [...known, mark]);
     },
-    setAside: suffix => renameSync(folder, `${folder}-${suffix}`),
+    setAside(suffix) {
+      renameSync(folder, `${folder}-${suffix}`);
+      syncFolder(dataDir);
+    },
     // The first checkpoint of all: no certificate can be issued before it is written.
     exist: () => existsSync(join(folder, 'keys.json')),
     gap: () => read<CheckpointGap>(GAP),
@@ -141,6 +146,15 @@ export function openCheckpoints(dataDir: string): Checkpoints {
     noteProven: mark => write(PROVEN, mark),
     noteGap: gap => (gap ? write(GAP, gap) : rmSync(join(folder, GAP), { force: true })),
   };
+}
+
+/** Why a checkpoint cannot be read, and what to do. To remove it would forget what it says, unnoticed. */
+export function whyUnreadable(path: string, fault: unknown): string {
+  const { code } = fault as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EPERM')
+    return `${path} cannot be read (${code}): let the user that runs the server read and write this folder.`;
+  const what = fault instanceof SyntaxError ? 'is damaged' : `cannot be read (${code ?? String(fault)})`;
+  return `${path} ${what}: put the one of your newest backup in its place. Without one, move the folder "published" away, and see "npm run cli -- marks".`;
 }
 
 function listFiles(folder: string): string[] {
@@ -178,7 +192,7 @@ export function raiseCheckpoints(
   checkpoints: Checkpoints,
   { keys, ledger, head, lists, erasures }: PublishedState,
 ): void {
-  if (keys && keys.log.length > (checkpoints.read().keys?.log.length ?? 0)) checkpoints.keys(keys);
+  if (keys) checkpoints.keys(keys);
   if (ledger) checkpoints.ledger(ledger);
   if (head) checkpoints.head(head.number);
   for (const list of lists) checkpoints.list(list);

@@ -1,30 +1,45 @@
+import type { Config } from '../../config.js';
 import type { Checkpoints } from './checkpoints.js';
-import { acceptGap } from './missing-checkpoints.js';
+import { isOwnFolder, joinDataFolder } from './data-folder.js';
+import { acceptGap, noticeMissingCheckpoints } from './missing-checkpoints.js';
 
 /**
- * `marks [accept --yes]`, at the command line: says whether any checkpoint of what was published is missing, and lets an
- * operator accept that some are. Returns the exit code: 1 while some are missing, 2 when `--yes` is needed.
+ * `marks [accept --yes]`, at the command line: says whether any checkpoint of what was published is missing, or DATA_DIR is another
+ * folder than the database's, and lets an operator accept that. Returns the exit code: 1 while something is to be accepted, 2 when `--yes`
+ * is needed.
  */
 export async function runCheckpoints(
   args: string[],
-  checkpoints: Checkpoints,
+  { checkpoints, config: { dataDir } }: { checkpoints: Checkpoints; config: Pick<Config, 'dataDir'> },
   say: (line: string) => void,
 ): Promise<number> {
   const [verb, sure] = args;
   if (verb !== undefined && verb !== 'accept') throw new Error('marks: add nothing, or accept --yes');
-  const gap = checkpoints.gap();
-  if (gap === null || gap.acceptedAt !== null) {
+  const isOwn = await isOwnFolder(dataDir);
+  const isGap = await noticeMissingCheckpoints(checkpoints, Date.now());
+  if (isOwn && !isGap) {
     say('The marks of what was published are complete.');
     return 0;
   }
   if (verb === undefined || sure !== '--yes') {
-    CONSEQUENCES.forEach(say);
+    if (!isOwn) OTHER_FOLDER.forEach(say);
+    if (isGap) CONSEQUENCES.forEach(say);
     return verb === undefined ? 1 : 2;
   }
-  await acceptGap(checkpoints, Date.now());
-  say('Accepted and recorded. Checks answer again. Now revoke again whatever was revoked after the backup.');
+  if (!isOwn) await joinDataFolder(dataDir);
+  if (!isOwn) say('Accepted: DATA_DIR is now the data folder of this database.');
+  if (await acceptGap(checkpoints, Date.now()))
+    say(
+      'Accepted and recorded. Checks answer again. Now revoke again whatever was revoked after the backup.',
+    );
   return 0;
 }
+
+const OTHER_FOLDER = [
+  'DATA_DIR is not the data folder of this database. If that folder still exists, set DATA_DIR to it.',
+  'If it is lost, run "marks accept --yes": this folder takes its place. Sealed files and exports in the other folder are not here,',
+  'and a server that still uses the other folder does not start again.',
+];
 
 const CONSEQUENCES = [
   'The folder "published" was missing beside a database that contains certificates: this may be an older copy of it.',

@@ -61,6 +61,13 @@ const HEAD = sql`select ${columns(IssuanceEntry, 'e', 'seq', 'hash')} from ${Iss
 export const ledgerHead = async (): Promise<LedgerHead> =>
   (await row(HEAD)) ?? { seq: 0, hash: HASH_BEFORE_FIRST };
 
+const ISSUED_BY = sql`select ${columns(IssuanceEntry, 'e', 'seq')} from ${IssuanceEntry} e
+  where issued_at <= $1 order by seq desc limit 1`;
+
+/** The number of the last certificate that was issued by a moment (epoch ms); 0 where none was. */
+export const seqIssuedBy = async (moment: number): Promise<number> =>
+  (await row(ISSUED_BY, [moment]))?.seq ?? 0;
+
 const LAST_RESTORE = sql`select ${columns(Event, 'e', 'payload')} from ${Event} e
   where name = 'restore.noticed' and chain = $1 order by seq desc limit 1`;
 

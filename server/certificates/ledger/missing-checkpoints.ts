@@ -1,11 +1,9 @@
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { takeSigningTurn } from '../issuer/signing-turn.js';
-import { keyRows } from '../issuer/key-log.js';
-import { latestList, listIds } from '../status-lists/status-lists.js';
-import type { Checkpoints } from './checkpoints.js';
+import { raiseCheckpoints, type Checkpoints } from './checkpoints.js';
 import { ledgerHead } from './ledger.js';
-import { latestHead } from './signed-heads.js';
+import { publishedHere } from './published-here.js';
 
 /**
  * At the start, before any checkpoint is written: a database that has issued certificates beside a folder without
@@ -37,21 +35,9 @@ export async function acceptGap(checkpoints: Checkpoints, now: number): Promise<
   if (gap === null || gap.acceptedAt !== null) return false;
   await inTransaction(async () => {
     await takeSigningTurn();
-    await writeAll(checkpoints);
+    raiseCheckpoints(checkpoints, await publishedHere());
     await record('marks.accepted', { since: gap.since }, { actorId: null, organisationId: null, now });
   });
   checkpoints.noteGap({ ...gap, acceptedAt: now });
   return true;
-}
-
-async function writeAll(checkpoints: Checkpoints): Promise<void> {
-  checkpoints.keys(await keyRows());
-  const ledger = await ledgerHead();
-  if (ledger.seq > 0) checkpoints.ledger(ledger);
-  const head = await latestHead();
-  if (head) checkpoints.head(head.number);
-  for (const listId of await listIds()) {
-    const version = await latestList(listId);
-    if (version) checkpoints.list(version);
-  }
 }

@@ -5,11 +5,10 @@ import type { RestoreNoticed } from '../../events/event-payloads.js';
 import { record } from '../../events/record.js';
 import { takeSigningTurn } from '../issuer/signing-turn.js';
 import { setIndexes } from '../../open-badges/status-list.js';
-import type { Issuer } from '../issuer/issuer.js';
 import { insertVersion, latestList, listVersion } from '../status-lists/status-lists.js';
 import { StatusList } from '../status-lists/tables.js';
 import { Certificate, Revocation, Suspension } from '../tables.js';
-import type { ListRow, PublishedState } from './checkpoints.js';
+import type { Checkpoints, ListRow, PublishedState } from './checkpoints.js';
 import { lostInRestores, type LedgerHead } from './ledger.js';
 import { headByNumber } from './signed-heads.js';
 import { IssuanceEntry } from './tables.js';
@@ -18,12 +17,12 @@ import { IssuanceEntry } from './tables.js';
 const FOUND = 'found-in-list';
 
 /**
- * At the start: does this database know everything that was published, or was an older copy restored? What it has
+ * At the start and in a restore: does this database know everything that was published, or is it an older copy? What it has
  * forgotten is taken over from the checkpoints. The newest list comes back, and each certificate whose bit is set in it is
  * revoked again; numbers that were used are not used twice; the audit log records what was noticed. Returns that, or null.
  */
-export function noticeRestore(issuer: Issuer, now: number): Promise<RestoreNoticed | null> {
-  const published = issuer.checkpoints.read();
+export function noticeRestore(checkpoints: Checkpoints, now: number): Promise<RestoreNoticed | null> {
+  const published = checkpoints.read();
   return inTransaction(async () => {
     await takeSigningTurn();
     const lists = [];

@@ -1,7 +1,7 @@
 import { insert, row, rows } from '../../db/rows.js';
 import { columns, renamed, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
-import { afterCommit, inTransaction } from '../../db/transaction.js';
+import { inTransaction } from '../../db/transaction.js';
 import { chainEnds, HASH_BEFORE_FIRST, type ChainEnd } from '../../events/chains.js';
 import { record } from '../../events/record.js';
 import { timestamp } from '../../open-badges/credential.js';
@@ -48,7 +48,6 @@ export function signHead(issuer: Issuer, now: number): Promise<void> {
     await insert(SignedHead, { number, content, sha256, previousSha256, createdAt: now });
     await keepEnds(number, ends);
     await record('ledger.head-signed', { number, sha256 }, { actorId: null, organisationId: null, now });
-    afterCommit(() => issuer.checkpoints.head(number));
   });
 }
 

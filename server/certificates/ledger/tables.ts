@@ -43,6 +43,12 @@ export const SignedHead = defineTable('ledger_heads', {
   createdAt: moment(),
 });
 
+/** One row: the id of the data folder that belongs to this database. */
+export const DataFolder = defineTable('data_folders', {
+  id: key(integer<1>()),
+  folderId: text(36),
+});
+
 /**
  * A check of the ledger that an administrator asked for. `inTurn`: 1 while it waits or runs. `done` of `total` steps. `since`, `upTo`:
  * the numbers of the signed heads from which on and up to which it proved. `counted`: rows that it looked at, by their tables; `faults`:

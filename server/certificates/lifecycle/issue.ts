@@ -57,9 +57,8 @@ async function signAll(asked: readonly Asked[]): Promise<void[]> {
   await issuer.refresh();
   const opened = new Map<number, Promise<OpenList | null>>();
   const signed = await Promise.all(asked.map(each => signedWith(each, opened)));
-  const head = await inTransaction(() => storeSigned(signed));
-  if (head) issuer.checkpoints.ledger(head);
-  else await Promise.all(asked.map(refuseUnsigned));
+  const areStored = await inTransaction(() => storeSigned(signed));
+  if (!areStored) await Promise.all(asked.map(refuseUnsigned));
   return asked.map(() => undefined);
 }
 

@@ -5,7 +5,7 @@ import { record } from '../../events/record.js';
 import type { SignedDocument } from '../../open-badges/sign.js';
 import { IssuerKey } from '../issuer/tables.js';
 import { awardHash, type Award } from '../ledger/hash.js';
-import { appendEntries, nextEntries, type LedgerHead, type NextEntry } from '../ledger/ledger.js';
+import { appendEntries, nextEntries, type NextEntry } from '../ledger/ledger.js';
 import { Certificate } from '../tables.js';
 import { tellStored } from './stored-certificates.js';
 
@@ -28,21 +28,19 @@ const store = (): Sql<{ id: string }> =>
 
 /**
  * Store signed bytes and their entries in the ledger, once, and only while the key that signed them is in use: a key
- * that was found to be compromised in the meantime must not issue another certificate. Returns the head of the ledger; null, and nothing is
- * stored, where they are signed already, were superseded, or their key is out of use. Throws where that is so of some of
+ * that was found to be compromised in the meantime must not issue another certificate. Returns false, and nothing is stored, where they are signed already, were superseded, or their key is out of use. Throws where that is so of some of
  * them. Runs in the caller's transaction.
  */
-export async function storeSigned(signed: readonly SignedAward[]): Promise<LedgerHead | null> {
+export async function storeSigned(signed: readonly SignedAward[]): Promise<boolean> {
   const entries = await nextEntries(signed.map(entryOf));
   const values = signed.map((each, at) => valuesOf(each, entries[at] as NextEntry));
   const stored = await rows(store(), [JSON.stringify(values)]);
-  if (stored.length === 0) return null;
+  if (stored.length === 0) return false;
   if (stored.length < signed.length) throw new Error('Some of these awards cannot be stored');
   await appendEntries(entries);
   for (const [at, each] of signed.entries()) await recordIssue(each, entries[at] as NextEntry);
   afterCommit(() => signed.forEach(({ award }) => tellStored(award.cycleId)));
-  const { entry, hash } = entries.at(-1) as NextEntry;
-  return { seq: entry.seq, hash };
+  return true;
 }
 
 const entryOf = ({ award, sha256, now }: SignedAward) => ({

@@ -16,11 +16,12 @@ import { insertAwards, moduleResults } from './award.js';
 import { lockForStateChange, type ChangedBy, type LockedCertificate } from './lock.js';
 
 /** Why a certificate replaces another. The verify page and the mail have words for each. */
-export type SupersessionReason = 'name-corrected' | 'result-regraded' | 'reinstated' | 'signed-anew';
+export type SupersessionReason =
+  'name-corrected' | 'result-regraded' | 'reinstated' | 'signed-anew' | 'date-corrected';
 
 /** What the replacement changes. `key` names the occasion: each key replaces a certificate once. */
 export interface CertificateChange {
-  readonly facts?: Partial<Omit<AwardFacts, 'credentialId' | 'subjectId' | 'statusList' | 'awardedAt'>>;
+  readonly facts?: Partial<Omit<AwardFacts, 'credentialId' | 'subjectId' | 'statusList'>>;
   readonly reason: SupersessionReason;
   readonly note?: string | null;
   readonly key?: string;

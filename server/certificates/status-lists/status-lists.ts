@@ -3,7 +3,7 @@ import { ofDatabase } from '../../db/connect.js';
 import { insert, insertOnce, row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
 import { integer, nullable, text } from '../../db/table.js';
-import { afterCommit, inTransaction } from '../../db/transaction.js';
+import { inTransaction } from '../../db/transaction.js';
 import { HASH_BEFORE_FIRST } from '../../events/chains.js';
 import { record } from '../../events/record.js';
 import { takeSigningTurn } from '../issuer/signing-turn.js';
@@ -119,7 +119,6 @@ export function signList(listId: number, issuer: Issuer, now: number): Promise<L
     await insertVersion(version);
     const payload = { listId, number: version.number, sha256: version.sha256 };
     await record('status-list.signed', payload, { actorId: null, organisationId: null, now });
-    afterCommit(() => issuer.checkpoints.list(version));
     return version;
   });
 }

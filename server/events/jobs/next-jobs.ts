@@ -18,6 +18,8 @@ export interface Pass {
   readonly roomIn: (lane: Lane) => number;
   /** Epoch ms. */
   readonly now: number;
+  /** The clock is in doubt: whatever carries a date waits. */
+  readonly isHeld?: boolean;
 }
 
 /** What came of a pass. */
@@ -33,29 +35,32 @@ export interface Passed {
  * Finish the jobs that ended, and claim those that there is room for: in one transaction, since most of the cost of each is
  * its commit. Where there is nothing to do, nobody who writes has to wait.
  */
-export async function nextJobs({ ended, roomIn, now }: Pass): Promise<Passed> {
-  const due = await whatIsDue(now);
+export async function nextJobs({ ended, roomIn, now, isHeld = false }: Pass): Promise<Passed> {
+  const due = await whatIsDue(now, isHeld);
   const isCrowded = countOf(due('awaited')) > roomIn('awaited');
   const ready = (lane: Lane) =>
     isCrowded && lane !== 'awaited' ? pressing(due(lane), now) : countOf(due(lane));
   // While its service is down, one job of a lane tries whether it is back.
   const most = (lane: Lane) => Math.min(roomIn(lane), ready(lane), due(lane).isFailing ? 1 : Infinity);
   const wanted = laneNames.map(lane => ({ lane, most: most(lane) })).filter(each => each.most > 0);
-  const claimed = ended.length + wanted.length > 0 ? await exchange(ended, wanted, due, now) : [];
+  const claimed = ended.length + wanted.length > 0 ? await exchange({ ended, wanted, due, now, isHeld }) : [];
   const isMoreIn = (lane: Lane) =>
     countOf(due(lane)) > Math.min(MOST_DUE - 1, claimed.filter(job => job.lane === lane).length);
   return { claimed, due, isMoreIn };
 }
 
-const exchange = (
-  ended: readonly ClaimedJob[],
-  wanted: readonly Wanted[],
-  due: Passed['due'],
-  now: number,
-): Promise<ClaimedJob[]> =>
+const exchange = ({
+  ended,
+  wanted,
+  due,
+  now,
+  isHeld,
+}: Required<Omit<Pass, 'roomIn'>> & Pick<Passed, 'due'> & { wanted: readonly Wanted[] }): Promise<
+  ClaimedJob[]
+> =>
   inTransaction(async () => {
     if (ended.length > 0) await finishJobs(ended, now, lane => due(lane).isFailing);
-    return claim(wanted, now);
+    return claim(wanted, now, isHeld);
   });
 
 const countOf = ({ urgent, others }: DueJobs): number => urgent + others;

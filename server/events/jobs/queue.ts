@@ -1,8 +1,9 @@
 import { database } from '../../db/connect.js';
 import { row, rows } from '../../db/rows.js';
-import { anyOf, as, columns, sql, unionAll, type Sql } from '../../db/sql.js';
+import { anyOf, as, columns, parameters, sql, unionAll, type Sql } from '../../db/sql.js';
 import { flag, integer, moment, nullable, text, type Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
+import { datedReactions } from '../choreography.js';
 import type { RecordedEvent } from '../event-payloads.js';
 import { pauseAfter, waitAfter, type Failure } from './failures.js';
 import { eventIn, eventOfJob } from './job-events.js';
@@ -20,14 +21,20 @@ export type ClaimedJob = Readonly<
  */
 export const LEASE = 60_000;
 
+const ANY = sql``;
+
+/** While the clock is in doubt: nothing dated, and nothing that the clock asks for. Its names are the parameters from the given one on. */
+const undated = (first: number): Sql =>
+  sql` and event_id is not null and reaction not in (${parameters(datedReactions().length, first)})`;
+
 /**
  * The jobs of a lane that are due at the time $1 (ms): what a dead worker left, then what somebody is waiting for, then the rest.
  * Three queries, each answered from the index; a single one with `or` would sort the whole queue each time.
  */
-const dueJobs = (lane: Sql): readonly Sql[] => [
-  sql`${Job} where state = 'running' and lane = ${lane} and lease_until < $1 order by rank, run_at, created_at`,
-  sql`${Job} where state = 'ready' and lane = ${lane} and rank = 0 and run_at <= $1 order by run_at, created_at`,
-  sql`${Job} where state = 'ready' and lane = ${lane} and rank = 1 and run_at <= $1 order by run_at, created_at`,
+const dueJobs = (lane: Sql, kind: Sql): readonly Sql[] => [
+  sql`${Job} where state = 'running' and lane = ${lane} and lease_until < $1${kind} order by rank, run_at, created_at`,
+  sql`${Job} where state = 'ready' and lane = ${lane} and rank = 0 and run_at <= $1${kind} order by run_at, created_at`,
+  sql`${Job} where state = 'ready' and lane = ${lane} and rank = 1 and run_at <= $1${kind} order by run_at, created_at`,
 ];
 
 /** Nothing is claimed from a paused lane; while its service is down, one job at a time tries whether it is back. */
@@ -52,8 +59,8 @@ export interface DueJobs {
 
 const NOTHING: DueJobs = { urgent: 0, others: 0, since: null, othersSince: null, isFailing: false };
 
-const dueIn = (lane: Sql) => {
-  const [left, awaited, others] = dueJobs(lane).map(
+const dueIn = (lane: Sql, kind: Sql) => {
+  const [left, awaited, others] = dueJobs(lane, kind).map(
     jobs => sql`(select run_at from ${jobs} limit ${MOST_DUE})`,
   );
   return sql`select cast(${lane} as varchar(10)) ${as('lane', text<Lane>())},
@@ -67,12 +74,20 @@ const dueIn = (lane: Sql) => {
     where ${isOpen(lane)}`;
 };
 
-/** What is due in each lane. $1: now (ms); from $2 on: all lanes. */
-export const DUE = unionAll(laneNames.map((_, at) => dueIn(sql`$${at + 2}`)));
+const dueOf = (kind: Sql) => unionAll(laneNames.map((_, at) => dueIn(sql`$${at + 2}`, kind)));
 
-/** What is due at `now` (ms): read without a transaction. Usually nothing is, and no writer has to wait. */
-export async function whatIsDue(now: number): Promise<(lane: Lane) => DueJobs> {
-  const found = await rows(DUE, [now, ...laneNames]);
+/** What is due in each lane. $1: now (ms); from $2 on: all lanes. */
+export const DUE = dueOf(ANY);
+/** The same, of what carries no date; from the last parameters on: what does. */
+export const DUE_UNDATED = dueOf(undated(laneNames.length + 2));
+
+/**
+ * What is due at `now` (ms), or only what is not dated: read without a transaction. Usually nothing is, and no writer has to wait.
+ */
+export async function whatIsDue(now: number, isHeld: boolean): Promise<(lane: Lane) => DueJobs> {
+  const found = isHeld
+    ? await rows(DUE_UNDATED, [now, ...laneNames, ...datedReactions()])
+    : await rows(DUE, [now, ...laneNames]);
   const due = new Map(
     found.map(({ lane, urgent, others, isFailing, ...when }) => [
       lane,
@@ -90,8 +105,8 @@ export interface Wanted {
 }
 
 /** The ids of the first due jobs of a lane that is open. */
-const firstIn = (lane: Sql, most: Sql, locked: Sql): Sql => {
-  const parts = dueJobs(lane).map(
+const firstIn = ({ lane, most, locked, kind }: Record<'lane' | 'most' | 'locked' | 'kind', Sql>): Sql => {
+  const parts = dueJobs(lane, kind).map(
     jobs => sql`select id from (select id from ${jobs} limit ${most}${locked}) d`,
   );
   return sql`select id from (${unionAll(parts)}) l where ${isOpen(lane)} limit ${most}`;
@@ -103,32 +118,35 @@ const claiming = (ids: Sql): Sql<Omit<ClaimedJob, 'event'> & { event: string | n
   where id ${ids}
   returning ${columns(Job, 'jobs', 'id', 'reaction', 'lane', 'runAt', 'attempts', 'fence')}, ${eventOfJob}`;
 
-const firstInLanes = (lanes: number, locked: Sql): Sql =>
+const firstInLanes = (lanes: number, { locked, kind }: Record<'locked' | 'kind', Sql>): Sql =>
   unionAll(
     Array.from({ length: lanes }, (_, at) => {
-      const first = firstIn(sql`$${2 * at + 3}`, sql`$${2 * at + 4}`, locked);
+      const [lane, most] = [sql`$${2 * at + 3}`, sql`$${2 * at + 4}`];
+      const first = firstIn({ lane, most, locked, kind });
       return sql`select id from (${first}) f`;
     }),
   );
 
 /** As an array, PostgreSQL chooses (and locks) the jobs once, whatever its plan. */
 const CLAIM = {
-  sqlite: (lanes: number) => claiming(sql`in (${firstInLanes(lanes, sql``)})`),
-  postgres: (lanes: number) =>
-    claiming(sql`= any (array(${firstInLanes(lanes, sql` for update skip locked`)}))`),
+  sqlite: (lanes: number, kind: Sql) => claiming(sql`in (${firstInLanes(lanes, { locked: sql``, kind })})`),
+  postgres: (lanes: number, kind: Sql) =>
+    claiming(sql`= any (array(${firstInLanes(lanes, { locked: sql` for update skip locked`, kind })}))`),
 };
 
 /** The statement that claims jobs of so many lanes, for the open database. */
-export const claimStatement = (lanes: number) => CLAIM[database().dialect](lanes);
+export const claimStatement = (lanes: number, isHeld = false) =>
+  CLAIM[database().dialect](lanes, isHeld ? undated(2 * lanes + 3) : ANY);
 
 /**
- * Claim the next due jobs of these lanes with one statement: those that a dead worker left come first. The fence keeps a worker
+ * Claim the next due jobs of these lanes, or of those that are not dated, with one statement: those that a dead worker left come first. The fence keeps a worker
  * that comes late from writing to a job that is no longer its own.
  */
-export async function claim(wanted: readonly Wanted[], now: number): Promise<ClaimedJob[]> {
+export async function claim(wanted: readonly Wanted[], now: number, isHeld = false): Promise<ClaimedJob[]> {
   if (wanted.length === 0) return [];
-  const params = [now, now + LEASE, ...wanted.flatMap(({ lane, most }) => [lane, most])];
-  const claimed = await inTransaction(() => rows(claimStatement(wanted.length), params));
+  const lanes = wanted.flatMap(({ lane, most }) => [lane, most]);
+  const params = [now, now + LEASE, ...lanes, ...(isHeld ? datedReactions() : [])];
+  const claimed = await inTransaction(() => rows(claimStatement(wanted.length, isHeld), params));
   return claimed.map(job => ({ ...job, event: job.event === null ? null : eventIn(job.event) }));
 }
 

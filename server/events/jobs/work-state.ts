@@ -2,6 +2,7 @@ import { row } from '../../db/rows.js';
 import { as, sql } from '../../db/sql.js';
 import { moment, nullable } from '../../db/table.js';
 import { failingLanes } from './job-lanes.js';
+import { clockHold, type ClockHold } from '../routines/clock-hold.js';
 import { RoutineRun } from '../tables.js';
 import { stuckWork, type StuckWork } from './stuck-work.js';
 import { unfinishedIn, workFigures, type WorkFigures } from './work-figures.js';
@@ -20,12 +21,14 @@ export async function schedulerState(now: number): Promise<{ lastRunAt: number |
 
 /** Mail, other work and the clock that asks for it, for monitors. Moments are epoch milliseconds. */
 export interface WorkState {
-  /** False: the mail server does not answer, work is late or stuck, or the clock has stopped. */
+  /** False: the mail server does not answer, work is late or stuck, or the clock has stopped or is in doubt. */
   readonly working: boolean;
   readonly mail: WorkFigures & { readonly failingSince: number | null; readonly waiting: number };
   readonly work: WorkFigures;
   readonly stuck: StuckWork;
   readonly scheduler: Awaited<ReturnType<typeof schedulerState>>;
+  /** Why what carries a date waits in this process; null: its clock is believed. */
+  readonly clock: ClockHold | null;
 }
 
 /** How the work in the background stands at a moment. Costs what is open, however long the history is. */
@@ -39,8 +42,9 @@ export async function workState(now: number): Promise<WorkState> {
     schedulerState(now),
   ]);
   const failingSince = lanes.find(({ name }) => name === 'mail')?.failingSince ?? null;
+  const clock = clockHold();
   const isStuck = stuck.certificates + stuck.lanes.length > 0;
   const isLate = mail.late + work.late > 0;
-  const working = failingSince === null && !isLate && !isStuck && !scheduler.isStopped;
-  return { working, mail: { ...mail, failingSince, waiting }, work, stuck, scheduler };
+  const working = failingSince === null && !isLate && !isStuck && !scheduler.isStopped && clock === null;
+  return { working, mail: { ...mail, failingSince, waiting }, work, stuck, scheduler, clock };
 }

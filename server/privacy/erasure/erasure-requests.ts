@@ -1,6 +1,7 @@
 import { holdAdministrators, isLastOf } from '../../accounts/administrators.js';
 import { closeAccount } from '../../accounts/erase-account.js';
 import { mergedAccounts } from '../../accounts/merged-accounts.js';
+import type { ErasureMark } from '../../certificates/ledger/checkpoints.js';
 import { insertOnce, row, rows } from '../../db/rows.js';
 import { as, columns, sql } from '../../db/sql.js';
 import { integer, moment, nullable, type Row } from '../../db/table.js';
@@ -67,6 +68,19 @@ export async function waitingErasures(): Promise<{ count: number; since: number 
   const found = await row(WAITING);
   return found && found.since !== null ? { count: Number(found.count), since: Number(found.since) } : null;
 }
+
+const BEGUN = sql`from ${ErasureRequest} r
+  where r.state = 'done' or (r.state = 'decided' and r.steps_done > 0)`;
+
+/** Whom an erasure that was begun, or carried out, is about: no database that is put back may bring them back. */
+export const begunErasures = async (): Promise<ErasureMark[]> =>
+  (
+    await rows(sql`select ${columns(ErasureRequest, 'r', 'userId', 'membershipId', 'decidedAt')} ${BEGUN}`)
+  ).map(({ decidedAt, ...subject }) => ({ ...subject, decidedAt: Number(decidedAt) }));
+
+/** How many there are. */
+export const countBegunErasures = async (): Promise<number> =>
+  Number((await row(sql`select count(*) ${as('count', integer())} ${BEGUN}`))?.count);
 
 /** Ask for somebody to be erased, oneself or another. While a request is open there is no second. Returns the open one's id. */
 export const askForErasure = (subject: Subject, why: string, { actorId, now }: By): Promise<string> =>

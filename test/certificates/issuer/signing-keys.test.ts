@@ -45,7 +45,6 @@ const by = () => ({ actorId: null, now: now() });
 const deps = () => ({
   baseUrl: world().base,
   sealKey: world().secrets.issuerKeys,
-  checkpoints: world().issuer.checkpoints,
 });
 const inUse = async () => (await listKeys()).find(key => key.inUse)?.id ?? '';
 const rotate = async () => rotateKey(await inUse(), deps(), by());

@@ -70,7 +70,8 @@ describe('a database with certificates, beside a folder without checkpoints', ()
     await holder();
     const { issuer } = await start();
     const said: string[] = [];
-    const run = (...args: string[]) => runCheckpoints(args, checkpoints, line => void said.push(line));
+    const run = (...args: string[]) =>
+      runCheckpoints(args, { checkpoints, config: { dataDir: folder } }, line => void said.push(line));
     const before = await onRecord();
     expect([await run(), await run('accept')]).to.deep.equal([1, 2]);
     expect([issuer.mayHaveForgotten(), await onRecord()]).to.deep.equal([true, before]);
@@ -180,5 +181,18 @@ describe('a database with certificates, beside a folder without checkpoints', ()
       own.noteGap(null);
     }
     expect(await warned()).to.equal(false);
+  });
+
+  it('leave the administrators’ home a warning where they cannot be read', async () => {
+    const { browser } = await dina();
+    const file = join(world().config.dataDir, 'published', 'gap.json');
+    writeFileSync(file, '');
+    try {
+      const home = await browser.get('/admin');
+      expect(home.status).to.equal(200);
+      expect(home.text).to.include('data-warning="marks-unreadable"');
+    } finally {
+      rmSync(file);
+    }
   });
 });

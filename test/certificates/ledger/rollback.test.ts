@@ -82,7 +82,7 @@ describe('after an older copy of the database was restored', () => {
     await withCheckpoints(async ({ issuer, checkpoints }) => {
       await done(signList(certificate.facts.statusList.id, issuer, now()));
       checkpoints.ledger(await ledgerHead());
-      expect(await done(noticeRestore(issuer, now()))).to.equal(null);
+      expect(await done(noticeRestore(issuer.checkpoints, now()))).to.equal(null);
     });
   });
 
@@ -95,14 +95,14 @@ describe('after an older copy of the database was restored', () => {
       checkpoints.list(later);
       const again = await findCertificate(certificate.id);
       expect(again && certificateState(again, now())).to.equal('valid');
-      const noticed = await done(noticeRestore(issuer, now()));
+      const noticed = await done(noticeRestore(issuer.checkpoints, now()));
       expect(noticed?.lists).to.deep.equal([{ listId, from: before?.number, to: (before?.number ?? 0) + 2 }]);
       const found = await findCertificate(certificate.id);
       expect(found).to.include({ revocationReason: 'found-in-list' });
       const signed = await done(signList(listId, issuer, now()));
       expect(signed.number).to.equal((before?.number ?? 0) + 3);
       expect(setIndexes(signed.content)).to.include(index);
-      expect(await done(noticeRestore(issuer, now()))).to.equal(null);
+      expect(await done(noticeRestore(issuer.checkpoints, now()))).to.equal(null);
       const { discrepancies } = await checkEverything({ addresses: issuer });
       expect(discrepancies.filter(({ table }) => table === 'status_list_versions')).to.deep.equal([]);
     });
@@ -131,7 +131,7 @@ describe('after an older copy of the database was restored', () => {
         keyId: issuer.keyId,
         createdAt: now(),
       });
-      await done(noticeRestore(issuer, now()));
+      await done(noticeRestore(issuer.checkpoints, now()));
       expect(setIndexes((await done(signList(listId, issuer, now()))).content)).to.include(lost);
     });
   });
@@ -141,10 +141,13 @@ describe('after an older copy of the database was restored', () => {
       const { seq } = await ledgerHead();
       checkpoints.ledger({ seq: seq + 10, hash: 'a'.repeat(64) });
       checkpoints.head(5_000);
-      expect(await done(noticeRestore(issuer, now()))).to.include({ ledgerSeq: seq + 10, headNumber: 5_000 });
+      expect(await done(noticeRestore(issuer.checkpoints, now()))).to.include({
+        ledgerSeq: seq + 10,
+        headNumber: 5_000,
+      });
       await done(signHead(issuer, now()));
       expect((await latestHead())?.number).to.equal(5_001);
-      expect(await done(noticeRestore(issuer, now()))).to.equal(null);
+      expect(await done(noticeRestore(issuer.checkpoints, now()))).to.equal(null);
     });
   });
 
@@ -155,8 +158,8 @@ describe('after an older copy of the database was restored', () => {
     const deps = {
       baseUrl: config.baseUrl,
       sealKey: secrets.issuerKeys,
-      checkpoints: openCheckpoints(folder),
     };
+    const checkpoints = openCheckpoints(folder);
     await openIssuer(own, secrets.issuerKeys, now());
     const stolen = (await listKeys()).find(key => key.inUse)?.id ?? '';
     let after = '';
@@ -165,7 +168,7 @@ describe('after an older copy of the database was restored', () => {
       await done(rotateKey(stolen, deps, by));
       await done(compromiseKey(stolen, deps, by));
       after = (await listKeys()).find(key => key.inUse)?.id ?? '';
-      deps.checkpoints.keys(await keyRows());
+      checkpoints.keys(await keyRows());
     });
     expect((await listKeys()).find(key => key.inUse)?.id).to.equal(stolen);
     await forget(async () => {
@@ -184,7 +187,7 @@ describe('after an older copy of the database was restored', () => {
       checkpoints.ledger({ seq: 1_000_000, hash: 'a'.repeat(64) });
       const { config, secrets } = world();
       const issuer = await openIssuer({ ...config, dataDir: folder }, secrets.issuerKeys, now());
-      expect(await done(noticeRestore(issuer, now()))).to.equal(null);
+      expect(await done(noticeRestore(issuer.checkpoints, now()))).to.equal(null);
     });
   });
 });
