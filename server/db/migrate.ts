@@ -85,6 +85,8 @@ import * as openLeft from '../../migrations/202612010210-leave-open-organisation
 import * as pastRoles from '../../migrations/202612010211-find-past-roles.js';
 import * as accessChanges from '../../migrations/202612010310-number-access-changes.js';
 import * as domainsAskedAgain from '../../migrations/202612010311-ask-domains-again.js';
+import * as namesStated from '../../migrations/202612020110-keep-who-stated-names.js';
+import * as withoutJob from '../../migrations/202612020111-find-people-without-job.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -189,6 +191,8 @@ const migrations: readonly Migration[] = [
   pastRoles,
   accessChanges,
   domainsAskedAgain,
+  namesStated,
+  withoutJob,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -5,6 +5,7 @@ import { CourseLink } from './course-links/tables.js';
 import { EntryCode } from './entry/tables.js';
 import { JoinCodeUse } from './joining/tables.js';
 import {
+  CertificateName,
   ChangedMembership,
   MailChoice,
   Membership,
@@ -29,6 +30,10 @@ export const memberData: readonly PersonalTable[] = [
   personal(MembershipPerson, BY_MEMBERSHIP, {
     exported: { as: 'known-to-organisations' },
     erased: { do: 'blank', columns: { name: ERASED_NAME, email: null, staffNumber: null }, stays: 'place' },
+  }),
+  personal(CertificateName, BY_MEMBERSHIP, {
+    exported: { not: 'The newest of the confirmed names, which are exported.' },
+    erased: { do: 'remove' },
   }),
   personal(Invitation, BY_MEMBERSHIP, {
     exported: { as: 'invitations', without: ['tokenHash', 'invitedBy'] },
@@ -82,8 +87,8 @@ export const memberData: readonly PersonalTable[] = [
     Membership,
     { membership: 'id' },
     {
-      exported: { as: 'memberships', without: ['userId', 'sortName', 'wordsDue'] },
-      erased: { do: 'blank', columns: { sortName: '' }, stays: 'place' },
+      exported: { as: 'memberships', without: ['userId', 'sortName', 'wordsDue', 'namesDiffer', 'lacksJob'] },
+      erased: { do: 'blank', columns: { sortName: '', namesDiffer: false }, stays: 'place' },
     },
   ),
 ];

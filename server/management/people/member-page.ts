@@ -8,7 +8,7 @@ import { wasAccepted } from '../../organisations/invitations/undo-acceptance.js'
 import { noticesOfMember } from '../../merging/merged-notices.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import type { findMember } from '../../organisations/people/find-members.js';
-import { listedEmail, listedName } from '../../organisations/people/member-words.js';
+import { listedEmail, listedName, otherNames } from '../../organisations/people/member-words.js';
 import { dayOf, type DayParts } from '../../lib/days.js';
 import { can, type Actor } from '../../policy.js';
 import { extraTimesOf } from '../../quizzes/attempts/time/extra-time.js';
@@ -62,7 +62,9 @@ export async function memberPage(
     back: `/organisations/${organisation.id}/people`,
     person: {
       name: listedName(member),
-      accountName: member.name !== null && member.accountName !== member.name ? member.accountName : null,
+      // Where one differs from the name that the organisation gave.
+      accountName: ifOther(member.accountName, member),
+      certificateName: ifOther(member.certificateName, member),
       email: listedEmail(member),
       staffNumber: member.staffNumber,
       employment: member.employment,
@@ -94,6 +96,10 @@ export async function memberPage(
     extraTime: mayExtend ? { ...form, ...extraTimeForm(home, agreed) } : null,
   };
 }
+
+/** A name of somebody, where it differs from the one that the organisation gave. */
+const ifOther = (other: string | null, { name }: SeenMember): string | null =>
+  otherNames({ name, accountName: other, certificateName: null })[0] ?? null;
 
 /** How somebody without an account is invited: the form of their page, and what it says of an open link. */
 async function invitationFor(

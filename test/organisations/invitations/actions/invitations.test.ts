@@ -63,6 +63,15 @@ const accept = async ({ browser }: Person, link: string, fields: Record<string, 
 describe('an invitation', () => {
   ownWorld();
 
+  it('begins with the name on the list, and keeps what is typed instead', async () => {
+    const { link } = await invited();
+    const visitor = world().visitor();
+    const named = (page: { text: string }) => /name="name"[^>]*value="([^"]*)"/.exec(page.text)?.[1];
+    expect(named(await visitor.get(link))).to.equal('Zoë Lindqvist');
+    const again = await visitor.submit('/invitation/account', { name: 'Zoë L.', password: '' });
+    expect([again.status, named(again)]).to.deep.equal([422, 'Zoë L.']);
+  });
+
   it('joins the account of whoever holds the link and is signed in, once', async () => {
     const { member, organisation, link } = await invited();
     const account = await signedIn();
