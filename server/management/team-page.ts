@@ -2,7 +2,7 @@ import { waitingNameRequests } from '../certificates/holder/name-corrections.js'
 import { coursesHome } from '../courses/access/organisation-courses-page.js';
 import { organisationsNamed } from '../organisations/memberships.js';
 import { oneByOne } from '../lib/lists/one-by-one.js';
-import { markedLinks } from '../organisations/people/marked-links.js';
+import { remarkLinks } from '../organisations/people/remark-links.js';
 import { can, managedBy, type Actor } from '../policy.js';
 
 /** What a manager may look at and decide. */
@@ -10,7 +10,7 @@ export const teamPage = async (actor: Actor) => ({
   waiting: (await waitingNameRequests(actor)).length,
   organisations: await oneByOne(await organisationsNamed(managedBy(actor)), async ({ id, name }) => ({
     name,
-    marked: await markedLinks(actor, id),
+    remarks: await remarkLinks(actor, id),
     statusHref: `/organisations/${id}/standings`,
     requirementsHref: `/organisations/${id}/requirements`,
     coursesHref: coursesHome(id),

@@ -1,6 +1,6 @@
 import { findMembers } from '../../organisations/people/find-members.js';
 import { listedEmail, listedName } from '../../organisations/people/member-words.js';
-import { markedLinks } from '../../organisations/people/marked-links.js';
+import { remarkLinks } from '../../organisations/people/remark-links.js';
 import { can, type Actor } from '../../policy.js';
 import { membersWithCertificate } from './found-by-certificate.js';
 
@@ -28,7 +28,7 @@ export async function membersPage(actor: Actor, asked: Asked) {
     query: asked.query,
     action: home,
     people: [...holders, ...found.filter(({ id }) => !known.has(id))].map(person => personRow(person, home)),
-    marked: isFirst ? await markedLinks(actor, asked.organisationId) : [],
+    remarks: isFirst ? await remarkLinks(actor, asked.organisationId) : [],
     newHref: can(actor, 'organisation.administer', asked) ? `${home}/new` : null,
     next: found.length >= PAGE ? `${home}?${more.toString()}` : null,
   };

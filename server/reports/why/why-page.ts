@@ -114,7 +114,7 @@ async function exemptionOf(
 ) {
   const id = inputs?.because.exemptionId ?? null;
   if (id === null) return null;
-  const { exemptions } = await requirementsOfPerson(member.id, organisation.id, today);
+  const { exemptions } = await requirementsOfPerson(member.id, organisation.id);
   const found = exemptions.find(each => each.id === id && each.requirementId === requirementId);
   if (!found) return null;
   const seesNote = can(actor, 'organisation.administer', { organisationId: organisation.id });

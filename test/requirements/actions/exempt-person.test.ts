@@ -10,8 +10,8 @@ import { cleo, signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { count } from '../../support/rows.js';
 import { errorsOn, said } from '../../support/said.js';
-import { ownWorld } from '../../support/world.js';
-import { someRule } from '../some-rule.js';
+import { ownWorld, world } from '../../support/world.js';
+import { audienceOf, someRule } from '../some-rule.js';
 
 describe('exempting one person', () => {
   ownWorld();
@@ -61,6 +61,33 @@ describe('exempting one person', () => {
     expect((await otto.browser.submit(end)).path).to.equal(`${page}?done=exemption-ended`);
     expect(await standing()).to.equal(0);
     expect((await send(otto.browser, end)).status).to.equal(409);
+  });
+
+  it('is offered only where the requirement means them; others are marked, and can be added by hand', async () => {
+    const asked = {
+      ...{ requirementId: null, after: 0, title: 'For pilots', fromDay: today },
+      rule: someRule({ audience: audienceOf({ jobs: ['Pilot'] }) }),
+    };
+    const kept = await keepVersion({ organisation, actorId: null, now: Date.now() }, asked);
+    const other = `${page}/${kept.kind === 'kept' ? kept.requirementId : ''}`;
+    const sections = async () =>
+      [...(await otto.browser.get(page)).text.matchAll(/data-means="(\w+)">\s*<h2><bdi>([^<]*)/g)].map(
+        ([, means, title]) => [title, means],
+      );
+    expect(await sections()).to.deep.equal([
+      ['Awareness', 'pending'],
+      ['For pilots', 'pending'],
+    ]);
+    await world().worker.drain();
+    expect(await sections()).to.deep.equal([
+      ['Awareness', 'yes'],
+      ['For pilots', 'no'],
+    ]);
+    const { text } = await otto.browser.get(page);
+    expect(text).to.include(`${home}/exemption"`).and.include(`${other}/mark"`).and.not.include(`${other}/exemption"`);
+    expect((await otto.browser.get(`${other}/exemption`)).status).to.equal(409);
+    expect((await send(otto.browser, `${other}/exemption`, form())).status).to.equal(409);
+    expect(await standing()).to.equal(0);
   });
 
   it('refuses what cannot be, says where, and writes nothing', async () => {

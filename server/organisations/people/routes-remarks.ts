@@ -8,8 +8,8 @@ import { can } from '../../policy.js';
 import { navFor } from '../navigation.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { organisationToOpen } from '../settings/open-organisation.js';
-import { markedHref } from './marked-links.js';
-import { markedPeople, namesOfMember, type Mark } from './marked-people.js';
+import { remarkHref } from './remark-links.js';
+import { peopleWithRemark, namesOfMember, type Remark } from './remarks.js';
 import { listedName, otherNames } from './member-words.js';
 import { changeMember } from './members.js';
 import { openMember } from './open-member.js';
@@ -23,11 +23,11 @@ const LISTS = '/organisations/:id/people';
  * People whose account or certificate has another name than the organisation's list, and people without a job. A chosen name is a
  * difference, not a fault: the list can take it over, and otherwise both stay.
  */
-export function markedPages(deps: WebDeps): Router {
+export function remarkPages(deps: WebDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
-  router.get(markedHref(LISTS, 'names'), on(showNames));
-  router.get(markedHref(LISTS, 'jobs'), on(showWithoutJob));
+  router.get(remarkHref(LISTS, 'names'), on(showNames));
+  router.get(remarkHref(LISTS, 'jobs'), on(showWithoutJob));
   router.post(`${LISTS}/:membershipId/name`, on(takeOver));
   return router;
 }
@@ -64,14 +64,14 @@ async function showWithoutJob({ show }: WebDeps, req: Request, res: Response): P
 }
 
 /** A page of one of the lists, for those who manage people. */
-async function load(req: Request, mark: Mark) {
+async function load(req: Request, remark: Remark) {
   const { organisation, actor } = await organisationToOpen(
     actorOf(req),
     req.params.id,
     'organisation.people',
   );
-  const asked = { organisationId: organisation.id, mark, after: listPlace(req.query), limit: PAGE + 1 };
-  const found = await markedPeople(actor, asked);
+  const asked = { organisationId: organisation.id, remark, after: listPlace(req.query), limit: PAGE + 1 };
+  const found = await peopleWithRemark(actor, asked);
   const people = found.slice(0, PAGE);
   const home = `/organisations/${organisation.id}/people`;
   const last = found.length > PAGE ? people.at(-1) : undefined;
@@ -82,7 +82,7 @@ async function load(req: Request, mark: Mark) {
     organisation: organisationHead(organisation, actor),
     back: home,
     mayChange: can(actor, 'organisation.administer', { organisationId: organisation.id }),
-    next: last ? `${markedHref(home, mark)}?after=${encodeURIComponent(`${last.id} ${last.sortName}`)}` : null,
+    next: last ? `${remarkHref(home, remark)}?after=${encodeURIComponent(`${last.id} ${last.sortName}`)}` : null,
   };
 }
 
@@ -101,5 +101,5 @@ async function takeOver({ clock }: WebDeps, req: Request, res: Response): Promis
   const of = { organisation, membershipId: member.id, fromDay: today, actorId: actor.id, now };
   const outcome = await changeMember(of, { person: { name, email, staffNumber } });
   if (outcome.kind === 'refused') throw new Conflict('The list of people was changed meanwhile');
-  res.redirect(303, `${markedHref(`/organisations/${organisation.id}/people`, 'names')}?done=name-taken-over`);
+  res.redirect(303, `${remarkHref(`/organisations/${organisation.id}/people`, 'names')}?done=name-taken-over`);
 }

@@ -30,7 +30,7 @@ async function listedAs(given: string, typed: string, unitId = oslo, job: string
   return { id, account };
 }
 
-/** The names in a list of marked people. */
+/** The names in a list of people with a remark. */
 async function shown(path: 'names' | 'without-job', by = administrator): Promise<string[]> {
   const { status, text } = await by.browser.get(`${home()}/${path}`);
   expect(status).to.equal(200);
@@ -42,9 +42,9 @@ async function shown(path: 'names' | 'without-job', by = administrator): Promise
 /** The links to such lists on a page, with the count that each shows. */
 async function counted(path: string, by = administrator): Promise<Record<string, string>> {
   const { text } = await by.browser.get(path);
-  const links = [...text.matchAll(/data-marked="(\w+)">(.*?)<\/li>/g)];
+  const links = [...text.matchAll(/data-remark="(\w+)">(.*?)<\/li>/g)];
   return Object.fromEntries(
-    links.map(([, mark = '', words = '']) => [mark, /\d+/.exec(plain(words))?.[0] ?? '']),
+    links.map(([, remark = '', words = '']) => [remark, /\d+/.exec(plain(words))?.[0] ?? '']),
   );
 }
 

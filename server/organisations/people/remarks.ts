@@ -7,15 +7,15 @@ import { visibleTo } from '../reach.js';
 import { CertificateName, Membership, MembershipPerson, Placement, Unit } from '../tables.js';
 import { goingOn } from './next-by-name.js';
 
-/** What a manager may want to look at: names that differ from the list, and people without a job. */
-export const MARKS = ['names', 'jobs'] as const;
-export type Mark = (typeof MARKS)[number];
+/** A remark is what a manager may want to look at: names that differ from the list, and people without a job. */
+export const REMARKS = ['names', 'jobs'] as const;
+export type Remark = (typeof REMARKS)[number];
 
 /** Each has an index that holds these people alone, in the order of names. */
-const MARKED = { names: sql`m.names_differ`, jobs: sql`m.lacks_job` } as const;
+const HAS = { names: sql`m.names_differ`, jobs: sql`m.lacks_job` } as const;
 
 /** So many are counted, and no more: the cost does not grow with the people. */
-export const MOST_COUNTED = 100;
+export const MOST_REMARKED = 100;
 
 const PERSON = sql`${columns(Membership, 'm', 'id', 'sortName', 'employment')},
   ${orNull(columns(MembershipPerson, 'p', 'name', 'email', 'staffNumber'))},
@@ -29,34 +29,34 @@ const BESIDE = sql`left join ${MembershipPerson} p on p.membership_id = m.id lef
 
 const AFTER = goingOn({ text: sql`m.sort_name`, id: sql`m.id` }, 2);
 
-/** A list of marked people: after which place in it ('': from its beginning), and how many. */
-interface AskedMarked {
+/** A list of people with a remark: after which place in it ('': from its beginning), and how many. */
+interface AskedRemark {
   readonly organisationId: string;
-  readonly mark: Mark;
+  readonly remark: Remark;
   readonly after: string;
   readonly limit: number;
 }
 
-/** Marked people whom `actor` may see, in the order of names. */
-export async function markedPeople(actor: Actor, asked: AskedMarked) {
-  const { query, params } = await markedStatement(actor, asked);
+/** People with a remark whom `actor` may see, in the order of names. */
+export async function peopleWithRemark(actor: Actor, asked: AskedRemark) {
+  const { query, params } = await remarkStatement(actor, asked);
   return rows(query, params);
 }
 
-/** The statement of `markedPeople`. */
-export async function markedStatement(actor: Actor, { organisationId, mark, after, limit }: AskedMarked) {
+/** The statement of `peopleWithRemark`. */
+export async function remarkStatement(actor: Actor, { organisationId, remark, after, limit }: AskedRemark) {
   const { condition, params } = await visibleTo(actor, { alias: sql`m`, first: 5, isWalked: true });
   const query = sql`select ${PERSON} from ${Membership} m ${BESIDE}
-    where m.organisation_id = $1 and ${MARKED[mark]} and ${AFTER} and ${condition}
+    where m.organisation_id = $1 and ${HAS[remark]} and ${AFTER} and ${condition}
     order by m.sort_name, m.id limit $4`;
   return { query, params: [organisationId, after.slice(37), after.slice(0, 36), limit, ...params] };
 }
 
-/** How many people are marked of those whom `actor` may see, up to `MOST_COUNTED`. */
-export async function countMarked(actor: Actor, organisationId: string, mark: Mark): Promise<number> {
+/** How many people have a remark, of those whom `actor` may see, up to `MOST_REMARKED`. */
+export async function countWithRemark(actor: Actor, organisationId: string, remark: Remark): Promise<number> {
   const { condition, params } = await visibleTo(actor, { alias: sql`m`, first: 2, isWalked: true });
   const query = sql`select count(*) ${as('people', integer())} from (
-    select 1 from ${Membership} m where m.organisation_id = $1 and ${MARKED[mark]} and ${condition} limit ${MOST_COUNTED}) f`;
+    select 1 from ${Membership} m where m.organisation_id = $1 and ${HAS[remark]} and ${condition} limit ${MOST_REMARKED}) f`;
   return Number((await row(query, [organisationId, ...params]))?.people ?? 0);
 }
 
