@@ -2,7 +2,7 @@ import { formatDate, type Place } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { linksHome } from '../../organisations/course-links/links-page.js';
 import { peopleWithoutAddress } from '../../organisations/entry/without-address.js';
-import { openUntil } from '../../organisations/invitations/invitations.js';
+import { lastLink } from '../../organisations/invitations/invitations.js';
 import { addressToInvite } from '../../organisations/invitations/invite.js';
 import { wasAccepted } from '../../organisations/invitations/undo-acceptance.js';
 import { noticesOfMember } from '../../merging/merged-notices.js';
@@ -108,22 +108,28 @@ async function invitationFor(
   now: number,
 ) {
   if (employment === 'left') return null;
-  const [mayInvite, until] = [
-    (await addressToInvite(organisation.id, id)) !== null,
-    await openUntil(organisation.id, id, now),
-  ];
-  const text =
-    until !== null
-      ? spoken('people.invited', { until: formatDate(until, hereIn(organisation.timeZone)) })
-      : spoken(mayInvite ? 'people.notInvited' : 'people.inviteNoAddress');
+  const mayInvite = (await addressToInvite(organisation.id, id)) !== null;
+  const link = await lastLink(organisation.id, id);
+  const isOpen = link !== null && link.expiresAt > now;
   const action = mayInvite ? `/organisations/${organisation.id}/invitations` : null;
   return {
     action,
     membershipId: id,
     withRole: mayInvite ? `/organisations/${organisation.id}/invitations/new?person=${id}` : null,
-    text,
-    button: spoken(until === null ? 'people.invite' : 'people.inviteAgain'),
+    text: invitedText(link, { mayInvite, isOpen }, hereIn(organisation.timeZone)),
+    button: spoken(link === null ? 'people.invite' : 'people.inviteAgain'),
   };
+}
+
+/** Whether they were invited, and until when the link works or worked. */
+function invitedText(
+  link: { createdAt: number; expiresAt: number } | null,
+  { mayInvite, isOpen }: { mayInvite: boolean; isOpen: boolean },
+  place: Place,
+): string {
+  if (link === null) return spoken(mayInvite ? 'people.notInvited' : 'people.inviteNoAddress');
+  const [made, until] = [formatDate(link.createdAt, place), formatDate(link.expiresAt, place)];
+  return isOpen ? spoken('people.invited', { until }) : spoken('people.inviteRanOut', { made, until });
 }
 
 /**
