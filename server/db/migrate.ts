@@ -87,6 +87,7 @@ import * as accessChanges from '../../migrations/202612010310-number-access-chan
 import * as domainsAskedAgain from '../../migrations/202612010311-ask-domains-again.js';
 import * as namesStated from '../../migrations/202612020110-keep-who-stated-names.js';
 import * as withoutJob from '../../migrations/202612020111-find-people-without-job.js';
+import * as secondStepReminders from '../../migrations/202612020112-remind-of-second-step.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -193,6 +194,7 @@ const migrations: readonly Migration[] = [
   domainsAskedAgain,
   namesStated,
   withoutJob,
+  secondStepReminders,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

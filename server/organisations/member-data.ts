@@ -7,6 +7,7 @@ import { JoinCodeUse } from './joining/tables.js';
 import {
   CertificateName,
   ChangedMembership,
+  FactorReminder,
   MailChoice,
   Membership,
   MembershipFact,
@@ -65,6 +66,14 @@ export const memberData: readonly PersonalTable[] = [
     {
       exported: { as: 'roles', without: ['userId', 'grantedBy', 'endedBy'] },
       erased: { do: 'verb', stays: 'decisions' },
+    },
+  ),
+  personal(
+    FactorReminder,
+    { account: 'userId' },
+    {
+      exported: { as: 'reminders-of-second-step', without: ['userId'] },
+      erased: { do: 'remove' },
     },
   ),
   personal(MembershipFact, BY_MEMBERSHIP, {

@@ -185,6 +185,13 @@ export const RoleGrant = defineTable('role_grants', {
   endedAt: nullable(moment()),
 });
 
+/** Somebody was told that their role will ask for a second step: once for each moment from which it does. */
+export const FactorReminder = defineTable('factor_reminders', {
+  userId: key(id()),
+  askedFrom: key(moment()),
+  remindedAt: moment(),
+});
+
 /** Up to which day an organisation's views are today's: its zone decides when a day turns. */
 export const OrganisationDay = defineTable('organisation_days', {
   organisationId: key(id()),
