@@ -4,6 +4,7 @@ import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { can } from '../../policy.js';
 import { compliance, type StandingTally } from '../standings.js';
 import { changesToDecide } from '../changes/changes-to-decide.js';
+import { draftRows } from './open-drafts.js';
 import { requirementsHome, type OpenRequirements } from './open-requirement.js';
 import { newestVersion, versionInForce, type StoredVersion } from './requirement-versions.js';
 import { ruleSentence, type RuleWords } from './rule-sentence.js';
@@ -29,6 +30,7 @@ export async function requirementsPage(open: OpenRequirements) {
     requirements: all.filter(each => !isOver(each)),
     ended: all.filter(isOver),
     newHref: mayChange ? `${home}/new` : null,
+    drafts: mayChange ? await draftRows(open) : [],
     changes: mayChange ? await changesToDecide(organisation.id) : [],
   };
 }
