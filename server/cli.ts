@@ -103,9 +103,9 @@ const USAGE = `Usage: npm run cli -- <command>
                                    what programs of an organisation prove themselves with; a new one is shown once
   providers list ORGANISATION | show ID | off ID
                                    the own sign-in of an organisation; off: passwords and mailed links work again
-  entry-cards list ORGANISATION --as EMAIL [--unit UNIT]
-  entry-cards make ORGANISATION --as EMAIL [--unit UNIT] [--staff-number NUMBER]
-                                   codes for people without an e-mail address, each with a staff number
+  entry-cards list ORGANISATION --as EMAIL [--unit UNIT] [--with-address]
+  entry-cards make ORGANISATION --as EMAIL [--unit UNIT] [--staff-number NUMBER] [--with-address]
+                                   codes for people without an e-mail address (or with one, too), each with a staff number
   roster preview ORGANISATION FILE --as EMAIL | roster import ORGANISATION FILE --as EMAIL
          [--whole] [--make-units] [--days day-first|month-first]
                                    compare a list of people (CSV, OneRoster) with those that are known, or import it

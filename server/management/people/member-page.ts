@@ -140,7 +140,10 @@ async function cardFor(
   { id }: SeenMember,
   { actor, organisation, now }: Pick<Look, 'actor' | 'organisation' | 'now'>,
 ) {
-  const asked = { organisationId: organisation.id, unitId: '', only: id, now };
+  const asked = {
+    ...{ organisationId: organisation.id, unitId: '', only: id, now },
+    ...{ query: '', withAddress: true },
+  };
   const [found] = (await peopleWithoutAddress(actor, asked, 1)).people;
   if (!found) return null;
   const home = `/organisations/${organisation.id}/entry`;
