@@ -9,7 +9,4 @@ export const up = [
      and not exists (select 1 from placements p where p.membership_id = memberships.id and p.has_reach and p.job is not null)`,
 ];
 
-export const down = [
-  'drop index memberships_lacks_job',
-  'alter table memberships drop column lacks_job',
-];
+export const down = ['drop index memberships_lacks_job', 'alter table memberships drop column lacks_job'];

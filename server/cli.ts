@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAdministrators, runPeople } from './accounts/command-people.js';
 import { runTokens } from './api-tokens/command-tokens.js';

@@ -24,7 +24,11 @@ interface Owned {
  */
 type Erasing =
   | { readonly do: 'remove' }
-  | { readonly do: 'blank'; readonly columns: Readonly<Record<string, string | boolean | null>>; readonly stays: Stays }
+  | {
+      readonly do: 'blank';
+      readonly columns: Readonly<Record<string, string | boolean | null>>;
+      readonly stays: Stays;
+    }
   | { readonly do: 'keep'; readonly stays: Stays }
   | { readonly do: 'verb'; readonly stays: Stays };
 

@@ -103,7 +103,11 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       run: () => settleGroups(clock()),
     },
     { name: 'api-tokens.remind', cron: '10 * * * *', run: () => remindOfTokens(clock()) },
-    { name: 'accounts.remind-of-factors', cron: '25 * * * *', run: () => remindOfFactors(clock(), enforcedFor) },
+    {
+      name: 'accounts.remind-of-factors',
+      cron: '25 * * * *',
+      run: () => remindOfFactors(clock(), enforcedFor),
+    },
     { name: 'identity.remind', cron: '40 * * * *', run: () => remindOfCertificates(clock()) },
     { name: 'identity.ask-domains', cron: '20 5 * * *', run: () => askDomainsAgain(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },

@@ -40,7 +40,9 @@ describe('the smoke run', () => {
 
   it('takes no course of a real server unless it is named, and says that a certificate is left', async () => {
     const there = ['--base', 'https://training.example', '--learner', 'ada@example.org:secret'];
-    expect(await said(...there)).to.include(SMOKE_USE).and.not.include('it began');
+    expect(await said(...there))
+      .to.include(SMOKE_USE)
+      .and.not.include('it began');
     const begun = await said(...there, '--course', 'volunteers');
     expect(begun).to.include('"volunteers"').and.include('real certificate').and.include('it began');
   });

@@ -34,7 +34,10 @@ export async function remindOfFactors(
     const until = graceUntil(askedFrom);
     if (!actor || !mustHaveFactor(actor) || until <= now || until - now > TOLD) continue;
     const answering = actor.isAdministrator ? [] : await enforcedFor(userId);
-    if (!actor.isAdministrator && actor.grants.every(({ organisationId }) => answering.includes(organisationId)))
+    if (
+      !actor.isAdministrator &&
+      actor.grants.every(({ organisationId }) => answering.includes(organisationId))
+    )
       continue;
     await inTransaction(async () => {
       if (!(await insertOnce(FactorReminder, { userId, askedFrom, remindedAt: now }))) return;

@@ -91,7 +91,12 @@ async function page(
     account: account && { email: account.email, isOther: account.email !== email },
     joining: (await isAddressTaken(email))
       ? null
-      : { email, name: req.method === 'GET' ? invitation.name : typed(req.body, 'name'), action: ACCOUNT, signUp: `/sign-up?invitation=${token}` },
+      : {
+          email,
+          name: req.method === 'GET' ? invitation.name : typed(req.body, 'name'),
+          action: ACCOUNT,
+          signUp: `/sign-up?invitation=${token}`,
+        },
     signIn: `/sign-in?next=${next}`,
   };
   show(req, res, 'organisations/invitations/invitation', values, { status });

@@ -59,7 +59,9 @@ export function otherNames({ name, accountName, certificateName }: Names): strin
   const others = [certificateName, accountName].flatMap(other =>
     other === null || other === ERASED_NAME || foldedName(other) === foldedName(name) ? [] : other,
   );
-  return others.filter((other, at) => others.findIndex(each => foldedName(each) === foldedName(other)) === at);
+  return others.filter(
+    (other, at) => others.findIndex(each => foldedName(each) === foldedName(other)) === at,
+  );
 }
 
 /** The words by which somebody is found: of both names, of the address that is known, and the staff number. */

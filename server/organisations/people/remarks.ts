@@ -44,7 +44,7 @@ export async function peopleWithRemark(actor: Actor, asked: AskedRemark) {
 }
 
 /** The statement of `peopleWithRemark`. */
-export async function remarkStatement(actor: Actor, { organisationId, remark, after, limit }: AskedRemark) {
+async function remarkStatement(actor: Actor, { organisationId, remark, after, limit }: AskedRemark) {
   const { condition, params } = await visibleTo(actor, { alias: sql`m`, first: 5, isWalked: true });
   const query = sql`select ${PERSON} from ${Membership} m ${BESIDE}
     where m.organisation_id = $1 and ${HAS[remark]} and ${AFTER} and ${condition}

@@ -82,7 +82,9 @@ async function load(req: Request, remark: Remark) {
     organisation: organisationHead(organisation, actor),
     back: home,
     mayChange: can(actor, 'organisation.administer', { organisationId: organisation.id }),
-    next: last ? `${remarkHref(home, remark)}?after=${encodeURIComponent(`${last.id} ${last.sortName}`)}` : null,
+    next: last
+      ? `${remarkHref(home, remark)}?after=${encodeURIComponent(`${last.id} ${last.sortName}`)}`
+      : null,
   };
 }
 
@@ -101,5 +103,8 @@ async function takeOver({ clock }: WebDeps, req: Request, res: Response): Promis
   const of = { organisation, membershipId: member.id, fromDay: today, actorId: actor.id, now };
   const outcome = await changeMember(of, { person: { name, email, staffNumber } });
   if (outcome.kind === 'refused') throw new Conflict('The list of people was changed meanwhile');
-  res.redirect(303, `${remarkHref(`/organisations/${organisation.id}/people`, 'names')}?done=name-taken-over`);
+  res.redirect(
+    303,
+    `${remarkHref(`/organisations/${organisation.id}/people`, 'names')}?done=name-taken-over`,
+  );
 }

@@ -33,7 +33,14 @@ export async function readMembers(
     const { own = [], reach = [] } = places.get(member.id) ?? {};
     const since = dayOf(createdAt, organisation.timeZone);
     const lacksJob = Boolean(member.lacksJob);
-    return { ...member, lacksJob, since, facts: facts.get(member.id) ?? [], places: own, reach: new Set(reach) };
+    return {
+      ...member,
+      lacksJob,
+      since,
+      facts: facts.get(member.id) ?? [],
+      places: own,
+      reach: new Set(reach),
+    };
   });
   return new Map(read.map(member => [member.id, member]));
 }

@@ -108,7 +108,7 @@ const factRow = (
 
 /** The waiver or extension that decides; its note for the organisation's administrators alone. */
 async function exemptionOf(
-  { organisation, actor, member, today }: OpenMember,
+  { organisation, actor, member }: OpenMember,
   requirementId: string,
   inputs: WhyInputs | null,
 ) {

@@ -4,7 +4,14 @@ import { columns, orNull, renamed, sql } from '../../db/sql.js';
 import { ChangedMembership } from '../../organisations/tables.js';
 import { isOn } from '../../lib/dated.js';
 import type { Standing } from '../standings.js';
-import { AssignmentMark, Exemption, ExemptionNote, ReckoningMember, ReckoningRequirement, StandingInterval } from '../tables.js';
+import {
+  AssignmentMark,
+  Exemption,
+  ExemptionNote,
+  ReckoningMember,
+  ReckoningRequirement,
+  StandingInterval,
+} from '../tables.js';
 
 const BY = sql`${orNull(renamed(User, 'b', { actorName: 'name' }))}`;
 

@@ -108,7 +108,9 @@ describe('a person’s second factors', () => {
       if (role !== 'auditor') {
         const home = await (await browserAgain(somebody.id)).get('/team');
         expect(plain(home.text), 'where they work, from the first day on').to.include(
-          said('factors.lastDay', { date: formatDate(Date.now() + 14 * DAY, { locale: 'en', timeZone: 'UTC' }) }),
+          said('factors.lastDay', {
+            date: formatDate(Date.now() + 14 * DAY, { locale: 'en', timeZone: 'UTC' }),
+          }),
         );
       }
       await write('update role_grants set granted_at = $2 where user_id = $1', [
@@ -147,8 +149,7 @@ describe('a person’s second factors', () => {
   it('can be set up until a day on which a page no longer asks for that day', async () => {
     const somebody = await dina();
     await roleSince(somebody.id, 13);
-    const day = (ago: number) =>
-      formatDate(Date.now() + (14 - ago) * DAY, { locale: 'en', timeZone: 'UTC' });
+    const day = (ago: number) => formatDate(Date.now() + (14 - ago) * DAY, { locale: 'en', timeZone: 'UTC' });
     expect(plain((await somebody.browser.get(HOME)).text)).to.include(
       said('factors.askedUntil', { date: day(13) }),
     );

@@ -37,7 +37,10 @@ describe('certificates in the administration', () => {
   });
 
   it('finds those of a person by the beginning of their name or address', async () => {
-    const [{ holder: aisha, certificate }, other] = [await holder('Aïsha Rahmani'), await holder('Mara Lind')];
+    const [{ holder: aisha, certificate }, other] = [
+      await holder('Aïsha Rahmani'),
+      await holder('Mara Lind'),
+    ];
     const { browser } = await dina();
     for (const query of ['Aisha', 'rahm aisha', aisha.email.slice(0, 20)]) {
       const { text } = await browser.get(`/admin/certificates?query=${encodeURIComponent(query)}`);

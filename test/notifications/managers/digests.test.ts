@@ -43,7 +43,12 @@ describe('the weekly summary of a manager', () => {
   /** The section of the page of reminders, on a day. */
   const summary = ({ id }: Person, days: number) =>
     summarySection({
-      ...{ organisation, today: inDays(days), now: Date.parse(`${inDays(days)}T12:00:00Z`), mayChange: false },
+      ...{
+        organisation,
+        today: inDays(days),
+        now: Date.parse(`${inDays(days)}T12:00:00Z`),
+        mayChange: false,
+      },
       actor: { id, name: '', isAdministrator: false, memberships: [], grants: [] },
     });
 

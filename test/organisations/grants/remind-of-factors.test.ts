@@ -15,7 +15,11 @@ describe('the reminder of the second step that a role asks for', () => {
   ownWorld();
 
   /** Somebody whose role was given so many days ago. */
-  async function appointed(daysAgo: number, role: 'manager' | 'instructor' = 'manager', organisation?: string) {
+  async function appointed(
+    daysAgo: number,
+    role: 'manager' | 'instructor' = 'manager',
+    organisation?: string,
+  ) {
     const somebody = await signedIn();
     await appoint(somebody, role, organisation);
     const at = Date.now() - daysAgo * DAY;
@@ -29,7 +33,9 @@ describe('the reminder of the second step that a role asks for', () => {
   }
 
   async function remind(answering: readonly string[] = []): Promise<void> {
-    await remindOfFactors(Date.now(), id => (answering.length > 0 ? Promise.resolve(answering) : enforcedFor(id)));
+    await remindOfFactors(Date.now(), id =>
+      answering.length > 0 ? Promise.resolve(answering) : enforcedFor(id),
+    );
     await world().worker.drain();
   }
 

@@ -85,7 +85,10 @@ describe('exempting one person', () => {
       ['For pilots', 'no'],
     ]);
     const { text } = await otto.browser.get(page);
-    expect(text).to.include(`${home}/exemption"`).and.include(`${other}/mark"`).and.not.include(`${other}/exemption"`);
+    expect(text)
+      .to.include(`${home}/exemption"`)
+      .and.include(`${other}/mark"`)
+      .and.not.include(`${other}/exemption"`);
     expect((await otto.browser.get(`${other}/exemption`)).status).to.equal(409);
     expect((await send(otto.browser, `${other}/exemption`, form())).status).to.equal(409);
     expect(await standing()).to.equal(0);

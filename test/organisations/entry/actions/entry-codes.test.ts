@@ -109,7 +109,9 @@ describe('cards for people without an e-mail address', () => {
     const [by, { organisation, ada, ben }] = [await dina(), await people()];
     const found = async (query: string) =>
       [
-        ...(await by.browser.get(`${homeOf(organisation)}?query=${query}`)).text.matchAll(/data-person="([^"]+)"/g),
+        ...(await by.browser.get(`${homeOf(organisation)}?query=${query}`)).text.matchAll(
+          /data-person="([^"]+)"/g,
+        ),
       ].map(([, id]) => id);
     expect(await found('marl')).to.deep.equal([ada]);
     expect(await found('002')).to.deep.equal([ben]);
