@@ -22,8 +22,8 @@ const TOLD = 7 * DAY;
 
 /**
  * Whoever has a role that could do harm sets up a second factor within a time of grace, which begins with the role. The home
- * pages of managers and administrators say from the first day on until when it lasts, and in its last week all pages do; after it every page leads to the one where they set it up. `isAnsweredFor`: somebody else answers
- * for each of their sign-ins.
+ * pages of managers and administrators say from the first day on until when it lasts, and in its last week all pages do; after it every
+ * page leads to the one where they set it up. `isAnsweredFor`: somebody else answers for each of their sign-ins.
  */
 export function factorWall(
   { clock, config }: Pick<WebDeps, 'clock' | 'config'>,

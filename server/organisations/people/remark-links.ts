@@ -21,6 +21,6 @@ export async function remarkLinks(actor: Actor, organisationId: string) {
       count:
         count < MOST_REMARKED
           ? spoken('people.remarks.count', { count })
-          : spoken('people.remarks.many', { count: MOST_REMARKED }),
+          : spoken('people.remarks.many', { most: MOST_REMARKED }),
     }));
 }
