@@ -84,6 +84,7 @@ import { organisationPages } from './organisations/settings/routes.js';
 import { languageOfReader } from './organisations/settings/routes-language.js';
 import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
+import { remarkPages } from './organisations/people/routes-remarks.js';
 import { personDetails } from './organisations/people/routes-person-details.js';
 import { placePages } from './organisations/people/places/routes-places.js';
 import { mergeAccountPages } from './merging/routes-merge-accounts.js';
@@ -343,6 +344,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(entryCodePages(web));
   app.use(tokenPages(web));
   app.use(provisioningPages(web));
+  app.use(remarkPages(web));
   app.use(personDetails(web));
   app.use(placePages(web));
   app.use(coursesOffice(web));

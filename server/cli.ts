@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAdministrators, runPeople } from './accounts/command-people.js';
 import { runTokens } from './api-tokens/command-tokens.js';
@@ -52,9 +52,7 @@ import type { Entry } from './quizzes/exchange/exchange-report.js';
 import { reportLines, type Counted } from './quizzes/exchange/exchange-report-text.js';
 import { runRequirements } from './requirements/rules/command-requirements.js';
 import { runRecount } from './command-recount.js';
-import type { Account } from './smoke/learner.js';
-import { smoke } from './smoke/run.js';
-import { startThrowAway } from './smoke/server.js';
+import { runSmoke } from './smoke/command-smoke.js';
 
 const USAGE = `Usage: npm run cli -- <command>
   migrate [--down N | --pending]   bring the schema up to date, go N steps back, or list what is missing
@@ -107,9 +105,9 @@ const USAGE = `Usage: npm run cli -- <command>
                                    what programs of an organisation prove themselves with; a new one is shown once
   providers list ORGANISATION | show ID | off ID
                                    the own sign-in of an organisation; off: passwords and mailed links work again
-  entry-cards list ORGANISATION --as EMAIL [--unit UNIT]
-  entry-cards make ORGANISATION --as EMAIL [--unit UNIT] [--staff-number NUMBER]
-                                   codes for people without an e-mail address, each with a staff number
+  entry-cards list ORGANISATION --as EMAIL [--unit UNIT] [--with-address]
+  entry-cards make ORGANISATION --as EMAIL [--unit UNIT] [--staff-number NUMBER] [--with-address]
+                                   codes for people without an e-mail address (or with one, too), each with a staff number
   roster preview ORGANISATION FILE --as EMAIL | roster import ORGANISATION FILE --as EMAIL
          [--whole] [--make-units] [--days day-first|month-first]
                                    compare a list of people (CSV, OneRoster) with those that are known, or import it
@@ -117,9 +115,9 @@ const USAGE = `Usage: npm run cli -- <command>
                                    what an organisation requires of its people, each as its sentence; one with all its versions
   recount [--mend] requirements    reckon every standing and number anew; name what differs, or correct it
   recount [--mend] statistics      count every figure of answers anew; name what differs, or correct it
-  smoke [--out DIR] [--course SLUG] [--serve]
-        [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
-                                   take a learner through the whole main task over HTTP
+  smoke [--out DIR] [--course SLUG] [--serve] | smoke --help
+        [--base URL --course SLUG --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
+                                   take a learner through a whole course over HTTP; with --base a real certificate is left
 `;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -169,7 +167,10 @@ async function run(args: string[]): Promise<number> {
   if (command === 'requirements') return withDatabase(() => runRequirements(args.slice(1), say));
   if (command === 'recount') return withDatabase(() => runRecount(args.slice(1), say));
   if (command === 'roster') return withDatabase(() => runRoster(args.slice(1), say));
-  if (command === 'smoke') return runSmoke(args.slice(1));
+  if (command === 'smoke') {
+    const main = join(projectRoot, 'dist', 'server', 'main.js');
+    return runSmoke(args.slice(1), { content: contentOrThrow, main, say });
+  }
   process.stderr.write(USAGE);
   return 2;
 }
@@ -243,51 +244,6 @@ function itemOptions(args: string[]) {
 function sayReport(entries: readonly Entry[], counted: Counted): number {
   reportLines(entries, translator('en'), counted).forEach(say);
   return entries.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
-}
-
-async function runSmoke(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      out: { type: 'string', default: 'data/smoke' },
-      course: { type: 'string', default: 'volunteers' },
-      base: { type: 'string' },
-      learner: { type: 'string' },
-      administrator: { type: 'string' },
-      serve: { type: 'boolean', default: false },
-    },
-  });
-  const common = { course: values.course, out: resolve(values.out), content: contentOrThrow(), say };
-  if (values.base) {
-    const learner = account(values.learner);
-    if (!learner)
-      throw new Error('With --base, give a learner whose address is confirmed: --learner EMAIL:PASSWORD');
-    const base = values.base.replace(/\/+$/, '');
-    const administrator = account(values.administrator);
-    await smoke({ ...common, base, learner, administrator, readMail: null, administratorLink: null });
-    return 0;
-  }
-  const server = await startThrowAway(join(projectRoot, 'dist', 'server', 'main.js'));
-  try {
-    await smoke({ ...common, ...server, learner: null, administrator: null });
-    if (values.serve) await untilInterrupted(server.base);
-  } finally {
-    await server.stop();
-  }
-  return 0;
-}
-
-function untilInterrupted(base: string): Promise<void> {
-  say(`the server stays up at ${base} until you interrupt it`);
-  return new Promise(done => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
-  });
-}
-
-/** An account written as EMAIL:PASSWORD. */
-function account(text: string | undefined): Account | null {
-  const found = text ? /^([^:]+):(.+)$/.exec(text) : null;
-  return found ? { name: found[1] ?? '', email: found[1] ?? '', password: found[2] ?? '' } : null;
 }
 
 function contentOrThrow(): Content {

@@ -2,13 +2,21 @@ import { lastDayInWords } from '../certificates/certificate-card.js';
 import { certificateState } from '../certificates/lifecycle/certificate-state.js';
 import { certificateHistory } from '../certificates/lifecycle/history.js';
 import { changeLinks } from '../certificates/lifecycle/state-changes.js';
-import { certificateByCode, newestCertificates, type CertificateFacts } from '../certificates/queries.js';
+import {
+  certificateByCode,
+  certificatesOf,
+  newestCertificates,
+  type CertificateFacts,
+} from '../certificates/queries.js';
 import { checksInLastMonth } from '../certificates/verification/counters.js';
 import { formatDate, formatMoment, type Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
+import { foldedWords } from '../lib/text/folding.js';
 import type { Actor } from '../policy.js';
+import { oneByOne } from '../lib/lists/one-by-one.js';
 import { pageOfList } from '../lib/lists/page-of-list.js';
+import { findPeople } from './people/search.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;
@@ -19,10 +27,10 @@ interface Look {
   readonly place: Place;
 }
 
-/** The newest certificates, those after the one with the id `after`, or the one whose number is `query`. */
+/** The newest certificates, those after the one with the id `after`, or those that `query` finds. */
 export async function certificatesPage({ query, after }: { query: string; after: string }, look: Look) {
   const { shown, last } = query
-    ? { shown: await byCode(query), last: null }
+    ? { shown: await foundBy(query), last: null }
     : await pageOfList(PAGE, limit => newestCertificates(limit, isId(after) ? after : null));
   return {
     query,
@@ -43,6 +51,24 @@ export async function certificatePage(certificate: CertificateFacts, actor: Acto
     packs: packsOf(certificate),
   };
 }
+
+/** So many people are looked through, and of so many the certificates are shown: whoever finds more types more of the name. */
+const [MOST_FOUND, MOST_SHOWN] = [200, 20];
+
+/** The one with this number, else those of people whose name has words that begin so, or whose address begins so. */
+async function foundBy(query: string): Promise<CertificateFacts[]> {
+  const [found] = await byCode(query);
+  if (found) return [found];
+  // A word of an address alone, as of its domain, would find everybody there.
+  const named = (await findPeople(query, '', MOST_FOUND)).filter(isNamed(query)).slice(0, MOST_SHOWN);
+  return (await oneByOne(named, ({ id }) => certificatesOf(id))).flat();
+}
+
+const isNamed =
+  (query: string) =>
+  ({ name, email }: { name: string; email: string }): boolean =>
+    email.startsWith(query.toLowerCase()) ||
+    foldedWords(query).every(word => foldedWords(name).some(part => part.startsWith(word)));
 
 async function byCode(query: string): Promise<CertificateFacts[]> {
   const code = normaliseCode(query);

@@ -85,6 +85,9 @@ import * as openLeft from '../../migrations/202612010210-leave-open-organisation
 import * as pastRoles from '../../migrations/202612010211-find-past-roles.js';
 import * as accessChanges from '../../migrations/202612010310-number-access-changes.js';
 import * as domainsAskedAgain from '../../migrations/202612010311-ask-domains-again.js';
+import * as namesStated from '../../migrations/202612020110-keep-who-stated-names.js';
+import * as withoutJob from '../../migrations/202612020111-find-people-without-job.js';
+import * as secondStepReminders from '../../migrations/202612020112-remind-of-second-step.js';
 import * as invitedByReminders from '../../migrations/202612020210-invite-with-reminders.js';
 import * as dataFolders from '../../migrations/202612020310-mark-data-folders.js';
 import { database } from './connect.js';
@@ -191,6 +194,9 @@ const migrations: readonly Migration[] = [
   pastRoles,
   accessChanges,
   domainsAskedAgain,
+  namesStated,
+  withoutJob,
+  secondStepReminders,
   invitedByReminders,
   dataFolders,
 ];

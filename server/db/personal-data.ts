@@ -24,7 +24,11 @@ interface Owned {
  */
 type Erasing =
   | { readonly do: 'remove' }
-  | { readonly do: 'blank'; readonly columns: Readonly<Record<string, string | null>>; readonly stays: Stays }
+  | {
+      readonly do: 'blank';
+      readonly columns: Readonly<Record<string, string | boolean | null>>;
+      readonly stays: Stays;
+    }
   | { readonly do: 'keep'; readonly stays: Stays }
   | { readonly do: 'verb'; readonly stays: Stays };
 
@@ -79,7 +83,7 @@ export async function eraseRows(tables: readonly PersonalTable[], whose: PersonI
   }
 }
 
-async function blank(table: Table, values: Readonly<Record<string, string | null>>, found: Found) {
+async function blank(table: Table, values: Readonly<Record<string, string | boolean | null>>, found: Found) {
   const set = Object.keys(values).map((name, at) => `${columnIn(table, name)} = $${at + 2}`);
   const text = `update ${table.table} set ${set.join(', ')} where ${found.clause}`;
   await rows({ text }, [...found.params, ...Object.values(values)]);

@@ -62,6 +62,7 @@ const CHOREOGRAPHY = {
   'mail.password-changed': awaitedMail('account.password-changed'),
   'mail.factor-added': awaitedMail('account.factor-added'),
   'mail.factor-removed': awaitedMail('account.factor-removed'),
+  'mail.factor-due': notice('account.factor-due'),
   'mail.passkey-refused': awaitedMail('account.passkey-refused'),
   'mail.recovery-codes-made': notice('account.recovery-codes-made'),
   'mail.recovery-code-used': awaitedMail('account.recovery-code-used'),

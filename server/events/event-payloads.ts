@@ -35,6 +35,8 @@ export interface EventPayloads {
   'account.signed-in': { userId: string };
   'account.factor-added': { userId: string; kind: string };
   'account.factor-removed': { userId: string; kind: string };
+  /** Their role will ask for a second step (`until`: epoch ms), and they have none. */
+  'account.factor-due': { userId: string; until: number };
   /** Its counter went back: there may be a copy of it. */
   'account.passkey-refused': { userId: string; passkeyId: string };
   'account.recovery-codes-made': { userId: string };

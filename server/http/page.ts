@@ -68,7 +68,7 @@ export function pages(
         isShared: entryOf(req) !== null,
         isLimited: scopeOf(req) !== null,
         end: sessionEndOf(req),
-        graceDays: (res.locals.graceDays as number | undefined) ?? null,
+        grace: (res.locals.grace as NonNullable<Shell['user']>['grace'] | undefined) ?? null,
       },
       isDiscreet: actorOf(req)?.isDiscreet === true,
       isKnown,

@@ -49,8 +49,8 @@ export interface Shell extends FragmentShell {
     readonly isLimited: boolean;
     /** When the session ends, if no further page is asked for (ms from now), and whether one puts it off. */
     readonly end: { readonly endsIn: number; readonly canStay: boolean } | null;
-    /** For how many days they may still put off the second factor that their role asks for; null: nothing is asked. */
-    readonly graceDays: number | null;
+    /** For how long they may still put off the second factor that their role asks for; null: nothing is asked, or it is not said here. */
+    readonly grace: { readonly days: number; readonly lastDay: string } | null;
   };
   /** The session was looked up. A request that fails before that has no known person. */
   readonly isKnown: boolean;

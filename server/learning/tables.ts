@@ -79,4 +79,6 @@ export const ConfirmedName = defineTable('confirmed_names', {
   userId: id(),
   name: text(400),
   confirmedAt: moment(),
+  /** Who vouches for the name, as it was compared at the confirmation; null: nobody compared it then. */
+  assurance: nullable(text<'holder' | 'listed' | 'approved'>(10)),
 });

@@ -1,13 +1,16 @@
 import { waitingNameRequests } from '../certificates/holder/name-corrections.js';
 import { coursesHome } from '../courses/access/organisation-courses-page.js';
 import { organisationsNamed } from '../organisations/memberships.js';
+import { oneByOne } from '../lib/lists/one-by-one.js';
+import { remarkLinks } from '../organisations/people/remark-links.js';
 import { can, managedBy, type Actor } from '../policy.js';
 
 /** What a manager may look at and decide. */
 export const teamPage = async (actor: Actor) => ({
   waiting: (await waitingNameRequests(actor)).length,
-  organisations: (await organisationsNamed(managedBy(actor))).map(({ id, name }) => ({
+  organisations: await oneByOne(await organisationsNamed(managedBy(actor)), async ({ id, name }) => ({
     name,
+    remarks: await remarkLinks(actor, id),
     statusHref: `/organisations/${id}/standings`,
     requirementsHref: `/organisations/${id}/requirements`,
     coursesHref: coursesHome(id),

@@ -1,5 +1,5 @@
 import { dayOf } from '../lib/days.js';
-import { foldedName } from '../organisations/roster/preview/compare.js';
+import { foldedName } from '../lib/text/folding.js';
 import { listedEmail, listedName } from '../organisations/people/member-words.js';
 import { openErasureOf } from '../privacy/erasure/erasure-requests.js';
 import { amountsOf, type Amounts } from './clashes.js';

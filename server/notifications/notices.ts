@@ -21,6 +21,7 @@ const ROOMS = {
   'course-link': 'accounts',
   'password-changed': 'accounts',
   'factor-changed': 'accounts',
+  'factor-due': 'accounts',
   'identity-changed': 'accounts',
   'new-device': 'accounts',
   'new-address': 'accounts',

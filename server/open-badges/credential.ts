@@ -30,8 +30,11 @@ export type AwardFacts = {
   statusList: { id: number; index: number };
 };
 
-/** Who vouches for the name: the holder alone, or the employer that enrolled them. */
-export type Assurance = 'holder' | 'employer';
+/**
+ * Who vouches for the name: the holder alone, the employer that has it in its list of people, or somebody responsible who approved
+ * it. `employer`: an older award, whose name nobody compared with anything.
+ */
+export type Assurance = 'holder' | 'listed' | 'approved' | 'employer';
 
 export type UnsignedCredential = ReturnType<typeof buildCredential>;
 
@@ -99,10 +102,22 @@ const result = (url: string, id: string, value: number) => ({
   value: String(value),
 });
 
+/** What older awards say, signed, of every name in an organisation of its own, though nobody had compared it. */
+export const UNCHECKED = 'The name was stated by the employer.';
+/** What is said instead: no more than was checked. It is true of a name that was approved later, too. */
+export const NOT_COMPARED = 'The name was not compared with a list of the employer.';
+
+const NAMED: Readonly<Record<Assurance, string>> = {
+  holder: 'The name was given by the holder.',
+  listed: 'The name was stated by the employer, in its list of people.',
+  approved: 'The name was given by the holder, and a person responsible for the training approved it.',
+  employer: NOT_COMPARED,
+};
+
 function narrative({ minutes, assurance, organisationName }: AwardFacts): string {
   return (
     `Has completed awareness training of about ${minutes} minutes, arranged by ${asPlainText(organisationName)}. ` +
-    `The name was stated by the ${assurance}. The test was taken online and not watched by an examiner (unproctored).`
+    `${NAMED[assurance]} The test was taken online and not watched by an examiner (unproctored).`
   );
 }
 

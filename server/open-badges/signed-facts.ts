@@ -1,5 +1,5 @@
 import { readAchievement } from './achievement.js';
-import type { UnsignedCredential } from './credential.js';
+import { NOT_COMPARED, UNCHECKED, type UnsignedCredential } from './credential.js';
 
 /** What a certificate says, read from the signed text itself. Times are epoch milliseconds. */
 export type SignedFacts = {
@@ -28,7 +28,7 @@ export function readSigned(text: string): SignedFacts {
     issuer: { did: issuer.id, name: issuer.name },
     awardedAt: Date.parse(validFrom),
     validUntil: validUntil === undefined ? null : Date.parse(validUntil),
-    narrative: fromMarkdown(subject.narrative),
+    narrative: asChecked(fromMarkdown(subject.narrative)),
     results: subject.result.flatMap(each => readResult(each, subject.achievement) ?? []),
     key: proof[0]?.verificationMethod.split('#')[1] ?? '',
   };
@@ -45,6 +45,12 @@ function readResult(
   if (!found || !('requiredValue' in found)) return null;
   return { title: found.name, percent: Number(value), requiredPercent: Number(found.requiredValue) };
 }
+
+/**
+ * Older certificates say, signed, that the employer stated the name, and nobody had compared it. Their text stays as it was signed; our
+ * pages and papers say of it no more than was checked. Nothing is compared now: what a list says today proves nothing of the award.
+ */
+const asChecked = (narrative: string): string => narrative.replace(UNCHECKED, NOT_COMPARED);
 
 /** Undo the escapes that keep a name from becoming a link where narratives are rendered as Markdown. */
 function fromMarkdown(text: string): string {

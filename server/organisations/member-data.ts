@@ -5,7 +5,9 @@ import { CourseLink } from './course-links/tables.js';
 import { EntryCode } from './entry/tables.js';
 import { JoinCodeUse } from './joining/tables.js';
 import {
+  CertificateName,
   ChangedMembership,
+  FactorReminder,
   MailChoice,
   Membership,
   MembershipFact,
@@ -29,6 +31,10 @@ export const memberData: readonly PersonalTable[] = [
   personal(MembershipPerson, BY_MEMBERSHIP, {
     exported: { as: 'known-to-organisations' },
     erased: { do: 'blank', columns: { name: ERASED_NAME, email: null, staffNumber: null }, stays: 'place' },
+  }),
+  personal(CertificateName, BY_MEMBERSHIP, {
+    exported: { not: 'The newest of the confirmed names, which are exported.' },
+    erased: { do: 'remove' },
   }),
   personal(Invitation, BY_MEMBERSHIP, {
     exported: { as: 'invitations', without: ['tokenHash', 'invitedBy'] },
@@ -62,6 +68,14 @@ export const memberData: readonly PersonalTable[] = [
       erased: { do: 'verb', stays: 'decisions' },
     },
   ),
+  personal(
+    FactorReminder,
+    { account: 'userId' },
+    {
+      exported: { as: 'reminders-of-second-step', without: ['userId'] },
+      erased: { do: 'remove' },
+    },
+  ),
   personal(MembershipFact, BY_MEMBERSHIP, {
     exported: { as: 'employment', without: ['actorId'] },
     erased: { do: 'keep', stays: 'place' },
@@ -82,8 +96,8 @@ export const memberData: readonly PersonalTable[] = [
     Membership,
     { membership: 'id' },
     {
-      exported: { as: 'memberships', without: ['userId', 'sortName', 'wordsDue'] },
-      erased: { do: 'blank', columns: { sortName: '' }, stays: 'place' },
+      exported: { as: 'memberships', without: ['userId', 'sortName', 'wordsDue', 'namesDiffer', 'lacksJob'] },
+      erased: { do: 'blank', columns: { sortName: '', namesDiffer: false }, stays: 'place' },
     },
   ),
 ];

@@ -65,6 +65,10 @@ export const Membership = defineTable('memberships', {
   sortName: filled(text(400)),
   /** Its words are still to be written. */
   wordsDue: filled(flag()),
+  /** The organisation gave a name, and the account or the newest certificate has another one. */
+  namesDiffer: filled(flag()),
+  /** Today's view: they have not left, and none of their placements has a job. Requirements that go by job do not reach them. */
+  lacksJob: filled(flag()),
   createdAt: moment(),
   /** It was a second membership of this person here, and is closed. */
   mergedInto: nullable(id()),
@@ -84,6 +88,15 @@ export const MembershipPerson = defineTable('membership_people', {
   name: text(400),
   email: nullable(text(254)),
   staffNumber: nullable(text(60)),
+});
+
+/** The name that the account of a membership confirmed last for a certificate here, to be compared with the one that was given. */
+export const CertificateName = defineTable('certificate_names', {
+  membershipId: key(id()),
+  organisationId: id(),
+  userId: id(),
+  name: text(400),
+  confirmedAt: moment(),
 });
 
 /** What was so of a membership, from one day to another: its employment, the day of hire, a tag. */
@@ -170,6 +183,13 @@ export const RoleGrant = defineTable('role_grants', {
   grantedAt: moment(),
   endedBy: nullable(id()),
   endedAt: nullable(moment()),
+});
+
+/** Somebody was told that their role will ask for a second step: once for each moment from which it does. */
+export const FactorReminder = defineTable('factor_reminders', {
+  userId: key(id()),
+  askedFrom: key(moment()),
+  remindedAt: moment(),
 });
 
 /** Up to which day an organisation's views are today's: its zone decides when a day turns. */

@@ -1,6 +1,7 @@
 import { deviceWords } from '../accounts/activity/device-words.js';
 import { signInRecord } from '../accounts/activity/sign-ins.js';
 import { addressChange, UNDO_DAYS, confirmUntil } from '../accounts/new-address/address-changes.js';
+import { hasFactor } from '../accounts/factors/own-factors.js';
 import { hasAddress } from '../accounts/no-address.js';
 import { isAddressTaken } from '../accounts/sign-up/registration.js';
 import { idOfAddress } from '../accounts/people.js';
@@ -82,6 +83,12 @@ export function accountMails(deps: ReactionDeps) {
       }),
     'mail.factor-added': event => factorChanged(event, 'added'),
     'mail.factor-removed': event => factorChanged(event, 'removed'),
+    // Whoever has set one up meanwhile is told nothing.
+    'mail.factor-due': async event => {
+      const { userId, until } = event.payload;
+      if (await hasFactor(userId)) return;
+      await mail('factor-due', event, userId, { until: moment(until), link: `${baseUrl}/account/factors` });
+    },
     'mail.passkey-refused': event => factorChanged(event, 'passkeyRefused'),
     'mail.recovery-codes-made': event => factorChanged(event, 'codesMade'),
     'mail.recovery-code-used': event => factorChanged(event, 'codeUsed'),

@@ -18,6 +18,8 @@ import { remindOfDuties } from '../notifications/duties/remind.js';
 import { remindOfHotlines } from '../notifications/hotlines-due.js';
 import { turnDays } from '../organisations/day-turn.js';
 import { inLanguageOf } from '../organisations/languages.js';
+import { enforcedFor } from '../identity/enforcement.js';
+import { remindOfFactors } from '../organisations/grants/remind-of-factors.js';
 import { indexDueMembers } from '../organisations/people/member-words.js';
 import { pruneRosters } from '../organisations/roster/keep-roster.js';
 import { endRetention } from '../privacy/erasure/end-retention.js';
@@ -101,6 +103,11 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       run: () => settleGroups(clock()),
     },
     { name: 'api-tokens.remind', cron: '10 * * * *', run: () => remindOfTokens(clock()) },
+    {
+      name: 'accounts.remind-of-factors',
+      cron: '25 * * * *',
+      run: () => remindOfFactors(clock(), enforcedFor),
+    },
     { name: 'identity.remind', cron: '40 * * * *', run: () => remindOfCertificates(clock()) },
     { name: 'identity.ask-domains', cron: '20 5 * * *', run: () => askDomainsAgain(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },

@@ -1,6 +1,6 @@
 import type { Content } from '../courses/content/schema/types.js';
 import { answerFor } from './answers.js';
-import { choicesIn, linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
+import { choicesIn, formOf, linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
 import { workThrough } from './work-through.js';
 
 /** The account that a walk uses. */
@@ -85,7 +85,7 @@ export async function takeCourse(
 async function takeQuiz(browser: Client, start: string, content: Content, wrong: boolean): Promise<Page> {
   let page = await browser.get(start);
   const name = linksIn(page.text, /^\/learning\/[\w-]+\/name$/)[0];
-  if (name) page = await confirmName(browser, name, start);
+  if (name) page = await confirmShownName(browser, name, start);
   page = expectOk(await browser.submit(`${start}/attempts`, jobOn(page)), 'starting a quiz');
   while (page.path.includes('/questions/')) {
     const action = linksIn(page.text, /^\/attempts\/[\w-]+\/answers\/\d+$/)[0];
@@ -104,8 +104,8 @@ function jobOn({ text }: Page): { job?: string } {
 }
 
 /** Before the last quiz, confirm the name on the certificate as it is shown. Ends on the start page. */
-async function confirmName(browser: Client, address: string, start: string): Promise<Page> {
-  const [, name = ''] = /name="shown" value="([^"]*)"/.exec((await browser.get(address)).text) ?? [];
+export async function confirmShownName(browser: Client, address: string, start: string): Promise<Page> {
+  const name = formOf((await browser.get(address)).text, address)?.hidden.shown ?? '';
   const page = expectOk(await browser.submit(address, { name, act: 'confirm' }), 'confirming the name');
   if (page.path !== start) throw new UnexpectedAnswer('confirming the name', page);
   return page;

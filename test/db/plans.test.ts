@@ -16,7 +16,7 @@ import { issuedTo } from '../../server/reports/packs/evidence/certificate-files.
 import { fitting } from '../../server/reports/asked-intervals.js';
 import { STANDINGS } from '../../server/requirements/standings.js';
 import { StandingInterval } from '../../server/requirements/tables.js';
-import { TO_INVITE } from '../../server/organisations/invitations/invite.js';
+import { INVITABLE, IS_TO_INVITE } from '../../server/organisations/invitations/invite.js';
 import { ownWorld } from '../support/world.js';
 
 /** The plan of a query, as the database words it. PostgreSQL is kept from reading whole tables, as it does while they are small. */

@@ -11,7 +11,7 @@ export const CLAIMS: Readonly<Record<string, string>> = {
   J11: 'I upload 2,000 rows, 37 of them bad: I see so before anything changes, the good ones come in, the bad ones come back with reasons, and repaired they make nobody twice.',
   J12: 'I assign “cabin crew, base FRA, within 60 days of hire, yearly” once, after seeing whom it concerns, and next week’s hires fall under it by themselves.',
   J13: 'I see who is due in 30, 60 and 90 days, who is overdue and who is on leave; I remind only those who are overdue, and see what was sent, when and by whom.',
-  J14: 'I exempt one person with a reason and a last day; it is shown on their page and on the requirement, and it ends by itself. Exports are not part of it yet.',
+  J14: 'I exempt one person with a reason and a last day; it is shown on their page, on the requirement and in the file of training status, and it ends by itself.',
   J15: 'I plan a classroom session, put a class of 24 on its list, print the sheet, tick who signed it in one form, and the instructor who is named signs: whoever was there long enough is credited, and the page of why says by which session and instructor.',
   J16: 'I ask for all certificates of my people, or of a unit, a course or a time, and go on with my work while they become one file: PDFs under the names of people, with a list.',
   J17: 'I move a person to another unit from a day on, and their history stays; I merge a double account after seeing what would happen, and it can be undone.',

@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
+import { projectRoot } from '../../server/config.js';
 import { ownWorld } from '../support/world.js';
 import { CLAIMS } from './claims.js';
 import { JOBS as jobs } from './job.js';
@@ -16,6 +17,16 @@ describe('the jobs of the product', () => {
   it('are all claimed, and nothing else is', () => {
     expect(jobs.map(({ id }) => id)).to.deep.equal([...new Set(jobs.map(({ id }) => id))]);
     expect(Object.keys(CLAIMS).filter(id => !jobs.some(job => job.id === id))).to.deep.equal([]);
+  });
+
+  it('are as many as the README says, of as many as the product was designed for', () => {
+    const text = readFileSync(join(projectRoot, 'README.md'), 'utf8').replaceAll(/\s+/g, ' ');
+    const designed = Number(/It was designed for (\d+) tasks/.exec(text)?.[1]);
+    const [, working] = /\[(\d+|All) of them\]\(test\/jobs\/claims\.ts\) work/.exec(text) ?? [];
+    expect(working === 'All' ? designed : Number(working)).to.equal(Object.keys(CLAIMS).length);
+    const numbers = Object.keys(CLAIMS).map(id => Number(id.slice(1)));
+    expect(Math.max(...numbers)).to.be.at.most(designed);
+    expect(jobs).to.have.length(numbers.length);
   });
 
   it('are each claimed in a sentence', () => {

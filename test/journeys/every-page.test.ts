@@ -117,6 +117,7 @@ const BUTTONS = [
   '/organisations/:id/requirements/changes/:versionId/minor',
   '/organisations/:id/requirements/drafts/:draftId/confirmation',
   '/organisations/:id/requirements/drafts/:draftId/removal',
+  '/organisations/:id/people/:membershipId/name',
   '/organisations/:id/people/:membershipId/requirements/:requirementId/exemptions/:exemptionId/end',
   '/organisations/:id/roster/:roster/answers',
   '/organisations/:id/roster/:roster/confirmation',

@@ -60,6 +60,7 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     link: 'https://training.example/account/factors',
     at: '24 November 2026',
   },
+  'factor-due': { until: '24 November 2026', link: 'https://training.example/account/factors' },
   'identity-changed': {
     what: 'connected',
     organisation: 'Northern Air',

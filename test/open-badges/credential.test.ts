@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { buildCredential } from '../../server/open-badges/credential.js';
+import {
+  buildCredential,
+  NOT_COMPARED,
+  UNCHECKED,
+  type Assurance,
+} from '../../server/open-badges/credential.js';
 import { didDocument, issuerDid } from '../../server/open-badges/did.js';
 import { signCredential } from '../../server/open-badges/sign.js';
 import { createSigner } from '../../server/open-badges/issuer-key.js';
@@ -70,10 +75,13 @@ describe('buildCredential', () => {
   });
 
   it('says who stated the name, and that the test was unproctored', () => {
-    const narrative = (assurance: 'holder' | 'employer') =>
+    const narrative = (assurance: Assurance) =>
       buildCredential({ ...facts, assurance }).credentialSubject.narrative;
     expect(narrative('holder')).to.include('holder').and.include('unproctored').and.not.include('employer');
-    expect(narrative('employer')).to.include('employer').and.not.include('holder');
+    expect(narrative('listed')).to.include('stated by the employer').and.not.include('holder');
+    expect(narrative('approved')).to.include('approved').and.not.include('employer');
+    // An award of the time in which no name was compared says so, and not that the employer stated it.
+    expect(narrative('employer')).to.include(NOT_COMPARED).and.not.include(UNCHECKED);
   });
 
   it('normalises both spellings of a name to one', () => {

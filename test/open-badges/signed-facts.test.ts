@@ -35,7 +35,7 @@ describe('readSigned', () => {
       awardedAt: AWARDED,
       validUntil: AWARDED + 365 * DAY,
       narrative:
-        'Has completed awareness training of about 180 minutes, arranged by [A] *B*. The name was stated by the ' +
+        'Has completed awareness training of about 180 minutes, arranged by [A] *B*. The name was given by the ' +
         'holder. The test was taken online and not watched by an examiner (unproctored).',
       results: [
         { title: 'Foundations', percent: 92, requiredPercent: 80 },

@@ -30,11 +30,12 @@ export function factorPages(deps: WebDeps): Router {
   return router;
 }
 
-async function showFactors({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
+async function showFactors({ show, config, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const actor = signedIn(actorOf(req));
   const { app, codes, passkeys } = await factorsOf(actor.id);
   const place = hereIn(config.timeZone);
-  const until = actor.factorAskedFrom ? formatDate(graceUntil(actor.factorAskedFrom), place) : null;
+  const end = graceUntil(actor.factorAskedFrom ?? 0);
+  const until = end > clock() ? formatDate(end, place) : null;
   const values = {
     app: app === null ? null : formatDate(app, place),
     passkeys: passkeys.map(passkey => passkeyRow(passkey, place)),

@@ -41,6 +41,7 @@ const KIND: Readonly<Record<EventName, LogKind>> = {
   'account.signed-in': 'accounts',
   'account.factor-added': 'accounts',
   'account.factor-removed': 'accounts',
+  'account.factor-due': 'accounts',
   'account.passkey-refused': 'accounts',
   'account.recovery-codes-made': 'accounts',
   'account.recovery-code-used': 'accounts',

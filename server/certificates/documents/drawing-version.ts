@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectRoot } from '../../config.js';
 
@@ -14,6 +14,9 @@ export const drawingVersion = (): string => (known ??= hashOfCode(dirname(fileUR
 
 function hashOfCode(folder: string): string {
   const hash = createHash('sha256').update(readFileSync(join(projectRoot, 'package.json')));
+  // What is said of older certificates instead of their signed words is part of the paper.
+  for (const reader of ['signed-facts', 'credential'])
+    hash.update(readFileSync(join(folder, `../../open-badges/${reader}${extname(import.meta.filename)}`)));
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
     /\.[jt]s$/.test(name),
   );

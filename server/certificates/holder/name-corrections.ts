@@ -5,6 +5,8 @@ import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
 import { isId, newId } from '../../lib/ids.js';
+import { foldedName } from '../../lib/text/folding.js';
+import { isGivenName, keepCertificateName } from '../../organisations/people/given-names.js';
 import { visibleRows } from '../../organisations/reach.js';
 import type { Actor } from '../../policy.js';
 import { supersede } from '../lifecycle/supersede.js';
@@ -36,6 +38,18 @@ export const findNameRequest = async (id: unknown): Promise<NameRequestFacts | n
 /** The newest request of a cycle, open or decided, or null. */
 export const newestNameRequest = (cycleId: string): Promise<NameRequestFacts | null> =>
   row(sql`${REQUEST} where q.cycle_id = $1 order by q.requested_at desc, q.id limit 1`, [cycleId]);
+
+const APPROVED = sql`select ${columns(NameRequest, 'q', 'name')} from ${NameRequest} q
+  where q.organisation_id = $1 and q.user_id = $2 and q.decision = 'approved'`;
+
+/** Whether somebody with the right approved this name for this person and organisation before. */
+export async function isApprovedName(
+  { organisationId, userId }: Pick<NameRequestFacts, 'organisationId' | 'userId'>,
+  name: string,
+): Promise<boolean> {
+  const approved = await rows(APPROVED, [organisationId, userId]);
+  return approved.some(request => foldedName(request.name) === foldedName(name));
+}
 
 /** The open requests of the people whom `actor` manages, oldest first, at most 200. */
 export async function waitingNameRequests(actor: Actor): Promise<NameRequestFacts[]> {
@@ -90,8 +104,10 @@ export function approveNameRequest(
     const certificate = await certificateOf(request.cycleId);
     if (!certificate) throw new Conflict('There is no certificate to correct');
     const { name, why, id } = request;
+    const assurance = (await isGivenName(request, name)) ? 'listed' : 'approved';
+    await keepCertificateName(request, name, now);
     const change = {
-      facts: { name },
+      facts: { name, assurance },
       reason: 'name-corrected',
       note: why,
       key: `name-request:${id}`,

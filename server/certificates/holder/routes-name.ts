@@ -13,6 +13,7 @@ import { confirmedName, confirmName } from '../../learning/naming.js';
 import { progressOf } from '../../learning/progress.js';
 import { authorise, signedIn } from '../../policy.js';
 import type { IssuerDeps } from '../routes-load.js';
+import { isApprovedName } from './name-corrections.js';
 import { nameValues, type ShownName } from './name-page.js';
 import { readName } from './printable-name.js';
 
@@ -45,7 +46,7 @@ async function confirm(deps: IssuerDeps, req: Request, res: Response): Promise<v
   const { name, leftOut } = read;
   if (typed(req.body, 'act') !== 'confirm' || name !== typed(req.body, 'shown'))
     return ask(deps, req, res, { cycle, name, typed: name, leftOut });
-  await confirmName(cycle, name, deps.clock());
+  await confirmName(cycle, name, deps.clock(), await isApprovedName(cycle, name));
   const { snapshot } = await takenCourse(cycle);
   const step = nextStep(snapshot, await progressOf(cycle.id));
   res.redirect(303, step ? stepHref(cycle.id, step) : addresses(cycle.id).course);

@@ -3,7 +3,7 @@ import { countedMinutes } from '../../courses/cards.js';
 import type { PublishedCourse } from '../../courses/catalogue.js';
 import { renewalQuiz, type CourseSnapshot } from '../../courses/content/snapshot.js';
 import { insertAllOnce, rows } from '../../db/rows.js';
-import { as, columns, parameters, renamed, sql } from '../../db/sql.js';
+import { as, columns, parameters, renamed, sql, type Sql } from '../../db/sql.js';
 import { nullable, text } from '../../db/table.js';
 import { translator } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
@@ -12,7 +12,6 @@ import type { CycleFacts } from '../../learning/enrolments.js';
 import { takenCourse } from '../../learning/path/taken-course.js';
 import { ConfirmedName, Cycle } from '../../learning/tables.js';
 import { newId } from '../../lib/ids.js';
-import type { OrganisationFacts } from '../../organisations/memberships.js';
 import { Organisation } from '../../organisations/tables.js';
 import { passedResults, type PassedResult } from '../../quizzes/attempts/attempts.js';
 import { cutScore } from '../../quizzes/item-analysis/figures/cut-score.js';
@@ -24,7 +23,7 @@ import { Certificate } from '../tables.js';
 import { previousEnds } from './previous-expiry.js';
 import { computeExpiry } from './validity.js';
 import type { AchievedCourse, RequiredQuiz } from '../../open-badges/achievement.js';
-import type { AwardFacts } from '../../open-badges/credential.js';
+import type { Assurance, AwardFacts } from '../../open-badges/credential.js';
 
 /** A new certificate: its facts, and the cycle that earned it. `now`: epoch ms. */
 export interface NewAward {
@@ -62,13 +61,16 @@ const awardFrom = ({ now, code, cycle, facts }: NewAward): Award => ({
 /** The facts of a certificate that are fixed only with its award: what was achieved, and a place that nobody else takes. */
 export type OpenFacts = Omit<AwardFacts, 'modules' | 'statusList'>;
 
+const lastConfirmed = (column: Sql): Sql =>
+  sql`(select ${column} from ${ConfirmedName} n where n.cycle_id = c.id order by n.number desc limit 1)`;
+
 /** Whose the certificates of cycles are: the learners', unless they were erased, with the name that they confirmed last. */
 const whose = (
   cycles: number,
 ) => sql`select ${renamed(Cycle, 'c', { cycleId: 'id' })}, ${columns(User, 'u', 'name')},
-    (select n.name from ${ConfirmedName} n where n.cycle_id = c.id order by n.number desc limit 1)
-      ${as('confirmed', nullable(text()))},
-    ${renamed(Organisation, 'o', { organisationName: 'name', kind: 'kind' })}
+    ${lastConfirmed(sql`n.name`)} ${as('confirmed', nullable(text()))},
+    ${lastConfirmed(sql`n.assurance`)} ${as('assurance', nullable(text<Assurance>()))},
+    ${renamed(Organisation, 'o', { organisationName: 'name' })}
   from ${Cycle} c join ${Organisation} o on o.id = c.organisation_id
     join ${User} u on u.id = c.user_id and u.erased_at is null
   where c.id in (${parameters(cycles)})`;
@@ -104,7 +106,8 @@ export async function gatherFacts(cycles: readonly CycleFacts[], issuer: Issuer)
       validUntil: computeExpiry({ completedAt, timeZone, ...validity }).validUntil,
       validity,
       minutes: countedMinutes(course.snapshot),
-      assurance: assuranceOf(holder),
+      // Where nothing was compared at the confirmation, only the holder vouches for the name.
+      assurance: holder.assurance ?? 'holder',
       timeZone,
       baseUrl: issuer.baseUrl,
       issuerName: issuer.name,
@@ -176,7 +179,3 @@ function requiredQuiz(snapshot: CourseSnapshot, name: string): RequiredQuiz | nu
     requiredPercent: Math.floor((rules.pass * 100) / rules.draw),
   };
 }
-
-/** Who vouches for the name: the employer that enrolled the person or, in the open organisation, only the person. */
-const assuranceOf = ({ kind }: Pick<OrganisationFacts, 'kind'>): AwardFacts['assurance'] =>
-  kind === 'open' ? 'holder' : 'employer';

@@ -30,3 +30,6 @@ export const foldedWords = (text: string): string[] =>
  * without spaces around it.
  */
 export const foldedText = (text: string): string => foldedWords(text).join(' ') || text.trim();
+
+/** Names that differ in case, accents, signs and the order of their words are the same. */
+export const foldedName = (name: string): string => foldedWords(name).sort().join(' ') || name;

@@ -2,13 +2,13 @@ import { formatDate, type Place } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { linksHome } from '../../organisations/course-links/links-page.js';
 import { peopleWithoutAddress } from '../../organisations/entry/without-address.js';
-import { openUntil } from '../../organisations/invitations/invitations.js';
+import { lastLink } from '../../organisations/invitations/invitations.js';
 import { addressToInvite } from '../../organisations/invitations/invite.js';
 import { wasAccepted } from '../../organisations/invitations/undo-acceptance.js';
 import { noticesOfMember } from '../../merging/merged-notices.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import type { findMember } from '../../organisations/people/find-members.js';
-import { listedEmail, listedName } from '../../organisations/people/member-words.js';
+import { listedEmail, listedName, otherNames } from '../../organisations/people/member-words.js';
 import { dayOf, type DayParts } from '../../lib/days.js';
 import { can, type Actor } from '../../policy.js';
 import { extraTimesOf } from '../../quizzes/attempts/time/extra-time.js';
@@ -62,7 +62,9 @@ export async function memberPage(
     back: `/organisations/${organisation.id}/people`,
     person: {
       name: listedName(member),
-      accountName: member.name !== null && member.accountName !== member.name ? member.accountName : null,
+      // Where one differs from the name that the organisation gave.
+      accountName: ifOther(member.accountName, member),
+      certificateName: ifOther(member.certificateName, member),
       email: listedEmail(member),
       staffNumber: member.staffNumber,
       employment: member.employment,
@@ -95,6 +97,10 @@ export async function memberPage(
   };
 }
 
+/** A name of somebody, where it differs from the one that the organisation gave. */
+const ifOther = (other: string | null, { name }: SeenMember): string | null =>
+  otherNames({ name, accountName: other, certificateName: null })[0] ?? null;
+
 /** How somebody without an account is invited: the form of their page, and what it says of an open link. */
 async function invitationFor(
   { id, employment }: SeenMember,
@@ -102,22 +108,28 @@ async function invitationFor(
   now: number,
 ) {
   if (employment === 'left') return null;
-  const [mayInvite, until] = [
-    (await addressToInvite(organisation.id, id)) !== null,
-    await openUntil(organisation.id, id, now),
-  ];
-  const text =
-    until !== null
-      ? spoken('people.invited', { until: formatDate(until, hereIn(organisation.timeZone)) })
-      : spoken(mayInvite ? 'people.notInvited' : 'people.inviteNoAddress');
+  const mayInvite = (await addressToInvite(organisation.id, id)) !== null;
+  const link = await lastLink(organisation.id, id);
+  const isOpen = link !== null && link.expiresAt > now;
   const action = mayInvite ? `/organisations/${organisation.id}/invitations` : null;
   return {
     action,
     membershipId: id,
     withRole: mayInvite ? `/organisations/${organisation.id}/invitations/new?person=${id}` : null,
-    text,
-    button: spoken(until === null ? 'people.invite' : 'people.inviteAgain'),
+    text: invitedText(link, { mayInvite, isOpen }, hereIn(organisation.timeZone)),
+    button: spoken(link === null ? 'people.invite' : 'people.inviteAgain'),
   };
+}
+
+/** Whether they were invited, and until when the link works or worked. */
+function invitedText(
+  link: { createdAt: number; expiresAt: number } | null,
+  { mayInvite, isOpen }: { mayInvite: boolean; isOpen: boolean },
+  place: Place,
+): string {
+  if (link === null) return spoken(mayInvite ? 'people.notInvited' : 'people.inviteNoAddress');
+  const [made, until] = [formatDate(link.createdAt, place), formatDate(link.expiresAt, place)];
+  return isOpen ? spoken('people.invited', { until }) : spoken('people.inviteRanOut', { made, until });
 }
 
 /**
@@ -128,7 +140,10 @@ async function cardFor(
   { id }: SeenMember,
   { actor, organisation, now }: Pick<Look, 'actor' | 'organisation' | 'now'>,
 ) {
-  const asked = { organisationId: organisation.id, unitId: '', only: id, now };
+  const asked = {
+    ...{ organisationId: organisation.id, unitId: '', only: id, now },
+    ...{ query: '', withAddress: true },
+  };
   const [found] = (await peopleWithoutAddress(actor, asked, 1)).people;
   if (!found) return null;
   const home = `/organisations/${organisation.id}/entry`;

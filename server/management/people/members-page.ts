@@ -1,5 +1,6 @@
 import { findMembers } from '../../organisations/people/find-members.js';
 import { listedEmail, listedName } from '../../organisations/people/member-words.js';
+import { remarkLinks } from '../../organisations/people/remark-links.js';
 import { can, type Actor } from '../../policy.js';
 import { membersWithCertificate } from './found-by-certificate.js';
 
@@ -19,6 +20,7 @@ type Found = Awaited<ReturnType<typeof findMembers>>[number];
 export async function membersPage(actor: Actor, asked: Asked) {
   const found = await findMembers(actor, { ...asked, limit: PAGE });
   const holders = asked.after === '' ? await membersWithCertificate(actor, asked) : [];
+  const isFirst = asked.query === '' && asked.after === '';
   const known = new Set(holders.map(({ id }) => id));
   const home = `/organisations/${asked.organisationId}/people`;
   const more = new URLSearchParams({ query: asked.query, after: found.at(-1)?.next ?? '' });
@@ -26,6 +28,7 @@ export async function membersPage(actor: Actor, asked: Asked) {
     query: asked.query,
     action: home,
     people: [...holders, ...found.filter(({ id }) => !known.has(id))].map(person => personRow(person, home)),
+    remarks: isFirst ? await remarkLinks(actor, asked.organisationId) : [],
     newHref: can(actor, 'organisation.administer', asked) ? `${home}/new` : null,
     next: found.length >= PAGE ? `${home}?${more.toString()}` : null,
   };

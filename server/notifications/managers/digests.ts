@@ -13,6 +13,17 @@ import { DutyDigest } from './tables.js';
 export const mondayOf = (day: string): string => daysAfter(day, -((new Date(day).getUTCDay() + 6) % 7));
 
 /**
+ * Whom the summary of the week of `day` is still to be announced to: who has managed people since its Monday. A role that begins
+ * later in the week brings its first summary on the next Monday, as the page of reminders says.
+ */
+export async function digestsToCome(organisationId: string, day: string): Promise<string[]> {
+  const week = mondayOf(day);
+  const done = new Set((await rows(OF_WEEK, [organisationId, week])).map(({ userId }) => userId));
+  const since = new Set(await managingIn(organisationId, week));
+  return (await managingIn(organisationId, day)).filter(userId => since.has(userId) && !done.has(userId));
+}
+
+/**
  * Announce the summary of a week to everybody who manages people of an organisation and did not turn it off, where there is
  * something to say; on the first day of the week that is gone through, and once.
  */
@@ -21,9 +32,7 @@ export async function announceDigests(
   { day, now }: { readonly day: string; readonly now: number },
 ): Promise<void> {
   const week = mondayOf(day);
-  const done = new Set((await rows(OF_WEEK, [organisationId, week])).map(({ userId }) => userId));
-  for (const userId of await managingIn(organisationId, day)) {
-    if (done.has(userId)) continue;
+  for (const userId of await digestsToCome(organisationId, day)) {
     const to = { userId, organisationId };
     const isWanted = (await wantsMail('digests', to)) && (await digestCounts(to, { day, now })) !== null;
     await inTransaction(async () => {

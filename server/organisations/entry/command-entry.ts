@@ -7,15 +7,18 @@ import { unitCalled } from '../command-options.js';
 import { organisationCalled, type OrganisationFacts } from '../memberships.js';
 import { entranceOf } from './entrances.js';
 import { entryCodeText, makeEntryCodes } from './entry-codes.js';
-import { peopleWithoutAddress } from './without-address.js';
+import { peopleWithoutAddress, type AskedCards } from './without-address.js';
 
 type Say = (line: string) => void;
 
-const USE = `entry-cards: use list ORGANISATION --as EMAIL [--unit UNIT], or
-make ORGANISATION --as EMAIL [--unit UNIT] [--staff-number NUMBER]`;
+const USE = `entry-cards: use list ORGANISATION --as EMAIL [--unit UNIT] [--with-address], or
+make ORGANISATION --as EMAIL [--unit UNIT] [--staff-number NUMBER] [--with-address]`;
 
 const text = { type: 'string', default: '' } as const;
-const OPTIONS = { as: text, unit: text, 'staff-number': text } as const;
+const OPTIONS = {
+  ...{ as: text, unit: text, 'staff-number': text },
+  'with-address': { type: 'boolean', default: false },
+} as const;
 
 /**
  * `entry-cards list | make ORGANISATION --as EMAIL …`, at the command line: the cards of people without an e-mail address, as far as
@@ -29,7 +32,9 @@ export async function runEntryCards(args: string[], key: Buffer, say: Say): Prom
   const organisation = await organisationCalled(named);
   const actor = await managerWith(values.as, organisation);
   const unitId = values.unit === '' ? '' : await unitCalled(values.unit, organisation.id);
-  const read = () => everybody(actor, { organisationId: organisation.id, unitId });
+  // Somebody whose number is named gets a card whether they have an address or not.
+  const withAddress = values['with-address'] || values['staff-number'] !== '';
+  const read = () => everybody(actor, { organisationId: organisation.id, unitId, withAddress });
   if (verb === 'make') await make(await read(), values['staff-number'], { organisation, actor });
   say(`Organisation code ${await entranceOf(organisation.id, Date.now())}, to be typed at /staff/first`);
   for (const { name, staffNumber, codeId, codeUntil } of await read())
@@ -42,10 +47,13 @@ export async function runEntryCards(args: string[], key: Buffer, say: Say): Prom
 type Listed = Awaited<ReturnType<typeof peopleWithoutAddress>>['people'];
 
 /** All parts of the list. */
-async function everybody(actor: Actor, of: { organisationId: string; unitId: string }): Promise<Listed> {
+async function everybody(
+  actor: Actor,
+  of: Pick<AskedCards, 'organisationId' | 'unitId' | 'withAddress'>,
+): Promise<Listed> {
   const all: Listed[] = [];
   for (let part = 1, parts = 1; part <= parts; part += 1) {
-    const found = await peopleWithoutAddress(actor, { ...of, only: '', now: Date.now() }, part);
+    const found = await peopleWithoutAddress(actor, { ...of, only: '', query: '', now: Date.now() }, part);
     all.push(found.people);
     parts = found.parts;
   }

@@ -15,7 +15,7 @@ import { openTree, unitsSeen } from '../units/open-tree.js';
 import { unitOptions } from '../units/unit-options.js';
 import { entranceOf } from './entrances.js';
 import { entryCodeText, makeEntryCodes } from './entry-codes.js';
-import { peopleWithoutAddress } from './without-address.js';
+import { peopleWithAddress, peopleWithoutAddress, type AskedCards } from './without-address.js';
 
 const HOME = '/organisations/:id/entry';
 
@@ -30,17 +30,21 @@ export function entryCodePages(deps: WebDeps): Router {
 }
 
 async function listPeople({ show, clock, config }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor, unitId, units, isWhole, people, part, parts } = await load(
+  const { organisation, actor, units, isWhole, people, part, parts, asked } = await load(
     req,
     clock(),
     req.query,
   );
+  const { unitId, query, withAddress } = asked;
+  const addressed = await peopleWithAddress(actor, asked);
   const place = hereIn(config.timeZone);
   const values = {
     organisation: organisationHead(organisation, actor),
     home: homeOf(organisation.id),
-    sheet: sheetOf(organisation.id, { unitId, part }),
-    ...{ unitId, isWhole, units: await unitOptions(organisation.id, units) },
+    sheet: sheetOf(organisation.id, { asked, part }),
+    ...{ unitId, query, withAddress, isWhole, units: await unitOptions(organisation.id, units) },
+    addressed: addressed.people === 0 ? null : addressedText(addressed),
+    otherHref: listOf(organisation.id, { ...asked, withAddress: !withAddress }),
     people: people.map(({ codeUntil, ...person }) => ({
       ...{ id: person.id, name: person.name, staffNumber: person.staffNumber },
       state: stateOf({ ...person, codeUntil }),
@@ -48,7 +52,7 @@ async function listPeople({ show, clock, config }: WebDeps, req: Request, res: R
     })),
     waiting: people.filter(isWithout).length,
     hasCodes: people.some(({ codeId }) => codeId !== null),
-    ...{ part, parts: partLinks(organisation.id, unitId, parts) },
+    ...{ part, parts: partLinks(asked, parts) },
   };
   show(req, res, 'organisations/entry/people', values, { nav: navFor(actor) });
 }
@@ -59,18 +63,34 @@ function stateOf({ getsCard, codeUntil, userId }: Listed): 'other' | 'code' | 'p
   return userId !== null ? 'pin' : 'none';
 }
 
+/** How many have an address: they are invited, and need no card. */
+const addressedText = ({ people, invited }: { people: number; invited: number }): string =>
+  `${spoken('entryCodes.addressed', { count: people })} ${spoken('entryCodes.addressedInvited', { count: invited })}`;
+
 /** The other parts of a long list; none where there is one. */
-const partLinks = (organisationId: string, unitId: string, parts: number) =>
+const partLinks = (asked: AskedCards, parts: number) =>
   parts === 1
     ? []
     : Array.from({ length: parts }, (_, at) => ({
         number: at + 1,
-        href: `${homeOf(organisationId)}?unit=${unitId}&part=${at + 1}`,
+        href: listOf(asked.organisationId, asked, at + 1),
       }));
+
+/** What a list asks for, as the addresses of its pages say it. */
+const asWords = ({ unitId, query, withAddress }: AskedCards, part: number): string =>
+  [
+    `unit=${unitId}`,
+    ...(query === '' ? [] : [`query=${encodeURIComponent(query)}`]),
+    ...(withAddress ? ['with=address'] : []),
+    ...(part > 1 ? [`part=${part}`] : []),
+  ].join('&');
+
+const listOf = (organisationId: string, asked: AskedCards, part = 1): string =>
+  `${homeOf(organisationId)}?${asWords(asked, part)}`;
 
 /** Codes for all of a part who have neither a code nor a PIN, or a new one for one person, from the list or (`from`) their own page. */
 async function makeCodes({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor, unitId, people, part } = await load(req, clock(), req.body);
+  const { organisation, actor, people, part, asked } = await load(req, clock(), req.body);
   const one = typed(req.body, 'person');
   const chosen = people.filter(person => person.getsCard && (one !== '' || isWithout(person)));
   const by = { organisationId: organisation.id, actorId: actor.id, now: clock() };
@@ -81,7 +101,7 @@ async function makeCodes({ clock }: WebDeps, req: Request, res: Response): Promi
   // The list says why, and whom to ask.
   if (one !== '' && chosen.length === 0) return res.redirect(303, homeOf(organisation.id));
   const only = typed(req.body, 'from') === 'person' ? one : '';
-  res.redirect(303, sheetOf(organisation.id, only === '' ? { unitId, part } : { only }));
+  res.redirect(303, sheetOf(organisation.id, only === '' ? { asked, part } : { only }));
 }
 
 /** The sheet, to be printed from the browser and cut into cards. */
@@ -90,7 +110,7 @@ async function showSheet(
   req: Request,
   res: Response,
 ): Promise<void> {
-  const { organisation, actor, unitId, only, people, part } = await load(req, clock(), req.query);
+  const { organisation, actor, only, people, part, asked } = await load(req, clock(), req.query);
   const entrance = await entranceOf(organisation.id, clock());
   const place = hereIn(config.timeZone);
   const values = {
@@ -102,7 +122,7 @@ async function showSheet(
     back:
       only === ''
         ? {
-            href: `${homeOf(organisation.id)}?unit=${unitId}&part=${part}`,
+            href: listOf(organisation.id, asked, part),
             text: spoken('entryCodes.heading'),
           }
         : { href: `/organisations/${organisation.id}/people/${only}`, text: people[0]?.name ?? '' },
@@ -129,10 +149,9 @@ const isWithout = ({ userId, codeId }: { userId: string | null; codeId: string |
 const homeOf = (organisationId: string): string => `/organisations/${organisationId}/entry`;
 const sheetOf = (
   organisationId: string,
-  of: { readonly unitId: string; readonly part: number } | { readonly only: string },
+  of: { readonly asked: AskedCards; readonly part: number } | { readonly only: string },
 ): string => {
-  const which =
-    'only' in of ? `person=${of.only}` : `unit=${of.unitId}${of.part > 1 ? `&part=${of.part}` : ''}`;
+  const which = 'only' in of ? `person=${of.only}` : asWords(of.asked, of.part);
   return `${homeOf(organisationId)}/sheet?${which}`;
 };
 
@@ -145,9 +164,10 @@ async function load(req: Request, now: number, from: unknown) {
   const only = typed(from, 'person');
   const unitId = typed(from, 'unit') || (isWhole || only !== '' ? '' : (units[0]?.id ?? ''));
   if (unitId !== '' && !units.some(({ id }) => id === unitId)) throw new NotFound();
-  const asked = { organisationId: organisation.id, unitId, only, now };
+  const [query, withAddress] = [typed(from, 'query').trim(), typed(from, 'with') === 'address'];
+  const asked: AskedCards = { organisationId: organisation.id, unitId, only, now, query, withAddress };
   const part = Math.max(1, Math.trunc(Number(typed(from, 'part'))) || 1);
   const found = await peopleWithoutAddress(actor, asked, part);
   if (only !== '' && found.people.length === 0) throw new NotFound();
-  return { ...tree, isWhole, units, unitId, only, ...found };
+  return { ...tree, isWhole, units, only, asked, ...found };
 }

@@ -27,6 +27,7 @@ const BY_LINK = sql`select ${columns(
   'roleFromDay',
   'roleUntilDay',
 )},
+    ${columns(MembershipPerson, 'p', 'name')},
     ${renamed(Organisation, 'o', { organisation: 'name', timeZone: 'timeZone' })}, ${orNull(UNIT_NAME)}
   from ${Invitation} i join ${Membership} m on m.id = i.membership_id
     join ${MembershipPerson} p on p.membership_id = m.id join ${Organisation} o on o.id = i.organisation_id

@@ -16,6 +16,8 @@ interface Lists {
   readonly people: Part<Waiting>;
   /** How many are not invited, on all pages; one more than `MOST_AT_ONCE` stands for any number above it. */
   readonly waiting: number;
+  /** How many of them were invited before, and their link ran out. */
+  readonly ranOut: number;
 }
 
 interface Look {
@@ -25,7 +27,7 @@ interface Look {
 }
 
 /** Open invitations, and people who are not invited, as their page shows them. */
-export function invitationsValues({ organisationId, open, people, waiting }: Lists, look: Look) {
+export function invitationsValues({ organisationId, open, people, waiting, ranOut }: Lists, look: Look) {
   const { t } = look;
   const home = `/organisations/${organisationId}/invitations`;
   const more = (last: { id: string } | null, name: string) => last && `${home}?${name}=${last.id}`;
@@ -33,22 +35,39 @@ export function invitationsValues({ organisationId, open, people, waiting }: Lis
     to: { invite: home, all: `${home}/all`, withRole: `${home}/new` },
     open: open.shown.map(invitation => openValues(invitation, home, look)),
     moreOpen: more(open.last, 'open'),
-    people: people.shown.map(({ why, ...person }) => ({
-      ...person,
-      why: why && t(`invitations.why.${why}`, { email: person.email }),
-    })),
+    people: people.shown.map(person => waitingValues(person, look)),
     morePeople: more(people.last, 'after'),
-    waiting: waitingText(waiting, t),
+    waiting: waitingText(waiting, ranOut, t),
     atOnce: Math.min(waiting, MOST_AT_ONCE),
   };
 }
 
+/** Somebody to invite: for the first time, or again, since their link ran out. `why`: not together with the others. */
+const waitingValues = (
+  { id, name, staffNumber, email, why, createdAt, expiresAt }: Waiting,
+  { t, place }: Look,
+) => ({
+  ...{ id, name, staffNumber, email },
+  why: why && t(`invitations.why.${why}`, { email }),
+  ranOut:
+    createdAt === null || expiresAt === null
+      ? null
+      : t('invitations.ranOut', { made: formatDate(createdAt, place), until: formatDate(expiresAt, place) }),
+});
+
 /** Null: nobody waits. */
-function waitingText(people: number, t: Translate): string | null {
+function waitingText(people: number, ranOut: number, t: Translate): string | null {
   if (people === 0) return null;
-  return people > MOST_AT_ONCE
-    ? t('invitations.waitingMany', { most: MOST_AT_ONCE })
-    : t('invitations.waitingCount', { count: people });
+  const all =
+    people > MOST_AT_ONCE
+      ? t('invitations.waitingMany', { most: MOST_AT_ONCE })
+      : t('invitations.waitingCount', { count: people });
+  if (ranOut === 0) return all;
+  return `${all} ${
+    ranOut > MOST_AT_ONCE
+      ? t('invitations.ranOutMany', { most: MOST_AT_ONCE })
+      : t('invitations.ranOutCount', { count: ranOut })
+  }`;
 }
 
 /** The role that an invitation brings, with its days; null: none. */

@@ -3,7 +3,7 @@ import { as, columns, notNull, orNull, renamed, sql } from '../../db/sql.js';
 import { integer, nullable, text } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Membership, MembershipPerson, Organisation } from '../tables.js';
-import { MOST_AT_ONCE, TO_INVITE, TO_INVITE_UNASKED } from './invite.js';
+import { INVITABLE, IS_TO_INVITE, IS_TO_INVITE_UNASKED, MOST_AT_ONCE } from './invite.js';
 import { ROLE_UNIT, UNIT_NAME } from './invited-role.js';
 import { Invitation } from './tables.js';
 import { WHY_NOT_INVITED, type NotInvited } from './why-not-invited.js';
@@ -18,15 +18,22 @@ export const openInvitations = (organisationId: string, { after, limit }: { afte
     [organisationId, after, limit],
   );
 
-/** People of an organisation who can be invited and are not, after the membership with the id `after`; `why`: only one by one. */
+/** The link that somebody got to their present address and that ran out; there is one at most. */
+const RAN_OUT = sql`left join ${Invitation} x on x.membership_id = m.id and x.ended_at is null and x.email = p.email`;
+
+/**
+ * People of an organisation who can be invited and have no link that works, after the membership with the id `after`. `expiresAt`: when
+ * the link of somebody ran out who was invited before. `why`: only one by one.
+ */
 export const notInvited = (
   organisationId: string,
   { after, limit, now }: { after: string; limit: number; now: number },
 ) =>
   rows(
     sql`select ${renamed(Membership, 'm', { id: 'id' })}, ${columns(MembershipPerson, 'p', 'name', 'staffNumber')},
-          ${notNull(columns(MembershipPerson, 'p', 'email'))}, ${WHY_NOT_INVITED} ${as('why', nullable(text<NotInvited>(10)))}
-        from ${TO_INVITE} and m.id > $3 order by m.id limit $4`,
+          ${notNull(columns(MembershipPerson, 'p', 'email'))}, ${orNull(columns(Invitation, 'x', 'createdAt', 'expiresAt'))},
+          ${WHY_NOT_INVITED} ${as('why', nullable(text<NotInvited>(10)))}
+        from ${INVITABLE} ${RAN_OUT} where ${IS_TO_INVITE} and m.id > $3 order by m.id limit $4`,
     [organisationId, now, after, limit],
   );
 
@@ -35,22 +42,24 @@ export const countNotInvited = async (organisationId: string, now: number): Prom
   Number((await row(UNINVITED, [organisationId, now]))?.people ?? 0);
 
 const UNINVITED = sql`select count(*) ${as('people', integer())} from (
-  select m.id from ${TO_INVITE_UNASKED} limit ${MOST_AT_ONCE + 1}) f`;
+  select m.id from ${INVITABLE} where ${IS_TO_INVITE_UNASKED} limit ${MOST_AT_ONCE + 1}) f`;
 
-/** Until when the open link of a membership works (epoch ms); null where it has none that works. */
-export async function openUntil(
-  organisationId: string,
-  membershipId: string,
-  now: number,
-): Promise<number | null> {
-  const found = await row(
-    sql`select ${columns(Invitation, 'i', 'expiresAt')} from ${Invitation} i
+/** How many of them were invited before, and their link ran out; counted as far. */
+export const countRanOut = async (organisationId: string, now: number): Promise<number> =>
+  Number((await row(EXPIRED, [organisationId, now]))?.people ?? 0);
+
+const EXPIRED = sql`select count(*) ${as('people', integer())} from (
+  select m.id from ${INVITABLE} join ${Invitation} x on x.membership_id = m.id and x.ended_at is null and x.email = p.email
+  where ${IS_TO_INVITE_UNASKED} limit ${MOST_AT_ONCE + 1}) f`;
+
+/** The link that a membership got to its present address, which may have run out; null where it has none. Times: epoch ms. */
+export const lastLink = (organisationId: string, membershipId: string) =>
+  row(
+    sql`select ${columns(Invitation, 'i', 'createdAt', 'expiresAt')} from ${Invitation} i
         join ${MembershipPerson} p on p.membership_id = i.membership_id and p.email = i.email
-        where i.organisation_id = $1 and i.membership_id = $2 and i.ended_at is null and i.expires_at > $3`,
-    [organisationId, membershipId, now],
+        where i.organisation_id = $1 and i.membership_id = $2 and i.ended_at is null`,
+    [organisationId, membershipId],
   );
-  return found?.expiresAt ?? null;
-}
 
 /** An invitation as its mail needs it; null where its link does not work any more. `sentAt` null: no mail of it was sent, or another is asked for. */
 export const invitationToMail = (id: string, now: number) =>

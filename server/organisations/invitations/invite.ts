@@ -24,24 +24,26 @@ export interface Inviting {
   readonly now: number;
 }
 
+/** The people of organisations by name, for `IS_INVITABLE`. */
+export const INVITABLE = sql`${Membership} m join ${MembershipPerson} p on p.membership_id = m.id`;
+
 /** Somebody works here, has an address, and no account: they can be invited. */
-const INVITABLE = sql`${Membership} m join ${MembershipPerson} p on p.membership_id = m.id
-  where m.organisation_id = $1 and m.user_id is null and m.employment <> 'left' and p.email is not null`;
+const IS_INVITABLE = sql`m.organisation_id = $1 and m.user_id is null and m.employment <> 'left' and p.email is not null`;
 
 /** Nobody has invited them to their present address, or that link has expired ($2: now). */
 const NOT_INVITED = sql`not exists (select 1 from ${Invitation} i where i.membership_id = m.id and i.ended_at is null
   and i.email = p.email and i.expires_at > $2)`;
 
 /** The condition of those who can be invited and are not: `$1` the organisation, `$2` now. */
-export const TO_INVITE = sql`${INVITABLE} and ${NOT_INVITED}`;
+export const IS_TO_INVITE = sql`${IS_INVITABLE} and ${NOT_INVITED}`;
 
-/** As `TO_INVITE`, without those whom only somebody who has looked at them may invite. A withdrawn invitation was taken back by such a person. */
-export const TO_INVITE_UNASKED = sql`${TO_INVITE} and coalesce(${WHY_NOT_INVITED}, 'withdrawn') = 'withdrawn'`;
+/** Without those whom only somebody who has looked at them may invite. A withdrawn invitation was taken back by such a person. */
+export const IS_TO_INVITE_UNASKED = sql`${IS_TO_INVITE} and coalesce(${WHY_NOT_INVITED}, 'withdrawn') = 'withdrawn'`;
 
 /** The address to which an invitation of this membership would go; null where nobody can be invited. */
 export async function addressToInvite(organisationId: string, membershipId: string): Promise<string | null> {
   const found = await row(
-    sql`select ${notNull(columns(MembershipPerson, 'p', 'email'))} from ${INVITABLE} and m.id = $2`,
+    sql`select ${notNull(columns(MembershipPerson, 'p', 'email'))} from ${INVITABLE} where ${IS_INVITABLE} and m.id = $2`,
     [organisationId, membershipId],
   );
   return found?.email ?? null;
@@ -61,7 +63,7 @@ export const invite = (membershipId: string, inviting: Inviting, role?: StoredRo
   });
 
 const NEXT = sql`select ${columns(MembershipPerson, 'p', 'membershipId')}, ${notNull(columns(MembershipPerson, 'p', 'email'))}
-  from ${TO_INVITE_UNASKED} order by m.id limit ${MOST_AT_ONCE}`;
+  from ${INVITABLE} where ${IS_TO_INVITE_UNASKED} order by m.id limit ${MOST_AT_ONCE}`;
 
 /** Invite those who can be invited unasked and are not, the first 500 of their list. Returns how many. */
 export const inviteAll = (inviting: Inviting): Promise<number> =>

@@ -24,7 +24,7 @@ const ACCOUNT = `${PAGE}/account`;
 const RENEWAL = `${PAGE}/renewal`;
 const NOT_FOR_ME = `${PAGE}/not-for-me`;
 
-/** The page of a mailed invitation. It says which organisation invites, and nothing of whom. */
+/** The page of a mailed invitation. It says which organisation invites, and the name on its list to whoever makes an account. */
 export function invitationPage(deps: WebDeps, signIn: SignIn): Router {
   const router = Router();
   const on = handlersWith({ ...deps, ...signIn });
@@ -138,7 +138,12 @@ async function page(
     account: account && { email: account.email, isOther: account.email !== email },
     joining: (await isAddressTaken(email))
       ? null
-      : { email, name: typed(req.body, 'name'), action: ACCOUNT, signUp: `/sign-up?invitation=${token}` },
+      : {
+          email,
+          name: req.method === 'GET' ? invitation.name : typed(req.body, 'name'),
+          action: ACCOUNT,
+          signUp: `/sign-up?invitation=${token}`,
+        },
     signIn: `/sign-in?next=${next}`,
     notForMe: `${NOT_FOR_ME}?token=${token}`,
   };

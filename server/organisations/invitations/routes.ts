@@ -9,7 +9,7 @@ import { isId } from '../../lib/ids.js';
 import { navFor } from '../navigation.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { organisationToOpen } from '../settings/open-organisation.js';
-import { countNotInvited, notInvited, openInvitations } from './invitations.js';
+import { countNotInvited, countRanOut, notInvited, openInvitations } from './invitations.js';
 import { invitationLimits } from './invitation-limits.js';
 import { pageOfList } from '../../lib/lists/page-of-list.js';
 import { invitationsValues } from './invitations-page.js';
@@ -40,6 +40,7 @@ async function showInvitations({ show, config, clock }: WebDeps, req: Request, r
       open: await pageOfList(PAGE, limit => openInvitations(organisation.id, { after: afterOpen, limit })),
       people: await pageOfList(PAGE, limit => notInvited(organisation.id, { after, limit, now })),
       waiting: await countNotInvited(organisation.id, now),
+      ranOut: await countRanOut(organisation.id, now),
     },
     { t: spoken, place: hereIn(config.timeZone), now },
   );

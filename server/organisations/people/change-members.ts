@@ -79,7 +79,7 @@ const listedAs = ({ person }: MemberChange) =>
   person ? { sortName: sortName({ ...person, accountName: null }) } : {};
 
 const newMember = (id: string, since: string): StoredMember => ({
-  ...{ id, userId: null, employment: 'active', hiredOn: null, mergedInto: null },
+  ...{ id, userId: null, employment: 'active', hiredOn: null, lacksJob: false, mergedInto: null },
   ...{ since, facts: [], places: [], reach: new Set<string>() },
 });
 

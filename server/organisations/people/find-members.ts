@@ -8,7 +8,7 @@ import { text } from '../../db/table.js';
 import type { Actor } from '../../policy.js';
 import { visibleTo } from '../reach.js';
 import { beyond, namesFrom, namesOf, rarestOf } from './asked-words.js';
-import { Membership, MembershipPerson, MemberWord, Placement, Unit } from '../tables.js';
+import { CertificateName, Membership, MembershipPerson, MemberWord, Placement, Unit } from '../tables.js';
 import { goingOn, LAST, nextByName } from './next-by-name.js';
 
 /** A list of an organisation's people: what is looked for ('': everybody), after which place in it, and how many. */
@@ -156,8 +156,10 @@ const isAmong = (from: number): Sql =>
 const isNamedOtherwise = (from: number): Sql =>
   sql`not exists (select 1 from ${Membership} n where n.id = m.id and n.sort_name >= $${from} and n.sort_name < $${from + 1})`;
 
-const ONE = sql`select ${PERSON}, ${columns(Membership, 'm', 'organisationId', 'hiredOn', 'createdAt', 'mergedInto')}
-  from ${Membership} m ${BESIDE} where m.organisation_id = $1 and m.id = $2`;
+const ONE = sql`select ${PERSON}, ${columns(Membership, 'm', 'organisationId', 'hiredOn', 'createdAt', 'mergedInto')},
+    ${orNull(renamed(CertificateName, 'n', { certificateName: 'name' }))}
+  from ${Membership} m ${BESIDE} left join ${CertificateName} n on n.membership_id = m.id and n.user_id = m.user_id
+  where m.organisation_id = $1 and m.id = $2`;
 
 /** One person of an organisation, or null. */
 export const findMember = async (organisationId: string, membershipId: string) =>

@@ -39,12 +39,14 @@ export interface MemberFacts {
 
 /** What is so of a membership on a day. */
 export const factsOn = (
-  { facts }: MemberFacts,
+  { facts, places }: MemberFacts,
   day: string,
-): { employment: Employment; hiredOn: string | null } => ({
-  employment: (valueOn(ofKind(facts, 'employment'), day) as Employment | null) ?? 'active',
-  hiredOn: valueOn(ofKind(facts, 'hired'), day),
-});
+): { employment: Employment; hiredOn: string | null; lacksJob: boolean } => {
+  const employment = (valueOn(ofKind(facts, 'employment'), day) as Employment | null) ?? 'active';
+  const hasJob = places.some(place => place.value.job !== null && isOn(place, day));
+  const hiredOn = valueOn(ofKind(facts, 'hired'), day);
+  return { employment, hiredOn, lacksJob: employment !== 'left' && !hasJob };
+};
 
 /** The rows of one kind. */
 export const ofKind = (facts: readonly MemberFact[], kind: MemberFact['kind']) =>

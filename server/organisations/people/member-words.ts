@@ -6,9 +6,9 @@ import { columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
 import { untilDone } from '../../lib/lists/until-done.js';
 import { chunks } from '../../lib/lists/chunks.js';
-import { foldedWords } from '../../lib/text/folding.js';
+import { foldedName, foldedWords } from '../../lib/text/folding.js';
 import { forEachOf, insertMany } from '../many-rows.js';
-import { Membership, MembershipPerson, MemberWord } from '../tables.js';
+import { CertificateName, Membership, MembershipPerson, MemberWord } from '../tables.js';
 import { holdMembers, refreshUnitMembers } from './unit-members.js';
 
 /** How many people one transaction of `indexDueMembers` writes. */
@@ -16,9 +16,11 @@ const BATCH = 200;
 
 const KNOWN = sql`select ${columns(Membership, 'm', 'id', 'organisationId', 'mergedInto', 'sortName')},
     ${orNull(columns(MembershipPerson, 'p', 'name', 'email', 'staffNumber'))},
-    ${orNull(renamed(User, 'u', { accountName: 'name', accountEmail: 'email' }))}
+    ${orNull(renamed(User, 'u', { accountName: 'name', accountEmail: 'email' }))},
+    ${orNull(renamed(CertificateName, 'n', { certificateName: 'name' }))}
   from ${Membership} m left join ${MembershipPerson} p on p.membership_id = m.id
-    left join ${User} u on u.id = m.user_id`;
+    left join ${User} u on u.id = m.user_id
+    left join ${CertificateName} n on n.membership_id = m.id and n.user_id = m.user_id`;
 
 /** What an organisation knows of somebody by name: its own record, and the name of the account. */
 export interface KnownPerson {
@@ -40,6 +42,27 @@ export const listedEmail = ({
   accountEmail,
 }: Pick<KnownPerson, 'name' | 'email' | 'accountEmail'>): string | null =>
   name === null ? accountEmail : email;
+
+/** The names of somebody: the one that the organisation gave, that of the account, and the newest on a certificate. */
+export interface Names {
+  readonly name: string | null;
+  readonly accountName: string | null;
+  readonly certificateName: string | null;
+}
+
+/**
+ * The names that differ from the one that the organisation gave, each once. None where it gave none: somebody who joined with a code
+ * is listed under the name of the account.
+ */
+export function otherNames({ name, accountName, certificateName }: Names): string[] {
+  if (name === null || name === ERASED_NAME) return [];
+  const others = [certificateName, accountName].flatMap(other =>
+    other === null || other === ERASED_NAME || foldedName(other) === foldedName(name) ? [] : other,
+  );
+  return others.filter(
+    (other, at) => others.findIndex(each => foldedName(each) === foldedName(other)) === at,
+  );
+}
 
 /** The words by which somebody is found: of both names, of the address that is known, and the staff number. */
 function memberWords(person: KnownPerson): string[] {
@@ -82,6 +105,7 @@ type Indexed = KnownPerson & {
   organisationId: string;
   mergedInto: string | null;
   sortName: string;
+  certificateName: string | null;
 };
 
 /** `merged`: entries that were merged into one of these, which is found by their words as well; they themselves are not. */
@@ -107,11 +131,18 @@ async function writeWords(found: readonly Indexed[], merged: readonly Indexed[])
   );
   await refreshUnitMembers(
     found.filter(person => person.sortName !== sortName(person)).map(({ id }) => id),
-    () => rows(SORT(), [false, JSON.stringify(found.map(person => [person.id, sortName(person)]))]),
+    () => rows(SORT(), [false, JSON.stringify(found.map(sorted))]),
   );
 }
 
-const SORT = () => sql`update ${Membership} set words_due = $1, sort_name = list.value ->> 1
+const sorted = (person: Indexed) => [
+  person.id,
+  sortName(person),
+  person.mergedInto === null && otherNames(person).length > 0 ? 'differ' : '',
+];
+
+const SORT = () => sql`update ${Membership} set words_due = $1, sort_name = list.value ->> 1,
+    names_differ = (list.value ->> 2 = 'differ')
   from ${listed(2)} as list where ${Membership}.id = list.value ->> 0`;
 
 /** By which lists are ordered. */

@@ -11,6 +11,7 @@ export interface StoredMember extends MemberFacts {
   readonly userId: string | null;
   readonly employment: Employment;
   readonly hiredOn: string | null;
+  readonly lacksJob: boolean;
   /** The membership in which this one goes on. */
   readonly mergedInto: string | null;
   /** The ids of the placements by which reach is judged. */
@@ -31,7 +32,15 @@ export async function readMembers(
   const read = members.map(({ createdAt, ...member }): StoredMember => {
     const { own = [], reach = [] } = places.get(member.id) ?? {};
     const since = dayOf(createdAt, organisation.timeZone);
-    return { ...member, since, facts: facts.get(member.id) ?? [], places: own, reach: new Set(reach) };
+    const lacksJob = Boolean(member.lacksJob);
+    return {
+      ...member,
+      lacksJob,
+      since,
+      facts: facts.get(member.id) ?? [],
+      places: own,
+      reach: new Set(reach),
+    };
   });
   return new Map(read.map(member => [member.id, member]));
 }
@@ -39,7 +48,7 @@ export async function readMembers(
 async function membershipsIn(organisationId: string, ids: readonly string[]) {
   if (ids.length === 0) return [];
   return rows(
-    sql`select ${columns(Membership, 'm', 'id', 'userId', 'employment', 'hiredOn', 'mergedInto', 'createdAt')} from ${Membership} m
+    sql`select ${columns(Membership, 'm', 'id', 'userId', 'employment', 'hiredOn', 'lacksJob', 'mergedInto', 'createdAt')} from ${Membership} m
         where m.organisation_id = $1 and m.id in (${parameters(ids.length, 2)})`,
     [organisationId, ...ids],
   );

@@ -69,13 +69,17 @@ async function writeMemberships(
   );
   const moved = views.filter(
     ({ before, isNew, view }) =>
-      !isNew && (before.employment !== view.employment || before.hiredOn !== view.hiredOn),
+      !isNew &&
+      (before.employment !== view.employment ||
+        before.hiredOn !== view.hiredOn ||
+        before.lacksJob !== view.lacksJob),
   );
-  for (const [{ employment, hiredOn }, ids] of byView(moved))
+  for (const [{ employment, hiredOn, lacksJob }, ids] of byView(moved))
     await forEachOf(
       ids,
-      [employment, hiredOn],
-      list => sql`update ${Membership} set employment = $1, hired_on = $2 where id in (${list})`,
+      [employment, hiredOn, lacksJob],
+      list =>
+        sql`update ${Membership} set employment = $1, hired_on = $2, lacks_job = $3 where id in (${list})`,
     );
   const left = moved.filter(({ before, view }) => before.employment !== 'left' && view.employment === 'left');
   const leavers = left.flatMap(({ before }) => before.userId ?? []);
@@ -90,7 +94,7 @@ type View = ReturnType<typeof factsOn>;
 function byView(moved: readonly { before: StoredMember; view: View }[]): Iterable<[View, string[]]> {
   const alike = new Map<string, [View, string[]]>();
   for (const { before, view } of moved) {
-    const key = `${view.employment} ${view.hiredOn}`;
+    const key = `${view.employment} ${view.hiredOn} ${view.lacksJob}`;
     const known = alike.get(key) ?? [view, []];
     known[1].push(before.id);
     alike.set(key, known);

@@ -108,13 +108,13 @@ const factRow = (
 
 /** The waiver or extension that decides; its note for the organisation's administrators alone. */
 async function exemptionOf(
-  { organisation, actor, member, today }: OpenMember,
+  { organisation, actor, member }: OpenMember,
   requirementId: string,
   inputs: WhyInputs | null,
 ) {
   const id = inputs?.because.exemptionId ?? null;
   if (id === null) return null;
-  const { exemptions } = await requirementsOfPerson(member.id, organisation.id, today);
+  const { exemptions } = await requirementsOfPerson(member.id, organisation.id);
   const found = exemptions.find(each => each.id === id && each.requirementId === requirementId);
   if (!found) return null;
   const seesNote = can(actor, 'organisation.administer', { organisationId: organisation.id });

@@ -3,31 +3,42 @@ import { daysInWords, dayWords } from '../../organisations/day-words.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import type { OpenMember } from '../../organisations/people/open-member.js';
 import { can } from '../../policy.js';
+import type { Standing } from '../standings.js';
 import { shownVersion, requirementState } from '../rules/requirements-page.js';
 import type { StoredVersion } from '../rules/requirement-versions.js';
 import { ruleSentence, type RuleWords } from '../rules/rule-sentence.js';
 import { ruleWordsOf } from '../rules/rule-words.js';
 import { requirementsOf } from '../rules/stored-requirements.js';
 import { decidedText, exemptionText } from './exemption-texts.js';
-import { requirementsOfPerson, type DecidedOfPerson } from './requirements-of-person.js';
+import {
+  meantBy,
+  requirementsOfPerson,
+  standingsOfPerson,
+  type DecidedOfPerson,
+  type StandingsOfPerson,
+  type StandingToday,
+} from './requirements-of-person.js';
 
 /** What is required of one person and what was decided about them by hand; and what can be decided. */
 export async function personRequirementsPage(open: OpenMember) {
   const { actor, organisation, name, member, today } = open;
   const words = await ruleWordsOf(organisation.id, today);
-  const decided = await requirementsOfPerson(member.id, organisation.id, today);
+  const decided = await requirementsOfPerson(member.id, organisation.id);
+  const standings = await standingsOfPerson(member.id, organisation.id);
   const requirements = await requirementsOf(organisation.id);
   const mayDecide = can(actor, 'person.exempt', { userId: member.userId, organisationId: organisation.id });
   const rows = [...requirements].flatMap(([id, versions]) => {
     const shown = shownVersion(versions, today);
-    return shown ? requirementRow(shown, { id, open, words, decided, mayDecide }) : [];
+    return shown ? requirementRow(shown, { id, open, words, decided, standings, mayDecide }) : [];
   });
+  const shownRows = rows.filter(row => !row.isOver || row.exemptions.length > 0);
   return {
     organisation: organisationHead(organisation, actor),
     back: personHome(open),
     name,
     isOwn: member.userId === actor.id,
-    requirements: rows.filter(row => !row.isOver || row.exemptions.length > 0),
+    requirements: shownRows.filter(({ means }) => means !== 'no'),
+    others: shownRows.filter(({ means }) => means === 'no'),
   };
 }
 
@@ -36,20 +47,24 @@ interface Beside {
   readonly open: OpenMember;
   readonly words: RuleWords;
   readonly decided: DecidedOfPerson;
+  readonly standings: StandingsOfPerson;
   readonly mayDecide: boolean;
 }
 
-function requirementRow(version: StoredVersion, { id, open, words, decided, mayDecide }: Beside) {
+function requirementRow(version: StoredVersion, { id, open, words, decided, standings, mayDecide }: Beside) {
   const { organisation, today, actor } = open;
   const seesNotes = can(actor, 'organisation.administer', { organisationId: organisation.id });
   const home = `${personHome(open)}/requirements/${id}`;
   const isOver = requirementState(version, today) === 'ended';
+  const { means, stands } = meantBy(id, standings, today);
   return {
     title: version.title,
     sentence: ruleSentence(version.rule, words),
     isOver,
+    means,
     whyHref: `${home}/why`,
-    ...standingOf(id, decided),
+    standing: stands?.standing ?? null,
+    due: stands && dueText(stands),
     marks: decided.marks
       .filter(({ requirementId, toDay }) => requirementId === id && (toDay === null || toDay > today))
       .map(each => ({
@@ -65,16 +80,25 @@ function requirementRow(version: StoredVersion, { id, open, words, decided, mayD
         isOver: each.toDay <= today,
         endAction: mayDecide && each.toDay > today ? `${home}/exemptions/${each.id}/end` : null,
       })),
-    exemptHref: mayDecide && !isOver ? `${home}/exemption` : null,
+    exemptHref: mayDecide && !isOver && means !== 'no' ? `${home}/exemption` : null,
     markHref: mayDecide && !isOver ? `${home}/mark` : null,
   };
 }
 
-function standingOf(id: string, { standings }: DecidedOfPerson) {
-  const found = standings.find(({ requirementId }) => requirementId === id);
-  if (!found) return { standing: null, due: null };
-  const due = found.dueDay === null ? null : spoken('exemptions.by', { day: dayWords(found.dueDay) });
-  return { standing: found.standing, due };
+/** What is said of the day beside each standing: until when it lasts, since when it has, or by when something is due. */
+const DAYS: Readonly<Partial<Record<Standing, 'until' | 'since' | 'ended' | 'by'>>> = {
+  current: 'until',
+  expiring: 'until',
+  overdue: 'since',
+  'in-grace': 'ended',
+  'due-soon': 'by',
+  'not-yet-due': 'by',
+};
+
+function dueText({ standing, dueDay, since }: StandingToday): string | null {
+  const way = DAYS[standing];
+  if (!way || dueDay === null) return null;
+  return spoken(`exemptions.due.${way}`, { day: dayWords(way === 'since' ? since : dueDay) });
 }
 
 /** The address of a person's page. */

@@ -16,6 +16,7 @@ import { endExemption, makeExemption } from './exemptions.js';
 import { exemptionPage, markPage } from './exemption-pages.js';
 import { markPerson } from './marks.js';
 import type { OfAssignment } from './of-assignment.js';
+import { meantBy, standingsOfPerson } from './requirements-of-person.js';
 import { personRequirementsHome, personRequirementsPage } from './person-requirements-page.js';
 
 const HOME = '/organisations/:id/people/:membershipId/requirements';
@@ -42,12 +43,12 @@ async function showPerson({ show, clock }: WebDeps, req: Request, res: Response)
 }
 
 async function askExemption(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const deciding = await toDecide(deps, req);
+  const deciding = await toExempt(deps, req);
   await exemptionForm(deps, req, res, { deciding, errors: {} });
 }
 
 async function exempt(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const deciding = await toDecide(deps, req);
+  const deciding = await toExempt(deps, req);
   const { open, of } = deciding;
   const again = (errors: Record<string, string>) => exemptionForm(deps, req, res, { deciding, errors });
   const form = readExemption(req.body, open.today);
@@ -86,6 +87,16 @@ async function toDecide({ clock }: WebDeps, req: Request) {
   const { requirementId, versions } = await openRequirement({ organisation }, req.params.requirementId);
   const of: OfAssignment = { organisation, requirementId, membershipId: member.id, actorId: actor.id, now };
   return { open, of, versions };
+}
+
+/** As `toDecide`. Throws Conflict where the requirement does not mean the person: an exemption would change nothing. */
+async function toExempt(deps: WebDeps, req: Request) {
+  const deciding = await toDecide(deps, req);
+  const { organisation, member, today } = deciding.open;
+  const standings = await standingsOfPerson(member.id, organisation.id);
+  if (meantBy(deciding.of.requirementId, standings, today).means === 'no')
+    throw new Conflict('This requirement does not mean the person');
+  return deciding;
 }
 
 interface Shown {

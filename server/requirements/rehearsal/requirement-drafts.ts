@@ -1,5 +1,6 @@
+import { User } from '../../accounts/tables.js';
 import { insert, row, rows } from '../../db/rows.js';
-import { columns, sql } from '../../db/sql.js';
+import { columns, orNull, renamed, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { newId } from '../../lib/ids.js';
@@ -44,6 +45,14 @@ export async function findDraft(organisationId: string, id: string): Promise<Dra
   return found && parsed(found);
 }
 
+const OPEN = sql`select ${columns(RequirementDraft, 'd', 'id', 'title', 'state', 'createdAt')},
+    ${orNull(renamed(User, 'u', { author: 'name' }))}
+  from ${RequirementDraft} d left join ${User} u on u.id = d.actor_id
+  where d.organisation_id = $1 and d.kept_as is null order by d.created_at desc, d.id limit 50`;
+
+/** The drafts of an organisation of which no version came yet, the newest first. */
+export const openDrafts = (organisationId: string) => rows(OPEN, [organisationId]);
+
 /** A draft that an event names; null where it is gone. */
 export async function draftById(id: string): Promise<DraftFacts | null> {
   const found = await row(sql`${DRAFT} where d.id = $1`, [id]);
@@ -84,11 +93,17 @@ export const moveDraft = (id: string, state: DraftFacts['state'], keptAs: string
 
 const REMOVE = sql`delete from ${RequirementDraft} where id = $1`;
 
+const REPLACE = sql`delete from ${RequirementDraft} where organisation_id = $1 and id = $2 and state <> 'confirming' and kept_as is null`;
+
+/** Another draft takes the place of one that was corrected, unless that is being kept. */
+export const replaceDraft = (organisationId: string, id: string): Promise<unknown> =>
+  inTransaction(() => rows(REPLACE, [organisationId, id]));
+
 /** Throw a draft away. */
 export const removeDraft = (id: string): Promise<unknown> => inTransaction(() => rows(REMOVE, [id]));
 
 /** How long a draft is kept (ms): it names people. */
-const DRAFT_KEPT = 7 * 86_400_000;
+export const DRAFT_KEPT = 7 * 86_400_000;
 const PRUNE = sql`delete from ${RequirementDraft} where created_at <= $1`;
 
 /** Remove all drafts that are a week old. */

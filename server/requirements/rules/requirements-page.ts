@@ -5,6 +5,7 @@ import { can } from '../../policy.js';
 import { completionSentences, completionTexts } from '../completion-rate.js';
 import type { StandingTally } from '../standings.js';
 import { changesToDecide } from '../changes/changes-to-decide.js';
+import { draftRows } from './open-drafts.js';
 import { requirementsHome, type OpenRequirements } from './open-requirement.js';
 import { newestVersion, versionInForce, type StoredVersion } from './requirement-versions.js';
 import { ruleSentence, type RuleWords } from './rule-sentence.js';
@@ -30,6 +31,7 @@ export async function requirementsPage(open: OpenRequirements) {
     requirements: all.filter(each => !isOver(each)),
     ended: all.filter(isOver),
     newHref: mayChange ? `${home}/new` : null,
+    drafts: mayChange ? await draftRows(open) : [],
     changes: mayChange ? await changesToDecide(organisation.id) : [],
   };
 }

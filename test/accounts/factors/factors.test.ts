@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { codeAt, stepAt } from '../../../server/accounts/factors/totp.js';
 import { recentActors } from '../../../server/accounts/people.js';
+import { formatDate } from '../../../server/i18n/i18n.js';
 import { formOf } from '../../../server/smoke/client.js';
 import { appoint } from '../../support/roles.js';
 import { count, write } from '../../support/rows.js';
@@ -104,6 +105,14 @@ describe('a person’s second factors', () => {
       const begun = await (await browserAgain(somebody.id)).get('/learning');
       expect(begun.path).to.equal('/learning');
       expect(begun.text, 'in the first week').not.to.include('data-grace');
+      if (role !== 'auditor') {
+        const home = await (await browserAgain(somebody.id)).get('/team');
+        expect(plain(home.text), 'where they work, from the first day on').to.include(
+          said('factors.lastDay', {
+            date: formatDate(Date.now() + 14 * DAY, { locale: 'en', timeZone: 'UTC' }),
+          }),
+        );
+      }
       await write('update role_grants set granted_at = $2 where user_id = $1', [
         somebody.id,
         Date.now() - 15 * DAY,
@@ -117,6 +126,12 @@ describe('a person’s second factors', () => {
       expect((await late.get('/learning')).path).to.equal('/learning');
     });
 
+  it('are named to administrators of the installation on their own page from the first day on', async () => {
+    const { browser } = await dina();
+    expect((await browser.get('/admin')).text).to.include('data-grace');
+    expect((await browser.get('/learning')).text).not.to.include('data-grace');
+  });
+
   it('are asked of administrators of the installation, and let them leave', async () => {
     const somebody = await dina();
     await roleSince(somebody.id, 15);
@@ -129,6 +144,18 @@ describe('a person’s second factors', () => {
     await roleSince(somebody.id, 15);
     await somebody.browser.get(HOME);
     expect((await somebody.browser.submit('/sign-out')).path).to.equal('/sign-in');
+  });
+
+  it('can be set up until a day on which a page no longer asks for that day', async () => {
+    const somebody = await dina();
+    await roleSince(somebody.id, 13);
+    const day = (ago: number) => formatDate(Date.now() + (14 - ago) * DAY, { locale: 'en', timeZone: 'UTC' });
+    expect(plain((await somebody.browser.get(HOME)).text)).to.include(
+      said('factors.askedUntil', { date: day(13) }),
+    );
+    await roleSince(somebody.id, 34);
+    const late = plain((await somebody.browser.get(HOME)).text);
+    expect(late).to.include(said('factors.askedNow')).and.not.include(day(34));
   });
 
   it('are never asked of learners and instructors', async () => {

@@ -36,6 +36,19 @@ describe('certificates in the administration', () => {
     }
   });
 
+  it('finds those of a person by the beginning of their name or address', async () => {
+    const [{ holder: aisha, certificate }, other] = [
+      await holder('Aïsha Rahmani'),
+      await holder('Mara Lind'),
+    ];
+    const { browser } = await dina();
+    for (const query of ['Aisha', 'rahm aisha', aisha.email.slice(0, 20)]) {
+      const { text } = await browser.get(`/admin/certificates?query=${encodeURIComponent(query)}`);
+      expect(text, query).to.include(`/admin/certificates/${certificate.id}`);
+      expect(text, query).not.to.include(other.certificate.id);
+    }
+  });
+
   it('finds nothing for other texts, and shows them as text', async () => {
     const { browser } = await dina();
     for (const query of [newCode(), 'nonsense', '<b>"&', "' or 1=1 --", '%']) {

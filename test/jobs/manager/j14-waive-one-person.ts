@@ -11,10 +11,11 @@ import { employer, member } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { said } from '../../support/said.js';
+import { world } from '../../support/world.js';
 
 export const id = 'J14';
 export const title =
-  'exempted one person from their page, with a reason and a last day: it showed on their page and on the requirement, and ended by itself';
+  'exempted one person from their page, with a reason and a last day: it showed on their page, on the requirement and in the file of training status, and ended by itself';
 
 export async function walk(): Promise<void> {
   const organisation = await employer();
@@ -46,6 +47,15 @@ export async function walk(): Promise<void> {
     .and.to.include(reason);
   expectQuiet();
   await close();
+
+  await world().worker.drain();
+  const file = (await ben.browser.get(`/organisations/${organisation.id}/standings.csv`)).text;
+  const [columns = [], record = []] = file.split(/\r?\n/).map(line => line.split(','));
+  const of = (name: string) => record[columns.findIndex(column => column.endsWith(name))];
+  expect([of('exemption'), of('exemption_reason'), of('exemption_last_day')]).to.deep.equal([
+    ...['waiver', 'agreed-with-regulator'],
+    last,
+  ]);
 
   const facts = (await loadFacts(organisation, { requirementId, membershipIds: [membershipId] })).get(
     membershipId,

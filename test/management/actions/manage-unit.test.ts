@@ -74,6 +74,8 @@ describe('the manager of a unit', () => {
     for (const page of pages) expect(await status(page), page).to.equal(404);
     const { text } = await luc.browser.get('/team');
     expect(linksIn(/<main[\s\S]*<\/main>/.exec(text)?.[0] ?? '', /^\//)).to.have.members([
+      // Their role asks for a second step.
+      '/account/factors',
       '/name-requests',
       '/admin/preview',
       `/organisations/${organisation}/standings`,

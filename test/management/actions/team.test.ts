@@ -51,6 +51,8 @@ describe('the page of managers', () => {
     const main = /<main[\s\S]*<\/main>/.exec(text)?.[0] ?? '';
     const links = linksIn(main, /^\//);
     expect(links).to.have.members([
+      // Their role asks for a second step.
+      '/account/factors',
       '/name-requests',
       '/admin/preview',
       `/organisations/${organisation}/standings`,

@@ -2,10 +2,13 @@ import { expect } from 'chai';
 import { linksIn } from '../../../server/smoke/client.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import { mondayOf } from '../../../server/notifications/managers/digests.js';
+import { summarySection } from '../../../server/notifications/managers/summary-section.js';
+import { dayWords } from '../../../server/organisations/day-words.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { employer, inDays, linked, member, memberOf, TODAY, unit } from '../../support/organisations.js';
 import { person, signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
+import { write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 import { dueOn } from '../duties/duties.js';
@@ -36,6 +39,18 @@ describe('the weekly summary of a manager', () => {
     world()
       .mailbox.to(email)
       .filter(({ subject }) => subject === said('mail.subject.digest-due'));
+
+  /** The section of the page of reminders, on a day. */
+  const summary = ({ id }: Person, days: number) =>
+    summarySection({
+      ...{
+        organisation,
+        today: inDays(days),
+        now: Date.parse(`${inDays(days)}T12:00:00Z`),
+        mayChange: false,
+      },
+      actor: { id, name: '', isAdministrator: false, memberships: [], grants: [] },
+    });
 
   async function manager(unitId: string | null = oslo): Promise<Person> {
     const otto = await signedIn({ name: 'Otto Berg' });
@@ -117,6 +132,26 @@ describe('the weekly summary of a manager', () => {
     const home = `/organisations/${organisation.id}/reminders/weekly-summary`;
     await browser.get('/learning');
     expect((await browser.post(home, { summary: 'off' })).status).to.be.oneOf([403, 404]);
+  });
+
+  it('comes first on the Monday after a role began, and the page of reminders names that day', async () => {
+    const otto = await manager(null);
+    await worker('Ada Marlow');
+    await required();
+    await write('update role_grants set from_day = $1 where user_id = $2', [inDays(1), otto.id]);
+    for (const days of [1, 2, 6]) await goThrough(days);
+    expect(mails(otto)).to.deep.equal([]);
+    await goThrough(7);
+    expect(mails(otto)).to.have.length(1);
+  });
+
+  it('is announced by the page for the day on which it goes out: today, while this week’s is to come', async () => {
+    const otto = await manager(null);
+    const { next } = await summary(otto, 0);
+    expect(next).to.equal(dayWords(inDays(0)));
+    await goThrough(0);
+    expect((await summary(otto, 0)).next).to.equal(dayWords(inDays(7)));
+    expect((await summary(otto, 6)).next).to.equal(dayWords(inDays(7)));
   });
 
   it('begins its week on Monday', () => {

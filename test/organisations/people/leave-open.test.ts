@@ -172,7 +172,10 @@ describe('people who came otherwise than alone, and were made members of the ope
       join(projectRoot, 'migrations/202612010210-leave-open-organisation.ts'),
       'utf8',
     );
-    const madeFrom = ['standing_intervals', 'duty_reminders', 'duty_escalations', 'unit_members'];
+    const madeFrom = [
+      ...['standing_intervals', 'duty_reminders', 'duty_escalations', 'unit_members'],
+      'certificate_names',
+    ];
     const naming = Object.values(TABLES)
       .flat()
       .filter(({ columns }) => 'membershipId' in columns || 'mergedInto' in columns || 'keptId' in columns)

@@ -86,6 +86,32 @@ describe('composing a requirement', () => {
     expect(plain(text)).to.include(said('mailReach.no-address', { count: 1 }));
   });
 
+  it('lists a rehearsal that was left, with the way back and to discard it, until it is confirmed', async () => {
+    await crew('Ida Solberg');
+    const drafts = async (by = otto): Promise<string[]> =>
+      [...(await by.browser.get(home)).text.matchAll(/href="([^"]+\/drafts\/[^"]+)"/g)].map(
+        ([, href = '']) => href,
+      );
+    const left = await rehearsalOf(otto, `${home}/new`, form());
+    const [path = ''] = await drafts();
+    expect(left.path).to.equal(path);
+    expect(consequences((await otto.browser.get(path)).text)).to.deep.equal({ joins: 1 });
+    const corrected = await otto.browser.get(`${home}/new?draft=${path.split('/').at(-1)}`);
+    expect(corrected.text).to.include('name="draft"');
+    const [next, ...others] = await otto.browser
+      .submit(`${home}/new`, form({ dueDays: '30' }))
+      .then(() => drafts());
+    expect([next === path, others]).to.deep.equal([false, []]);
+    const manager = await cleo();
+    await appoint(manager, 'manager', organisation.id);
+    expect(await drafts(manager)).to.deep.equal([]);
+    await otto.browser.get(home);
+    expect((await otto.browser.submit(`${next}/removal`)).path).to.equal(`${home}?done=draft-discarded`);
+    expect(await drafts()).to.deep.equal([]);
+    await confirmOn(otto, await rehearsalOf(otto, `${home}/new`, form()));
+    expect(await drafts()).to.deep.equal([]);
+  });
+
   it('asks again where something else would come of it by now, says what, and then takes it', async () => {
     await crew('Ida Solberg');
     const page = await rehearsalOf(otto, `${home}/new`, form());

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
 import { newId } from '../../../server/lib/ids.js';
+import { dayWords } from '../../../server/organisations/day-words.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
 import { inBoxes } from '../../support/dates.js';
@@ -8,10 +9,10 @@ import { employer, linked, member, unit } from '../../support/organisations.js';
 import { plain, send } from '../../support/pages.js';
 import { cleo, signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
-import { count } from '../../support/rows.js';
+import { count, write } from '../../support/rows.js';
 import { errorsOn, said } from '../../support/said.js';
-import { ownWorld } from '../../support/world.js';
-import { someRule } from '../some-rule.js';
+import { ownWorld, world } from '../../support/world.js';
+import { audienceOf, someRule } from '../some-rule.js';
 
 describe('exempting one person', () => {
   ownWorld();
@@ -61,6 +62,61 @@ describe('exempting one person', () => {
     expect((await otto.browser.submit(end)).path).to.equal(`${page}?done=exemption-ended`);
     expect(await standing()).to.equal(0);
     expect((await send(otto.browser, end)).status).to.equal(409);
+  });
+
+  it('is offered only where the requirement means them; others are marked, and can be added by hand', async () => {
+    const asked = {
+      ...{ requirementId: null, after: 0, title: 'For pilots', fromDay: today },
+      rule: someRule({ audience: audienceOf({ jobs: ['Pilot'] }) }),
+    };
+    const kept = await keepVersion({ organisation, actorId: null, now: Date.now() }, asked);
+    const other = `${page}/${kept.kind === 'kept' ? kept.requirementId : ''}`;
+    const sections = async () =>
+      [...(await otto.browser.get(page)).text.matchAll(/data-means="(\w+)">\s*<h2><bdi>([^<]*)/g)].map(
+        ([, means, title]) => [title, means],
+      );
+    expect(await sections()).to.deep.equal([
+      ['Awareness', 'pending'],
+      ['For pilots', 'pending'],
+    ]);
+    await world().worker.drain();
+    expect(await sections()).to.deep.equal([
+      ['Awareness', 'yes'],
+      ['For pilots', 'no'],
+    ]);
+    const { text } = await otto.browser.get(page);
+    expect(text)
+      .to.include(`${home}/exemption"`)
+      .and.include(`${other}/mark"`)
+      .and.not.include(`${other}/exemption"`);
+    expect((await otto.browser.get(`${other}/exemption`)).status).to.equal(409);
+    expect((await send(otto.browser, `${other}/exemption`, form())).status).to.equal(409);
+    expect(await standing()).to.equal(0);
+  });
+
+  it('says beside each standing until when it lasts, since when it has, or by when something is due', async () => {
+    await world().worker.drain();
+    const [due, since] = [daysAfter(today, -20), daysAfter(today, -19)];
+    const words = async (standing: string, dueDay: string): Promise<string> => {
+      await write(
+        `update standing_intervals set standing = $1, due_day = $2, from_day = $3, to_day = null where membership_id = $4`,
+        [standing, dueDay, since, id],
+      );
+      return plain((await otto.browser.get(page)).text);
+    };
+    for (const [standing, way, day] of [
+      ['current', 'until', daysAfter(today, 200)],
+      ['expiring', 'until', daysAfter(today, 5)],
+      ['due-soon', 'by', daysAfter(today, 5)],
+      ['not-yet-due', 'by', daysAfter(today, 90)],
+      ['in-grace', 'ended', due],
+    ] as const)
+      expect(await words(standing, day), standing).to.include(
+        `${said(`requirements.standing.${standing}`)} ${said(`exemptions.due.${way}`, { day: dayWords(day) })}`,
+      );
+    expect(await words('overdue', due)).to.include(
+      `${said('requirements.standing.overdue')} ${said('exemptions.due.since', { day: dayWords(since) })}`,
+    );
   });
 
   it('refuses what cannot be, says where, and writes nothing', async () => {

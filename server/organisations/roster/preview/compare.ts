@@ -1,4 +1,4 @@
-import { foldedWords } from '../../../lib/text/folding.js';
+import { foldedName } from '../../../lib/text/folding.js';
 import type { MemberChange } from '../../people/member-changes.js';
 import type { RosterPerson, RowFault } from '../reading/roster-rows.js';
 import type { KnownMember, KnownMembers } from './known-people.js';
@@ -111,9 +111,6 @@ function isReused(
   const isOtherDay = hiredOn !== null && member.hiredOn !== null && hiredOn !== member.hiredOn;
   return isOtherDay && foldedName(name) !== foldedName(member.name);
 }
-
-/** Names that differ in case, accents, signs and the order of their words are the same. */
-export const foldedName = (name: string): string => foldedWords(name).sort().join(' ') || name;
 
 function unitFault(unit: FoundUnit, found: string): RosterFault | null {
   if (unit.kind === 'found' || unit.kind === 'missing') return null;

@@ -1,8 +1,8 @@
+import { foldedName } from '../../../lib/text/folding.js';
 import { readRow, type ReadingOptions, type RosterPerson } from '../reading/roster-rows.js';
 import type { TableRow } from '../reading/roster-table.js';
 import {
   compare,
-  foldedName,
   leaveOf,
   NEW_PERSON,
   type PersonAnswers,

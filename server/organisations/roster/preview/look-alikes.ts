@@ -1,5 +1,5 @@
+import { foldedName } from '../../../lib/text/folding.js';
 import type { RosterPerson } from '../reading/roster-rows.js';
-import { foldedName } from './compare.js';
 import type { KnownMember } from './known-people.js';
 
 /** Somebody who may be the person of a row, under another staff number: `id` is null where it is an earlier row. */

@@ -86,8 +86,8 @@ async function placesOf({ room, today }: RoomDay, { membershipId }: RoomMember) 
 }
 
 /** Exemptions and extensions that count on days of the period: the class of reason and who decided, never a note. */
-async function exemptionsOf({ room, requirements, today }: RoomDay, { membershipId }: RoomMember) {
-  const { exemptions } = await requirementsOfPerson(membershipId, room.organisationId, today);
+async function exemptionsOf({ room, requirements }: RoomDay, { membershipId }: RoomMember) {
+  const { exemptions } = await requirementsOfPerson(membershipId, room.organisationId);
   const titles = new Map(requirements.map(({ id, title }) => [id, title]));
   return exemptions
     .filter(({ requirementId }) => titles.has(requirementId))

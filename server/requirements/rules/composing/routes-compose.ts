@@ -9,7 +9,7 @@ import { isId } from '../../../lib/ids.js';
 import { navFor } from '../../../organisations/navigation.js';
 import { isToFindUnit, unitQuery } from '../../../organisations/units/unit-choice.js';
 import { requireRunning } from '../../../organisations/settings/suspension.js';
-import { findDraft, type NewDraft } from '../../rehearsal/requirement-drafts.js';
+import { findDraft, replaceDraft, type NewDraft } from '../../rehearsal/requirement-drafts.js';
 import { rehearseNext } from '../../rehearsal/rehearse-drafts.js';
 import { draftAddress } from '../../rehearsal/rehearsal-page.js';
 import { composerPage } from './composer-page.js';
@@ -78,6 +78,8 @@ async function compose(deps: WebDeps, req: Request, res: Response): Promise<void
   const { open, requirementId } = composing;
   const fault = ruleFault(rule, fromDay, await knownFor(open, { requirementId, fromDay }));
   if (fault) return again({ [fault.field]: spoken(`requirements.fault.${fault.why}`) });
+  const corrected = typed(req.body, 'draft');
+  if (isId(corrected)) await replaceDraft(open.organisation.id, corrected);
   await rehearse(composing, { title, rule, fromDay }, res);
 }
 
@@ -111,6 +113,13 @@ async function page(
 ): Promise<void> {
   const title = newest?.title ?? null;
   const values = await composerPage(open, { requirementId, title, unitQuery: unitQuery(req.body), ...sent });
+  const draft = typed(req.method === 'GET' ? req.query : req.body, 'draft');
   const status = Object.keys(sent.errors).length > 0 ? 422 : 200;
-  show(req, res, 'requirements/composer', values, { status, nav: navFor(open.actor) });
+  show(
+    req,
+    res,
+    'requirements/composer',
+    { ...values, draft: isId(draft) ? draft : null },
+    { status, nav: navFor(open.actor) },
+  );
 }

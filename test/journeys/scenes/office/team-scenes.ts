@@ -1,4 +1,6 @@
+import { inTransaction } from '../../../../server/db/transaction.js';
 import { enrol } from '../../../../server/learning/enrolments.js';
+import { indexMembers } from '../../../../server/organisations/people/member-words.js';
 import { employer, linked, member, unit } from '../../../support/organisations.js';
 import { person, signedIn } from '../../../support/people.js';
 import { course, MODULE, readLessons, takeQuiz } from '../../../support/walk.js';
@@ -26,7 +28,8 @@ async function peopleOf() {
     staffNumber: 'FRA-9',
     home,
   });
-  await member(organisation, { name: 'ليلى حداد', home });
+  await member(organisation, { name: 'ليلى حداد', home: { unitId: oslo, job: null } });
+  await goesByOtherName(await member(organisation, { name: 'Anna Müller', staffNumber: '000431', home }));
   const cycle = await enrol({
     userId: ada.id,
     organisationId: organisation.id,
@@ -41,6 +44,12 @@ async function peopleOf() {
     learner,
     unlinked,
   };
+}
+
+/** Somebody whose account has another name than the list of their organisation. */
+async function goesByOtherName(membershipId: string): Promise<void> {
+  await linked(membershipId, (await person({ name: 'Björn Berger', cameAlone: false })).id);
+  await inTransaction(() => indexMembers([membershipId]));
 }
 
 /** A manager: what leads to all they may open, and the pages that they see in another way than administrators do. */
@@ -68,6 +77,8 @@ export async function teamScenes(): Promise<Scene[]> {
       refused(`${people.home}/${people.learner}/extra-times`, { allowance: NONE }),
     ),
     see('-person-unlinked', `${people.home}/${people.unlinked}`),
+    see('-names', `${people.home}/names`),
+    see('-without-job', `${people.home}/without-job`),
     see('-follow-up', '/admin/follow-up'),
     see('-signals', '/admin/signals'),
     see('-preview', '/admin/preview'),

@@ -4,6 +4,7 @@ import { cleo, dina, signedIn } from '../../../support/people.js';
 import { plain, send } from '../../../support/pages.js';
 import { appoint } from '../../../support/roles.js';
 import { count, rows, write } from '../../../support/rows.js';
+import { said } from '../../../support/said.js';
 import { qrPath } from '../../../../server/lib/qr-path.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { cardOf, comeIn } from '../of-cards.js';
@@ -77,6 +78,46 @@ describe('cards for people without an e-mail address', () => {
     await send(luc.browser, homeOf(organisation), { unit: room, person: ada });
     expect(await open(organisation)).to.deep.equal([ada]);
     expect((await luc.browser.get(`${homeOf(organisation)}/sheet?unit=${elsewhere}`)).status).to.equal(404);
+  });
+
+  it('leave out who has an address, say how many and how many of them are invited, and list them if asked', async () => {
+    const [by, { organisation, room, ada, ben, other }] = [await dina(), await people()];
+    const home = homeOf(organisation);
+    for (const id of [ben, other])
+      await write('update membership_people set email = $1 where membership_id = $2', [
+        `${id}@example.org`,
+        id,
+      ]);
+    await send(by.browser, `/organisations/${organisation.id}/invitations`, { membership: ben });
+    const listed = (text: string) => [...text.matchAll(/data-person="([^"]+)"/g)].map(([, id]) => id);
+    const page = await by.browser.get(home);
+    expect(listed(page.text)).to.deep.equal([ada]);
+    const words = plain(/data-addressed>([\s\S]*?)<\/div>/.exec(page.text)?.[1] ?? '');
+    expect(words).to.include(said('entryCodes.addressed_other', { count: 2 }));
+    expect(words).to.include(said('entryCodes.addressedInvited_one', { count: 1 }));
+    await send(by.browser, home, { unit: '' });
+    expect(await open(organisation)).to.deep.equal([ada]);
+    const all = await by.browser.get(`${home}?unit=${room}&with=address`);
+    expect(listed(all.text).sort()).to.deep.equal([ada, ben].sort());
+    await send(by.browser, home, { unit: room, with: 'address' });
+    expect((await open(organisation)).sort()).to.deep.equal([ada, ben].sort());
+    // Who has a card stays in the list, so that it can be printed.
+    expect(listed((await by.browser.get(home)).text).sort()).to.deep.equal([ada, ben].sort());
+  });
+
+  it('are found by the beginning of a name or a number', async () => {
+    const [by, { organisation, ada, ben }] = [await dina(), await people()];
+    const found = async (query: string) =>
+      [
+        ...(await by.browser.get(`${homeOf(organisation)}?query=${query}`)).text.matchAll(
+          /data-person="([^"]+)"/g,
+        ),
+      ].map(([, id]) => id);
+    expect(await found('marl')).to.deep.equal([ada]);
+    expect(await found('002')).to.deep.equal([ben]);
+    expect(await found('nobody')).to.deep.equal([]);
+    await send(by.browser, homeOf(organisation), { unit: '', query: 'marl' });
+    expect(await open(organisation)).to.deep.equal([ada]);
   });
 
   it('are no matter of outsiders, and wait while training is paused', async () => {

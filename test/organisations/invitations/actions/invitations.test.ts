@@ -3,6 +3,7 @@ import { INVITATION_LIFETIME } from '../../../../server/organisations/invitation
 import { acceptInvitation } from '../../../../server/organisations/invitations/accept.js';
 import { joinInvited } from '../../../../server/organisations/invitations/join-invited.js';
 import { applyMemberChanges } from '../../../../server/organisations/people/change-members.js';
+import { formatDate } from '../../../../server/i18n/i18n.js';
 import { newId } from '../../../../server/lib/ids.js';
 import { linkMailedTo, mailsTo, tokenIn } from '../../../accounts/mails.js';
 import { cleo, dina, PASSWORD, person, signedIn, type Person } from '../../../support/people.js';
@@ -11,6 +12,8 @@ import { appoint, otherOrganisation } from '../../../support/roles.js';
 import { row, rows, write } from '../../../support/rows.js';
 import { errorsOn, said } from '../../../support/said.js';
 import { ownWorld, world } from '../../../support/world.js';
+
+const UTC = { locale: 'en', timeZone: 'UTC' };
 
 /** People of an organisation without an account, each with an address of their own; returns their memberships. */
 async function listed(organisationId: string, count: number) {
@@ -62,6 +65,38 @@ const accept = async ({ browser }: Person, link: string, fields: Record<string, 
 
 describe('an invitation', () => {
   ownWorld();
+
+  it('begins with the name on the list, and keeps what is typed instead', async () => {
+    const { link } = await invited();
+    const visitor = world().visitor();
+    const named = (page: { text: string }) => /name="name"[^>]*value="([^"]*)"/.exec(page.text)?.[1];
+    expect(named(await visitor.get(link))).to.equal('Zoë Lindqvist');
+    const again = await visitor.submit('/invitation/account', { name: 'Zoë L.', password: '' });
+    expect([again.status, named(again)]).to.deep.equal([422, 'Zoë L.']);
+  });
+
+  it('that ran out is named with its days, in the list of whom to invite and on the page of the person', async () => {
+    const { by, home, member, organisation } = await invited();
+    const [never] = await listed(organisation, 1);
+    const person = `/organisations/${organisation}/people/${member.id}`;
+    const until = Date.now() - 3_600_000;
+    await write('update invitations set created_at = $1, expires_at = $2 where membership_id = $3', [
+      until - INVITATION_LIFETIME,
+      until,
+      member.id,
+    ]);
+    const { text } = await by.browser.get(home);
+    const rowOf = (id = '') => new RegExp(`data-person="${id}">([\\s\\S]*?)</li>`).exec(text)?.[1] ?? '';
+    expect(rowOf(member.id)).to.include('data-ran-out');
+    expect(rowOf(never?.id)).to.include('value="').and.not.include('data-ran-out');
+    expect(plain(text)).to.include(said('invitations.ranOutCount_one'));
+    const [made, ended] = [until - INVITATION_LIFETIME, until].map(at => formatDate(at, UTC));
+    const page = plain((await by.browser.get(person)).text);
+    expect(page).to.include(said('people.inviteRanOut', { made: made ?? '', until: ended ?? '' }));
+    expect(page).not.to.include(said('people.notInvited'));
+    const other = plain((await by.browser.get(`/organisations/${organisation}/people/${never?.id}`)).text);
+    expect(other).to.include(said('people.notInvited'));
+  });
 
   it('joins the account of whoever holds the link and is signed in, once', async () => {
     const { member, organisation, link } = await invited();

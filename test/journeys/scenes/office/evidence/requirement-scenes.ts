@@ -126,7 +126,7 @@ export async function requirementScenes(): Promise<Scene[]> {
   const large = await employer();
   await manyUnits(large.id, 150);
   const person = (id: string) => `/organisations/${organisation.id}/people/${id}/requirements`;
-  const exemption = `${person(gil)}/${awareness}/exemption`;
+  const exemption = `${person(noura)}/${awareness}/exemption`;
   const mark = `${person(gil)}/${awareness}/mark`;
   const wrongDay = { 'day-day': '31', 'day-month': '2', 'day-year': '2026' };
   return [
