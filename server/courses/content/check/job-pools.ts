@@ -1,7 +1,7 @@
 import { everDrawn, formItems } from '../drawable.js';
 import { POOL_RATIO } from '../gates/families.js';
 import { plannedQuizzes, type PlannedQuiz } from '../planned-quizzes.js';
-import type { Course, Fault } from '../schema/types.js';
+import type { Fault } from '../schema/types.js';
 import type { JobName } from '../../../questions/jobs.js';
 import type { CheckInput, Findings } from './findings.js';
 
