@@ -26,10 +26,11 @@ module.exports = {
     'test/certificates/offline/**',
     // Each statement of the program that these send, other files send, too: recorded file by file. None of them is about
     // two at once.
-    'test/accounts/actions/{chosen-course,confirm-address,end-sessions,exit,forgotten,guessing,rename,sign-in,sign-out}.test.ts',
+    'test/accounts/actions/{change-password,chosen-course,confirm-address,end-sessions,exit,forgotten,guessing,rename,sign-in,sign-out}.test.ts',
     'test/accounts/proof/proof-first.test.ts',
     'test/admin/actions/{access,administration,menu,overview,person-record}.test.ts',
     'test/api-tokens/token-pages.test.ts',
+    'test/accounts/sign-up/link-limits.test.ts',
     'test/certificates/documents/actions/download-paper.test.ts',
     'test/certificates/holder/actions/{choose-paper,correct-name,view-certificate}.test.ts',
     'test/certificates/issuer/actions/{change-keys,read-issuer}.test.ts',
@@ -43,7 +44,7 @@ module.exports = {
     'test/http/{files/exported-csv,well-known}.test.ts',
     'test/identity/actions/forged-answers.test.ts',
     'test/learning/actions/{check,choose-organisation,content-notice,course-way,finish-lesson,keep-copies,play-case,see-tried-quiz,take-granted-course,unheard-case}.test.ts',
-    'test/learning/one-course/one-course.test.ts',
+    'test/learning/{time-told,one-course/one-course}.test.ts',
     'test/management/people/person-in-organisation.test.ts',
     'test/notifications/{hotlines-due,mailer,duties/remind}.test.ts',
     'test/organisations/actions/{person-details,places,suspend-organisation}.test.ts',
@@ -51,9 +52,9 @@ module.exports = {
     'test/organisations/grants/{command-grants,actions/give-role}.test.ts',
     'test/organisations/invitations/actions/undo-acceptance.test.ts',
     'test/organisations/people/two-organisations.test.ts',
-    'test/quizzes/{attempts/actions/view-*,results/actions/*,item-analysis/actions/item-confidence}.test.ts',
+    'test/quizzes/{attempts/actions/{view-*,answer-json,answer-report,answer-rows,time-limit},item-analysis/actions/statistics,results/actions/*,item-analysis/actions/item-confidence}.test.ts',
     // What travels over HTTP before a row is asked for.
-    'test/http/{bodies,compression,done,error-pages,files/assets,language,noindex,problem-page,serving/health,views}.test.ts',
+    'test/http/{bodies,compression,done,error-pages,every-route,files/assets,language,late-form,noindex,problem-page,serving/health,views}.test.ts',
     'test/http/security/{cookies,csrf,headers,https,session-cookie}.test.ts',
     // Runs on a SQLite file of its own, whatever the suite runs on.
     'test/main.test.ts',
