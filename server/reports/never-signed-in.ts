@@ -21,7 +21,7 @@ const MUST: readonly Standing[] = [
 const MOST = 2_000;
 
 /**
- * How many of those who must have something today have no account, how a mail reaches them, and where they are invited. Null: all of them
+ * How many of those who must have something today have no account, how a mail reaches them, and where they are invited, or why nobody can be. Null: all of them
  * have one, or another day is looked at.
  */
 export async function neverSignedIn(open: OpenStandings) {
@@ -31,7 +31,7 @@ export async function neverSignedIn(open: OpenStandings) {
   if (count === 0) return null;
   const { organisation, actor } = open;
   const invited = by.get('invited') ?? 0;
-  const mayInvite = can(actor, 'organisation.administer', { organisationId: organisation.id });
+  const mayInvite = invited > 0 && can(actor, 'organisation.administer', { organisationId: organisation.id });
   const home = `/organisations/${organisation.id}`;
   return {
     text:

@@ -35,7 +35,7 @@ export async function peopleNotReached({ organisation, actor, today }: OpenRequi
   );
   const people = found.slice(0, MOST).map(({ id, name, email, why }) => ({
     ...{ why, name: name ?? '' },
-    text: spoken(`reminderLog.whyNot.${why}`, { email: email ?? '' }),
+    text: spoken(`reminderLog.whyNot.${why}`, { address: email ?? '' }),
     href: `/organisations/${organisation.id}/people/${id}`,
   }));
   return { people, more: found.length > MOST };

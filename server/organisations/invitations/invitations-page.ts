@@ -48,7 +48,7 @@ const waitingValues = (
   { t, place }: Look,
 ) => ({
   ...{ id, name, staffNumber, email },
-  why: why && t(`invitations.why.${why}`, { email }),
+  why: why && t(`invitations.why.${why}`, { address: email }),
   ranOut:
     createdAt === null || expiresAt === null
       ? null
