@@ -7,6 +7,10 @@ import { sqliteFile } from '../db/sqlite-file.js';
 /** Folders that a backup or a restore fills, and removes when it ends: each holds a whole readable copy of the database. */
 const OURS = /(?:\.partial-|^\.restoring-)\w{6}$/;
 
+/** What stands in them. A folder of another program that happens to have such a name has something else in it, and stays. */
+const PART =
+  /^(archive|database\.(sqlite|dump)(-wal|-shm|-journal)?|did\.json|published|sealed|trusted-issuers|folder-id)$/;
+
 /** A copy that is under way is written to at least this often (ms). */
 const STILL = 3_600_000;
 
@@ -15,6 +19,7 @@ export async function removeLeftovers(folder: string, now: number): Promise<stri
   const names = (await readdir(folder).catch(() => [])).filter(name => OURS.test(name));
   const removed: string[] = [];
   for (const path of names.map(name => join(folder, name))) {
+    if (!(await readdir(path).catch(() => ['?'])).every(name => PART.test(name))) continue;
     if (now - (await lastWrite(path)) < STILL) continue;
     await rm(path, { recursive: true, force: true });
     removed.push(path);

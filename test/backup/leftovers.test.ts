@@ -41,6 +41,15 @@ describe('what a killed backup or restore leaves', () => {
     expect(kept.every(path => existsSync(path))).to.equal(true);
   });
 
+  it('is no folder of another program, whatever its name', async () => {
+    const other = made('thesis.partial-aB3dE9');
+    writeFileSync(join(other, 'thesis.txt'), 'x');
+    for (const path of [join(other, 'thesis.txt'), other])
+      utimesSync(path, (NOW - 2 * HOUR) / 1000, (NOW - 2 * HOUR) / 1000);
+    expect(await removeLeftovers(folder, NOW)).to.deep.equal([]);
+    expect(existsSync(join(other, 'thesis.txt'))).to.equal(true);
+  });
+
   it('is nothing in a folder that does not exist', async () => {
     expect(await removeLeftovers(join(folder, 'gone'), NOW)).to.deep.equal([]);
   });

@@ -72,7 +72,7 @@ export interface Checkpoints {
   readonly ledger: (head: LedgerHead) => void;
   readonly head: (number: number) => void;
   readonly list: (version: ListRow) => void;
-  readonly erasure: (mark: ErasureMark) => void;
+  readonly erasures: (marks: readonly ErasureMark[]) => void;
   /** The checkpoints are those of another installation: rename their folder, to end with `suffix`. */
   readonly setAside: (suffix: string) => void;
   /** Whether a server has ever written to this folder. */
@@ -128,12 +128,12 @@ export function openCheckpoints(dataDir: string): Checkpoints {
       const file = `list-${version.listId}.json`;
       if ((read<ListRow>(file)?.number ?? 0) < version.number) write(file, version);
     },
-    erasure(mark) {
+    erasures(marks) {
+      // All at once: each server looks every few seconds, and there may be thousands.
       const known = read<ErasureMark[]>('erasures.json') ?? [];
-      const isKnown = known.some(
-        ({ userId, membershipId }) => userId === mark.userId && membershipId === mark.membershipId,
-      );
-      if (!isKnown) write('erasures.json', [...known, mark]);
+      const subjects = new Set(known.map(subjectOf));
+      const others = marks.filter(mark => !subjects.has(subjectOf(mark)));
+      if (others.length > 0) write('erasures.json', [...known, ...others]);
     },
     setAside(suffix) {
       renameSync(folder, `${folder}-${suffix}`);
@@ -156,6 +156,9 @@ export function whyUnreadable(path: string, fault: unknown): string {
   const what = fault instanceof SyntaxError ? 'is damaged' : `cannot be read (${code ?? String(fault)})`;
   return `${path} ${what}: put the one of your newest backup in its place. Without one, move the folder "published" away, and see "npm run cli -- marks".`;
 }
+
+/** Whom an erasure is about. */
+const subjectOf = ({ userId, membershipId }: ErasureMark): string => `${userId} ${membershipId}`;
 
 function listFiles(folder: string): string[] {
   try {
@@ -196,5 +199,5 @@ export function raiseCheckpoints(
   if (ledger) checkpoints.ledger(ledger);
   if (head) checkpoints.head(head.number);
   for (const list of lists) checkpoints.list(list);
-  for (const mark of erasures) checkpoints.erasure(mark);
+  checkpoints.erasures(erasures);
 }

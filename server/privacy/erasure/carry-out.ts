@@ -54,7 +54,7 @@ export async function carryOutErasure(id: string, deps: ErasingDeps): Promise<vo
   const whose = await idsOf(asked);
   const now = deps.clock();
   const { userId, membershipId, decidedBy: actorId } = asked;
-  deps.checkpoints.erasure({ userId, membershipId, decidedAt: asked.decidedAt ?? now });
+  deps.checkpoints.erasures([{ userId, membershipId, decidedAt: asked.decidedAt ?? now }]);
   const steps = [
     () => eraseMembers(whose, { actorId, now }),
     () => eraseQuizzes(whose, now),
