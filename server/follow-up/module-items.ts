@@ -1,4 +1,4 @@
-import { familiesAmong, formItems } from '../courses/content/drawable.js';
+import { askedAmong, formItems } from '../courses/content/drawable.js';
 import type { Quiz } from '../quizzes/quiz-model.js';
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
@@ -28,7 +28,7 @@ const known = new WeakMap<CourseSnapshot, readonly ModuleItem[]>();
 
 const itemsOf = ({ modules, jobs }: CourseSnapshot): readonly ModuleItem[] =>
   modules.flatMap(({ slug, quiz }) =>
-    familiesAmong(jobs)
+    askedAmong(jobs)
       .reduce(formItems, quiz.items)
       .filter(item => questionTypes.of(item).isShort)
       .map(item => ({ ...item, module: slug })),

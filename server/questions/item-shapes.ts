@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { repeats } from './item-faults.js';
 import { JOBS } from './jobs.js';
 import { LEVELS } from './levels.js';
+import { SCENES } from './scenes.js';
 
 /** The small shapes that questions are made of: ids, short texts, what an item is about. */
 export const objectiveId = z
@@ -79,6 +80,8 @@ export const roles = z
   .min(1)
   .refine(jobs => !repeats(jobs), 'Name each job once.')
   .exactOptional();
+/** Where the situation plays. Items of the first edition do not say it. */
+export const scene = z.enum(SCENES).exactOptional();
 export const pairId = z.string().regex(/^P-\d{2,3}$/, 'Write an id of a pair like "P-01".');
 export const depth = z.enum(['essentials', 'full']);
 export const level = z.enum(LEVELS);

@@ -8,6 +8,7 @@ import {
   factId,
   itemId,
   roles,
+  scene,
   judgement,
   judges,
   level,
@@ -19,6 +20,7 @@ import {
 } from './item-shapes.js';
 import type { JobName } from './jobs.js';
 import type { Level } from './levels.js';
+import type { Scene } from './scenes.js';
 
 export type Depth = z.infer<typeof depth>;
 export type Judges = z.infer<typeof judges>;
@@ -50,6 +52,8 @@ export type Item = {
   readonly facts: readonly string[];
   /** The jobs that it is written for; absent where it suits every job. */
   readonly roles?: readonly JobName[] | undefined;
+  /** Where the situation plays: it gives the words of the answers. Absent from items that were written before there were scenes. */
+  readonly scene?: Scene | undefined;
   /** Shared by two items whose stories differ only in the fact that decides: no form holds both. */
   readonly pair?: string | undefined;
   readonly cues?: readonly Cue[] | undefined;
@@ -82,6 +86,7 @@ export const itemFields = {
   stem: passage,
   facts: z.array(factId),
   roles,
+  scene,
   pair: pairId.exactOptional(),
   cues: z
     .array(cue)

@@ -183,7 +183,7 @@ const strict = {
 };
 
 /** A short final draws ten from the finals' own bank, a long one as many as before. */
-const withoutTrack = ({ from, decisions: _, family: __, exposure: ___, ...final }: Final): Final =>
+const withoutTrack = ({ from, decisions: _, own: __, exposure: ___, ...final }: Final): Final =>
   from && final.draw < 20
     ? { ...final, draw: 10, pass: 8, minCritical: 2, levels: { apply: 6, analyse: 2 } }
     : final;

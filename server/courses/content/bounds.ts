@@ -34,6 +34,8 @@ export interface Promises {
       })
     | undefined;
   /** At least so many items written for the learner's job, or for its family where the form is drawn for that. */
+  readonly own?: number | undefined;
+  /** The same in versions published before: there, what plays anywhere named each job of the course. */
   readonly family?: number | undefined;
   /** Exactly so many items of each of these banks; all others come from the quiz's own. */
   readonly from?: readonly BankShare[] | undefined;
@@ -84,7 +86,7 @@ function decisionBounds({ decisions }: Promises): Bound<Measured>[] {
   ];
 }
 
-const ownBound = ({ family: count = 0 }: Promises, whom: Whom): Bound<Measured> => ({
+const ownBound = ({ family = 0, own: count = family }: Promises, whom: Whom): Bound<Measured> => ({
   name: `items for ${whom}`,
   count,
   fits: item => isFor(whom, item),

@@ -3,7 +3,7 @@ import type { Blueprint, Course } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 import type { Depth } from '../../questions/item.js';
-import { familiesOf, familyOf, type Family, type JobName, type Whom } from '../../questions/jobs.js';
+import type { JobName, Whom } from '../../questions/jobs.js';
 
 /**
  * The items of a bank that can be drawn at a depth: `essentials` items at both depths, `full` items only at full. What is written
@@ -13,17 +13,21 @@ export function drawableItems(items: Item[], depth: Depth, jobs: Course['jobs'])
   return metBy(jobs, items).filter(item => depth === 'full' || item.depth === 'essentials');
 }
 
-/** Where a form holds only decisions, or only items for the learner's family of jobs, no other item is ever drawn. */
-export const everDrawn = (items: Item[], { draw, family = 0, decisions }: Blueprint): Item[] =>
+/** Where a form holds only decisions, or only items for the learner's job, no other item is ever drawn. */
+export const everDrawn = (items: Item[], { draw, own = 0, decisions }: Blueprint): Item[] =>
   items
-    .filter(item => family < draw || familiesOf(item).length > 0)
+    .filter(item => own < draw || item.roles !== undefined)
     .filter(item => (decisions?.count ?? 0) < draw || 'disposition' in item);
 
-/** The items that somebody with one of these jobs may be asked. */
-function metBy(jobs: Course['jobs'], items: Item[]): Item[] {
-  const families = familiesAmong(jobs);
-  return items.filter(item => families.some(family => suits(item, family)));
-}
+/**
+ * The items that somebody with one of these jobs may be asked. A course that asks for the job draws what names its scene, and no other
+ * course does: an item without a scene may be set anywhere, and the words of a scene are put for a job.
+ */
+const metBy = (jobs: Course['jobs'], items: Item[]): Item[] =>
+  items.filter(
+    item =>
+      (item.scene !== undefined) === (jobs !== undefined) && askedAmong(jobs).some(job => suits(item, job)),
+  );
 
 /** The items of the finals' bank that a course can draw: those on objectives of its modules, at the depth it teaches them. */
 function finalItems(
@@ -94,9 +98,9 @@ export const sharesOf = (banks: readonly FinalBank[]): BankShare[] =>
     module === null ? [] : [{ module, count, items: items.map(({ id }) => id) }],
   );
 
-/** The families of the jobs that a course asks for, each once; one null where it asks for none. */
-export const familiesAmong = (jobs: readonly JobName[] | undefined): (Family | null)[] =>
-  jobs ? [...new Set(jobs.map(familyOf))] : [null];
+/** The jobs that a course asks for; one null where it asks for none. */
+export const askedAmong = (jobs: readonly JobName[] | undefined): readonly (JobName | null)[] =>
+  jobs ?? [null];
 
 /** The items that count in a form for these people: not those on trial, and none that is written for others alone. */
 export const formItems = (items: readonly Item[], whom: Whom | null): Item[] =>

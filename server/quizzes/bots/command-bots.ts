@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { banks } from '../../courses/content/check/findings.js';
-import { gatedItems } from '../../courses/content/gates/gated-item.js';
+import { gatedItems, type GatedItem } from '../../courses/content/gates/gated-item.js';
 import { optionGuesses } from '../../courses/content/gates/options-only.js';
 import type { Content, Edition } from '../../courses/content/schema/types.js';
+
 import { buildCourseVersion } from '../../courses/content/snapshot.js';
-import { FINAL, RENEWAL } from '../../learning/completion.js';
 import { tableLine } from '../../lib/text/text-table.js';
 import { passedByGuessers } from './bot-gates.js';
 import type { ModelGuesses } from './guessers.js';
@@ -21,41 +21,38 @@ export function runBots(args: string[], content: Content, say: Say): number {
   const { course, forms, seed } = optionsIn(args);
   const slugs = content.courses.map(({ slug }) => slug).filter(slug => !course || slug === course);
   if (slugs.length === 0) throw new Error(`There is no course "${course}" under modules/`);
-  const plan = { people: forms, seed, guesses: guessesFor(content) };
+  const gated = gatedItems(banks(content));
+  const plan = { people: forms, seed, guesses: guessesFor(gated) };
   say(`${forms} people sit each quiz, seed "${seed}". Passed at once / in three tries, in per cent.`);
   const broken = slugs.map(slug => {
     const sittings = simulate(buildCourseVersion(content, slug).snapshot, plan);
-    return report(slug, sittings, ({ quiz }) => editionsOf(content, slug, quiz), say);
+    return report(slug, sittings, gated, say);
   });
   const { models } = content;
   if (models && !course) {
     const sitting = simulateBank(MODELS, models.items, plan);
-    broken.push(report('any ten of the model bank', [sitting], () => editionsOf(content, '', MODELS), say));
+    broken.push(report('any ten of the model bank', [sitting], gated, say));
   }
   return broken.some(count => count > 0) ? 1 : 0;
 }
 
 const MODELS = 'models';
 
-/** The editions of the banks that a quiz draws from, each once, the oldest first. */
-function editionsOf(content: Content, slug: string, quiz: string): Edition[] {
-  const { final, renewal } = content.courses.find(course => course.slug === slug) ?? {};
-  const from = { [FINAL]: final?.from, [RENEWAL]: renewal?.quiz.from }[quiz] ?? {};
-  const names = [quiz, ...Object.keys(from)];
-  const drawn = banks(content).filter(({ name }) => names.includes(name));
+/** The editions of the items that a quiz draws from, each once, the oldest first. */
+function editionsOf({ items }: Sitting, gated: readonly GatedItem[]): Edition[] {
+  const drawn = gated.filter(({ item: { id } }) => items.some(item => item.id === id));
   return [...new Set(drawn.map(({ edition }) => edition))].sort();
 }
 
-type EditionsOf = (sitting: Sitting) => readonly Edition[];
-
-/** Says what came of each. Returns how many quizzes a guesser passes, of those that draw from no bank of the first edition. */
-function report(title: string, sittings: Iterable<Sitting>, editions: EditionsOf, say: Say): number {
+/** Says what came of each. Returns how many quizzes a guesser passes, of those that draw no item of the first edition. */
+function report(title: string, sittings: Iterable<Sitting>, gated: readonly GatedItem[], say: Say): number {
   say(`\n${title}`);
   let [isFirst, broken] = [true, 0];
   for (const sitting of sittings) {
     if (isFirst) say(headOf(sitting));
-    say(lineOf(sitting, editions(sitting)));
-    if (!editions(sitting).includes(1) && passedByGuessers(sitting).length > 0) broken += 1;
+    const editions = editionsOf(sitting, gated);
+    say(lineOf(sitting, editions));
+    if (!editions.includes(1) && passedByGuessers(sitting).length > 0) broken += 1;
     isFirst = false;
   }
   return broken;
@@ -75,12 +72,10 @@ function optionsIn(args: string[]) {
   return { ...values, forms };
 }
 
-/** The model learns from the banks of one edition what it then asks of them, each item from all others. */
-function guessesFor(content: Content): ModelGuesses {
+/** The model learns from the items of one edition what it then asks of them, each item from all others. */
+function guessesFor(gated: readonly GatedItem[]): ModelGuesses {
   const editions: readonly Edition[] = [1, 2];
-  const guesses = editions.flatMap(edition =>
-    optionGuesses(gatedItems(banks(content).filter(bank => bank.edition === edition))),
-  );
+  const guesses = editions.flatMap(edition => optionGuesses(gated.filter(each => each.edition === edition)));
   return new Map(guesses.map(({ entry, choices }) => [entry.item.id, choices]));
 }
 
@@ -92,7 +87,7 @@ const headOf = ({ rates }: Sitting): string =>
 
 function lineOf(sitting: Sitting, editions: readonly Edition[]): string {
   const rates = sitting.rates.map(({ atOnce, inThree }) => `${percents(atOnce)}/${percents(inThree)}`);
-  const row = [sitting.quiz, sitting.family ?? 'all', editions.join('+'), ...rates, verdictOn(sitting)];
+  const row = [sitting.quiz, sitting.job ?? 'all', editions.join('+'), ...rates, verdictOn(sitting)];
   return tableLine(row, WIDTHS);
 }
 

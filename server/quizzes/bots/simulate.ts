@@ -1,9 +1,9 @@
 import { ownQuiz, type CourseSnapshot } from '../../courses/content/snapshot.js';
 import { usualPolicy } from '../../courses/content/schema/policy-schema.js';
-import { familiesAmong, formItems } from '../../courses/content/drawable.js';
+import { askedAmong, formItems } from '../../courses/content/drawable.js';
 import { FINAL, RENEWAL } from '../../learning/completion.js';
 import type { Item } from '../../questions/item.js';
-import { FAMILIES, familiesOf, type Family } from '../../questions/jobs.js';
+import type { JobName } from '../../questions/jobs.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 import { walkOf } from '../../questions/types/scenario/scenario.js';
 import type { Answer } from '../../questions/answer.js';
@@ -22,14 +22,16 @@ export interface PassRate {
   readonly inThree: number;
 }
 
-/** One quiz of a course, for one family of jobs. */
+/** One quiz of a course, for one job. */
 export interface Sitting {
   readonly course: string;
   readonly quiz: string;
-  readonly family: Family | null;
+  readonly job: JobName | null;
   /** Whatever comes of it, the learner can go on. */
   readonly isPractice: boolean;
   readonly rates: readonly PassRate[];
+  /** All that it draws from. */
+  readonly items: readonly Item[];
 }
 
 interface Plan {
@@ -49,7 +51,7 @@ export function* simulate(course: CourseSnapshot, plan: Plan): Generator<Sitting
   for (const name of quizNames(course)) {
     const quiz = quizOf(course, name);
     if (!quiz) continue;
-    for (const family of familiesOn(quiz, course)) yield sit(course.slug, putTo(quiz, family), family, plan);
+    for (const job of jobsOn(quiz, course)) yield sit(course.slug, { ...quiz, job }, job, plan);
   }
 }
 
@@ -75,18 +77,15 @@ export function simulateBank(name: string, bank: readonly Item[], plan: Plan): S
   return sit(name, { ...ANY_TEN, name, title: name, learnerTitle: name, items }, null, plan);
 }
 
-/** Where all items are for everybody, the forms of all families are alike. */
-const familiesOn = ({ items }: Quiz, { jobs }: CourseSnapshot): (Family | null)[] =>
-  items.some(item => familiesOf(item).length > 0) ? familiesAmong(jobs) : [null];
+/** Where all items are for everybody, the forms of all jobs are alike. */
+const jobsOn = ({ items }: Quiz, { jobs }: CourseSnapshot): readonly (JobName | null)[] =>
+  items.some(({ roles }) => roles !== undefined) ? askedAmong(jobs) : askedAmong(jobs).slice(0, 1);
 
-/** Put to learners of a family: to all as to those with its first job. */
-const putTo = (quiz: Quiz, family: Family | null): Quiz => ({ ...quiz, job: family && FAMILIES[family][0] });
-
-function sit(course: string, quiz: Quiz, family: Family | null, { people, seed, guesses }: Plan): Sitting {
-  const bots = [...guessers(formItems(quiz.items, family), guesses), ...skilledLearners];
+function sit(course: string, quiz: Quiz, job: JobName | null, { people, seed, guesses }: Plan): Sitting {
+  const bots = [...guessers(formItems(quiz.items, job), guesses), ...skilledLearners];
   const passes = bots.map(bot => ({ bot, atOnce: 0, inThree: 0 }));
   for (let person = 0; person < people; person += 1) {
-    const forms = formsOf(quiz, [seed, course, quiz.name, family ?? '', person].join(':'));
+    const forms = formsOf(quiz, [seed, course, quiz.name, job ?? '', person].join(':'));
     for (const count of passes) {
       const tries = triesOf(count.bot, quiz, forms);
       if (tries === 1) count.atOnce += 1;
@@ -98,7 +97,7 @@ function sit(course: string, quiz: Quiz, family: Family | null, { people, seed, 
     atOnce: atOnce / people,
     inThree: inThree / people,
   }));
-  return { course, quiz: quiz.name, family, isPractice: quiz.practice === true, rates };
+  return { course, quiz: quiz.name, job, isPractice: quiz.practice === true, rates, items: quiz.items };
 }
 
 interface Form {

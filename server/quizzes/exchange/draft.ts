@@ -29,6 +29,7 @@ export interface Draft {
   readonly key: readonly string[];
   readonly facts?: readonly string[];
   readonly roles?: readonly string[];
+  readonly scene?: string;
   readonly pair?: string;
   readonly cues?: TagValues['cues'];
   readonly status?: string;
@@ -109,7 +110,7 @@ function assemble(
   question: Question,
   { objective, level, depth, critical, judgement, judges, facts, ...others }: TagValues,
 ): Draft {
-  const { roles, twin, cues, status, borderline, unsafe, ...ids } = others;
+  const { roles, scene, twin, cues, status, borderline, unsafe, ...ids } = others;
   const { id, options, key } = question.form === 'pairs' && !ids.options ? merged(question) : question;
   const inFile = withIds(options, ids.options, 'a');
   const prompts =
@@ -127,7 +128,7 @@ function assemble(
       ...present({ feedback: feedback ?? question.feedback?.get(id) }),
     })),
     key: key.flatMap(at => inFile[at]?.id ?? []),
-    ...present({ facts, roles, pair: twin, cues, status, borderline, unsafe }),
+    ...present({ facts, roles, scene, pair: twin, cues, status, borderline, unsafe }),
   };
 }
 

@@ -48,7 +48,7 @@ function itemNode(document: Document, { draft, file, line, name, notes }: Import
 
 /** As the files of the banks have it. */
 const ORDER = (
-  'id objective level type depth critical judgement roles pair status borderline cues stem truth prompts options key ' +
+  'id objective level type depth critical judgement roles scene pair status borderline cues stem truth prompts options key ' +
   'unsafe facts'
 ).split(' ');
 

@@ -22,6 +22,7 @@ export interface TagValues {
   readonly status?: string;
   readonly borderline?: number;
   readonly roles?: readonly string[];
+  readonly scene?: string;
   readonly cues?: readonly Cue[];
   /** Ids of unsafe choices. */
   readonly unsafe?: readonly string[];
@@ -52,8 +53,9 @@ export function itemTags(item: ExchangeItem): string[] {
 }
 
 /** For whom an item was written, how it was made and what is known of it. */
-const writingTags = ({ roles = [], pair, cues = [], status, borderline }: Item): string[] => [
+const writingTags = ({ roles = [], scene, pair, cues = [], status, borderline }: Item): string[] => [
   ...roles.map(role => `role:${role}`),
+  ...(scene === undefined ? [] : [`scene:${scene}`]),
   ...(pair === undefined ? [] : [`twin:${pair}`]),
   ...cues.map(({ id, relevant }) => `cue:${id}.${relevant ? 'relevant' : 'irrelevant'}`),
   ...(status === undefined ? [] : [`status:${status}`]),
@@ -70,7 +72,17 @@ export function idTags(item: ExchangeItem, inFile: ExchangeItem['options']): str
   ];
 }
 
-const ONE = ['objective', 'level', 'depth', 'critical', 'judgement', 'pair', 'twin', 'status'] as const;
+const ONE = [
+  'objective',
+  'level',
+  'depth',
+  'critical',
+  'judgement',
+  'scene',
+  'pair',
+  'twin',
+  'status',
+] as const;
 /** An option and what it says, as in `d.no-concern`. */
 const JUDGES = /^[a-z]\.(?:concern|no-concern|appearance)$/;
 const CUE = /^[a-z-]+\.(?:ir)?relevant$/;

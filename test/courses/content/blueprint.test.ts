@@ -52,7 +52,7 @@ describe('the minimums of a quiz', () => {
       'decisions: { count: 1, note: [0, 2] }',
       /of one decision than/,
     ],
-    ['items for a family, and name no jobs', 'family: 1', /no jobs/],
+    ['items for a job, and name no jobs', 'own: 1', /no jobs/],
   ] as const) {
     it(`may not ask for ${what}`, () => {
       const text = what.startsWith('more') ? course.replace('minCritical: 1', more) : withQuiz(more);
@@ -151,8 +151,8 @@ describe('the case of a final', () => {
           [courseFile]: `${course}${more}final: { draw: 1, pass: 1, minCritical: 0, scenarios: [EX-S1] }\n`,
         }),
       ).filter(problem => problem.includes('cases suits'));
-    expect(forCabin('jobs: [cabin, driver]\n')).to.deep.equal([]);
-    expect(forCabin('jobs: [cabin, school]\n').join()).to.include('the family care');
+    expect(forCabin('jobs: [cabin]\n')).to.deep.equal([]);
+    expect(forCabin('jobs: [cabin, driver]\n').join()).to.include('suits driver');
     expect(forCabin('')).to.have.length(1);
   });
 
@@ -173,17 +173,17 @@ describe('the case of a final', () => {
     expect(found('jobs: [cabin]\n')).to.deep.equal([
       `${courseFile} EX-S3 suits none of the jobs of volunteers.`,
     ]);
-    expect(found('jobs: [cabin, border]\n')).to.deep.equal([]);
+    expect(found('jobs: [cabin, patrol]\n')).to.deep.equal([]);
     expect(found('')).to.have.length(1);
   });
 
   it('is one of two for every job where the final has three', () => {
     const found = (...roles: string[]) =>
       problems(three('jobs: [cabin, school]\n', ...roles)).filter(problem => problem.includes('cases suits'));
-    expect(found('', 'roles: [driver]\n', 'roles: [driver]\n')).to.deep.equal([
-      `${courseFile} Only one of the cases suits learners of the family care.`,
+    expect(found('', 'roles: [cabin]\n', 'roles: [cabin]\n')).to.deep.equal([
+      `${courseFile} Only one of the cases suits school.`,
     ]);
-    expect(found('', 'roles: [driver]\n', 'roles: [driver, faith]\n')).to.deep.equal([]);
+    expect(found('', 'roles: [cabin]\n', 'roles: [cabin, school]\n')).to.deep.equal([]);
   });
 
   it('should be one of three, one of which needs no report', () => {
@@ -209,18 +209,18 @@ describe('the case of a final', () => {
       .and.not.include(few);
   });
 
-  it('should be one of three for each family of the jobs that the course asks for', () => {
+  it('should be one of three for each job that the course asks for', () => {
     const jobs = 'jobs: [cabin, school, ticket]\n';
-    const tree = three(jobs, '', 'roles: [driver, school]\n', 'roles: [ticket]\n');
+    const tree = three(jobs, '', 'roles: [cabin, school]\n', 'roles: [ticket]\n');
     const found = checkContent(sound(tree), { now: 0 })
       .warnings.filter(({ problem }) => problem.includes(' of 3 cases'))
       .map(({ problem }) => problem);
     expect(found).to.deep.equal(
       [
-        [2, 'ride'],
-        [2, 'care'],
-        [2, 'counter'],
-      ].map(([count, family]) => `The final has ${count} of 3 cases for ${family}.`),
+        [2, 'cabin'],
+        [2, 'school'],
+        [2, 'ticket'],
+      ].map(([count, job]) => `The final has ${count} of 3 cases for ${job}.`),
     );
   });
 
@@ -271,15 +271,15 @@ describe('the jobs of a course', () => {
       ).to.have.lengthOf(1);
   });
 
-  it('name each family that has too few items', () => {
+  it('name each job that has too few items', () => {
     const tree = {
       ...files(),
-      [courseFile]: withJobs(withQuiz('family: 1'), 'cabin, hotel, gate'),
+      [courseFile]: withJobs(withQuiz('own: 1'), 'cabin, hotel'),
       [quizFile]: quiz.replace('critical: never-2', 'critical: never-2\n    roles: [hotel]'),
     };
     const problems = faultsOf(tree).map(({ problem }) => problem);
     expect(problems).to.have.lengthOf(1);
-    expect(problems[0]).to.match(/only 1 can be drawn at this depth for ride/);
+    expect(problems[0]).to.match(/only 1 can be drawn at this depth for cabin/);
   });
 
   it('leave items on trial out of what a form is promised', () => {

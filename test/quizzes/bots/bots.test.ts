@@ -101,7 +101,7 @@ describe('simulated learners', () => {
     expect(sit(items)).to.not.eql(sit(items, 'two'));
   });
 
-  it('sit a quiz for each family of jobs that its items are written for', () => {
+  it('sit a quiz for each job that the course asks for', () => {
     const items = decisions(48, ({ id }) =>
       id < 'M2-016' ? { roles: ['cabin'] } : id < 'M2-032' ? { roles: ['patrol'] } : {},
     );
@@ -109,7 +109,7 @@ describe('simulated learners', () => {
     const courses = known.courses.map(course => ({ ...course, jobs: ['cabin' as const, 'patrol' as const] }));
     const { snapshot } = buildCourseVersion({ ...known, courses }, 'volunteers');
     const sittings = [...simulate(snapshot, { people: 5, seed: 'one', guesses: new Map() })];
-    expect(sittings.map(({ family }) => family)).to.eql(['ride', 'officer']);
+    expect(sittings.map(({ job }) => job)).to.eql(['cabin', 'patrol']);
   });
 
   it('walk the case of a final to its end', () => {

@@ -1,8 +1,8 @@
 import type { Item } from '../../../questions/item.js';
-import type { Family } from '../../../questions/jobs.js';
+import type { JobName } from '../../../questions/jobs.js';
 import { boundsOf } from '../bounds.js';
 import { comparableForm, distanceFrom, meanBorderline, NEAR, wantedMean } from '../comparable.js';
-import { familiesAmong, formItems } from '../drawable.js';
+import { askedAmong, formItems } from '../drawable.js';
 import { someForm } from '../filling.js';
 import { plannedQuizzes, type PlannedQuiz } from '../planned-quizzes.js';
 import type { Course, Fault } from '../schema/types.js';
@@ -13,7 +13,7 @@ export const checkComparableForms = (input: CheckInput): Findings => ({
   faults: [],
   warnings: input.content.courses.flatMap(course =>
     plannedQuizzes(course, input.content).flatMap(quiz =>
-      familiesAmong(course.jobs).flatMap(family => warningOn(course, quiz, family, input)),
+      askedAmong(course.jobs).flatMap(job => warningOn(course, quiz, job, input)),
     ),
   ),
 });
@@ -21,15 +21,15 @@ export const checkComparableForms = (input: CheckInput): Findings => ({
 function warningOn(
   { slug }: Course,
   { name, path, blueprint, items }: PlannedQuiz,
-  family: Family | null,
+  job: JobName | null,
   { lineOf }: CheckInput,
 ): Fault[] {
   const wanted = wantedMean(items, blueprint);
   if (wanted === null) return [];
-  const pool = formItems(items, family);
+  const pool = formItems(items, job);
   const promised = {
     draw: blueprint.draw,
-    bounds: boundsOf(blueprint, family),
+    bounds: boundsOf(blueprint, job),
     pairOf: ({ pair }: Item) => pair,
   };
   const form = someForm(pool, promised);
@@ -38,7 +38,7 @@ function warningOn(
   const pickOne = <S>(all: readonly S[]): S => all[0] as S;
   const nearest = comparableForm(form, pool, { wanted, settled: promised, promised, pickOne });
   if (distanceFrom(wanted, nearest) <= NEAR) return [];
-  const whom = family ? ` for ${family}` : '';
+  const whom = job ? ` for ${job}` : '';
   const [mean, found] = [wanted, meanBorderline(nearest)].map(value => value.toFixed(1));
   return [
     {

@@ -1,12 +1,12 @@
 import { boundsOf } from '../bounds.js';
-import { familiesAmong, formItems } from '../drawable.js';
+import { askedAmong, formItems } from '../drawable.js';
 import { plannedQuizzes, type PlannedQuiz } from '../planned-quizzes.js';
 import type { Course, Fault } from '../schema/types.js';
 import { percent } from '../gates/measure.js';
 import type { CheckInput, Findings } from './findings.js';
 
 /**
- * Which items learners of a family would meet in more forms than the course allows. Reckoned, not drawn: so many are promised of each kind,
+ * Which items learners with a job would meet in more forms than the course allows. Reckoned, not drawn: so many are promised of each kind,
  * among so many that there are.
  */
 export function checkExposure({ content, lineOf }: CheckInput): Findings {
@@ -29,10 +29,10 @@ export function checkExposure({ content, lineOf }: CheckInput): Findings {
 function problemsOf({ jobs }: Course, { name, blueprint, items }: PlannedQuiz): string[] {
   const { draw, exposure } = blueprint;
   if (exposure === undefined) return [];
-  return familiesAmong(jobs).flatMap(family => {
-    const pool = formItems(items, family);
-    const whom = family ? `${name}, ${family}` : name;
-    const kinds = [{ name: 'items', count: draw, fits: () => true }, ...boundsOf(blueprint, family)];
+  return askedAmong(jobs).flatMap(job => {
+    const pool = formItems(items, job);
+    const whom = job ? `${name}, ${job}` : name;
+    const kinds = [{ name: 'items', count: draw, fits: () => true }, ...boundsOf(blueprint, job)];
     return kinds.flatMap(({ name: kind, count, most = count, fits }) => {
       const fitting = pool.filter(fits).length;
       const share = (count + most) / 2 / fitting;

@@ -1,7 +1,7 @@
-import type { Family } from '../../../questions/jobs.js';
+import type { JobName } from '../../../questions/jobs.js';
 import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 import { suits } from '../bounds.js';
-import { familiesAmong, finalCases } from '../drawable.js';
+import { askedAmong, finalCases } from '../drawable.js';
 import type { Course, Fault } from '../schema/types.js';
 import { needsNoReport } from './case-rows.js';
 import type { CheckInput, Findings } from './findings.js';
@@ -10,27 +10,27 @@ import type { CheckInput, Findings } from './findings.js';
 const WANTED = 3;
 
 /**
- * A course should have so many final cases for each family of its learners, and one in which nothing has to be reported: otherwise
+ * A course should have so many final cases for each job of its learners, and one in which nothing has to be reported: otherwise
  * the answer is known before.
  */
 export const checkFinalCases = (input: CheckInput): Findings => ({
   faults: [],
   warnings: input.content.courses.flatMap(course => {
     const cases = finalCases(course.final ?? {}, input.content.final);
-    return familiesAmong(course.jobs).flatMap(family => warningsOn(course, { cases, family }, input));
+    return askedAmong(course.jobs).flatMap(job => warningsOn(course, { cases, job }, input));
   }),
 });
 
 function warningsOn(
   { slug, final }: Course,
-  { cases, family }: { cases: readonly Scenario[]; family: Family | null },
+  { cases, job }: { cases: readonly Scenario[]; job: JobName | null },
   { lineOf }: CheckInput,
 ): Fault[] {
   if (!final?.scenarios) return [];
   const file = `courses/${slug}.yaml`;
   const line = lineOf(file, ['final', 'scenarios']);
-  const own = cases.filter(each => suits(each, family));
-  const whom = family ? ` for ${family}` : '';
+  const own = cases.filter(each => suits(each, job));
+  const whom = job ? ` for ${job}` : '';
   const few = {
     file,
     line,

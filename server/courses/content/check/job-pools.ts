@@ -1,5 +1,5 @@
 import { everDrawn, formItems } from '../drawable.js';
-import { POOL_RATIO } from '../gates/families.js';
+import { POOL_RATIO } from '../gates/job-pool-sizes.js';
 import { plannedQuizzes, type PlannedQuiz } from '../planned-quizzes.js';
 import type { Fault } from '../schema/types.js';
 import type { JobName } from '../../../questions/jobs.js';

@@ -1,5 +1,6 @@
 import { exhibitOf, exhibitText } from '../../../exhibits/exhibit-parts.js';
 import type { CheckedBank } from '../check/findings.js';
+import type { Edition } from '../schema/types.js';
 import { optionIds, type Item } from '../../../questions/item.js';
 import type { Choice, DecisionSignal } from '../../../questions/question-type.js';
 import { questionTypes } from '../../../questions/question-types.js';
@@ -11,6 +12,7 @@ export type Side = 'concern' | 'watch' | 'ordinary';
 export interface GatedItem {
   readonly bank: CheckedBank;
   readonly item: Item;
+  readonly edition: Edition;
   /** What its author wrote to choose from, where one of it is right and the rest is wrong; otherwise empty. */
   readonly options: readonly Choice[];
   /** The right disposition of a decision; null for any other item. */
@@ -20,6 +22,9 @@ export interface GatedItem {
   /** All that a learner reads before the options. */
   readonly text: string;
 }
+
+/** An item that names its scene is held to the gates, whatever the edition of the bank around it. */
+const SCENES_CAME_WITH: Edition = 2;
 
 const SIDES: Readonly<Record<DecisionSignal['situation'], Side>> = {
   noise: 'ordinary',
@@ -39,6 +44,7 @@ function gatedItem(bank: CheckedBank, item: Item): GatedItem {
   return {
     bank,
     item,
+    edition: item.scene === undefined ? bank.edition : SCENES_CAME_WITH,
     options: options.filter(({ isRight }) => isRight).length === 1 ? options : [],
     disposition: right?.id ?? null,
     side: key ? SIDES[key.situation] : judgedSide(item),

@@ -4,16 +4,16 @@ import { blindReaders } from './blind-readers.js';
 import { borderlines } from './borderline.js';
 import { confessions } from './confessions.js';
 import { cueShares } from './cue-shares.js';
-import { familySizes, promisedFamilies } from './families.js';
-import { gatedItems } from './gated-item.js';
+import { jobSizes, promisedOwn } from './job-pool-sizes.js';
+import { gatedItems, type GatedItem } from './gated-item.js';
 import { keyShares } from './key-shares.js';
 import type { GateMeasure } from './measure.js';
 import { optionLengths } from './option-lengths.js';
 import { optionsOnly } from './options-only.js';
-import { familyPromises, poolsIn } from './pools.js';
+import { ownPromises, poolsIn } from './pools.js';
 import { storyOnly } from './story-only.js';
 
-/** What the gates found of the banks of one edition. */
+/** What the gates found of the items of one edition. */
 export interface EditionGates {
   readonly edition: Edition;
   readonly measures: readonly GateMeasure[];
@@ -21,16 +21,16 @@ export interface EditionGates {
 
 const EDITIONS: readonly Edition[] = [1, 2];
 
-/** Every gate, for each edition that has a bank. Pure and deterministic. */
-export const measureGates = (content: Content): EditionGates[] =>
-  EDITIONS.filter(edition => banks(content).some(bank => bank.edition === edition)).map(edition => ({
-    edition,
-    measures: measuresOf(content, edition),
-  }));
-
-function measuresOf(content: Content, edition: Edition): GateMeasure[] {
+/** Every gate, for each edition that has an item. Pure and deterministic. */
+export function measureGates(content: Content): EditionGates[] {
   const all = gatedItems(banks(content));
-  const items = all.filter(({ bank }) => bank.edition === edition);
+  return EDITIONS.flatMap(edition => {
+    const items = all.filter(each => each.edition === edition);
+    return items.length === 0 ? [] : { edition, measures: measuresOf(content, items) };
+  });
+}
+
+function measuresOf(content: Content, items: readonly GatedItem[]): GateMeasure[] {
   const pools = poolsIn(content, items);
   return [
     ...optionsOnly(items),
@@ -39,13 +39,8 @@ function measuresOf(content: Content, edition: Edition): GateMeasure[] {
     ...confessions(items),
     ...optionLengths(items),
     ...keyShares(pools),
-    ...familySizes(pools),
-    // A final may draw from banks of both editions: what it promises is kept out of all of them.
-    ...promisedFamilies(
-      familyPromises(content, all).filter(promise =>
-        promise.items.some(({ bank }) => bank.edition === edition),
-      ),
-    ),
+    ...jobSizes(pools),
+    ...promisedOwn(ownPromises(content, items)),
     ...borderlines(items),
     ...blindReaders(items),
   ];

@@ -1,5 +1,5 @@
 import { suits } from '../bounds.js';
-import { FAMILY_NAMES as FAMILIES, type Family } from '../../../questions/jobs.js';
+import type { JobName } from '../../../questions/jobs.js';
 import type { GatedItem } from './gated-item.js';
 import { judged, percent, shareWhere, type GateMeasure } from './measure.js';
 import type { Pool } from './pools.js';
@@ -11,15 +11,15 @@ const SHARES: Readonly<Record<string, readonly [least: number, most: number]>> =
   tell: [0.3, 0.35],
   urgent: [0.12, 0.18],
 };
-/** Of the decisions that people of one family may meet, no key may be more: always answering it would pay. */
-const MOST_PER_FAMILY = 0.45;
+/** Of the decisions that people with one job may meet, no key may be more: always answering it would pay. */
+const MOST_PER_JOB = 0.45;
 const ENOUGH = 12;
 
 /** Does always deciding the same way pay? Pools without decisions have no row. */
 export const keyShares = (pools: readonly Pool[]): GateMeasure[] =>
   pools.flatMap(pool => {
     const decisions = pool.items.filter(({ disposition }) => disposition !== null);
-    return decisions.length === 0 ? [] : [sharesOf(pool, decisions), perFamily(pool, decisions)];
+    return decisions.length === 0 ? [] : [sharesOf(pool, decisions), ...perJob(pool, decisions)];
   });
 
 function sharesOf({ name, file }: Pool, decisions: readonly GatedItem[]): GateMeasure {
@@ -52,27 +52,30 @@ function isWithin(count: number, n: number, band: readonly [number, number]): bo
   return count >= least && count <= most;
 }
 
-/** The largest share that one key has for any family of jobs; families with too few decisions are left out. */
-function perFamily({ name, file }: Pool, decisions: readonly GatedItem[]): GateMeasure {
-  const [worst] = FAMILIES.flatMap(family => shares(family, decisions)).sort((a, b) => b.share - a.share);
-  return {
-    gate: 'key shares',
-    of: `${name}, by family`,
-    n: worst?.n ?? 0,
-    figure: worst ? `${worst.text} ${percent(worst.share)}` : 'no family with enough decisions',
-    limit: `at most ${percent(MOST_PER_FAMILY)}`,
-    verdict: judged(worst?.n ?? 0, ENOUGH, (worst?.share ?? 0) <= MOST_PER_FAMILY),
-    fix: 'Write decisions of other keys for this family.',
-    file,
-  };
+/** The largest share that one key has for any job that the course asks for; jobs with too few decisions are left out. */
+function perJob({ name, file, jobs }: Pool, decisions: readonly GatedItem[]): GateMeasure[] {
+  if (jobs.length === 0) return [];
+  const [worst] = jobs.flatMap(job => shares(job, decisions)).sort((a, b) => b.share - a.share);
+  return [
+    {
+      gate: 'key shares',
+      of: `${name}, by job`,
+      n: worst?.n ?? 0,
+      figure: worst ? `${worst.text} ${percent(worst.share)}` : 'no job with enough decisions',
+      limit: `at most ${percent(MOST_PER_JOB)}`,
+      verdict: judged(worst?.n ?? 0, ENOUGH, (worst?.share ?? 0) <= MOST_PER_JOB),
+      fix: 'Write decisions of other keys for this job.',
+      file,
+    },
+  ];
 }
 
-function shares(family: Family, decisions: readonly GatedItem[]) {
-  const own = decisions.filter(({ item }) => suits(item, family));
+function shares(job: JobName, decisions: readonly GatedItem[]) {
+  const own = decisions.filter(({ item }) => suits(item, job));
   if (own.length < ENOUGH) return [];
   return Object.keys(SHARES).map(key => ({
     n: own.length,
     share: shareWhere(own, ({ disposition }) => disposition === key),
-    text: `${family}: ${key}`,
+    text: `${job}: ${key}`,
   }));
 }

@@ -1,9 +1,9 @@
 import { boundsOf, boundText, type Promises } from '../bounds.js';
-import { familiesAmong, formItems } from '../drawable.js';
+import { askedAmong, formItems } from '../drawable.js';
 import { conflictIn } from '../filling.js';
 import type { Blueprint, Fault } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
-import type { Family, JobName } from '../../../questions/jobs.js';
+import type { JobName } from '../../../questions/jobs.js';
 
 type PlannedBlueprint = Blueprint & Pick<Promises, 'from'>;
 
@@ -17,29 +17,29 @@ interface PlannedQuiz {
 
 type Say = (problem: string, fix: string) => Fault;
 
-/** What a quiz cannot keep: for learners of each family, where the course asks for their job. */
+/** What a quiz cannot keep: for learners of each job, where the course asks. */
 export function blueprintFaults({ blueprint, pool, jobs }: PlannedQuiz, fault: Say): Fault[] {
-  const { draw, pass, family } = blueprint;
+  const { draw, pass, own } = blueprint;
   return [
-    ...familiesAmong(jobs).flatMap(each => poolFaults(blueprint, formItems(pool, each), each, fault)),
+    ...askedAmong(jobs).flatMap(job => poolFaults(blueprint, formItems(pool, job), job, fault)),
     ...(pass <= draw
       ? []
       : [fault(`${pass} right answers are asked of ${draw} items.`, 'Make pass at most draw.')]),
-    ...(family === undefined || jobs
+    ...(own === undefined || jobs
       ? []
-      : [fault('Items for a family are promised, and the course has no jobs.', 'Add jobs to the course.')]),
+      : [fault('Items for a job are promised, and the course has no jobs.', 'Add jobs to the course.')]),
   ];
 }
 
 function poolFaults(
   blueprint: PlannedBlueprint,
   pool: readonly Item[],
-  family: Family | null,
+  job: JobName | null,
   fault: Say,
 ): Fault[] {
   const { draw } = blueprint;
-  const whom = family ? ` for ${family}` : '';
-  if (draw <= pool.length) return boundFaults(blueprint, pool, family, fault);
+  const whom = job ? ` for ${job}` : '';
+  if (draw <= pool.length) return boundFaults(blueprint, pool, job, fault);
   return [
     fault(
       `The quiz draws ${draw} items; only ${pool.length} can be drawn at this depth${whom}.`,
@@ -52,12 +52,12 @@ function poolFaults(
 function boundFaults(
   blueprint: PlannedBlueprint,
   pool: readonly Item[],
-  family: Family | null,
+  job: JobName | null,
   fault: Say,
 ): Fault[] {
   const { draw } = blueprint;
-  const whom = family ? ` for ${family}` : '';
-  const bounds = boundsOf(blueprint, family);
+  const whom = job ? ` for ${job}` : '';
+  const bounds = boundsOf(blueprint, job);
   const alone = bounds.flatMap(bound => {
     const most = Math.min(draw, pool.filter(bound.fits).length);
     if (bound.count <= most) return [];

@@ -1,5 +1,5 @@
 import { suits } from '../bounds.js';
-import { drawableItems, familiesAmong, finalBanks, sharesOf } from '../drawable.js';
+import { askedAmong, drawableItems, finalBanks, sharesOf } from '../drawable.js';
 import type { LoadedContent } from '../load/loaded.js';
 import type { Course, CourseModule, Fault } from '../schema/types.js';
 import type { LoadedFile } from '../load/validation.js';
@@ -149,7 +149,7 @@ function caseFaults({ slug, jobs, final, modules }: Course, content: LoadedConte
       return [at(path, `The case ${named} is named twice.`, 'Name each case once.')];
     const scenario = content.final?.scenarios.find(({ value }) => value.id === named)?.value;
     if (!scenario) return [at(path, `The case ${named} does not exist.`, 'Name one of final/scenarios/.')];
-    if (!familiesAmong(jobs).some(family => suits(scenario, family))) {
+    if (!askedAmong(jobs).some(job => suits(scenario, job))) {
       const whose = jobs
         ? `none of the jobs of ${slug}`
         : `none of the learners of ${slug}, which asks for no job`;
@@ -170,10 +170,10 @@ function jobsWithoutCase({ final, jobs }: Course, content: LoadedContent, at: At
   const named = cases.filter(({ id }) => final?.scenarios?.includes(id));
   if (named.length === 0) return [];
   const wanted = named.length < MANY_CASES ? 1 : 2;
-  return familiesAmong(jobs).flatMap(family => {
-    const own = named.filter(each => suits(each, family)).length;
+  return askedAmong(jobs).flatMap(job => {
+    const own = named.filter(each => suits(each, job)).length;
     if (own >= wanted) return [];
-    const whom = family ? `learners of the family ${family}` : 'every job';
+    const whom = job ?? 'every job';
     const problem = own === 0 ? `None of the cases suits ${whom}.` : `Only one of the cases suits ${whom}.`;
     return [at(['final', 'scenarios'], problem, 'Name one that does, or leave out its roles.')];
   });

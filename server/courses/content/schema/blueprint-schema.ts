@@ -23,8 +23,8 @@ const decisions = z
   );
 
 /**
- * `levels` and `objectives`: the minimums that every form meets; a level counts this level and above. `family`: the least number
- * of items written for the family of the learner's job. `exposure`: the share of forms (%) that no item should exceed.
+ * `levels` and `objectives`: the minimums that every form meets; a level counts this level and above. `own`: the least number
+ * of items written for the learner's job. `exposure`: the share of forms (%) that no item should exceed.
  */
 export const blueprint = {
   draw: z.int().min(1).max(100),
@@ -33,6 +33,6 @@ export const blueprint = {
   levels: z.partialRecord(level, atLeast).exactOptional(),
   objectives: z.record(objectiveId, atLeast).exactOptional(),
   decisions: decisions.exactOptional(),
-  family: atLeast.exactOptional(),
+  own: atLeast.exactOptional(),
   exposure: z.int().min(1).max(100).exactOptional(),
 };

@@ -9,6 +9,7 @@ import {
   optionId,
   passage,
   roles,
+  scene,
   scenarioId,
 } from '../../item-shapes.js';
 
@@ -47,6 +48,7 @@ export const scenarioShape = z.strictObject({
   title: line,
   role: line,
   roles,
+  scene,
   judgement,
   objective: objectiveId.exactOptional(),
   endsUnheard: z.literal(true).exactOptional(),

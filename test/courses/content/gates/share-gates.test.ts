@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { borderlines } from '../../../../server/courses/content/gates/borderline.js';
 import { confessions } from '../../../../server/courses/content/gates/confessions.js';
 import { cueShares } from '../../../../server/courses/content/gates/cue-shares.js';
-import { familySizes, promisedFamilies } from '../../../../server/courses/content/gates/families.js';
+import { jobSizes, promisedOwn } from '../../../../server/courses/content/gates/job-pool-sizes.js';
 import { keyShares } from '../../../../server/courses/content/gates/key-shares.js';
 import { optionLengths } from '../../../../server/courses/content/gates/option-lengths.js';
-import type { FamilyPromise, Pool } from '../../../../server/courses/content/gates/pools.js';
+import type { OwnPromise, Pool } from '../../../../server/courses/content/gates/pools.js';
 import type { Item } from '../../../../server/questions/item.js';
 import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
 import { decisions, gated, verdicts, type Decision } from './gated-banks.js';
@@ -29,10 +29,11 @@ const together = (...lists: Decision[][]): Decision[] => after(lists.flat(), 0);
 
 const shows = (id: 'cash' | 'debt', relevant: boolean) => ({ cues: [{ id, relevant }] });
 
-const pool = (items: readonly Item[], draw = 10): Pool => ({
+const pool = (items: readonly Item[], jobs: Pool['jobs'] = ['cabin']): Pool => ({
   name: 'volunteers / routes',
   file: 'routes/quiz.yaml',
-  draw,
+  draw: 10,
+  jobs,
   items: gated(items),
 });
 
@@ -74,7 +75,7 @@ describe('the gate on keys', () => {
   it('keeps a pool with its shares, to whole items', () => {
     expect(verdicts(keyShares([pool(keyed(even))]))).to.eql({
       'volunteers / routes': 'kept',
-      'volunteers / routes, by family': 'kept',
+      'volunteers / routes, by job': 'kept',
     });
     expect(verdicts(keyShares([pool(keyed({ 'carry-on': 5, note: 1, tell: 4, urgent: 2 }))]))).to.include({
       'volunteers / routes': 'kept',
@@ -95,15 +96,15 @@ describe('the gate on keys', () => {
     }
   });
 
-  it('finds a family whose decisions have one key too often', () => {
+  it('finds a job whose decisions have one key too often', () => {
     const own = (roles: Item['roles']) => (each: Decision) => ({ ...each, roles });
     const items = [
       ...keyed({ tell: 6, 'carry-on': 6 }).map(own(['cabin'])),
       ...after(keyed({ tell: 7, 'carry-on': 8, note: 5, urgent: 5 }).map(own(['shelter'])), 12),
     ];
-    const row = keyShares([pool(items)])[1];
+    const row = keyShares([pool(items, ['cabin', 'shelter', 'driver'])])[1];
     expect(row).to.include({ n: 12, verdict: 'broken' });
-    expect(row?.figure).to.match(/^ride: /);
+    expect(row?.figure).to.match(/^cabin: /);
   });
 
   it('judges no pool of fewer than twelve decisions, and has no row for one without any', () => {
@@ -169,37 +170,45 @@ describe('the gate on lengths', () => {
   });
 });
 
-describe('the gate on families', () => {
+describe('the gate on jobs', () => {
   const items = (own: number, open: number) =>
     decisions(own + open, ({ id }) => (Number(id.slice(3)) < own ? { roles: ['cabin'] } : {}));
 
-  it('names each family with fewer than three times the draw', () => {
-    expect(verdicts(familySizes([pool(items(10, 20))]))).to.eql({ 'volunteers / routes, ride': 'kept' });
-    expect(verdicts(familySizes([pool(items(10, 19))]))).to.eql({ 'volunteers / routes, ride': 'broken' });
+  it('names each job with fewer than three times the draw', () => {
+    const of = (own: number, open: number) =>
+      verdicts(jobSizes([pool(items(own, open), ['cabin', 'driver'])]));
+    expect(of(10, 30)).to.eql({
+      'volunteers / routes, cabin': 'kept',
+      'volunteers / routes, driver': 'kept',
+    });
+    expect(of(1, 29)).to.eql({
+      'volunteers / routes, cabin': 'kept',
+      'volunteers / routes, driver': 'broken',
+    });
   });
 
-  it('has no row where all is for everybody', () => {
-    expect(familySizes([pool(items(0, 5))])).to.eql([]);
+  it('has no row where the course asks for no job', () => {
+    expect(jobSizes([pool(items(0, 5), [])])).to.eql([]);
   });
 });
 
-describe('the gate on what is promised to families', () => {
+describe('the gate on what is promised to jobs', () => {
   const items = (own: number, open: number) =>
     decisions(own + open, ({ id }) => (Number(id.slice(3)) < own ? { roles: ['cabin'] } : {}));
-  const promise = (own: number, families: FamilyPromise['families'] = ['ride']): FamilyPromise => ({
-    ...{ name: 'volunteers / routes', file: 'routes/quiz.yaml', promised: 3, families },
+  const promise = (own: number, jobs: OwnPromise['jobs'] = ['cabin']): OwnPromise => ({
+    ...{ name: 'volunteers / routes', file: 'routes/quiz.yaml', promised: 3, jobs },
     items: gated(items(own, 40)),
   });
 
-  it('wants three times the promise of each family, whatever there is for everybody', () => {
-    expect(verdicts(promisedFamilies([promise(9)]))).to.eql({ 'volunteers / routes, ride': 'kept' });
-    expect(verdicts(promisedFamilies([promise(8)]))).to.eql({ 'volunteers / routes, ride': 'broken' });
+  it('wants three times the promise of each job, whatever there is for everybody', () => {
+    expect(verdicts(promisedOwn([promise(9)]))).to.eql({ 'volunteers / routes, cabin': 'kept' });
+    expect(verdicts(promisedOwn([promise(8)]))).to.eql({ 'volunteers / routes, cabin': 'broken' });
   });
 
-  it('names a family for which nothing is written', () => {
-    expect(verdicts(promisedFamilies([promise(9, ['ride', 'officer'])]))).to.eql({
-      'volunteers / routes, ride': 'kept',
-      'volunteers / routes, officer': 'broken',
+  it('names a job for which nothing is written, also where another of its family has enough', () => {
+    expect(verdicts(promisedOwn([promise(9, ['cabin', 'driver'])]))).to.eql({
+      'volunteers / routes, cabin': 'kept',
+      'volunteers / routes, driver': 'broken',
     });
   });
 });
