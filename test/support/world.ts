@@ -15,6 +15,7 @@ import type { Content } from '../../server/courses/content/schema/types.js';
 import { connect, disconnect } from '../../server/db/connect.js';
 import { migrate } from '../../server/db/migrate.js';
 import { inTransaction } from '../../server/db/transaction.js';
+import type { Item } from '../../server/questions/item.js';
 import { onNudge } from '../../server/events/jobs/nudge.js';
 import { openInstallation, sourceHash, type Installation } from '../../server/installation.js';
 import { createLogger } from '../../server/lib/log.js';
@@ -167,9 +168,22 @@ async function publishStrict(url: string): Promise<void> {
   }));
   await connect(url);
   await migrate();
-  await publishContent({ ...loaded.content, courses }, sourceHash(root), Date.now());
+  for (const asksForJob of [true, false]) {
+    const content = asksForJob ? withScenes(loaded.content) : loaded.content;
+    const own = courses.filter(({ jobs }) => (jobs !== undefined) === asksForJob);
+    await publishContent({ ...content, courses: own }, sourceHash(root), Date.now());
+  }
   await disconnect();
 }
+
+/** As if what was written before there were scenes could be met in any job: questions of every type are drawn. */
+const withScenes = ({ modules, final, ...content }: Content): Content => ({
+  ...content,
+  modules: modules.map(module => ({ ...module, items: module.items.map(somewhere) })),
+  final: final && { ...final, items: final.items.map(somewhere) },
+});
+
+const somewhere = (item: Item): Item => ({ ...item, scene: item.scene ?? 'anywhere' });
 
 /** In place of practice, whatever it draws, and of no quiz, three questions or six. */
 const mustBePassed = ({ quiz, ...module }: Module): Module => ({

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { checkContent } from '../../../server/courses/content/check/check.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
-import { faultsAfter, faultsOf, files, lineOf, scenario, sound, type Files } from './fixture.js';
+import { faultsAfter, faultsOf, files, lineOf, scenario, sound, withScenes, type Files } from './fixture.js';
 
 const courseFile = 'courses/volunteers.yaml';
 const course = files()[courseFile] ?? '';
@@ -211,7 +211,7 @@ describe('the case of a final', () => {
 
   it('should be one of three for each job that the course asks for', () => {
     const jobs = 'jobs: [cabin, school, ticket]\n';
-    const tree = three(jobs, '', 'roles: [cabin, school]\n', 'roles: [ticket]\n');
+    const tree = withScenes(three(jobs, '', 'roles: [cabin, school]\n', 'roles: [ticket]\n'));
     const found = checkContent(sound(tree), { now: 0 })
       .warnings.filter(({ problem }) => problem.includes(' of 3 cases'))
       .map(({ problem }) => problem);
@@ -259,16 +259,13 @@ describe('the jobs of a course', () => {
   const withJobs = (text: string, jobs: string): string =>
     text.replace('restricted:', `jobs: [${jobs}]\nrestricted:`);
   const quizFile = 'routes/quiz.yaml';
-  const quiz = files()[quizFile] ?? '';
+  const quiz = withScenes()[quizFile] ?? '';
 
   it('are part of the published version, and refused when one is named twice or unknown', () => {
-    const content = sound({ ...files(), [courseFile]: withJobs(course, 'cabin, hotel') });
+    const content = sound({ ...withScenes(), [courseFile]: withJobs(course, 'cabin, hotel') });
     expect(buildCourseVersion(content, 'volunteers').snapshot.jobs).to.deep.equal(['cabin', 'hotel']);
     for (const jobs of ['cabin, cabin', 'pilot', ''])
-      expect(
-        faultsAfter(courseFile, text => withJobs(text, jobs)),
-        jobs,
-      ).to.have.lengthOf(1);
+      expect(faultsOf({ ...withScenes(), [courseFile]: withJobs(course, jobs) }), jobs).to.have.lengthOf(1);
   });
 
   it('name each job that has too few items', () => {
@@ -283,8 +280,9 @@ describe('the jobs of a course', () => {
   });
 
   it('leave items on trial out of what a form is promised', () => {
-    const onTrial = quiz.replace('critical: never-2', 'critical: never-2\n    status: trial');
-    expect(faultsAfter(quizFile, () => onTrial).map(({ problem }) => problem)).to.deep.equal([
+    const onTrial = (text: string) =>
+      text.replace('critical: never-2', 'critical: never-2\n    status: trial');
+    expect(faultsAfter(quizFile, onTrial).map(({ problem }) => problem)).to.deep.equal([
       'The quiz draws 2 items; only 1 can be drawn at this depth.',
     ]);
   });
@@ -294,7 +292,10 @@ describe('the jobs of a course', () => {
       const tree = {
         ...files(),
         [courseFile]: `${jobs}${course.replace('draw: 2', 'draw: 1').replace('essentials', 'full')}`,
-        [quizFile]: quiz.replace('critical: never-2', `critical: never-2\n${roles}`),
+        [quizFile]: (jobs ? quiz : (files()[quizFile] ?? '')).replace(
+          'critical: false',
+          `critical: false\n${roles}`,
+        ),
       };
       return checkContent(sound(tree), { now: 0 })
         .warnings.filter(({ problem }) => problem.includes('three times'))

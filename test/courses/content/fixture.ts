@@ -118,6 +118,17 @@ modules:
   };
 }
 
+/** The files, with a scene in each question: a course that asks for the job draws no others. */
+export const withScenes = (tree: Files = files()): Files =>
+  Object.fromEntries(
+    Object.entries(tree).map(([name, text]) => [
+      name,
+      name.endsWith('quiz.yaml')
+        ? text.replaceAll('    critical:', '    scene: anywhere\n    critical:')
+        : text,
+    ]),
+  );
+
 /** Writes the files to a folder of their own, hands its path to `use`, and removes it. */
 export function withFolder<T>(tree: Files, use: (root: string) => T): T {
   const root = mkdtempSync(join(tmpdir(), 'content-'));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { minuteBreakdown } from '../../../server/courses/content/minutes.js';
 import type { Course } from '../../../server/courses/content/schema/types.js';
-import { faultsOf, files, lesson, lineOf, sound, type Files } from './fixture.js';
+import { faultsOf, lesson, lineOf, sound, withScenes, type Files } from './fixture.js';
 
 const courseFile = 'courses/volunteers.yaml';
 
@@ -12,7 +12,7 @@ function tree({
   read = '01-roads',
   from = '00-essentials',
 } = {}): Files {
-  const own = files();
+  const own = withScenes();
   const course = (own[courseFile] ?? '')
     .replace('budget:', 'jobs: [driver, cabin]\nbudget:')
     .replace(

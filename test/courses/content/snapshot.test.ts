@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Json } from '../../../server/lib/canonical-json.js';
 import { canonicalJson } from '../../../server/lib/canonical-json.js';
 import { buildCourseVersion, readSnapshot } from '../../../server/courses/content/snapshot.js';
-import { files, sound } from './fixture.js';
+import { files, sound, withScenes } from './fixture.js';
 
 describe('a course version', () => {
   it('holds only what may be drawn at its depth, and the facts it cites', () => {
@@ -21,7 +21,7 @@ describe('a course version', () => {
   });
 
   it('leaves out what is written for none of the jobs that its course asks for', () => {
-    const tree = files();
+    const tree = withScenes();
     const more =
       (tree['routes/quiz.yaml'] ?? '').split('  - id: M2-001')[1]?.split('  - id: M2-002')[0] ?? '';
     const forCabin = `  - id: M2-004${more.replace('depth: ', 'roles: [cabin]\n    depth: ')}`;
@@ -31,9 +31,21 @@ describe('a course version', () => {
       const content = sound({ ...tree, 'routes/quiz.yaml': quiz, 'courses/volunteers.yaml': course });
       return buildCourseVersion(content, 'volunteers').snapshot.modules[0]?.quiz.items.map(({ id }) => id);
     };
-    expect(idsWith('')).not.to.include('M2-004');
     expect(idsWith('jobs: [patrol]\n')).not.to.include('M2-004');
-    expect(idsWith('jobs: [patrol, driver]\n')).to.include('M2-004');
+    expect(idsWith('jobs: [patrol, driver]\n')).not.to.include('M2-004');
+    expect(idsWith('jobs: [patrol, cabin]\n')).to.include('M2-004');
+  });
+
+  it('holds what names a scene where it asks for the job, and nothing else of the bank', () => {
+    const [plain, scened] = [files(), withScenes()].map(tree => tree['routes/quiz.yaml'] ?? '');
+    const both = `${plain}${scened?.replace('items:\n', '').replaceAll('M2-00', 'M2-01')}`;
+    const idsWith = (jobs: string) => {
+      const course = files()['courses/volunteers.yaml']?.replace('modules:', `${jobs}modules:`) ?? '';
+      const content = sound({ ...files(), 'routes/quiz.yaml': both, 'courses/volunteers.yaml': course });
+      return buildCourseVersion(content, 'volunteers').snapshot.modules[0]?.quiz.items.map(({ id }) => id);
+    };
+    expect(idsWith('')).to.eql(['M2-001', 'M2-002']);
+    expect(idsWith('jobs: [patrol]\n')).to.eql(['M2-011', 'M2-012']);
   });
 
   it('draws every item at full depth', () => {

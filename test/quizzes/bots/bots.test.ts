@@ -104,7 +104,7 @@ describe('simulated learners', () => {
   it('sit a quiz for each job that the course asks for', () => {
     const items = decisions(48, ({ id }) =>
       id < 'M2-016' ? { roles: ['cabin'] } : id < 'M2-032' ? { roles: ['patrol'] } : {},
-    );
+    ).map(item => ({ ...item, scene: 'anywhere' as const }));
     const known = content(items);
     const courses = known.courses.map(course => ({ ...course, jobs: ['cabin' as const, 'patrol' as const] }));
     const { snapshot } = buildCourseVersion({ ...known, courses }, 'volunteers');

@@ -40,19 +40,18 @@ describe('the gates in the content check', () => {
   });
 
   it('measure each edition apart', () => {
-    const both = content(1);
-    const final = {
-      edition: 2 as const,
-      items: [],
-      scenarios: [],
-      exhibits: [],
-      blind: { readers: [], readings: [] },
-    };
-    const { gates } = reportOn({ ...both, final });
+    const first = content(1);
+    const modules = first.modules.map(module => ({
+      ...module,
+      items: module.items.map((item, n) => (n % 4 === 0 ? { ...item, scene: 'anywhere' as const } : item)),
+    }));
+    const { gates, faults } = reportOn({ ...first, modules });
     expect(gates.map(({ edition, measures }) => [edition, measures[0]?.n])).to.eql([
-      [1, 40],
-      [2, 0],
+      [1, 30],
+      [2, 10],
     ]);
+    // An item that names its scene is held to the gates in a bank of the first edition, too.
+    expect(ofGates(faults).map(({ problem }) => problem.match(/M2-\d+/)?.[0])).to.include('M2-000');
   });
 
   it('are printed with the verdict of each figure', () => {
