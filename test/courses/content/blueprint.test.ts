@@ -279,6 +279,18 @@ describe('the jobs of a course', () => {
     expect(problems[0]).to.match(/only 1 can be drawn at this depth for cabin/);
   });
 
+  it('are those of the place where an item plays, and none where it plays anywhere', () => {
+    const found = (more: string) =>
+      faultsAfter(quizFile, text => text.replace('critical: never-2', `critical: false\n    ${more}`))
+        .filter(({ file, line }) => file === quizFile && line > 1)
+        .map(({ problem }) => problem);
+    expect(found('scene: anywhere')).to.eql([]);
+    expect(found('scene: aboard\n    roles: [cabin]')).to.eql([]);
+    expect(found('scene: anywhere\n    roles: [cabin]')).to.have.length(1);
+    expect(found('scene: aboard')).to.have.length(1);
+    expect(found('scene: at-sea')).to.have.length(1);
+  });
+
   it('leave items on trial out of what a form is promised', () => {
     const onTrial = (text: string) =>
       text.replace('critical: never-2', 'critical: never-2\n    status: trial');

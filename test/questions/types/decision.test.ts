@@ -6,6 +6,7 @@ import { markOf } from '../../../server/questions/answer-mark.js';
 import type { Explained } from '../../../server/questions/question-type.js';
 import { decision } from '../../../server/questions/types/decision/decision.js';
 import type { DecisionItem } from '../../../server/questions/types/decision/decision-schema.js';
+import type { Scene } from '../../../server/questions/scenes.js';
 import { voiceFor } from '../../../server/questions/types/decision/decision-words.js';
 import { DISPOSITIONS, type Disposition } from '../../../server/questions/types/decision/dispositions.js';
 import { unknownItem } from '../../../server/quizzes/item-analysis/figures/analysed-bank.js';
@@ -135,6 +136,19 @@ describe('a decision', () => {
     )[])
       expect(voice(roles, 'cabin'), String(roles)).to.equal('any');
     expect(voice(['cabin'], 'driver')).to.equal('any');
+  });
+
+  it('speaks the words of the place, whatever jobs meet it there, and of the job where it plays anywhere', () => {
+    const voice = (scene: Scene, roles: JobName[] | undefined, job: JobName) =>
+      voiceFor(askedOf(job, { scene, roles }));
+    expect(voice('aboard', ['cabin', 'gate'], 'cabin')).to.equal('cabin');
+    expect(voice('road', ['driver', 'station'], 'driver')).to.equal('driver');
+    expect(voice('platform', ['driver', 'station'], 'driver')).to.equal('any');
+    expect(voice('counter', ['gate'], 'gate')).to.equal('any');
+    expect(voice('anywhere', undefined, 'cabin')).to.equal('any');
+    expect(voice('anywhere', undefined, 'driver')).to.equal('any');
+    expect(voice('anywhere', undefined, 'school')).to.equal('care');
+    expect(voiceFor({ scene: 'aboard', roles: ['cabin'] })).to.equal('cabin');
   });
 
   it('says everything in the words of the learner’s job', () => {

@@ -7,9 +7,9 @@ import { banks, type CheckInput, type Findings } from './findings.js';
 export function checkGates(input: CheckInput): Findings & { gates: EditionGates[] } {
   const gates = measureGates(input.content);
   const held = gates.filter(({ edition }) => edition > 1).flatMap(({ measures }) => measures);
-  const findings = (verdict: GateMeasure['verdict']) =>
-    held.filter(each => each.verdict === verdict).map(each => toFault(each, input));
-  return { faults: findings('broken'), warnings: findings('look'), gates };
+  const findings = (...verdicts: GateMeasure['verdict'][]) =>
+    held.filter(({ verdict }) => verdicts.includes(verdict)).map(each => toFault(each, input));
+  return { faults: findings('broken'), warnings: findings('look', 'missing'), gates };
 }
 
 function toFault(measure: GateMeasure, { content, lineOf }: CheckInput): Fault {

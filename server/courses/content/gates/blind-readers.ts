@@ -11,6 +11,8 @@ import { percent, shareWhere, type GateMeasure, type GateVerdict } from './measu
 const LIMITS = { key: 0.85, exact: 0.75, near: 0.97, gap: 0.15 };
 /** One decision: how many readers with the lesson, and which share of them decides exactly as the key does. */
 const OF_ONE = { readers: 5, exact: 0.8 };
+/** People with the lesson, and as many without: of fewer, the gap between them would say more of chance than of the lesson. */
+const PEOPLE = 12;
 /** Decisions of a bank: with fewer, its shares are too coarse. */
 const ENOUGH = 12;
 
@@ -117,23 +119,34 @@ function sharesOf(bank: CheckedBank, read: readonly Read[], decisions: number): 
       shareWhere(decided, ({ steps }) => (steps ?? Infinity) <= 1),
       LIMITS.near,
     ),
-    ofProgramsAlone(
-      without,
+    gapOfPeople(
       row(
         'above readers without the lesson',
-        without,
-        shareWhere(lesson, isExact) - shareWhere(without, isExact),
+        without.filter(isOfPerson),
+        shareWhere(lesson.filter(isOfPerson), isExact) - shareWhere(without.filter(isOfPerson), isExact),
         LIMITS.gap,
       ),
+      bank,
     ),
   ];
 }
 
-/** A program knows the subject without the lesson, so what it finds says little of the lesson: a person should look. */
-const ofProgramsAlone = (without: readonly Read[], gap: GateMeasure): GateMeasure =>
-  gap.verdict === 'broken' && without.length > 0 && !without.some(({ isPerson }) => isPerson)
-    ? { ...gap, verdict: 'look', fix: 'Have people read it who do not know the lesson; programs do.' }
-    : gap;
+const isOfPerson = ({ isPerson }: Read): boolean => isPerson;
+
+/** A program knows the subject without the lesson, so only people can show what the lesson adds: so many with it, and without. */
+function gapOfPeople(gap: GateMeasure, { blind: { readers } }: CheckedBank): GateMeasure {
+  const people = (lesson: boolean) =>
+    readers.filter(each => each.kind === 'person' && each.lesson === lesson).length;
+  const [fewer = 0] = [people(true), people(false)].sort((a, b) => a - b);
+  if (fewer >= PEOPLE) return gap;
+  return {
+    ...gap,
+    figure: `${people(true)} people with the lesson, ${people(false)} without`,
+    limit: `${PEOPLE} each, then ${gap.limit}`,
+    verdict: 'missing',
+    fix: 'Have people of the role read it, with the lesson and without.',
+  };
+}
 
 const reviewOf = ({ file }: CheckedBank): string => file.replace('quiz.yaml', 'review.yaml');
 

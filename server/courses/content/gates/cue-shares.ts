@@ -5,6 +5,8 @@ import { CONFESSION } from './confessions.js';
 /** An irrelevant cue stands beside a concern about as often as anything does; a relevant one often, but never always. */
 const LIMITS = { distance: 0.12, least: 0.55, most: 0.75, ordinary: 4 };
 const ENOUGH = 10;
+/** What a child says and shows of fear, or asks: never explained away, so no item to carry on from or to watch may have it. */
+const NEVER_ORDINARY: ReadonlySet<string> = new Set(['asks-for-help', 'fear-of-adult', 'refuses-to-go']);
 /** 0.55 and 0.1 + 0.45 are one share. */
 const NEARLY = 1e-9;
 
@@ -18,9 +20,15 @@ interface Cued {
 export function cueShares(items: readonly GatedItem[]): GateMeasure[] {
   const decided = items.filter(({ side }) => side === 'concern' || side === 'ordinary');
   const all = shareWhere(decided, isConcern);
-  return cuesIn(decided).flatMap(cue =>
-    cue.relevant ? [shareOfRelevant(cue), ordinaryOnes(cue)] : [shareOfIrrelevant(cue, all)],
-  );
+  return [
+    ...cuesIn(decided).flatMap(cue => {
+      if (!cue.relevant) return [shareOfIrrelevant(cue, all)];
+      return NEVER_ORDINARY.has(cue.id) ? [] : [shareOfRelevant(cue), ordinaryOnes(cue)];
+    }),
+    ...cuesIn(items.filter(({ side }) => side !== null))
+      .filter(({ id, relevant }) => relevant && NEVER_ORDINARY.has(id))
+      .map(besideConcernsAlone),
+  ];
 }
 
 const isConcern = ({ side }: GatedItem): boolean => side === 'concern';
@@ -68,6 +76,17 @@ function ordinaryOnes({ id, items }: Cued): GateMeasure {
     limit: `at least ${LIMITS.ordinary}`,
     verdict: verdictOn(items, count >= LIMITS.ordinary),
     fix: 'Write items that explain the cue and are keyed carry on.',
+  };
+}
+
+function besideConcernsAlone({ id, items }: Cued): GateMeasure {
+  const others = items.filter(each => !isConcern(each));
+  return {
+    ...measured(id, items),
+    figure: `${others.length} to carry on from or to watch`,
+    limit: 'none',
+    verdict: others.length === 0 ? 'kept' : 'broken',
+    fix: `Never explain away what a child says: ${others.map(({ item }) => item.id).join(', ')}.`,
   };
 }
 

@@ -2,9 +2,10 @@ import type { CheckedBank } from '../check/findings.js';
 
 /**
  * `kept`: within its limit. `broken`: outside it, which fails a bank of the second edition. `look`: a person should look.
+ * `missing`: nobody has measured it yet.
  * `too few`: the figure would say more of chance than of the bank.
  */
-export type GateVerdict = 'kept' | 'broken' | 'look' | 'too few';
+export type GateVerdict = 'kept' | 'broken' | 'look' | 'missing' | 'too few';
 
 /** One figure that a gate takes. */
 export interface GateMeasure {

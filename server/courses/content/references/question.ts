@@ -7,7 +7,7 @@ import type { Item } from '../../../questions/item.js';
 import type { LoadedFile } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
-/** Items name objectives and facts that exist. What they must keep by themselves is their type's schema. */
+/** Items name objectives and facts that exist, and jobs that work where they play. What they must keep by themselves is their type's schema. */
 export function itemsFaults(
   quiz: LoadedFile<{ items: Item[] }>,
   objectives: Set<string>,
@@ -26,7 +26,28 @@ export function itemsFaults(
         ]),
     ...factFaults(quiz, item.facts, ['items', i, 'facts'], known),
     ...tokenFaults(quiz, item, ['items', i]),
+    ...sceneFaults(quiz, item, ['items', i]),
   ]);
+}
+
+/** What plays anywhere is for every job, and what plays in one place is for the jobs that work there. */
+function sceneFaults(quiz: LoadedFile<unknown>, { id, scene, roles }: Item, path: Path): Fault[] {
+  if (scene === undefined || (scene === 'anywhere') === (roles === undefined)) return [];
+  return [
+    roles
+      ? at(
+          quiz,
+          [...path, 'roles'],
+          `${id} plays anywhere, and is for some jobs alone.`,
+          'Leave out its roles, or say where it plays.',
+        )
+      : at(
+          quiz,
+          [...path, 'scene'],
+          `${id} plays at one place, and names no jobs.`,
+          'Name the jobs that work there in its roles.',
+        ),
+  ];
 }
 
 /** Facts exist and may be used. */

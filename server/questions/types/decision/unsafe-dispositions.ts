@@ -3,7 +3,7 @@ import { noteTells, voiceFor } from './decision-words.js';
 import type { Disposition } from './dispositions.js';
 
 /** The part of a decision that says what of it is right, and what is unsafe. */
-export interface Deciding extends Pick<Item, 'critical' | 'roles'> {
+export interface Deciding extends Pick<Item, 'critical' | 'roles' | 'scene'> {
   readonly disposition: Disposition;
   readonly unsafe?: readonly Disposition[] | undefined;
 }

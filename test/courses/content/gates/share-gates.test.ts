@@ -58,6 +58,15 @@ describe('the gate on cues', () => {
     expect(verdictsOf(8, 4), 'against the concern').to.eql(['broken', 'kept']);
   });
 
+  it('keeps what a child says of fear, or asks, beside concerns alone, however few', () => {
+    const asks = { cues: [{ id: 'asks-for-help' as const, relevant: true }] };
+    const verdictsOf = (keys: Parameters<typeof keyed>[0]) =>
+      cueShares(gated(together(rest, keyed(keys, asks)))).map(({ verdict }) => verdict);
+    expect(verdictsOf({ tell: 2, urgent: 12 })).to.eql(['kept']);
+    expect(verdictsOf({ tell: 12, note: 1 })).to.eql(['broken']);
+    expect(verdictsOf({ 'carry-on': 1 })).to.eql(['broken']);
+  });
+
   it('counts no situation that is only to be watched', () => {
     const watched = together(rest, keyed({ note: 20, 'carry-on': 5, tell: 6 }, shows('cash', false)));
     expect(cueShares(gated(watched)).map(({ n, verdict }) => [n, verdict])).to.eql([[11, 'kept']]);
@@ -217,7 +226,7 @@ describe('the missing borderline', () => {
   it('is counted by bank, and fails none', () => {
     const some = decisions(4, ({ id }) => (id === 'M2-000' ? { borderline: 60 } : {}));
     expect(borderlines(gated(some)).map(({ n, figure, verdict }) => [n, figure, verdict])).to.eql([
-      [4, '3 missing, the pass mark is provisional', 'look'],
+      [4, '3 missing, the pass mark is provisional', 'missing'],
     ]);
     const whole = decisions(4, ({ id }) => ({ borderline: id === 'M2-000' ? 80 : 60 }));
     expect(borderlines(gated(whole))[0]).to.include({ figure: 'mean 65 %', verdict: 'kept' });
