@@ -9,7 +9,7 @@ export const objectiveId = z
   .string()
   .regex(/^[A-Z]{1,2}\d?-O\d{1,2}$/, 'Write an objective id like "M2-O1".');
 export const itemId = z.string().regex(/^[A-Z]{1,2}\d?-\d{3}$/, 'Write an item id like "M2-001".');
-export const scenarioId = z.string().regex(/^[A-Z]{1,2}\d?-S\d?$/, 'Write a scenario id like "M2-S".');
+export const scenarioId = z.string().regex(/^[A-Z]{1,2}\d?-S\d{0,2}$/, 'Write a scenario id like "M2-S".');
 export const factId = z.string().regex(/^F\d{3}$/, 'Write a fact id like "F070".');
 export const optionId = z.string().regex(/^[a-h]$/, 'Write one letter from a to h.');
 export const promptId = z.string().regex(/^[a-z]$/, 'Write one small letter.');
