@@ -16,6 +16,7 @@ import { openCheckpoints, type Checkpoints } from './certificates/ledger/checkpo
 import { refuseOtherFolder } from './certificates/ledger/data-folder.js';
 import { noticeMissingCheckpoints } from './certificates/ledger/missing-checkpoints.js';
 import { CannotStart, loadConfig, projectRoot, type Config } from './config.js';
+import { runLeaks } from './courses/command-leaks.js';
 import { checkContent } from './courses/content/check/check.js';
 import { banks } from './courses/content/check/findings.js';
 import { loadContent } from './courses/content/load/load.js';
@@ -60,6 +61,7 @@ const USAGE = `Usage: npm run cli -- <command>
                                    check everything under modules/, and the language of screens; or print the language alone
   content bots [--course SLUG] [--forms N] [--seed TEXT]
                                    how many simulated learners pass each quiz; a guesser must not
+  content leaks [--seeds N]        how much of the answers wording alone gives away, by three models
   content publish                  publish what is under modules/
   items export --bank SLUG --format gift|moodle|qti --out FILE
   items import FILE --format gift|moodle|qti --bank SLUG --out quiz.yaml
@@ -134,6 +136,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'migrate') return withDatabase(() => runMigrations(args.slice(1)), true);
   if (command === 'content' && verb === 'check') return runCheck(args);
   if (command === 'content' && verb === 'bots') return runBots(args.slice(2), contentOrThrow(), say);
+  if (command === 'content' && verb === 'leaks') return runLeaks(args.slice(2), contentOrThrow(), say);
   if (command === 'content' && verb === 'publish') return withDatabase(runPublish);
   if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
   if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));

@@ -1,11 +1,10 @@
-import type { Choice } from '../../../questions/question-type.js';
 import { crossValidated } from './folds.js';
 import { groupOf, type GatedItem } from './gated-item.js';
 import { fileOf, judged, meanOf, percent, type GateMeasure } from './measure.js';
-import { learnWords, wordsOf, type Lean, type Words } from './word-model.js';
+import { WORDS, type Lean, type TextModel, type Words } from './word-model.js';
 
 /** Lift is the share of what chance leaves open that the model finds. Hits of one bank are judged more mildly: it is small. */
-const LIMITS = { all: 0.2, critical: 0.27, bankHits: 0.6 };
+export const OPTION_LIMITS = { all: 0.2, critical: 0.27, bankHits: 0.6 };
 /** Of fewer items, the hits of pure chance would leave these limits too often. */
 const ENOUGH = { all: 30, bank: 20 };
 /** A set of texts in more items than this is a fixed one, which tells nothing. */
@@ -26,26 +25,28 @@ export function optionsOnly(items: readonly GatedItem[]): GateMeasure[] {
   const guesses = optionGuesses(items);
   const critical = guesses.filter(({ entry }) => entry.item.critical !== false);
   return [
-    liftOf('all', guesses, LIMITS.all),
-    liftOf('critical', critical, LIMITS.critical),
+    liftRow('all', guesses, OPTION_LIMITS.all),
+    liftRow('critical', critical, OPTION_LIMITS.critical),
     ...perBank(guesses).map(([name, own]) => hitsOf(name, own)),
   ];
 }
 
 /** Each item with options of its own, guessed by a model that has learnt from the others. */
-export function optionGuesses(items: readonly GatedItem[]): Guess[] {
-  const entries = withOwnOptions(items).map(entry => ({ entry, words: entry.options.map(toWords) }));
+export function optionGuesses(items: readonly GatedItem[], model: TextModel = WORDS, seed?: string): Guess[] {
+  const entries = withOwnOptions(items).map(entry => ({
+    entry,
+    words: entry.options.map(({ text, isRight }) => ({ words: model.read(text), isYes: isRight })),
+  }));
   return crossValidated(
     entries,
     ({ entry }) => groupOf(entry),
     from => {
-      const lean = learnWords(from.flatMap(({ words }) => words));
+      const lean = model.learn(from.flatMap(({ words }) => words));
       return each => guess(each, lean);
     },
+    seed,
   );
 }
-
-const toWords = ({ text, isRight }: Choice) => ({ words: wordsOf(text), isYes: isRight });
 
 function withOwnOptions(items: readonly GatedItem[]): GatedItem[] {
   const setOf = ({ options }: GatedItem) => JSON.stringify(options.map(({ text }) => text).sort());
@@ -69,9 +70,14 @@ function guess(
   };
 }
 
-function liftOf(of: string, guesses: readonly Guess[], limit: number): GateMeasure {
+/** Of what chance leaves open, the share that was found, and what it comes from; NaN of no guesses. */
+export function liftOf(guesses: readonly Guess[]) {
   const [hits, chance] = [meanOf(guesses.map(({ hit }) => hit)), meanOf(guesses.map(each => each.chance))];
-  const lift = (hits - chance) / (1 - chance);
+  return { hits, chance, lift: (hits - chance) / (1 - chance) };
+}
+
+function liftRow(of: string, guesses: readonly Guess[], limit: number): GateMeasure {
+  const { hits, chance, lift } = liftOf(guesses);
   return {
     ...measured(of, guesses),
     figure: `lift ${lift.toFixed(2)} (${percent(hits)} hits, chance ${percent(chance)})`,
@@ -85,8 +91,8 @@ function hitsOf(of: string, guesses: readonly Guess[]): GateMeasure {
   return {
     ...measured(of, guesses),
     figure: `${percent(hits)} hits`,
-    limit: `${percent(LIMITS.bankHits)} hits`,
-    verdict: judged(guesses.length, ENOUGH.bank, hits <= LIMITS.bankHits),
+    limit: `${percent(OPTION_LIMITS.bankHits)} hits`,
+    verdict: judged(guesses.length, ENOUGH.bank, hits <= OPTION_LIMITS.bankHits),
   };
 }
 

@@ -1,14 +1,15 @@
 import { crossValidated } from './folds.js';
 import { groupOf, type GatedItem, type Side } from './gated-item.js';
 import { fileOf, meanOf, percent, type GateMeasure, type GateVerdict } from './measure.js';
-import { learnWords, wordsOf } from './word-model.js';
+import { WORDS, type TextModel } from './word-model.js';
 
 /** Balanced accuracy: the mean of the two shares found. Words that lead astray are a pattern, too. */
-const LIMITS = { most: 0.62, least: 0.42 };
+export const STORY_LIMITS = { most: 0.62, least: 0.42 };
 /** On each side of a cut. */
 const ENOUGH = 30;
 
-const CUTS: readonly { readonly name: string; readonly isYes: (side: Side) => boolean }[] = [
+/** Two ways to part the dispositions. */
+export const CUTS: readonly { readonly name: string; readonly isYes: (side: Side) => boolean }[] = [
   { name: 'carry on / rest', isYes: side => side !== 'ordinary' },
   { name: 'tell, urgent / rest', isYes: side => side === 'concern' },
 ];
@@ -18,34 +19,46 @@ export const storyOnly = (items: readonly GatedItem[]): GateMeasure[] =>
   CUTS.map(({ name, isYes }) => cut(name, items.filter(hasSide), isYes));
 
 type Sided = GatedItem & { readonly side: Side };
-const hasSide = (entry: GatedItem): entry is Sided => entry.side !== null;
+export const hasSide = (entry: GatedItem): entry is Sided => entry.side !== null;
 
 function cut(of: string, items: readonly Sided[], isYes: (side: Side) => boolean): GateMeasure {
-  const entries = items.map(entry => ({
-    group: groupOf(entry),
-    words: wordsOf(entry.text),
-    isYes: isYes(entry.side),
-  }));
-  const hits = crossValidated(
-    entries,
-    ({ group }) => group,
-    from => {
-      const lean = learnWords(from);
-      return ({ words, isYes }) => ({ isYes, hit: hitOf(lean(words), isYes) });
-    },
+  const accuracy = balancedAccuracy(
+    items.map(entry => ({ entry, text: entry.text, isYes: isYes(entry.side) })),
   );
-  const [yes, no] = [true, false].map(side => hits.filter(each => each.isYes === side).map(({ hit }) => hit));
-  const accuracy = meanOf([meanOf(yes ?? []), meanOf(no ?? [])]);
+  const yes = items.filter(({ side }) => isYes(side)).length;
   return {
     gate: 'story only',
     of,
-    n: hits.length,
+    n: items.length,
     figure: `balanced accuracy ${percent(accuracy)}`,
-    limit: percent(LIMITS.most),
-    verdict: verdictOn(accuracy, Math.min(yes?.length ?? 0, no?.length ?? 0)),
+    limit: percent(STORY_LIMITS.most),
+    verdict: verdictOn(accuracy, Math.min(yes, items.length - yes)),
     fix: 'Tell the same things on both sides, and let one fact decide.',
     file: fileOf(items),
   };
+}
+
+/** A text of an item, and which of two answers is right. */
+export interface Told {
+  readonly entry: GatedItem;
+  readonly text: string;
+  readonly isYes: boolean;
+}
+
+/** The mean of the two shares that a model finds, each text read by one that has learnt from the others; NaN where a side is empty. */
+export function balancedAccuracy(texts: readonly Told[], model: TextModel = WORDS, seed?: string): number {
+  const hits = crossValidated(
+    texts.map(({ entry, text, isYes }) => ({ group: groupOf(entry), words: model.read(text), isYes })),
+    ({ group }) => group,
+    from => {
+      const lean = model.learn(from);
+      return ({ words, isYes }) => ({ isYes, hit: hitOf(lean(words), isYes) });
+    },
+    seed,
+  );
+  return meanOf(
+    [true, false].map(side => meanOf(hits.filter(({ isYes }) => isYes === side).map(({ hit }) => hit))),
+  );
 }
 
 /** Where the words say nothing, half a hit: as a coin would have it. */
@@ -56,6 +69,6 @@ function hitOf(lean: number, isYes: boolean): number {
 
 function verdictOn(accuracy: number, smallerSide: number): GateVerdict {
   if (smallerSide < ENOUGH) return 'too few';
-  if (accuracy > LIMITS.most) return 'broken';
-  return accuracy < LIMITS.least ? 'look' : 'kept';
+  if (accuracy > STORY_LIMITS.most) return 'broken';
+  return accuracy < STORY_LIMITS.least ? 'look' : 'kept';
 }

@@ -9,6 +9,19 @@ export function wordsOf(text: string): Words {
 /** How far a text leans to yes: the log of its odds, 0 where its words say nothing. */
 export type Lean = (words: Words) => number;
 
+/** A text as a model reads it, and the right answer. */
+export interface Example {
+  readonly words: Words;
+  readonly isYes: boolean;
+}
+
+/** A reader that knows no meaning: what it sees of a text, and how it learns which way that leans. */
+export interface TextModel {
+  readonly name: string;
+  readonly read: (text: string) => Words;
+  readonly learn: (examples: readonly Example[]) => Lean;
+}
+
 /** A word that stood in one text only says more of that text than of any other. */
 const SEEN_AT_LEAST = 2;
 
@@ -16,7 +29,7 @@ const SEEN_AT_LEAST = 2;
  * Naive Bayes over which words are present, both answers taken as equally likely beforehand, each count raised by a half.
  * Deterministic, without tuning: it stands for what a reader learns who never sees the lesson.
  */
-export function learnWords(examples: readonly { words: Words; isYes: boolean }[]): Lean {
+export function learnWords(examples: readonly Example[]): Lean {
   const counts = new Map<string, { yes: number; no: number }>();
   for (const { words, isYes } of examples)
     for (const word of words) {
@@ -36,3 +49,6 @@ export function learnWords(examples: readonly { words: Words; isYes: boolean }[]
   );
   return words => [...words].reduce((sum, word) => sum + (weights.get(word) ?? 0), 0);
 }
+
+/** What the gates hold every item to. */
+export const WORDS: TextModel = { name: 'words', read: wordsOf, learn: learnWords };
