@@ -14,7 +14,7 @@ export type JobName = (typeof FAMILIES)[Family][number];
 /** Those whom items are written for: the people of one job, or of all jobs of a family. */
 export type Whom = JobName | Family;
 
-export const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
+const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
 
 export const JOBS: readonly JobName[] = FAMILY_NAMES.flatMap(family => FAMILIES[family]);
 
@@ -58,6 +58,3 @@ export function askedOf<T extends ForJobs>(job: JobName | null | undefined, item
 /** Is the item written for this job, or for a job of this family? One without roles is for everybody, and written for nobody. */
 export const isFor = (whom: Whom, { roles = [] }: ForJobs): boolean =>
   roles.some(role => role === whom || familyOf(role) === whom);
-
-/** The families that an item is written for, each once. None: it is for every job. */
-export const familiesOf = ({ roles = [] }: ForJobs): Family[] => [...new Set(roles.map(familyOf))];

@@ -18,14 +18,14 @@ const suits = (item: Drawable, whom: Whom | null): boolean =>
 /** Does a form for these people keep what it promises? The words of the blueprint, and nothing clever. */
 const keepsFor =
   (whom: Whom | null) =>
-  (form: readonly Drawable[], { draw, decisions, family = 0 }: FormBlueprint): boolean => {
+  (form: readonly Drawable[], { draw, decisions, family = 0, own = family }: FormBlueprint): boolean => {
     const pairs = form.flatMap(({ pair }) => pair ?? []);
     const count = (fits: (item: Drawable) => boolean) => form.filter(fits).length;
     return (
       form.length === draw &&
       form.every(item => item.status !== 'trial' && suits(item, whom)) &&
       new Set(pairs).size === pairs.length &&
-      (whom === null || count(item => isOwn(item, whom)) >= family) &&
+      (whom === null || count(item => isOwn(item, whom)) >= own) &&
       (decisions === undefined ||
         (count(({ disposition }) => disposition !== undefined) === decisions.count &&
           KEYS.every(key => {
@@ -82,7 +82,9 @@ const blueprints: fc.Arbitrary<FormBlueprint> = fc.record({
     }),
     { nil: undefined },
   ),
-  family: fc.integer({ min: 0, max: 2 }),
+  // As versions were published before.
+  family: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined }),
+  own: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined }),
   job: fc.constantFrom<JobName | null>(null, 'cabin', 'patrol'),
   exposure: fc.constantFrom(undefined, 30),
   trials: fc.constantFrom(0, 1),

@@ -180,6 +180,32 @@ describe('the quizzes of the built-in courses', () => {
     }
   });
 
+  it('hold scenes of the learner’s own job alone, and as many written for it as they promise', () => {
+    const renewals = loaded.content.courses.flatMap(({ slug, jobs = [] }): [string, Met][] => {
+      const { renewal } = buildCourseVersion(loaded.content, slug).snapshot;
+      return renewal
+        ? jobs.map((job): [string, Met] => [`${slug}: renewal ${job}`, { ...renewal.quiz, job }])
+        : [];
+    });
+    const asked = [...quizzes, ...renewals].filter(([, { job }]) => job !== null);
+    expect(asked.length).to.be.greaterThan(30);
+    for (const [name, quiz] of asked) {
+      for (const ids of attemptsAt(name, quiz)) {
+        const form = quiz.items.filter(({ id }) => ids.includes(id));
+        const roles = form.flatMap(item => (item.roles ? [item.roles] : []));
+        expect(
+          form.every(({ scene }) => scene !== undefined),
+          name,
+        ).to.equal(true);
+        expect(
+          roles.every(jobs => jobs.some(job => job === quiz.job)),
+          name,
+        ).to.equal(true);
+        expect(roles.length, name).to.be.at.least(quiz.own ?? 0);
+      }
+    }
+  });
+
   it('never repeat a question of the last form where a job has three times the draw, as the content check asks', () => {
     const checked = quizzes.filter(
       ([, quiz]) => everDrawn(formItems(quiz.items, quiz.job), quiz).length >= 3 * quiz.draw,

@@ -24,7 +24,7 @@ const TRAINING = { rounds: 40, step: 0.3, decay: 0.01 };
  * Logistic regression over which words are present, both answers counting the same. Words that always come together share what they
  * say, which naive Bayes counts twice. Deterministic: examples come in their order, and steps shrink with each round.
  */
-export function learnLogistic(examples: readonly Example[]): Lean {
+function learnLogistic(examples: readonly Example[]): Lean {
   const weights = new Map<string, number>();
   let base = 0;
   const yes = examples.filter(({ isYes }) => isYes).length;

@@ -29,10 +29,9 @@ describe('the gates in the content check', () => {
   });
 
   it('ask for a look at what only people can do', () => {
-    expect(ofGates(reportOn(content(2)).warnings).map(({ problem }) => problem.match(/"(.+?)"/)?.[1])).to.eql([
-      'borderline',
-      'blind readers',
-    ]);
+    expect(ofGates(reportOn(content(2)).warnings).map(({ problem }) => problem.match(/"(.+?)"/)?.[1])).to.eql(
+      ['borderline', 'blind readers'],
+    );
   });
 
   it('report on a bank of the first edition with the same figures, and fail it never', () => {
