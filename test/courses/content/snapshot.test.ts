@@ -24,7 +24,7 @@ describe('a course version', () => {
     const tree = withScenes();
     const more =
       (tree['routes/quiz.yaml'] ?? '').split('  - id: M2-001')[1]?.split('  - id: M2-002')[0] ?? '';
-    const forCabin = `  - id: M2-004${more.replace('depth: ', 'roles: [cabin]\n    depth: ')}`;
+    const forCabin = `  - id: M2-004${more.replace('scene: anywhere', 'scene: aboard\n    roles: [cabin]')}`;
     const idsWith = (jobs: string) => {
       const course = (tree['courses/volunteers.yaml'] ?? '').replace('modules:', `${jobs}modules:`);
       const quiz = `${tree['routes/quiz.yaml']}${forCabin}`;

@@ -2,7 +2,7 @@ import { sentences } from '../../../lib/text/sentences.js';
 import type { GatedItem } from './gated-item.js';
 import { fileOf, judged, meanOf, percent, type GateMeasure } from './measure.js';
 import { liftOf, optionGuesses, OPTION_LIMITS } from './options-only.js';
-import { MODELS } from './other-models.js';
+import { TEXT_MODELS } from './other-models.js';
 import { balancedAccuracy, CUTS, hasSide, STORY_LIMITS, type Told } from './story-only.js';
 import type { TextModel } from './word-model.js';
 
@@ -16,7 +16,7 @@ const ENOUGH = 100;
  */
 export function* leaks(items: readonly GatedItem[], seeds: number): Generator<GateMeasure> {
   const decisions = items.filter(({ disposition }) => disposition !== null);
-  for (const model of MODELS) {
+  for (const model of TEXT_MODELS) {
     yield liftOver(decisions, model, seeds);
     for (const { name, isYes } of CUTS)
       yield accuracyOver(

@@ -1,7 +1,7 @@
 import { crossValidated } from './folds.js';
 import { groupOf, type GatedItem } from './gated-item.js';
 import { fileOf, judged, meanOf, percent, type GateMeasure } from './measure.js';
-import { WORDS, type Lean, type TextModel, type Words } from './word-model.js';
+import { SINGLE_WORDS, type Lean, type TextModel, type Words } from './word-model.js';
 
 /** Lift is the share of what chance leaves open that the model finds. Hits of one bank are judged more mildly: it is small. */
 export const OPTION_LIMITS = { all: 0.2, critical: 0.27, bankHits: 0.6 };
@@ -32,7 +32,11 @@ export function optionsOnly(items: readonly GatedItem[]): GateMeasure[] {
 }
 
 /** Each item with options of its own, guessed by a model that has learnt from the others. */
-export function optionGuesses(items: readonly GatedItem[], model: TextModel = WORDS, seed?: string): Guess[] {
+export function optionGuesses(
+  items: readonly GatedItem[],
+  model: TextModel = SINGLE_WORDS,
+  seed?: string,
+): Guess[] {
   const entries = withOwnOptions(items).map(entry => ({
     entry,
     words: entry.options.map(({ text, isRight }) => ({ words: model.read(text), isYes: isRight })),

@@ -1,8 +1,8 @@
 import {
-  WORDS,
+  SINGLE_WORDS,
   learnWords,
   wordsOf,
-  type Example,
+  type ReadText,
   type Lean,
   type TextModel,
   type Words,
@@ -12,7 +12,7 @@ import {
 const LETTERS = 4;
 
 /** Every run of letters in a text, with its blanks and signs, in small letters. */
-export function lettersOf(text: string): Words {
+export function letterRuns(text: string): Words {
   const all = ` ${text.toLowerCase().replace(/\s+/g, ' ')} `;
   return new Set(Array.from({ length: all.length - LETTERS + 1 }, (_, at) => all.slice(at, at + LETTERS)));
 }
@@ -24,7 +24,7 @@ const TRAINING = { rounds: 40, step: 0.3, decay: 0.01 };
  * Logistic regression over which words are present, both answers counting the same. Words that always come together share what they
  * say, which naive Bayes counts twice. Deterministic: examples come in their order, and steps shrink with each round.
  */
-function learnLogistic(examples: readonly Example[]): Lean {
+function learnLogistic(examples: readonly ReadText[]): Lean {
   const weights = new Map<string, number>();
   let base = 0;
   const yes = examples.filter(({ isYes }) => isYes).length;
@@ -52,8 +52,8 @@ function learnLogistic(examples: readonly Example[]): Lean {
 }
 
 /** Readers that err in different ways: what all of them are held to is no luck of one. */
-export const MODELS: readonly TextModel[] = [
-  WORDS,
-  { name: 'letters', read: lettersOf, learn: learnWords },
+export const TEXT_MODELS: readonly TextModel[] = [
+  SINGLE_WORDS,
+  { name: 'letters', read: letterRuns, learn: learnWords },
   { name: 'logistic', read: wordsOf, learn: learnLogistic },
 ];

@@ -1,7 +1,7 @@
 import { crossValidated } from './folds.js';
 import { groupOf, type GatedItem, type Side } from './gated-item.js';
 import { fileOf, meanOf, percent, type GateMeasure, type GateVerdict } from './measure.js';
-import { WORDS, type TextModel } from './word-model.js';
+import { SINGLE_WORDS, type TextModel } from './word-model.js';
 
 /** Balanced accuracy: the mean of the two shares found. Words that lead astray are a pattern, too. */
 export const STORY_LIMITS = { most: 0.62, least: 0.42 };
@@ -46,7 +46,11 @@ export interface Told {
 }
 
 /** The mean of the two shares that a model finds, each text read by one that has learnt from the others; NaN where a side is empty. */
-export function balancedAccuracy(texts: readonly Told[], model: TextModel = WORDS, seed?: string): number {
+export function balancedAccuracy(
+  texts: readonly Told[],
+  model: TextModel = SINGLE_WORDS,
+  seed?: string,
+): number {
   const hits = crossValidated(
     texts.map(({ entry, text, isYes }) => ({ group: groupOf(entry), words: model.read(text), isYes })),
     ({ group }) => group,

@@ -10,7 +10,7 @@ export function wordsOf(text: string): Words {
 export type Lean = (words: Words) => number;
 
 /** A text as a model reads it, and the right answer. */
-export interface Example {
+export interface ReadText {
   readonly words: Words;
   readonly isYes: boolean;
 }
@@ -19,7 +19,7 @@ export interface Example {
 export interface TextModel {
   readonly name: string;
   readonly read: (text: string) => Words;
-  readonly learn: (examples: readonly Example[]) => Lean;
+  readonly learn: (examples: readonly ReadText[]) => Lean;
 }
 
 /** A word that stood in one text only says more of that text than of any other. */
@@ -29,7 +29,7 @@ const SEEN_AT_LEAST = 2;
  * Naive Bayes over which words are present, both answers taken as equally likely beforehand, each count raised by a half.
  * Deterministic, without tuning: it stands for what a reader learns who never sees the lesson.
  */
-export function learnWords(examples: readonly Example[]): Lean {
+export function learnWords(examples: readonly ReadText[]): Lean {
   const counts = new Map<string, { yes: number; no: number }>();
   for (const { words, isYes } of examples)
     for (const word of words) {
@@ -51,4 +51,4 @@ export function learnWords(examples: readonly Example[]): Lean {
 }
 
 /** What the gates hold every item to. */
-export const WORDS: TextModel = { name: 'words', read: wordsOf, learn: learnWords };
+export const SINGLE_WORDS: TextModel = { name: 'words', read: wordsOf, learn: learnWords };

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { crossValidated } from '../../../../server/courses/content/gates/folds.js';
 import { habits } from '../../../../server/courses/content/gates/habits.js';
 import { leaks } from '../../../../server/courses/content/gates/leaks.js';
-import { lettersOf, MODELS } from '../../../../server/courses/content/gates/other-models.js';
+import { letterRuns, TEXT_MODELS } from '../../../../server/courses/content/gates/other-models.js';
 import type { GateMeasure } from '../../../../server/courses/content/gates/measure.js';
 import type { Item } from '../../../../server/questions/item.js';
 import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
@@ -22,7 +22,7 @@ const withStory = (tell: (item: Decision) => string) =>
   decisions(120, item => ({ story: `${tell(item)} ${item.story}` }));
 
 describe('each model that reads for leaks', () => {
-  for (const { name, read, learn } of MODELS)
+  for (const { name, read, learn } of TEXT_MODELS)
     it(`leans to the side on which a word was seen: ${name}`, () => {
       const texts = ['blue', 'red'].flatMap((word, side) =>
         Array.from({ length: 20 }, (_, n) => ({
@@ -36,7 +36,7 @@ describe('each model that reads for leaks', () => {
     });
 
   it('may read letters, with the blanks and signs between them', () => {
-    expect([...lettersOf('Is it?')]).to.eql([' is ', 'is i', 's it', ' it?', 'it? ']);
+    expect([...letterRuns('Is it?')]).to.eql([' is ', 'is i', 's it', ' it?', 'it? ']);
   });
 
   it('learns from other entries with another seed', () => {
@@ -67,7 +67,7 @@ describe('what wording gives away', () => {
     );
     const quiet = found(withStory(keyed('carry-on', 'Quietly.', 'Loudly.')));
     const noted = found(withStory(keyed('note', 'Hours pass.', 'Time flies.')));
-    for (const { name } of MODELS) {
+    for (const { name } of TEXT_MODELS) {
       expect(options).to.include({ [`options only: ${name}`]: 'broken' });
       expect(quiet).to.include({ [`story, carry on / rest: ${name}`]: 'broken' });
       expect(noted).to.include({ [`first sentence, note / rest: ${name}`]: 'broken' });
