@@ -95,7 +95,7 @@ export function growingForm<T>(
   const nameOf = (item: T) => `${placeOf(item).unit} ${placeOf(item).kind.key}`;
   let known = itemsOf(solve(left, rest, limits, fullEffort()) ?? [], open, requirements);
   let found = new Map<string, Solution | null>();
-  /** What cannot come cannot come later either. */
+  /** What cannot come cannot come later either; where the search gave up on it, it can still be in a form found later. */
   const excluded = new Set<T>();
 
   function solutionFor(item: T): Solution | null {
@@ -115,8 +115,9 @@ export function growingForm<T>(
   }
 
   function mayCome(item: T): boolean {
+    if (replacedBy(item) !== undefined) return true;
     if (excluded.has(item)) return false;
-    if (replacedBy(item) !== undefined || solutionFor(item) !== null) return true;
+    if (solutionFor(item) !== null) return true;
     excluded.add(item);
     return false;
   }

@@ -75,6 +75,21 @@ const cases: fc.Arbitrary<Case> = fc.record({
   ),
 });
 
+/** The effort ends in the search for one item, which then stands in the form that was found for another. */
+const givenUpOnTooEarly: Case = {
+  pool: [
+    { letters: 'd' },
+    { letters: 'a' },
+    { letters: 'ac', pair: 'P-01' },
+    { letters: '', pair: 'P-02' },
+    { letters: '' },
+    { letters: 'c', pair: 'P-02' },
+    { letters: 'a', pair: 'P-01' },
+  ],
+  draw: 3,
+  ranges: { d: { count: 0 }, c: { count: 0, most: 1 }, a: { count: 1 } },
+};
+
 describe('filling a form', () => {
   it('is possible exactly when some choice of items keeps every bound and no pair', () => {
     const seen = { possible: 0, impossible: 0, onlyByPairs: 0 };
@@ -113,6 +128,28 @@ describe('filling a form', () => {
         if (each.draw > 0) expect(keeps(form, each)).to.equal(true);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('comes to its end however early the search has to give up', () => {
+    fc.assert(
+      fc.property(cases, fc.nat({ max: 60 }), (each, left) => {
+        fc.pre(each.draw > 0 && formsOf(each).length > 0);
+        const { mayCome, add } = growingForm(each.pool, wishOf(each), { left });
+        const form: Item[] = [];
+        while (form.length < each.draw) {
+          const rest = each.pool.filter(
+            item => !form.includes(item) && !form.some(other => areTwins(other, item)),
+          );
+          // All are asked, as a chooser asks them: a search for one uses up what another would have needed.
+          const item = rest.filter(mayCome).at(-1);
+          if (!item) break;
+          add(item);
+          form.push(item);
+        }
+        expect(keeps(form, each)).to.equal(true);
+      }),
+      { numRuns: 1000, examples: [[givenUpOnTooEarly, 16]] },
     );
   });
 
