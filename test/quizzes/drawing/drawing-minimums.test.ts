@@ -9,6 +9,7 @@ import { isAtLeast, LEVELS, type Level } from '../../../server/questions/levels.
 import { buildCourseVersion, ownQuiz, type SnapshotQuiz } from '../../../server/courses/content/snapshot.js';
 import { countedItems } from './counted-items.js';
 import type { Drawable, FormBlueprint } from '../../../server/quizzes/drawing/blueprint.js';
+import { suitableCases } from '../../../server/quizzes/drawing/draw-case.js';
 import { drawForm, PoolTooSmall } from '../../../server/quizzes/drawing/draw-form.js';
 import { leastOfAll } from './trying-all.js';
 
@@ -204,6 +205,15 @@ describe('the quizzes of the built-in courses', () => {
         expect(roles.length, name).to.be.at.least(quiz.own ?? 0);
       }
     }
+  });
+
+  it('end with a case of the learner’s own job', () => {
+    const cases = loaded.content.courses.flatMap(({ slug, jobs = [] }) => {
+      const scenarios = buildCourseVersion(loaded.content, slug).snapshot.final?.scenarios ?? [];
+      return jobs.flatMap(job => suitableCases(scenarios, job).map(each => ({ slug, job, each })));
+    });
+    expect(cases.length).to.be.at.least(10);
+    for (const { slug, job, each } of cases) expect(each.roles, `${slug}: ${each.id}`).to.include(job);
   });
 
   it('never repeat a question of the last form where a job has three times the draw, as the content check asks', () => {

@@ -6,7 +6,7 @@ import { at, knownIds } from './known.js';
 import { lessonFaults } from './lesson.js';
 import type { LoadedBank, LoadedContent, LoadedModule } from '../load/loaded.js';
 import { packFaults } from './pack-references.js';
-import { itemsFaults, tokenFaults } from './question.js';
+import { itemsFaults, sceneFaults, tokenFaults } from './question.js';
 import { policyFaults } from './policy-references.js';
 import { readingFaults } from './review-references.js';
 import { renewalFaults } from './renewal-references.js';
@@ -77,6 +77,7 @@ function bankFaults(bank: LoadedBank | undefined, known: KnownIds): Fault[] {
     ...bank.scenarios.flatMap(scenario => [
       ...nameFaults(scenario, bank.folder),
       ...tokenFaults(scenario, scenario.value, []),
+      ...sceneFaults(scenario, scenario.value, []),
       ...scoredUnheardFaults(scenario),
       ...(known.objectives.has(scenario.value.objective ?? '')
         ? []

@@ -31,18 +31,22 @@ export function itemsFaults(
 }
 
 /** What plays anywhere is for every job, and what plays in one place is for the jobs that work there. */
-function sceneFaults(quiz: LoadedFile<unknown>, { id, scene, roles }: Item, path: Path): Fault[] {
+export function sceneFaults(
+  file: LoadedFile<unknown>,
+  { id, scene, roles }: Pick<Item, 'id' | 'scene' | 'roles'>,
+  path: Path,
+): Fault[] {
   if (scene === undefined || (scene === 'anywhere') === (roles === undefined)) return [];
   return [
     roles
       ? at(
-          quiz,
+          file,
           [...path, 'roles'],
           `${id} plays anywhere, and is for some jobs alone.`,
           'Leave out its roles, or say where it plays.',
         )
       : at(
-          quiz,
+          file,
           [...path, 'scene'],
           `${id} plays at one place, and names no jobs.`,
           'Name the jobs that work there in its roles.',
