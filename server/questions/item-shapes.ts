@@ -11,6 +11,10 @@ export const objectiveId = z
 export const itemId = z.string().regex(/^[A-Z]{1,2}\d?-\d{3}$/, 'Write an item id like "M2-001".');
 export const scenarioId = z.string().regex(/^[A-Z]{1,2}\d?-S\d{0,2}$/, 'Write a scenario id like "M2-S".');
 export const factId = z.string().regex(/^F\d{3}$/, 'Write a fact id like "F070".');
+/** A point of modules/seeds.yaml: of the source text, or a rule of the courses' own. */
+export const pointId = z
+  .string()
+  .regex(/^(?:S(?:0[1-9]|1\d|2[0-7])|R\d)$/, 'Write a point of seeds.yaml, like "S12" or "R3".');
 export const optionId = z.string().regex(/^[a-h]$/, 'Write one letter from a to h.');
 export const promptId = z.string().regex(/^[a-z]$/, 'Write one small letter.');
 export const nodeId = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'Write a short id like "n1" or "e2".');

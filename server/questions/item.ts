@@ -16,6 +16,7 @@ import {
   option,
   pairId,
   passage,
+  pointId,
   safetyRule,
 } from './item-shapes.js';
 import type { JobName } from './jobs.js';
@@ -50,6 +51,8 @@ export type Item = {
   readonly judgement?: 'concern' | 'no-concern' | undefined;
   readonly stem: string;
   readonly facts: readonly string[];
+  /** The points of the course that it asks, and that nobody knows who was not taught them. Absent where care and reason are enough. */
+  readonly points?: readonly string[] | undefined;
   /** The jobs that it is written for; absent where it suits every job. */
   readonly roles?: readonly JobName[] | undefined;
   /** Where the situation plays: it gives the words of the answers. Absent from items that were written before there were scenes. */
@@ -85,6 +88,12 @@ export const itemFields = {
   judgement: judgement.exactOptional(),
   stem: passage,
   facts: z.array(factId),
+  points: z
+    .array(pointId)
+    .min(1)
+    .max(2)
+    .refine(points => !repeats(points), 'Name each point once.')
+    .exactOptional(),
   roles,
   scene,
   pair: pairId.exactOptional(),

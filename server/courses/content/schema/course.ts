@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { atLeast, blueprint } from './blueprint-schema.js';
 import { coursePolicySchema } from './policy-schema.js';
 import { renewalSchema } from './renewal-schema.js';
-import { budget, lessonName, seedId, slug } from './shapes.js';
-import { depth, job, line, passage, scenarioId } from '../../../questions/item-shapes.js';
+import { budget, lessonName, slug } from './shapes.js';
+import { depth, job, line, passage, pointId, scenarioId } from '../../../questions/item-shapes.js';
 
 /** The most items of a quiz that is practice. */
 const MOST_PRACTISED = 3;
@@ -103,7 +103,7 @@ export const courseSchema = z.strictObject({
   validity,
   budget,
   criteria: line,
-  claims: z.array(seedId).min(1).exactOptional(),
+  claims: z.array(pointId).min(1).exactOptional(),
   certificate,
   supports: z.array(duty).min(1).exactOptional(),
   modules: z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkId, seedId } from './shapes.js';
-import { factId, line, objectiveId, option, optionId, passage } from '../../../questions/item-shapes.js';
+import { checkId } from './shapes.js';
+import { factId, line, objectiveId, option, optionId, passage, pointId } from '../../../questions/item-shapes.js';
 
 /** modules/<slug>/module.yaml. `learnerTitle`: the module's name on the pages of those who take it, where that is not its `title`. */
 export const moduleSchema = z.strictObject({
@@ -30,7 +30,7 @@ export const lessonSchema = z.strictObject({
   lead: line,
   objectives: z.array(objectiveId).min(1),
   facts: z.array(factId),
-  teaches: z.array(seedId),
+  teaches: z.array(pointId),
   minutes: z.int().min(1).max(60),
   optional: z.boolean(),
   notice: passage.exactOptional(),

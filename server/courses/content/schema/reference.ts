@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { address, day, seedId, slug } from './shapes.js';
-import { factId, line, objectiveId, passage } from '../../../questions/item-shapes.js';
+import { address, day, slug } from './shapes.js';
+import { factId, line, objectiveId, passage, pointId } from '../../../questions/item-shapes.js';
 
 /** modules/facts.yaml. `year` is the year of the source; null where the source gives none. */
 export const factsSchema = z.strictObject({
@@ -94,7 +94,7 @@ export const glossarySchema = z.strictObject({
 export const seedsSchema = z.strictObject({
   seeds: z.array(
     z.strictObject({
-      id: seedId,
+      id: pointId,
       point: passage,
       taughtIn: z.array(slug).min(1),
       testedBy: z.array(objectiveId),

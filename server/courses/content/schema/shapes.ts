@@ -13,9 +13,6 @@ export const lessonName = z
   .regex(/^\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Write two digits, a hyphen and words, like "02-online-offers".')
   .max(80);
 export const checkId = z.string().regex(/^[A-Z]{1,2}\d?-C\d{2}$/, 'Write a check id like "M2-C01".');
-export const seedId = z
-  .string()
-  .regex(/^(?:S(?:0[1-9]|1\d|2[0-7])|R\d)$/, 'Write a point of seeds.yaml, like "S12" or "R3".');
 export const day = z
   .string()
   .regex(/^20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 'Write a date like 2026-11-24.');
