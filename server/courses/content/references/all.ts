@@ -55,6 +55,7 @@ function moduleFaults(loaded: LoadedModule, known: KnownIds): Fault[] {
     ...prefix(scenario, scenario.value.id, ['id']),
     ...loaded.lessons.flatMap(lesson => [
       ...lesson.value.checks.flatMap(({ id }, c) => prefix(lesson, id, ['checks', c, 'id'])),
+      ...(lesson.value.decisions ?? []).flatMap(({ id }, d) => prefix(lesson, id, ['decisions', d, 'id'])),
       ...lessonFaults(lesson, { objectives, exhibits }, known),
     ]),
     ...itemsFaults(quiz, objectives, known),

@@ -22,7 +22,6 @@ export function lessonFaults(
   });
   const found = bodyReferences(value.body);
   const cited = new Set(found.facts.map(({ name }) => name));
-  const placed = found.checks.map(({ name }) => name);
   return [
     ...bodyFaults(file, value.body, value.bodyLine),
     ...value.objectives.flatMap((id, o) =>
@@ -48,29 +47,9 @@ export function lessonFaults(
         ? []
         : [inBody(line, `${name} is cited but not listed in facts.`, `Add ${name} to the front matter.`)],
     ),
-    ...value.checks.flatMap((check, c) => [
-      ...choiceFaults(lesson, check, ['checks', c]),
-      ...(placed.filter(id => id === check.id).length === 1
-        ? []
-        : [
-            at(
-              lesson,
-              ['checks', c, 'id'],
-              `${check.id} is not placed exactly once in the text.`,
-              `Write {{check ${check.id}}} once, on its own line.`,
-            ),
-          ]),
-    ]),
-    ...found.checks.flatMap(({ name, line }) =>
-      value.checks.some(check => check.id === name)
-        ? []
-        : [
-            inBody(
-              line,
-              `The check ${name} is not in the front matter.`,
-              'Add it under checks, or remove the line.',
-            ),
-          ],
+    ...value.checks.flatMap((check, c) => choiceFaults(lesson, check, ['checks', c])),
+    ...(['check', 'decision'] as const).flatMap(kind =>
+      placingFaults(lesson, kind, found[`${kind}s`], inBody),
     ),
     ...found.exhibits.flatMap(({ name, line }) =>
       exhibits.some(({ id }) => id === name) ? [] : [inBody(line, ...unknownExhibit(name, exhibits))],
@@ -101,5 +80,41 @@ export function lessonFaults(
           ],
     ),
     ...tokenFaults(lesson, { ...value, body: '' }, []),
+  ];
+}
+
+/** Each question of the front matter stands in the text once, and nothing stands there that it does not have. */
+function placingFaults(
+  lesson: LoadedFile<Lesson>,
+  kind: 'check' | 'decision',
+  placed: readonly { name: string; line: number }[],
+  inBody: (line: number, problem: string, fix: string) => Fault,
+): Fault[] {
+  const list = `${kind}s` as const;
+  const ids = (lesson.value[list] ?? []).map(({ id }) => id);
+  return [
+    ...ids.flatMap((id, index) =>
+      placed.filter(({ name }) => name === id).length === 1
+        ? []
+        : [
+            at(
+              lesson,
+              [list, index, 'id'],
+              `${id} is not placed exactly once in the text.`,
+              `Write {{${kind} ${id}}} once, on its own line.`,
+            ),
+          ],
+    ),
+    ...placed.flatMap(({ name, line }) =>
+      ids.includes(name)
+        ? []
+        : [
+            inBody(
+              line,
+              `The ${kind} ${name} is not in the front matter.`,
+              `Add it under ${list}, or remove the line.`,
+            ),
+          ],
+    ),
   ];
 }

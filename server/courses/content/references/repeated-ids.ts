@@ -25,7 +25,10 @@ export function repeatedIds(content: LoadedContent): Fault[] {
       ...once(loaded.module, `module ${loaded.module.value.code}`, ['code']),
       ...each(loaded.module, 'objectives', value => value.objectives),
       ...each(loaded.quiz, 'items', value => value.items),
-      ...loaded.lessons.flatMap(lesson => each(lesson, 'checks', value => value.checks)),
+      ...loaded.lessons.flatMap(lesson => [
+        ...each(lesson, 'checks', value => value.checks),
+        ...each(lesson, 'decisions', value => value.decisions ?? []),
+      ]),
       ...once(loaded.scenario, loaded.scenario.value.id, ['id']),
     ]),
     ...[content.final, content.models].flatMap(bank => [

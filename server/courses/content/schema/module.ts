@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { checkId } from './shapes.js';
-import { factId, line, objectiveId, option, optionId, passage, pointId } from '../../../questions/item-shapes.js';
+import { checkId, lessonDecisionId } from './shapes.js';
+import { DISPOSITIONS } from '../../../questions/types/decision/dispositions.js';
+import {
+  factId,
+  line,
+  objectiveId,
+  option,
+  optionId,
+  passage,
+  pointId,
+} from '../../../questions/item-shapes.js';
 
 /** modules/<slug>/module.yaml. `learnerTitle`: the module's name on the pages of those who take it, where that is not its `title`. */
 export const moduleSchema = z.strictObject({
@@ -24,6 +33,14 @@ const checkSchema = z.strictObject({
   key: optionId,
 });
 
+/** A short situation inside a lesson: one of the four decisions is right, and each says why. Unscored as well. */
+const lessonDecisionSchema = z.strictObject({
+  id: lessonDecisionId,
+  story: passage,
+  key: z.enum(DISPOSITIONS),
+  feedback: z.strictObject({ 'carry-on': passage, note: passage, tell: passage, urgent: passage }),
+});
+
 /** The front matter of modules/<slug>/lessons/NN-<slug>.md */
 export const lessonSchema = z.strictObject({
   title: line,
@@ -37,4 +54,5 @@ export const lessonSchema = z.strictObject({
   summary: z.array(line).min(3).max(5),
   tomorrow: line,
   checks: z.array(checkSchema).max(3).default([]),
+  decisions: z.array(lessonDecisionSchema).max(4).exactOptional(),
 });

@@ -12,6 +12,9 @@ export const lessonName = z
   .string()
   .regex(/^\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Write two digits, a hyphen and words, like "02-online-offers".')
   .max(80);
+export const lessonDecisionId = z
+  .string()
+  .regex(/^[A-Z]{1,2}\d?-D\d{1,2}$/, 'Write an id of a lesson’s decision like "M1-D1".');
 export const checkId = z.string().regex(/^[A-Z]{1,2}\d?-C\d{2}$/, 'Write a check id like "M2-C01".');
 export const day = z
   .string()
