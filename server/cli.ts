@@ -16,6 +16,7 @@ import { openCheckpoints, type Checkpoints } from './certificates/ledger/checkpo
 import { refuseOtherFolder } from './certificates/ledger/data-folder.js';
 import { noticeMissingCheckpoints } from './certificates/ledger/missing-checkpoints.js';
 import { CannotStart, loadConfig, projectRoot, type Config } from './config.js';
+import { runPoints } from './quizzes/points/command-points.js';
 import { runLeaks } from './courses/command-leaks.js';
 import { checkContent } from './courses/content/check/check.js';
 import { banks } from './courses/content/check/findings.js';
@@ -137,6 +138,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'content' && verb === 'check') return runCheck(args);
   if (command === 'content' && verb === 'bots') return runBots(args.slice(2), contentOrThrow(), say);
   if (command === 'content' && verb === 'leaks') return runLeaks(args.slice(2), contentOrThrow(), say);
+  if (command === 'content' && verb === 'points') return runPoints(args.slice(2), contentOrThrow(), say);
   if (command === 'content' && verb === 'publish') return withDatabase(runPublish);
   if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
   if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));

@@ -6,6 +6,7 @@ import { wantsPage } from '../http/error-pages.js';
 import { typed } from '../http/forms.js';
 import { asksForCopy } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
+import { jobNamed } from '../questions/jobs.js';
 import { lessonKey } from './completion.js';
 import { addresses } from './cycle-addresses.js';
 import { onward } from './next-up.js';
@@ -43,7 +44,7 @@ async function show(deps: WebDeps, req: Request, res: Response, answer: CheckAns
     ? (following(module, lesson)?.title ?? course.snapshot.title)
     : await titleAfterLesson(loaded, module, lesson, deps);
   const page = lessonPage({
-    ...{ cycleId: cycle.id, course, module, lesson, progress },
+    ...{ cycleId: cycle.id, course, module, lesson, progress, job: jobNamed(cycle.job) },
     ...{ answer, isCopy, titleAfter },
   });
   if (!page) throw new NotFound();

@@ -21,7 +21,7 @@ const snapshot = {
 };
 const course = published(snapshot);
 const module = moduleAt(snapshot, 0);
-const page = { cycleId: 'r', course, module, progress: progress(), isCopy: false };
+const page = { cycleId: 'r', course, module, progress: progress(), isCopy: false, job: null };
 
 describe('a module with a name of its own for learners', () => {
   it('is called by it on the pages of those who take it', () => {

@@ -30,7 +30,7 @@ describe('a lesson that places an exhibit and an exercise', () => {
   it('shows both where its text names them, between two sections', () => {
     const page = lessonPage({
       ...{ cycleId: 'c', course: published(snapshot), module, lesson },
-      ...{ progress: progress(), answer: null, isCopy: false, titleAfter: 'Next' },
+      ...{ progress: progress(), job: null, answer: null, isCopy: false, titleAfter: 'Next' },
     });
     const sections = page?.values.sections ?? [];
     expect(sections.map(({ kind }) => kind).slice(0, 4)).to.deep.equal([

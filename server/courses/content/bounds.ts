@@ -12,6 +12,7 @@ interface Measured {
   /** The right answer of a decision; absent from every other item. */
   readonly disposition?: string | undefined;
   readonly roles?: readonly JobName[] | undefined;
+  readonly points?: readonly string[] | undefined;
 }
 
 /** So many items of each form come from the bank of a module; `items`: the ids of those that may be drawn. */
@@ -37,13 +38,15 @@ export interface Promises {
   readonly own?: number | undefined;
   /** The same in versions published before: there, what plays anywhere named each job of the course. */
   readonly family?: number | undefined;
+  /** At least so many items that ask what only the course says. */
+  readonly points?: number | undefined;
   /** Exactly so many items of each of these banks; all others come from the quiz's own. */
   readonly from?: readonly BankShare[] | undefined;
 }
 
 /** What a quiz promises, one by one; `name` follows a number. `whom`: the learner's job or its family, null where none is known. */
 export function boundsOf(promises: Promises, whom: Whom | null = null): Bound<Measured>[] {
-  const { minCritical, levels = {}, objectives = {} } = promises;
+  const { minCritical, levels = {}, objectives = {}, points = 0 } = promises;
   const all: Bound<Measured>[] = [
     ...Object.keys(objectives)
       .sort()
@@ -55,6 +58,7 @@ export function boundsOf(promises: Promises, whom: Whom | null = null): Bound<Me
       fits: (item: Measured) => isAtLeast(item.level, level),
     })),
     ...decisionBounds(promises),
+    { name: 'items on points of the course', count: points, fits: item => item.points !== undefined },
     ...(whom ? [ownBound(promises, whom)] : []),
     ...shareBounds(promises),
   ];

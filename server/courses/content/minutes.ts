@@ -28,7 +28,7 @@ const wordsReadPerMinute = 175;
  * a module's case; and of a quiz the page with its rules, the last look and the result. Counted on the pages of a whole course.
  */
 const pageWords = { lesson: 200, quiz: 260 };
-/** A lesson's check is a choice. */
+/** A lesson's check is a choice, and so is a decision in it: its story is as long as a stem. */
 const minutesPerCheck = SECONDS.choice / 60;
 
 /** What the time of a quiz depends on: how many questions it draws, of which banks, and the cases, one of which ends it. */
@@ -75,13 +75,13 @@ const exhibitSeconds = (exhibit: Exhibit | null): number =>
   exhibit ? (countWords(exhibitText(exhibit)) / wordsReadPerMinute) * 60 : 0;
 
 /** Counted minutes of one lesson: its teaching text with its exhibits, each check as long as a choice item, and its exercises. */
-export function lessonMinutes(lesson: Pick<Lesson, 'body' | 'checks' | 'exhibits'>): number {
+export function lessonMinutes(lesson: Pick<Lesson, Doing | 'exhibits'>): number {
   return countWords(teachingText(lesson)) / wordsPerMinute + doingMinutes(lesson);
 }
 
 /** Minutes that a learner needs for one lesson: all that its page says, and its checks. */
 export function readingMinutes(
-  lesson: Pick<Lesson, 'lead' | 'body' | 'summary' | 'tomorrow' | 'checks' | 'exhibits'>,
+  lesson: Pick<Lesson, 'lead' | 'summary' | 'tomorrow' | 'exhibits' | Doing>,
 ): number {
   const text = [lesson.lead, teachingText(lesson), ...lesson.summary, lesson.tomorrow].join('\n');
   return (countWords(text) + pageWords.lesson) / wordsReadPerMinute + doingMinutes(lesson);
@@ -91,10 +91,12 @@ export function readingMinutes(
 export const answeringMinutes = (quiz: TimedQuiz): number =>
   quizMinutes(quiz) + pageWords.quiz / wordsReadPerMinute;
 
-/** Minutes of what a lesson asks its reader to do: its checks and its exercises. */
-function doingMinutes({ body, checks }: Pick<Lesson, 'body' | 'checks'>): number {
+type Doing = 'body' | 'checks' | 'decisions';
+
+/** Minutes of what a lesson asks its reader to do: its checks, its decisions and its exercises. */
+function doingMinutes({ body, checks, decisions = [] }: Pick<Lesson, Doing>): number {
   const exercises = bodyReferences(body).exercises.map(({ name }) => EXERCISES[name] ?? 0);
-  return checks.length * minutesPerCheck + sum(exercises) / 60;
+  return (checks.length + decisions.length) * minutesPerCheck + sum(exercises) / 60;
 }
 
 const teachingText = ({ body, exhibits = [] }: Pick<Lesson, 'body' | 'exhibits'>): string =>

@@ -9,8 +9,10 @@ import type { Exhibit } from '../../exhibits/exhibit-shape.js';
 import { renderedLesson } from '../../courses/lesson-html.js';
 import { spoken } from '../../i18n/spoken.js';
 import { firstDecision } from './case-page.js';
+import type { JobName } from '../../questions/jobs.js';
 import { lessonsInOrder, requiredLessons, type Progress } from '../completion.js';
 import { addresses } from '../cycle-addresses.js';
+import { lessonQuestions, type LessonQuestion } from '../lesson-questions.js';
 import { contentsOf, objectivesOf, placeOf } from './module-page.js';
 
 /** An answer to a question from memory. */
@@ -26,6 +28,8 @@ interface LessonInputs {
   readonly module: SnapshotModule;
   readonly lesson: SnapshotLesson;
   readonly progress: Progress;
+  /** The learner's job; null where none is chosen. */
+  readonly job: JobName | null;
   readonly answer: CheckAnswer | null;
   /** Made to be kept on a device: answered there, and linked to nothing that needs a connection. */
   readonly isCopy: boolean;
@@ -38,8 +42,9 @@ interface LessonInputs {
  * was chosen. Null when the lesson has no such question.
  */
 export function lessonPage(inputs: LessonInputs) {
-  const { cycleId, course, module, lesson, progress, answer, isCopy, titleAfter } = inputs;
-  const asked = answer && lesson.checks.find(({ id }) => id === answer.id);
+  const { cycleId, course, module, lesson, progress, job, answer, isCopy, titleAfter } = inputs;
+  const questions = lessonQuestions(lesson, job, spoken);
+  const asked = answer && questions.find(({ id }) => id === answer.id);
   if (answer && !asked) return null;
   const isOpen = Boolean(asked && !asked.options.some(({ id }) => id === answer.choice));
   const problem = spoken('question.problem.missing');
@@ -65,7 +70,7 @@ export function lessonPage(inputs: LessonInputs) {
       block.kind === 'check'
         ? {
             kind: 'check' as const,
-            check: checkOf(lesson, block.id, { here, answer, isCopy }),
+            check: checkOf(questions, block.id, { here, answer, isCopy }),
             error: isOpen && block.id === asked?.id ? problem : null,
           }
         : block.kind === 'exhibit'
@@ -106,12 +111,12 @@ function exhibitIn({ name, exhibits = [] }: SnapshotLesson, id: string): Exhibit
 }
 
 function checkOf(
-  lesson: SnapshotLesson,
+  questions: readonly LessonQuestion[],
   id: string,
   { here, answer, isCopy }: { here: string; answer: CheckAnswer | null; isCopy: boolean },
 ) {
-  const check = lesson.checks.find(each => each.id === id);
-  if (!check) throw new Error(`Lesson ${lesson.name} places a check it does not have: ${id}`);
+  const check = questions.find(each => each.id === id);
+  if (!check) throw new Error(`A lesson places a question that it does not have: ${id}`);
   const chosen = answer?.id === id ? check.options.find(option => option.id === answer.choice) : undefined;
   return {
     id,

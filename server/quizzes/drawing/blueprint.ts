@@ -5,7 +5,7 @@ import type { JobName } from '../../questions/jobs.js';
 /** What drawing needs to know of an item; types without options leave them out. */
 export interface Drawable extends Pick<
   Item,
-  'id' | 'objective' | 'level' | 'depth' | 'critical' | 'roles' | 'pair' | 'status' | 'borderline'
+  'id' | 'objective' | 'level' | 'depth' | 'critical' | 'roles' | 'points' | 'pair' | 'status' | 'borderline'
 > {
   readonly options?: readonly { readonly id: string }[];
   /** The right answer of a decision; absent from every other item. */

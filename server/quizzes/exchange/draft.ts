@@ -30,6 +30,7 @@ export interface Draft {
   readonly facts?: readonly string[];
   readonly roles?: readonly string[];
   readonly scene?: string;
+  readonly points?: readonly string[];
   readonly pair?: string;
   readonly cues?: TagValues['cues'];
   readonly status?: string;
@@ -110,7 +111,7 @@ function assemble(
   question: Question,
   { objective, level, depth, critical, judgement, judges, facts, ...others }: TagValues,
 ): Draft {
-  const { roles, scene, twin, cues, status, borderline, unsafe, ...ids } = others;
+  const { roles, scene, points, twin, cues, status, borderline, unsafe, ...ids } = others;
   const { id, options, key } = question.form === 'pairs' && !ids.options ? merged(question) : question;
   const inFile = withIds(options, ids.options, 'a');
   const prompts =
@@ -128,7 +129,7 @@ function assemble(
       ...present({ feedback: feedback ?? question.feedback?.get(id) }),
     })),
     key: key.flatMap(at => inFile[at]?.id ?? []),
-    ...present({ facts, roles, scene, pair: twin, cues, status, borderline, unsafe }),
+    ...present({ facts, points, roles, scene, pair: twin, cues, status, borderline, unsafe }),
   };
 }
 

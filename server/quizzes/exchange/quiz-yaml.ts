@@ -49,7 +49,7 @@ function itemNode(document: Document, { draft, file, line, name, notes }: Import
 /** As the files of the banks have it. */
 const ORDER = (
   'id objective level type depth critical judgement roles scene pair status borderline cues stem truth prompts options key ' +
-  'unsafe facts'
+  'unsafe facts points'
 ).split(' ');
 
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');

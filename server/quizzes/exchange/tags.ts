@@ -23,6 +23,8 @@ export interface TagValues {
   readonly borderline?: number;
   readonly roles?: readonly string[];
   readonly scene?: string;
+  /** Ids of the points of the course that it asks. */
+  readonly points?: readonly string[];
   readonly cues?: readonly Cue[];
   /** Ids of unsafe choices. */
   readonly unsafe?: readonly string[];
@@ -53,9 +55,10 @@ export function itemTags(item: ExchangeItem): string[] {
 }
 
 /** For whom an item was written, how it was made and what is known of it. */
-const writingTags = ({ roles = [], scene, pair, cues = [], status, borderline }: Item): string[] => [
+const writingTags = ({ roles = [], scene, points, pair, cues = [], status, borderline }: Item): string[] => [
   ...roles.map(role => `role:${role}`),
   ...(scene === undefined ? [] : [`scene:${scene}`]),
+  ...(points === undefined ? [] : [`points:${points.join('.')}`]),
   ...(pair === undefined ? [] : [`twin:${pair}`]),
   ...cues.map(({ id, relevant }) => `cue:${id}.${relevant ? 'relevant' : 'irrelevant'}`),
   ...(status === undefined ? [] : [`status:${status}`]),
@@ -86,7 +89,7 @@ const ONE = [
 /** An option and what it says, as in `d.no-concern`. */
 const JUDGES = /^[a-z]\.(?:concern|no-concern|appearance)$/;
 const CUE = /^[a-z-]+\.(?:ir)?relevant$/;
-const LISTS = ['options', 'listed', 'prompts', 'unsafe'] as const;
+const LISTS = ['options', 'listed', 'points', 'prompts', 'unsafe'] as const;
 
 /** The values of our tags, and the tags that are not ours. Of a word that comes twice the first counts. */
 export function readTags(tags: readonly string[]): { values: TagValues; unknown: readonly string[] } {

@@ -1,8 +1,9 @@
 import { drawableItems, everDrawn, finalBanks } from '../drawable.js';
-import type { Content, Course, Fault } from '../schema/types.js';
+import type { Item } from '../../../questions/item.js';
+import type { Content, Course, Fault, Lesson } from '../schema/types.js';
 import type { CheckInput, Findings } from './findings.js';
 
-/** What a course claims to teach is taught in a lesson that all its learners read, and asked about by an item that it draws. */
+/** What a course claims to teach is taught in a lesson that all its learners read, and asked by at least four of the items that it draws. */
 export function checkClaimedSeeds(input: CheckInput): Findings {
   return { faults: input.content.courses.flatMap(course => claimFaults(course, input)), warnings: [] };
 }
@@ -19,9 +20,18 @@ function claimFaults(course: Course, { content, lineOf }: CheckInput): Fault[] {
     problem,
     fix,
   });
-  const taught = taughtToAll(course, content);
-  const asked = askedAbout(course, content);
-  return (course.claims ?? []).flatMap(id => {
+  const taught = new Set(readByAll(course, content).flatMap(({ teaches }) => teaches));
+  const asked = itemsAsked(course, content);
+  const { claims } = course;
+  if (!claims) return [];
+  const unclaimed = asked.flatMap(item =>
+    (item.points ?? [])
+      .filter(point => !claims.includes(point))
+      .map(point =>
+        say(`${item.id} asks ${point}, which the course does not claim.`, 'Claim it, or ask something else.'),
+      ),
+  );
+  const kept = claims.flatMap(id => {
     const seed = content.seeds.find(each => each.id === id);
     if (!seed) return [say(`${id} is no point of seeds.yaml.`, 'Name one of its points.')];
     return [
@@ -33,28 +43,40 @@ function claimFaults(course: Course, { content, lineOf }: CheckInput): Fault[] {
               'Teach it, or leave it out.',
             ),
           ]),
-      ...(seed.testedBy.some(objective => asked.has(objective))
-        ? []
-        : [
-            say(
-              `${id} is claimed, and no item that is drawn asks about it.`,
-              'Write an item, or leave it out.',
-            ),
-          ]),
+      ...askedFaults(seed, asked, say),
     ];
   });
+  return [...kept, ...unclaimed];
 }
 
-function taughtToAll({ modules }: Course, content: Content): Set<string> {
-  const read = modules.flatMap(({ module, lessons, instead }) =>
+/** What the course asks, it asks in several ways: one item is known by heart after two tries. */
+const ITEMS_PER_POINT = 4;
+
+function askedFaults(
+  { id }: Content['seeds'][number],
+  asked: readonly Item[],
+  say: (problem: string, fix: string) => Fault,
+): Fault[] {
+  const count = asked.filter(({ points = [] }) => points.includes(id)).length;
+  if (count >= ITEMS_PER_POINT) return [];
+  return [
+    say(
+      `${id} is claimed, and ${count} of the items that are drawn ask it.`,
+      `Write items with points: [${id}] until there are ${ITEMS_PER_POINT}, or leave it out.`,
+    ),
+  ];
+}
+
+/** The lessons that every learner of a course reads, whatever their job. */
+export const readByAll = ({ modules }: Course, content: Content): Lesson[] =>
+  modules.flatMap(({ module, lessons, instead }) =>
     (content.modules.find(({ slug }) => slug === module)?.lessons ?? []).filter(
       ({ name }) => lessons.includes(name) && name !== instead?.lesson,
     ),
   );
-  return new Set(read.flatMap(({ teaches }) => teaches));
-}
 
-function askedAbout(course: Course, content: Content): Set<string> {
+/** The items that the quizzes and the final of a course can draw. */
+export function itemsAsked(course: Course, content: Content): Item[] {
   const ofModules = course.modules.flatMap(({ module, depth, quiz }) => {
     const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
     return quiz ? everDrawn(drawableItems(items, depth, course.jobs), quiz) : [];
@@ -66,5 +88,5 @@ function askedAbout(course: Course, content: Content): Set<string> {
         course.final,
       )
     : [];
-  return new Set([...ofModules, ...ofFinal].map(({ objective }) => objective));
+  return [...ofModules, ...ofFinal];
 }

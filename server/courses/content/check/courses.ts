@@ -115,7 +115,7 @@ const practiceWarnings = ({ slug, modules }: Course, { lineOf }: CheckInput): Fa
   );
 
 /** What a certificate rests on. */
-const wantedFinal = { draw: 16, share: 0.8 };
+const wantedFinal = { draw: 12, share: 0.8 };
 
 function finalWarnings({ slug, final }: Course, { lineOf }: CheckInput): Fault[] {
   if (!final) return [];

@@ -4,7 +4,6 @@ import type { Fault } from '../schema/types.js';
 export type BodyReferences = {
   facts: Mention[];
   checks: Mention[];
-  decisions: Mention[];
   exhibits: Mention[];
   exercises: Mention[];
   tokens: Mention[];
@@ -18,14 +17,13 @@ const factMarker = /\[(F\d{3}(?:, ?F\d{3})*)\]/g;
 /** What a lesson may ask its reader to do, and the seconds that it takes. */
 export const EXERCISES: Readonly<Record<string, number>> = { 'first-call': 120, 'say-it': 60 };
 
-/** A check, a decision, an exhibit or an exercise, by its name, in place of a paragraph. */
-const placeLine = /^\{\{(check|decision|exhibit|exercise) ([A-Za-z0-9-]+)\}\}$/;
+/** A check, an exhibit or an exercise, by its name, in place of a paragraph. */
+const placeLine = /^\{\{(check|exhibit|exercise) ([A-Za-z0-9-]+)\}\}$/;
 const braces = /\{\{([^{}]*)\}\}/g;
 const lessonLink = /\]\(lesson:([^)\s]*)\)/g;
 
-const listOf: Readonly<Record<string, 'checks' | 'decisions' | 'exhibits' | 'exercises'>> = {
+const listOf: Readonly<Record<string, 'checks' | 'exhibits' | 'exercises'>> = {
   check: 'checks',
-  decision: 'decisions',
   exhibit: 'exhibits',
   exercise: 'exercises',
 };
@@ -35,7 +33,6 @@ export function bodyReferences(body: string): BodyReferences {
   const found: BodyReferences = {
     facts: [],
     checks: [],
-    decisions: [],
     exhibits: [],
     exercises: [],
     tokens: [],
@@ -72,7 +69,7 @@ export function bodyFaults(file: string, body: string, bodyLine: number): Fault[
   blockFaults(lines, add);
   const first = lines.findIndex(text => text.trim() !== '');
   if (first < 0) add(0, 'The lesson has no text.', 'Write it under the front matter.');
-  else if (/^(?:#|:::|\{\{(?:check|decision|exhibit|exercise) |[-*|])/.test(lines[first] ?? ''))
+  else if (/^(?:#|:::|\{\{(?:check|exhibit|exercise) |[-*|])/.test(lines[first] ?? ''))
     add(
       first,
       'The lesson does not begin with a paragraph.',
@@ -94,9 +91,9 @@ const forbidden: readonly [RegExp, string, string][] = [
   [/^\s*(?:```|~~~)/, 'Code blocks are not allowed.', 'Write plain paragraphs.'],
   [/^>/, 'Quotation blocks are not allowed.', 'Use ::: words or a paragraph.'],
   [
-    /^(?!\s*\{\{(?:check|decision|exhibit|exercise) [^}]*\}\}\s*$).*\{\{(?:check|decision|exhibit|exercise) /,
-    'A check, a decision, an exhibit or an exercise must stand on a line of its own.',
-    'Move {{check …}}, {{decision …}}, {{exhibit …}} or {{exercise …}} to its own line.',
+    /^(?!\s*\{\{(?:check|exhibit|exercise) [^}]*\}\}\s*$).*\{\{(?:check|exhibit|exercise) /,
+    'A check, an exhibit or an exercise must stand on a line of its own.',
+    'Move {{check …}}, {{exhibit …}} or {{exercise …}} to its own line.',
   ],
 ];
 

@@ -22,6 +22,7 @@ export function lessonFaults(
   });
   const found = bodyReferences(value.body);
   const cited = new Set(found.facts.map(({ name }) => name));
+  const placed = found.checks.map(({ name }) => name);
   return [
     ...bodyFaults(file, value.body, value.bodyLine),
     ...value.objectives.flatMap((id, o) =>
@@ -48,8 +49,30 @@ export function lessonFaults(
         : [inBody(line, `${name} is cited but not listed in facts.`, `Add ${name} to the front matter.`)],
     ),
     ...value.checks.flatMap((check, c) => choiceFaults(lesson, check, ['checks', c])),
-    ...(['check', 'decision'] as const).flatMap(kind =>
-      placingFaults(lesson, kind, found[`${kind}s`], inBody),
+    ...(['checks', 'decisions'] as const).flatMap(list =>
+      (value[list] ?? []).flatMap(({ id }, index) =>
+        placed.filter(name => name === id).length === 1
+          ? []
+          : [
+              at(
+                lesson,
+                [list, index, 'id'],
+                `${id} is not placed exactly once in the text.`,
+                `Write {{check ${id}}} once, on its own line.`,
+              ),
+            ],
+      ),
+    ),
+    ...found.checks.flatMap(({ name, line }) =>
+      [...value.checks, ...(value.decisions ?? [])].some(({ id }) => id === name)
+        ? []
+        : [
+            inBody(
+              line,
+              `The check ${name} is not in the front matter.`,
+              'Add it under checks or decisions, or remove the line.',
+            ),
+          ],
     ),
     ...found.exhibits.flatMap(({ name, line }) =>
       exhibits.some(({ id }) => id === name) ? [] : [inBody(line, ...unknownExhibit(name, exhibits))],
@@ -80,41 +103,5 @@ export function lessonFaults(
           ],
     ),
     ...tokenFaults(lesson, { ...value, body: '' }, []),
-  ];
-}
-
-/** Each question of the front matter stands in the text once, and nothing stands there that it does not have. */
-function placingFaults(
-  lesson: LoadedFile<Lesson>,
-  kind: 'check' | 'decision',
-  placed: readonly { name: string; line: number }[],
-  inBody: (line: number, problem: string, fix: string) => Fault,
-): Fault[] {
-  const list = `${kind}s` as const;
-  const ids = (lesson.value[list] ?? []).map(({ id }) => id);
-  return [
-    ...ids.flatMap((id, index) =>
-      placed.filter(({ name }) => name === id).length === 1
-        ? []
-        : [
-            at(
-              lesson,
-              [list, index, 'id'],
-              `${id} is not placed exactly once in the text.`,
-              `Write {{${kind} ${id}}} once, on its own line.`,
-            ),
-          ],
-    ),
-    ...placed.flatMap(({ name, line }) =>
-      ids.includes(name)
-        ? []
-        : [
-            inBody(
-              line,
-              `The ${kind} ${name} is not in the front matter.`,
-              `Add it under ${list}, or remove the line.`,
-            ),
-          ],
-    ),
   ];
 }

@@ -24,7 +24,7 @@ const decisions = z
 
 /**
  * `levels` and `objectives`: the minimums that every form meets; a level counts this level and above. `own`: the least number
- * of items written for the learner's job. `exposure`: the share of forms (%) that no item should exceed.
+ * of items written for the learner's job; `points`: of those that ask what only the course says. `exposure`: the share of forms (%) that no item should exceed.
  */
 export const blueprint = {
   draw: z.int().min(1).max(100),
@@ -34,5 +34,6 @@ export const blueprint = {
   objectives: z.record(objectiveId, atLeast).exactOptional(),
   decisions: decisions.exactOptional(),
   own: atLeast.exactOptional(),
+  points: atLeast.exactOptional(),
   exposure: z.int().min(1).max(100).exactOptional(),
 };
