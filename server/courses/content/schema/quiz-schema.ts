@@ -5,4 +5,4 @@ import { bankItemSchema } from '../../../questions/bank-item.js';
 const edition = z.union([z.literal(1), z.literal(2)], { error: 'Write 1 or 2.' }).default(2);
 
 /** modules/<slug>/quiz.yaml and modules/final/quiz.yaml. Each item keeps the rules of its own type. */
-export const quizSchema = z.strictObject({ edition, items: z.array(bankItemSchema).min(1).max(200) });
+export const quizSchema = z.strictObject({ edition, items: z.array(bankItemSchema).min(1).max(300) });
