@@ -58,6 +58,15 @@ function criticalOf(items: readonly Drawable[]): number {
 }
 
 describe('drawForm', () => {
+  it('holds as many items on points of the course as promised, and is refused where there are too few', () => {
+    const items = bank(24, number => (number < 4 ? { points: ['S12'] } : {}));
+    for (let n = 0; n < 40; n += 1) {
+      const form = find(items, ids({ items, points: 3, seed: `points ${n}` }));
+      expect(form.filter(({ points }) => points !== undefined).length).to.be.at.least(3);
+    }
+    expect(() => draw({ items, points: 5 })).to.throw(PoolTooSmall, /items on points of the course/);
+  });
+
   it('draws the same form for the same seed, whatever the order of the bank, for ever', () => {
     const form = draw({ draw: 3, seed: 'attempt 1' });
     expect(draw({ draw: 3, seed: 'attempt 1', items: bank(24).reverse() })).to.deep.equal(form);

@@ -203,6 +203,7 @@ describe('the quizzes of the built-in courses', () => {
           name,
         ).to.equal(true);
         expect(roles.length, name).to.be.at.least(quiz.own ?? 0);
+        expect(form.filter(({ points }) => points).length, name).to.be.at.least(quiz.points ?? 0);
       }
     }
   });

@@ -81,6 +81,7 @@ const keyOf =
 const written = fc.record(
   {
     roles: fc.shuffledSubarray([...JOBS], { minLength: 1 }),
+    points: fc.shuffledSubarray(['S12', 'S16', 'R3'], { minLength: 1, maxLength: 2 }),
     pair: fc.constantFrom('P-01', 'P-120'),
     cues: fc.uniqueArray(fc.record({ id: fc.constantFrom(...CUES), relevant: fc.boolean() }), {
       selector: ({ id }) => id,
