@@ -63,6 +63,8 @@ const USAGE = `Usage: npm run cli -- <command>
   content bots [--course SLUG] [--forms N] [--seed TEXT]
                                    how many simulated learners pass each quiz; a guesser must not
   content leaks [--seeds N]        how much of the answers wording alone gives away, by three models
+  content points [--course SLUG] [--learners N]
+                                   how many learners meet each point that a course claims, by job
   content publish                  publish what is under modules/
   items export --bank SLUG --format gift|moodle|qti --out FILE
   items import FILE --format gift|moodle|qti --bank SLUG --out quiz.yaml
