@@ -36,7 +36,7 @@ export async function publishNext(
 
 /** Asks for no job, and has no question or case for some jobs alone. */
 function forEverybody({ jobs: _, modules, final, ...rest }: CourseSnapshot): CourseSnapshot {
-  const without = <T extends Pick<Item, 'roles'>>({ roles: __, ...rest }: T) => rest;
+  const without = <T extends Pick<Item, 'roles'>>({ roles: __, ...each }: T) => each;
   const open = <T extends { items: Item[] }>(quiz: T): T => ({ ...quiz, items: quiz.items.map(without) });
   return {
     ...rest,
