@@ -177,6 +177,17 @@ describe('the case of a final', () => {
     expect(found('')).to.have.length(1);
   });
 
+  it('names the jobs that work where it plays, and none where it plays anywhere', () => {
+    const found = (first: string) => problems(withScenes(three('jobs: [cabin]\n', first, '', '')));
+    const at = (problem: string) => [`final/scenarios/EX-S1.yaml EX-S1 plays ${problem}`];
+    expect(found('scene: aboard\n')).to.deep.equal(at('at one place, and names no jobs.'));
+    expect(found('scene: aboard\nroles: [cabin]\n')).to.deep.equal([]);
+    expect(found('scene: anywhere\n')).to.deep.equal([]);
+    expect(found('scene: anywhere\nroles: [cabin]\n')).to.deep.equal(
+      at('anywhere, and is for some jobs alone.'),
+    );
+  });
+
   it('is one of two for every job where the final has three', () => {
     const found = (...roles: string[]) =>
       problems(three('jobs: [cabin, school]\n', ...roles)).filter(problem => problem.includes('cases suits'));

@@ -34,16 +34,14 @@ export async function publishNext(
   return course();
 }
 
-/** Asks for no job, and has no question for some jobs alone. */
+/** Asks for no job, and has no question or case for some jobs alone. */
 function forEverybody({ jobs: _, modules, final, ...rest }: CourseSnapshot): CourseSnapshot {
-  const open = <T extends { items: Item[] }>(quiz: T): T => ({
-    ...quiz,
-    items: quiz.items.map(({ roles: __, ...item }) => item),
-  });
+  const without = <T extends Pick<Item, 'roles'>>({ roles: __, ...each }: T) => each;
+  const open = <T extends { items: Item[] }>(quiz: T): T => ({ ...quiz, items: quiz.items.map(without) });
   return {
     ...rest,
     modules: modules.map(module => ({ ...module, quiz: open(module.quiz) })),
-    final: final && open(final),
+    final: final && { ...open(final), scenarios: final.scenarios.map(without) },
   };
 }
 
