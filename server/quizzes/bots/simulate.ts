@@ -56,7 +56,7 @@ export function* simulate(course: CourseSnapshot, plan: Plan): Generator<Sitting
 }
 
 /** The quizzes of a course by their names: those of its modules, the final, and the renewal's. */
-export const quizNames = ({ modules }: CourseSnapshot): string[] => [
+const quizNames = ({ modules }: CourseSnapshot): string[] => [
   ...modules.filter(ownQuiz).map(({ slug }) => slug),
   FINAL,
   RENEWAL,

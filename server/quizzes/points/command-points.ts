@@ -23,8 +23,7 @@ export function runPoints(args: string[], content: Content, say: (line: string) 
     options: { course: { type: 'string' }, learners: { type: 'string', default: '1000' } },
   });
   const learners = Number(values.learners);
-  if (!Number.isInteger(learners) || learners < 1)
-    throw new Error('--learners is a whole number from 1 on');
+  if (!Number.isInteger(learners) || learners < 1) throw new Error('--learners is a whole number from 1 on');
   const courses = content.courses.filter(
     ({ slug, claims }) => claims && (!values.course || slug === values.course),
   );
@@ -43,7 +42,9 @@ function report(course: Course, content: Content, { learners, say }: Telling): n
   const { snapshot } = buildCourseVersion(content, course.slug);
   const jobs = askedAmong(course.jobs).map(job => metPoints(snapshot, job, { learners, seed: 'points' }));
   const asked = itemsAsked(course, content);
-  say(`\n${course.slug}: ${learners} learners of each job sit every quiz once. Who meets a point, in per cent.`);
+  say(
+    `\n${course.slug}: ${learners} learners of each job sit every quiz once. Who meets a point, in per cent.`,
+  );
   say(tableLine(['point', 'items', ...jobs.map(({ job }) => job ?? 'all')], WIDTHS));
   let broken = 0;
   const row = (name: string, items: number | string, figures: number[], least: number, unit = 100): void => {
@@ -59,8 +60,19 @@ function report(course: Course, content: Content, { learners, say }: Telling): n
       jobs.map(({ met }) => (met.get(id) ?? 0) / learners),
       LIMITS.met,
     );
-  row('fewest points of one learner', '', jobs.map(({ fewest }) => fewest), LIMITS.fewest, 1);
-  row('least share of one form', '', jobs.map(({ leastOfForm }) => leastOfForm), LIMITS.ofForm);
+  row(
+    'fewest points of one learner',
+    '',
+    jobs.map(({ fewest }) => fewest),
+    LIMITS.fewest,
+    1,
+  );
+  row(
+    'least share of one form',
+    '',
+    jobs.map(({ leastOfForm }) => leastOfForm),
+    LIMITS.ofForm,
+  );
   const { items, without, withLessons } = crib(course, content);
   row('crib: required lessons help by', items, [withLessons - without], CRIB_LIFT);
   return broken;

@@ -39,7 +39,12 @@ function guess(item: Item, sentences: readonly Stems[], rare: (stem: string) => 
   if (count === 0 || count === options.length) return null;
   const scored = options.map(({ isRight, text }) => {
     const own = stemsIn(text);
-    const shared = sentences.map(sentence => weight([...own].filter(stem => sentence.has(stem)), rare));
+    const shared = sentences.map(sentence =>
+      weight(
+        [...own].filter(stem => sentence.has(stem)),
+        rare,
+      ),
+    );
     return { isRight, score: Math.max(...shared) / Math.sqrt(own.size || 1) };
   });
   const taken = scored.toSorted((a, b) => b.score - a.score).slice(0, count);

@@ -52,10 +52,11 @@ async function readContent(): Promise<ContentWords> {
   const all = [...texts].join(' ');
   return text => {
     const letters = lettersOf(text);
-    // Cut short, behind the letter that names it.
-    if (text.endsWith('…')) return all.includes(lettersOf(text.replace(/^\w · /, '')));
+    const behindItsLetter = lettersOf(text.replace(/^\w · /, ''));
+    // Cut short.
+    if (text.endsWith('…')) return all.includes(behindItsLetter);
     if (letters.length >= LONG && all.includes(letters)) return true;
-    return texts.has(letters) || isRow(letters, texts);
+    return texts.has(letters) || texts.has(behindItsLetter) || isRow(letters, texts);
   };
 }
 

@@ -82,7 +82,8 @@ describe('the page of a question', () => {
 
   it('shows the options in the order of the attempt, at each look', async () => {
     const { browser, cycle, quiz } = await readyForQuiz();
-    const ofOneChoice = { ...quiz, items: quiz.items.filter(({ type }) => type === 'single') };
+    const items = quiz.items.filter(({ type }) => type === 'single');
+    const ofOneChoice = { ...quiz, items, minCritical: 0, levels: {}, own: 0, points: 0 };
     const attempt = await startAttempt(cycle, ofOneChoice, Date.now());
     for (const [index, { optionOrder }] of attempt.form.entries()) {
       for (const _ of [1, 2]) {

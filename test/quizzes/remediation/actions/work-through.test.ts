@@ -137,7 +137,7 @@ describe('working through a missed safety rule', () => {
       .find(r => !rules.includes(r));
     for (const path of [`${home}/${other}`, `${home}/never-9`, `${home}/__proto__`])
       expect((await browser.get(path)).status, path).to.equal(404);
-    expect((await send(browser, `${here}/answers/R9-001`, { choice: 'a' })).status).to.equal(404);
+    expect((await send(browser, `${here}/answers/R0-001`, { choice: 'a' })).status).to.equal(404);
     const passed = await takeQuiz(cycle, quiz.name, rightAnswer);
     expect((await browser.get(`/attempts/${passed.id}/remediation`)).status).to.equal(404);
   });
