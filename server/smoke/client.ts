@@ -56,7 +56,7 @@ export class Client {
       throw new Error(
         `No form with action ${action} on ${this.last?.path ?? 'no page'} (${this.last?.status ?? 0})`,
       );
-    return this.post(action, { ...form.hidden, ...fields });
+    return this.post(action, { ...form.sent, ...fields });
   }
 
   /** Submit these fields, whatever the current page is. */
@@ -113,17 +113,25 @@ export class Client {
   }
 }
 
-/** A form of a page: where it goes, and its hidden fields. */
-export function formOf(html: string, action: string): { hidden: Record<string, string> } | null {
+/** What a form of a page sends by itself: the value of each hidden field, and all of them where several have one name. */
+interface Form {
+  readonly hidden: Record<string, string>;
+  readonly sent: Record<string, readonly string[]>;
+}
+
+/** The form of a page that goes to this address; null where there is none. */
+export function formOf(html: string, action: string): Form | null {
   const forms = html.split(/<form\b/).slice(1);
   const found = forms.find(form => attribute(form.slice(0, form.indexOf('>')), 'action') === action);
   if (found === undefined) return null;
   const inside = found.slice(0, found.indexOf('</form>'));
-  const hidden = [...inside.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)].map(([input]) => [
-    attribute(input, 'name') ?? '',
-    attribute(input, 'value') ?? '',
-  ]);
-  return { hidden: Object.fromEntries(hidden) as Record<string, string> };
+  const sent: Record<string, string[]> = {};
+  for (const [input] of inside.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g))
+    (sent[attribute(input, 'name') ?? ''] ??= []).push(attribute(input, 'value') ?? '');
+  const hidden = Object.fromEntries(
+    Object.entries(sent).map(([name, values]) => [name, values.at(-1) ?? '']),
+  );
+  return { hidden, sent };
 }
 
 /** All links of a page whose address matches. */

@@ -23,9 +23,8 @@ describe('a form whose session had ended', () => {
     await send(learner.browser, '/sign-out');
     const late = await learner.browser.post(action, sent);
     expect(late.status).to.equal(403);
-    const kept = formOf(late.text, action)?.hidden ?? {};
-    for (const [name, value] of Object.entries(typed))
-      expect(kept[name], name).to.equal([value].flat().at(-1));
+    const kept = formOf(late.text, action)?.sent ?? {};
+    for (const [name, value] of Object.entries(typed)) expect(kept[name], name).to.deep.equal([value].flat());
     await learner.browser.get('/sign-in');
     await learner.browser.submit('/sign-in', { email: learner.email, password: PASSWORD });
     const again = await learner.browser.post(action, kept);
