@@ -49,19 +49,23 @@ export const fill = ({ path }: Route, value: string): string =>
 
 /** The route that answers an address: the first that fits, as the router takes it. */
 export const routeOf = ({ method, path }: { method: string; path: string }): string =>
-  allRoutes().find(route => route.method === method && patternOf(route).test(path))?.path ?? 'none';
+  patternsOf(world().app).find(route => route.method === method && route.pattern.test(path))?.path ?? 'none';
 
-/** Asked for thousands of times, of each route that comes before. */
-const patterns = new Map<string, RegExp>();
+type Pattern = Route & { readonly pattern: RegExp };
+
+/** Asked for thousands of times, and the routes of an app do not change. */
+const known = new WeakMap<Express, Pattern[]>();
+
+function patternsOf(app: Express): Pattern[] {
+  const patterns = known.get(app) ?? allRoutes(app).map(route => ({ ...route, pattern: patternOf(route) }));
+  known.set(app, patterns);
+  return patterns;
+}
 
 function patternOf({ path }: Route): RegExp {
-  const known = patterns.get(path);
-  if (known) return known;
   const source = path
     .replaceAll('.', '\\.')
     .replace(/\{\*\w+\}/g, '.+')
     .replace(/:\w+/g, '[^/]+');
-  const pattern = new RegExp(`^${source}$`);
-  patterns.set(path, pattern);
-  return pattern;
+  return new RegExp(`^${source}$`);
 }
