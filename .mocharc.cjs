@@ -12,6 +12,6 @@ module.exports = {
   exit: true,
   // Tests of programs that are not here: `left-out.mjs` names them.
   ignore: missingTools().flatMap(({ tests }) => tests),
-  // Of a parallel run: one more than there are cores, because a process waits while the database, a browser or another program works.
-  jobs: Math.min(availableParallelism() + 1, 8),
+  // Of a parallel run. Where a browser or another program works for a test, its own process waits.
+  jobs: Math.min(Math.max(availableParallelism(), 2), 8),
 };

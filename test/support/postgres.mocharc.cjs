@@ -14,6 +14,8 @@ const usual = require('../../.mocharc.cjs');
 // What `npm run test:postgres` runs: whatever could be otherwise on another database.
 module.exports = {
   ...usual,
+  // While the server works for one process of tests, another has its core.
+  jobs: usual.jobs + 1,
   ignore: [
     ...usual.ignore,
     ...pure,
