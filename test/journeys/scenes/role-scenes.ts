@@ -56,7 +56,7 @@ export async function roleScenes(): Promise<Scene[]> {
     office('admin-signals-none', '/admin/signals/law-enforcement'),
     office('admin-preview-outcome', `/admin/preview/${COURSE}/cases/foundations/outcome?path=c.b&choice=b`),
     office('admin-preview-end', `/admin/preview/${COURSE}/cases/foundations?path=d.c.d.a`),
-    office('admin-preview-case-empty', `/admin/preview/${COURSE}/cases/foundations/outcome?path=`),
+    office('admin-preview-nothing-chosen', `/admin/preview/${COURSE}/cases/foundations/outcome?path=`),
     office('account-administrator', '/account'),
   ];
 }

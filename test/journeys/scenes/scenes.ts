@@ -132,6 +132,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
  * Every page of the product, with real content, seen by people in every state. Made one after the other: those who
  * publish versions of one course would take the same number, and a crowd of writers would wait for one another for as
  * long as a statement may take. Each maker has a chance of its own: what one does more or less changes no draw of the next.
+ * Throws where two scenes have one name: they would have one chance, and Playwright, whose ids come from it, waits for ever for an id that comes twice.
  */
 export async function scenes(): Promise<Scene[]> {
   const all: Scene[] = [];
@@ -139,5 +140,8 @@ export async function scenes(): Promise<Scene[]> {
     reseed(make.name);
     all.push(...(await make()));
   }
+  const names = all.map(({ name }) => name);
+  const repeated = names.filter((name, at) => names.indexOf(name) !== at);
+  if (repeated.length > 0) throw new Error(`Scenes with one name: ${repeated.join(', ')}`);
   return all;
 }

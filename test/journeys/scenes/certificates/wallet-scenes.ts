@@ -70,7 +70,7 @@ async function held(): Promise<Scene[]> {
     see('wallet-years', '/certificates'),
     see('certificate-renewed', home),
     see('certificate-ending', `/certificates/${other.id}`),
-    see('course-renewal', `/learning/${other.cycleId}`),
+    see('course-renewal-early', `/learning/${other.cycleId}`),
     see('sharing', `${home}/sharing`),
     see('shown-name', `${home}/shown-name`),
     see('name-request-waiting', `${home}/name-request`),

@@ -42,7 +42,7 @@ export async function reminderScenes(): Promise<Scene[]> {
     ...told,
     await foreseenScene(),
     await manyScene(),
-    see('reminders', `/organisations/${organisation.id}/reminders?requirement=${chosen}`, async page => {
+    see('reminders-of-requirement', `/organisations/${organisation.id}/reminders?requirement=${chosen}`, async page => {
       await page.locator('[data-tomorrow] summary').first().click();
     }),
   ];
