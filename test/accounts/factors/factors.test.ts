@@ -22,12 +22,16 @@ const codesOn = ({ text }: { text: string }): string[] =>
 
 const secretOn = ({ text }: { text: string }): string => formOf(text, `${HOME}/app`)?.hidden.secret ?? '';
 
-/** They have had their role for so many days. */
-const roleSince = (id: string, days: number) =>
-  write('update users set factor_asked_from = null, created_at = $2 where id = $1', [
-    id,
-    Date.now() - days * DAY,
-  ]);
+/** They have had their role for so many days: since when. */
+async function roleSince(id: string, days: number): Promise<number> {
+  const since = Date.now() - days * DAY;
+  await write('update users set factor_asked_from = null, created_at = $2 where id = $1', [id, since]);
+  return since;
+}
+
+/** The day on which a grace that began then ends, where the installation stands. */
+const lastDayFrom = (since: number): string =>
+  formatDate(since + 14 * DAY, { locale: 'en', timeZone: world().config.timeZone });
 
 describe('a person’s second factors', () => {
   ownWorld();
@@ -101,16 +105,15 @@ describe('a person’s second factors', () => {
       const [, notice = ''] = /data-grace>(.*?)<\/section>/s.exec(told.text) ?? [];
       expect(plain(notice)).to.include(said('factors.askedIn', { count: 1 }));
       expect((await somebody.browser.get(HOME)).text).not.to.include('data-grace');
-      await write('update role_grants set granted_at = $2 where user_id = $1', [somebody.id, Date.now()]);
+      const granted = Date.now();
+      await write('update role_grants set granted_at = $2 where user_id = $1', [somebody.id, granted]);
       const begun = await (await browserAgain(somebody.id)).get('/learning');
       expect(begun.path).to.equal('/learning');
       expect(begun.text, 'in the first week').not.to.include('data-grace');
       if (role !== 'auditor') {
         const home = await (await browserAgain(somebody.id)).get('/team');
         expect(plain(home.text), 'where they work, from the first day on').to.include(
-          said('factors.lastDay', {
-            date: formatDate(Date.now() + 14 * DAY, { locale: 'en', timeZone: 'UTC' }),
-          }),
+          said('factors.lastDay', { date: lastDayFrom(granted) }),
         );
       }
       await write('update role_grants set granted_at = $2 where user_id = $1', [
@@ -148,14 +151,13 @@ describe('a person’s second factors', () => {
 
   it('can be set up until a day on which a page no longer asks for that day', async () => {
     const somebody = await dina();
-    await roleSince(somebody.id, 13);
-    const day = (ago: number) => formatDate(Date.now() + (14 - ago) * DAY, { locale: 'en', timeZone: 'UTC' });
+    const since = await roleSince(somebody.id, 13);
     expect(plain((await somebody.browser.get(HOME)).text)).to.include(
-      said('factors.askedUntil', { date: day(13) }),
+      said('factors.askedUntil', { date: lastDayFrom(since) }),
     );
-    await roleSince(somebody.id, 34);
+    const longAgo = await roleSince(somebody.id, 34);
     const late = plain((await somebody.browser.get(HOME)).text);
-    expect(late).to.include(said('factors.askedNow')).and.not.include(day(34));
+    expect(late).to.include(said('factors.askedNow')).and.not.include(lastDayFrom(longAgo));
   });
 
   it('are never asked of learners and instructors', async () => {
