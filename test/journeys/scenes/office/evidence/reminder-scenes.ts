@@ -42,9 +42,13 @@ export async function reminderScenes(): Promise<Scene[]> {
     ...told,
     await foreseenScene(),
     await manyScene(),
-    see('reminders-of-requirement', `/organisations/${organisation.id}/reminders?requirement=${chosen}`, async page => {
-      await page.locator('[data-tomorrow] summary').first().click();
-    }),
+    see(
+      'reminders-of-requirement',
+      `/organisations/${organisation.id}/reminders?requirement=${chosen}`,
+      async page => {
+        await page.locator('[data-tomorrow] summary').first().click();
+      },
+    ),
   ];
 }
 
