@@ -132,7 +132,8 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
  * Every page of the product, with real content, seen by people in every state. Made one after the other: those who
  * publish versions of one course would take the same number, and a crowd of writers would wait for one another for as
  * long as a statement may take. Each maker has a chance of its own: what one does more or less changes no draw of the next.
- * Throws where two scenes have one name: they would have one chance, and Playwright, whose ids come from it, waits for ever for an id that comes twice.
+ * Throws if two scenes share a name: they would share a chance, too. Playwright takes its ids from it, and waits for ever when one
+ * comes twice.
  */
 export async function scenes(): Promise<Scene[]> {
   const all: Scene[] = [];
