@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ViewValues } from '../../dist/views/values.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { OwnView } from '../lib/own-view.js';
+import { pageTitle } from './page-title.js';
 import { filesBelow, readTemplates, type Template } from './templates.js';
 
 /** What a text outside the frame needs: a mail, or a part of a page. */
@@ -201,7 +202,7 @@ export function loadViews({ root }: { root: string }): Views {
       const include = drawing(shell);
       const body = include(name, values);
       // Only these values of the page: others may have the names of the frame's values.
-      return include('layout', { body, noindex: 'noindex' in values && values.noindex });
+      return include('layout', { body, title: pageTitle(body), noindex: 'noindex' in values && values.noindex });
     },
     renderFragment: (name, values, shell) => drawing(shell)(name, values),
     names: [...templates.keys()].sort(),

@@ -30,6 +30,8 @@ const shell: Shell = {
   hasErrors: false,
 };
 
+const titled = (heading: string): string => `${shell.t(heading)} – ${shell.t('frame.title')}`;
+
 describe('views', () => {
   let root: string;
 
@@ -212,16 +214,15 @@ describe('the views of the product', () => {
   it('show an error in the title, above the form and at its field', () => {
     const values = { values: { email: 'ada' }, errors: { email: 'Enter an e-mail address.' }, next: null };
     const html = views.render('accounts/sign-in/sign-in', values, { ...shell, hasErrors: true });
-    expect(html).to.include(`<title>${shell.t('frame.errorTitle')}</title>`);
+    expect(html).to.include(`<title>${shell.t('frame.errorTitle', { title: titled('signIn.heading') })}</title>`);
     expect(html).to.include('<a href="#email">Enter an e-mail address.</a>');
     expect(html).to.match(
       /id="email"[^>]*value="ada"[^>]*aria-describedby="email-error"[^>]*aria-invalid="true"/,
     );
   });
 
-  it('put “Leave this page” first and keep the title neutral', () => {
+  it('put “Leave this page” first', () => {
     const html = views.render('accounts/sign-in/sign-in', { values: {}, errors: null, next: null }, shell);
-    expect(html).to.include(`<title>${shell.t('frame.title')}</title>`);
     expect(html.indexOf('action="/exit"')).to.be.lessThan(html.indexOf('href="/concern"'));
     expect(html.indexOf('class="skip"')).to.be.lessThan(html.indexOf('action="/exit"'));
   });

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { allRoutes, routeOf } from '../http/routes-of.js';
+import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 import { contentWords } from './looks/content-words.js';
 import { inhabitants } from './looks/inhabitants.js';
@@ -192,11 +194,24 @@ describe('every page', function () {
     expect(PROBLEMS.filter(status => !told.has(status))).to.deep.equal([]);
   });
 
+  it('has a title of its own', () => {
+    const routesOf = new Map<string, Set<string>>();
+    for (const page of report.pages.filter(({ method, status }) => method === 'GET' && status === 200)) {
+      const title = titleOf(page.html);
+      routesOf.set(title, (routesOf.get(title) ?? new Set()).add(routeOf(page)));
+    }
+    const shared = [...routesOf].map(([title, routes]) => ({ title, routes: [...routes] }));
+    writeFileSync('/tmp/me/titles.json', JSON.stringify(shared, null, 1));
+    expect(shared.filter(({ title, routes }) => routes.length > 1 && title !== said('frame.plainName'))).to.deep.equal([]);
+  });
+
   it('has the same parts for all roles, or a scene of its own', async function () {
     const faults = await inhabitants(report.pages);
     expect(faults, faults.join('\n')).to.deep.equal([]);
   });
 });
+
+const titleOf = (html: string): string => /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? '';
 
 const missing = (method: string, seen: ReadonlySet<string>): string[] =>
   allRoutes()

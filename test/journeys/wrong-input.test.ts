@@ -10,7 +10,7 @@ import { keyboard } from './browsing/hand.js';
 import { inspect } from './looks/inspect.js';
 import { saidDecision } from './browsing/said-first.js';
 import { visit, type Visit } from './browsing/visit.js';
-import { said } from '../support/said.js';
+import { said, titleSaid } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 
 /** What people get wrong, and how the pages help: what was typed stays, and the page says what to do. */
@@ -21,7 +21,7 @@ describe('wrong input', () => {
     await page.goto('/sign-up');
     await page.getByLabel(said('accounts.email')).fill('ada at example');
     await reach(page, page => page.getByRole('button', { name: said('signUp.button') }).click());
-    expect(await page.title()).to.equal(said('frame.errorTitle'));
+    expect(await page.title()).to.equal(titleSaid('signUp.heading', { isRefused: true }));
     const summary = page.getByRole('alert');
     expect(await page.locator(':focus').getByRole('alert').count(), 'the focus is on it').to.equal(1);
     expect(await summary.getByRole('link').allInnerTexts()).to.deep.equal([

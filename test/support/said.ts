@@ -11,6 +11,12 @@ export const said: Translate = (key, blanks) => {
   return plain(text);
 };
 
+/** The title of the page with this heading, outside every part of the site; of a form that was refused, `isRefused`. */
+export function titleSaid(heading: string, { isRefused = false } = {}): string {
+  const title = `${said(heading)} – ${said('frame.title')}`;
+  return isRefused ? said('frame.errorTitle', { title }) : title;
+}
+
 /** What is wrong with a form that was refused: the message for each field, as the summary above the form lists them. */
 export function errorsOn({ text }: { readonly text: string }): Record<string, string> {
   const summary = /<div class="summary"[\s\S]*?<\/ul>/.exec(text)?.[0] ?? '';

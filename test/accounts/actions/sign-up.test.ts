@@ -9,7 +9,7 @@ import { ada, person, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo } from '../mails.js';
-import { errorsOn, said } from '../../support/said.js';
+import { errorsOn, said, titleSaid } from '../../support/said.js';
 import { plain } from '../../support/pages.js';
 
 const newAddress = () => `${randomUUID()}@example.org`;
@@ -95,7 +95,7 @@ describe('signing up', () => {
       const kept = 'name' in fields ? 'value="ada.kept@example.org"' : 'value="Ada Marlow"';
       expect(page.text).to.include(kept);
       expect(page.text).not.to.include(PASSWORD);
-      expect(page.text).to.include(`<title>${said('frame.errorTitle')}</title>`);
+      expect(page.text).to.include(`<title>${titleSaid('signUp.heading', { isRefused: true })}</title>`);
     });
   }
 

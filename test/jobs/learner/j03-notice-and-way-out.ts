@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { NEUTRAL_PLACE } from '../../../server/http/security/security.js';
 import { count } from '../../support/rows.js';
-import { said } from '../../support/said.js';
+import { said, titleSaid } from '../../support/said.js';
 import { expectSessionOver, inLesson } from '../../journeys/browsing/in-lesson.js';
 
 export const id = 'J3';
@@ -29,7 +29,7 @@ export async function walk(): Promise<void> {
   await expectSessionOver(learner);
   await page.goBack();
   await page.getByRole('heading', { level: 1, name: said('signIn.heading') }).waitFor();
-  expect(await page.title()).to.equal(said('frame.title'));
+  expect(await page.title()).to.equal(titleSaid('signIn.heading'));
   expect(await page.locator('main').innerText()).to.not.include(lesson);
   await visit.close();
 }

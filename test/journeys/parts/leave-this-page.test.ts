@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { NEUTRAL_PLACE } from '../../../server/http/security/security.js';
 import { expectSessionOver, inLesson } from '../browsing/in-lesson.js';
 import { visit } from '../browsing/visit.js';
-import { said } from '../../support/said.js';
+import { said, titleSaid } from '../../support/said.js';
 import { ownWorld } from '../../support/world.js';
 
 /** Somebody may look over a learner's shoulder: one press, and nothing of this place is on the screen. */
@@ -20,7 +20,7 @@ describe('leaving this page', () => {
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: said('signIn.heading') }).waitFor();
     expect(await page.locator('main').innerText()).to.not.include(lesson);
-    expect(await page.title()).to.equal(said('frame.title'));
+    expect(await page.title()).to.equal(titleSaid('signIn.heading'));
     await visit.close();
   });
 
