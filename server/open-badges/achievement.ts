@@ -11,7 +11,14 @@ export type AchievedCourse = {
   supports?: readonly Supported[];
 };
 
-type Supported = { name: string; framework: string; url: string };
+/** A text that the course supports, and what may be said of it. Older awards say nothing, and no more than that it is supported. */
+type Supported = { name: string; framework: string; url: string; claim?: SupportClaim };
+
+/**
+ * What a certificate may say of a law, a standard or a guideline: no more than the map of rules says. `context`: it asks nobody
+ * for training.
+ */
+export type SupportClaim = 'supports' | 'supports-with-gap' | 'context';
 
 /** A quiz that has to be passed, and the percentage that passes it. */
 export type RequiredQuiz = { id: string; title: string; requiredPercent: number };
@@ -53,18 +60,19 @@ export function achievementUrl(
 }
 
 /**
- * What a certificate is for, as each certificate states it and as its address (`url`) does. `ends`: whether such a
- * certificate expires.
+ * What a certificate is for, as each certificate states it and as its address (`url`) does. It is a `CertificateOfCompletion`
+ * (Open Badges 3.0, AchievementType) even where it expires: the course is awareness training, and nobody is certified to do
+ * anything.
  */
 export function describeAchievement(
-  { course, modules, ends }: { course: AchievedCourse; modules: readonly RequiredQuiz[]; ends: boolean },
+  { course, modules }: { course: AchievedCourse; modules: readonly RequiredQuiz[] },
   url: string,
 ) {
   const { supports = [] } = course;
   return {
     id: url,
     type: ['Achievement'],
-    achievementType: ends ? 'Certification' : 'CertificateOfCompletion',
+    achievementType: 'CertificateOfCompletion',
     name: achievementName(course),
     description: describe(course),
     version: String(course.version),
@@ -96,10 +104,20 @@ const length = (url: string) => ({
   resultType: 'ext:Minutes',
 });
 
-const alignment = ({ name, framework, url }: Supported) => ({
+const APPROVED_BY_NOBODY = 'This does not mean that any authority has approved the course.';
+
+/** By the claim. Of an older award: what it says, as it says it. */
+const SUPPORTED = {
+  supports: `The course supports this duty. ${APPROVED_BY_NOBODY}`,
+  'supports-with-gap': `The course covers part of what this asks for. ${APPROVED_BY_NOBODY}`,
+  context: `The course uses this text. The text does not ask for training. ${APPROVED_BY_NOBODY}`,
+  older: 'The course supports this duty. This is not a claim that anybody approved the course.',
+} as const;
+
+const alignment = ({ name, framework, url, claim }: Supported) => ({
   type: ['Alignment'],
   targetName: name,
   targetFramework: framework,
   targetUrl: url,
-  targetDescription: 'The course supports this duty. This is not a claim that anybody approved the course.',
+  targetDescription: SUPPORTED[claim ?? 'older'],
 });

@@ -81,14 +81,13 @@ function issuer({ baseUrl, issuerName }: AwardFacts) {
 
 function subject(facts: AwardFacts) {
   const url = achievementUrl(facts.baseUrl, facts.course, facts.path);
-  const ends = facts.validUntil !== null;
   return {
     id: `urn:uuid:${facts.subjectId}`,
     type: ['AchievementSubject'],
     identifier: [{ type: 'IdentityObject', hashed: false, identityHash: facts.name, identityType: 'name' }],
     activityEndDate: timestamp(facts.awardedAt),
     narrative: narrative(facts),
-    achievement: describeAchievement({ ...facts, ends }, url),
+    achievement: describeAchievement(facts, url),
     result: [
       ...facts.modules.map(({ id, percent }) => result(url, id, percent)),
       result(url, LENGTH, facts.minutes),
@@ -105,19 +104,19 @@ const result = (url: string, id: string, value: number) => ({
 /** What older awards say, signed, of every name in an organisation of its own, though nobody had compared it. */
 export const UNCHECKED = 'The name was stated by the employer.';
 /** What is said instead: no more than was checked. It is true of a name that was approved later, too. */
-export const NOT_COMPARED = 'The name was not compared with a list of the employer.';
+export const NOT_COMPARED = 'The name was not compared with the employer’s list of people.';
 
 const NAMED: Readonly<Record<Assurance, string>> = {
-  holder: 'The name was given by the holder.',
-  listed: 'The name was stated by the employer, in its list of people.',
-  approved: 'The name was given by the holder, and a person responsible for the training approved it.',
+  holder: 'The holder gave this name. It was not checked against an ID.',
+  listed: 'The name is the one in the employer’s list of people.',
+  approved: 'The holder gave this name, and a training manager approved it.',
   employer: NOT_COMPARED,
 };
 
 function narrative({ minutes, assurance, organisationName }: AwardFacts): string {
   return (
-    `Has completed awareness training of about ${minutes} minutes, arranged by ${asPlainText(organisationName)}. ` +
-    `${NAMED[assurance]} The test was taken online and not watched by an examiner (unproctored).`
+    `Course length: about ${minutes} minutes. Arranged by ${asPlainText(organisationName)}. ` +
+    `${NAMED[assurance]} The online test was not supervised.`
   );
 }
 

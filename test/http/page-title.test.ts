@@ -3,9 +3,9 @@ import { pageTitle } from '../../server/http/page-title.js';
 
 describe('the title of a page', () => {
   it('is its heading, without markup', () => {
-    expect(pageTitle('<p>Before</p><h1 class="display"><bdi>Ada &amp;\n  Bo</bdi></h1><p>After</p>')).to.equal(
-      'Ada &amp; Bo',
-    );
+    expect(
+      pageTitle('<p>Before</p><h1 class="display"><bdi>Ada &amp;\n  Bo</bdi></h1><p>After</p>'),
+    ).to.equal('Ada &amp; Bo');
   });
 
   it('is what is marked, where the heading is a question', () => {

@@ -214,7 +214,9 @@ describe('the views of the product', () => {
   it('show an error in the title, above the form and at its field', () => {
     const values = { values: { email: 'ada' }, errors: { email: 'Enter an e-mail address.' }, next: null };
     const html = views.render('accounts/sign-in/sign-in', values, { ...shell, hasErrors: true });
-    expect(html).to.include(`<title>${shell.t('frame.errorTitle', { title: titled('signIn.heading') })}</title>`);
+    expect(html).to.include(
+      `<title>${shell.t('frame.errorTitle', { title: titled('signIn.heading') })}</title>`,
+    );
     expect(html).to.include('<a href="#email">Enter an e-mail address.</a>');
     expect(html).to.match(
       /id="email"[^>]*value="ada"[^>]*aria-describedby="email-error"[^>]*aria-invalid="true"/,

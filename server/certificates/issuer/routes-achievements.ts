@@ -53,7 +53,7 @@ function page(
   const course = describeCourse(taken);
   if (!wantsHtml(req)) {
     const url = achievementUrl(deps.config.baseUrl, course, path);
-    const achievement = describeAchievement({ course, modules: requiredQuizzes(taken), ends: true }, url);
+    const achievement = describeAchievement({ course, modules: requiredQuizzes(taken) }, url);
     return void open(res, 86_400).json({ ...achievement, creator: profileOf(deps) });
   }
   const modules = requiredQuestions(taken);

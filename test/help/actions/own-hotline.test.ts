@@ -110,7 +110,9 @@ describe('the organisation’s own hotline', () => {
       expect(page.status, key).to.equal(422);
       expect(Object.values(errorsOn(page))).to.deep.equal([said(key)]);
       if (!('phone' in change)) expect(page.text).to.include('value="+47 22 33 44 55"');
-      expect(page.text).to.include(`<title>${said('frame.errorTitle', { title: said('ownLine.heading') })} – `);
+      expect(page.text).to.include(
+        `<title>${said('frame.errorTitle', { title: said('ownLine.heading') })} – `,
+      );
     }
     expect(await now()).to.equal(null);
   });

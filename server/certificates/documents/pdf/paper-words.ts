@@ -3,7 +3,7 @@ import { remembered } from '../../../lib/remembered.js';
 /** The fixed words of the PDF. They say what the holder did, never what the holder may do. */
 export const PAPER_WORDS = {
   product: 'Safe Passage',
-  title: 'Certificate',
+  title: 'Certificate of completion',
   completed: 'has completed awareness training',
   version: 'Version',
   awarded: 'Awarded',
@@ -11,16 +11,16 @@ export const PAPER_WORDS = {
   noEnd: 'No end date',
   issuedBy: 'Issued by',
   check: 'Check this certificate',
-  limits: 'This paper proves nothing by itself. Scan the code, or open the address and type the number.',
+  limits: 'To check this certificate, scan the code or enter the number at the address above.',
   signed: 'Signed by the issuer',
-  log: 'Issuance log at',
+  log: 'Ledger entry',
 } as const;
 
-/** The note below the key: what it is, what the signed file says of length and assurance, and what could not be drawn. */
-export function signatureNotes({ narrative, whole }: { narrative: string; whole: boolean }): string {
-  const unprinted = 'The name has characters that cannot be printed here; the signed file has it as written.';
-  const said = `Key fingerprint. The signed file is inside this PDF. ${narrative}`;
-  return whole ? said : `${said} ${unprinted}`;
+/** The notes below the key: what it is, what the signed file says of length and assurance, and what could not be drawn. */
+export function signatureNotes({ narrative, whole }: { narrative: string; whole: boolean }): string[] {
+  const unprinted = 'Some characters in this name cannot be printed. The signed file has the full name.';
+  const said = ['The line above is the fingerprint of the key. The signed file is inside this PDF.', narrative];
+  return whole ? said : [...said, unprinted];
 }
 
 /** A date in words, "24 November 2026", in the organisation's time zone. */

@@ -49,8 +49,9 @@ export function drawSignature(
   let y = drawBlock(doc, 'P', issuer.did, { ...column, y: paper.horizon + 18.8, steps: SMALL });
   y = drawBlock(doc, 'P', inFours(key, ' '), { ...column, y: y + 5.4, weight: 'code', steps: FINGERPRINT });
   const soft = { ...column, leading: 1.4, colour: COLOURS.soft };
-  const said = signatureNotes({ narrative, whole: isWhole(name) });
-  y = drawBlock(doc, 'P', said, { ...soft, y: y + 6.5, steps: NOTE });
+  y += 1.5;
+  for (const note of signatureNotes({ narrative, whole: isWhole(name) }))
+    y = drawBlock(doc, 'P', note, { ...soft, y: y + 5, steps: NOTE });
   if (ledgerHead)
     drawBlock(doc, 'P', `${PAPER_WORDS.log} ${inFours(ledgerHead, ' ')}`, { ...soft, y: y + 5, steps: LOG });
 }

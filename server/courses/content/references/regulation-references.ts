@@ -25,8 +25,23 @@ export function regulationFaults(content: LoadedContent, known: KnownIds): Fault
       ]),
     ),
     ...gapFaults(content.gaps, known),
+    ...content.courses.flatMap(file => supportFaults(file, all)),
   ];
 }
+
+/** A certificate says no more of a rule than its entry does. */
+const supportFaults = (file: LoadedContent['courses'][number], rules: readonly Rule[]): Fault[] =>
+  (file.value.supports ?? []).flatMap(({ rule: id, claim }, s) => {
+    const path = ['supports', s, 'rule'];
+    if (id === undefined) return [];
+    const rule = rules.find(each => each.id === id);
+    if (!rule) return [at(file, path, `There is no rule "${id}".`, 'Name one that exists.')];
+    if (!rule.courses.includes(file.value.slug))
+      return [at(file, path, `${id} does not name this course.`, 'Add the course to the rule, or take it out.')];
+    return rule.claim === claim
+      ? []
+      : [at(file, path, `${id} says "${rule.claim}", not "${claim}".`, 'Claim what the rule says.')];
+  });
 
 type Sets = Pick<KnownIds, 'objectives' | 'lessons' | 'items'> & {
   readonly courses: ReadonlySet<string>;

@@ -26,8 +26,22 @@ const final = z.strictObject({
   scenarios: z.array(scenarioId).min(1).exactOptional(),
 });
 
-/** A law, a standard or a guideline whose duty the course supports; never a claim that anybody approved it. */
-const duty = z.strictObject({ name: line, framework: line, url: z.httpUrl() });
+/**
+ * A law, a standard or a guideline that the course supports; never a claim that anybody approved it. `rule` is its entry in the
+ * map of rules, and `claim` what that entry says. Courses that were published before have neither.
+ */
+const duty = z
+  .strictObject({
+    name: line,
+    framework: line,
+    url: z.httpUrl(),
+    rule: slug.exactOptional(),
+    claim: z.enum(['supports', 'supports-with-gap', 'context']).exactOptional(),
+  })
+  .refine(({ rule, claim }) => rule !== undefined || claim === undefined || claim === 'context', {
+    message: 'Name the rule that says so.',
+    path: ['rule'],
+  });
 
 const yearDay = z
   .strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
