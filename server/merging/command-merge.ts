@@ -69,7 +69,8 @@ async function list(say: Say): Promise<number> {
 
 async function undo(id: string, say: Say): Promise<number> {
   const outcome = await undoMerge(id, 'asked', { actorId: null, now: Date.now() });
-  if (outcome === 'not-open') throw new Error(`There is no merge "${id}" to undo. "merge list" shows all merges`);
+  if (outcome === 'not-open')
+    throw new Error(`There is no merge "${id}" to undo. "merge list" shows all merges`);
   if (outcome !== 'undone') throw new Error(spoken(`merging.undo.${outcome}`));
   say('Merge undone. The two accounts are separate again');
   return 0;

@@ -129,7 +129,8 @@ async function hold(deps: WebDeps, req: Request, res: Response): Promise<void> {
 
 async function lift({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { file, actor } = await loadToHold(req);
-  if (!(await liftFileHold(file, { actorId: actor.id, now: clock() }))) throw new Conflict('The file is not on legal hold');
+  if (!(await liftFileHold(file, { actorId: actor.id, now: clock() })))
+    throw new Conflict('The file is not on legal hold');
   res.redirect(303, `${sealedPath(file)}?done=file-hold-lifted`);
 }
 

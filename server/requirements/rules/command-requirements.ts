@@ -25,7 +25,9 @@ export async function runRequirements(args: string[], say: Say, now = Date.now()
   if (verb === 'list') return list(requirements, { organisation, words, now }, say);
   const versions = requirements.get(id ?? '');
   if (!versions)
-    throw new Error(`${organisation.name} has no requirement "${id}". "requirements list" shows all requirements`);
+    throw new Error(
+      `${organisation.name} has no requirement "${id}". "requirements list" shows all requirements`,
+    );
   return show(versions, { organisation, words, now }, say);
 }
 
