@@ -30,7 +30,7 @@ export async function runMerge(args: string[], say: Say): Promise<number> {
 
 async function sideOf(email: string): Promise<AskedMerge['kept']> {
   const userId = await idOfAddress(email);
-  if (userId === null) throw new Error(`Nobody has an account with the address "${email}"`);
+  if (userId === null) throw new Error(`No account has the address "${email}"`);
   return { membershipId: null, userId };
 }
 
@@ -47,7 +47,7 @@ async function preview(asked: AskedMerge, say: Say): Promise<number> {
   say(`${spoken('merging.stays')}:`);
   for (const text of stays) say(`  ${text}`);
   for (const { text } of warnings) say(`! ${text}`);
-  say('Nothing was done. If these two are one person, add --seen');
+  say('Nothing has changed. If these two are the same person, add --seen');
   return 0;
 }
 
@@ -69,8 +69,9 @@ async function list(say: Say): Promise<number> {
 
 async function undo(id: string, say: Say): Promise<number> {
   const outcome = await undoMerge(id, 'asked', { actorId: null, now: Date.now() });
-  if (outcome === 'not-open') throw new Error(`There is no merge "${id}" to undo: "merge list" names them`);
+  if (outcome === 'not-open')
+    throw new Error(`There is no merge "${id}" to undo. "merge list" shows all merges`);
   if (outcome !== 'undone') throw new Error(spoken(`merging.undo.${outcome}`));
-  say('Undone: they are two again');
+  say('Merge undone. The two accounts are separate again');
   return 0;
 }

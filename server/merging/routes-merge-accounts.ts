@@ -132,7 +132,7 @@ async function undo(deps: WebDeps, req: Request, res: Response): Promise<void> {
   if (typed(req.body, 'sure') !== 'yes') return page(deps, req, res, { sure: spoken('errors.sure') });
   const by = { actorId: signedIn(actorOf(req)).id, now: deps.clock() };
   const outcome = await undoMerge(done.id, 'asked', by);
-  if (outcome === 'not-open') throw new Conflict('This has been undone already');
+  if (outcome === 'not-open') throw new Conflict('This has already been undone');
   if (outcome !== 'undone') return page(deps, req, res, { sure: spoken(`merging.undo.${outcome}`) });
   res.redirect(303, `${LIST}/${done.id}?done=merge-undone`);
 }

@@ -120,7 +120,7 @@ async function undo(deps: WebDeps, req: Request, res: Response): Promise<void> {
   if (!made.mayUndo) throw new NotFound();
   if (typed(req.body, 'sure') !== 'yes') return done(deps, req, res, { sure: spoken('errors.sure') });
   const outcome = await undoMerge(made.merge.id, 'asked', { actorId: actor.id, now: deps.clock() });
-  if (outcome === 'not-open') throw new Conflict('This has been undone already');
+  if (outcome === 'not-open') throw new Conflict('This has already been undone');
   if (outcome !== 'undone') return done(deps, req, res, { sure: spoken(`merging.undo.${outcome}`) });
   res.redirect(303, `${req.path.replace(/\/undoing$/, '')}?done=merge-undone`);
 }

@@ -20,7 +20,7 @@ export const dutyData: readonly PersonalTable[] = [
     { through: 'exemptionId', of: { table: Exemption, owner: BY_MEMBERSHIP } },
     {
       exported: {
-        not: 'What administrators of the organisation noted among themselves; it may name others.',
+        not: 'Internal notes by administrators of the organisation. They may name other people.',
       },
       erased: { do: 'remove' },
     },
@@ -59,7 +59,7 @@ export const dutyData: readonly PersonalTable[] = [
   personal(StandingInterval, BY_MEMBERSHIP, { exported: { as: 'standings' }, erased: KEPT }),
   personal(Assignment, BY_MEMBERSHIP, { exported: { as: 'requirements' }, erased: KEPT }),
   personal(ReckoningMember, BY_MEMBERSHIP, {
-    exported: { not: 'Work that waits for a moment: that something is to be counted again.' },
+    exported: { not: 'A short-lived note that a training status must be worked out again.' },
     erased: KEPT,
   }),
 ];

@@ -92,7 +92,8 @@ async function remove({ clock }: WebDeps, req: Request, res: Response): Promise<
   const { organisation, actor, to } = await load(clock, req);
   const { count } = req.params;
   const by = { organisationId: organisation.id, actorId: actor.id, now: clock() };
-  if (!isId(count) || !(await removeNotification(count, by))) throw new Conflict('It was taken back already');
+  if (!isId(count) || !(await removeNotification(count, by)))
+    throw new Conflict('It has already been removed');
   res.redirect(303, `${to.page}?done=notification-removed`);
 }
 

@@ -146,7 +146,7 @@ async function takeBack({ clock }: WebDeps, req: Request, res: Response): Promis
   const { approval } = req.params;
   const by = { organisationId: organisation.id, actorId: actor.id, now: clock() };
   if (!isId(approval) || !(await removeApproval(approval, by)))
-    throw new Conflict('It was taken back already');
+    throw new Conflict('It has already been removed');
   res.redirect(303, `${to.page}?done=approval-removed`);
 }
 

@@ -111,7 +111,7 @@ async function download(deps: WebDeps, req: Request, res: Response): Promise<voi
 
 async function remove({ config, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { file, actor, organisation } = await load(req);
-  if (file.heldAt !== null) throw new Conflict('A legal hold keeps the file');
+  if (file.heldAt !== null) throw new Conflict('The file is on legal hold');
   await removeSealed(file, config.dataDir, { actorId: actor.id, now: clock() });
   res.redirect(303, `${hubOf(organisation.id).hub}?done=file-removed`);
 }
@@ -123,13 +123,14 @@ async function hold(deps: WebDeps, req: Request, res: Response): Promise<void> {
   if (why === '' || why.length > 500)
     return filePage(deps, { req, res }, loaded, { why: spoken('evidence.hold.error') });
   if (!(await holdFile(file, why, { actorId: actor.id, now: deps.clock() })))
-    throw new Conflict('The file is held already, or gone');
+    throw new Conflict('The file is already on legal hold, or has been removed');
   res.redirect(303, `${sealedPath(file)}?done=file-held`);
 }
 
 async function lift({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { file, actor } = await loadToHold(req);
-  if (!(await liftFileHold(file, { actorId: actor.id, now: clock() }))) throw new Conflict('No hold stands');
+  if (!(await liftFileHold(file, { actorId: actor.id, now: clock() })))
+    throw new Conflict('The file is not on legal hold');
   res.redirect(303, `${sealedPath(file)}?done=file-hold-lifted`);
 }
 

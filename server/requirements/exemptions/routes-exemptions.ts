@@ -95,7 +95,7 @@ async function toExempt(deps: WebDeps, req: Request) {
   const { organisation, member, today } = deciding.open;
   const standings = await standingsOfPerson(member.id, organisation.id);
   if (meantBy(deciding.of.requirementId, standings, today).means === 'no')
-    throw new Conflict('This requirement does not mean the person');
+    throw new Conflict('This requirement does not apply to the person');
   return deciding;
 }
 

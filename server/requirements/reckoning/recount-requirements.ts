@@ -20,7 +20,7 @@ export async function recountRequirements(mends: boolean, say: Say): Promise<num
   for (const organisation of await organisations()) found += await recount(organisation, mends, say);
   say(
     found === 0
-      ? 'Every standing and every number is right'
+      ? 'All training statuses and totals are correct'
       : mends
         ? 'Corrected'
         : 'Correct this with --mend',
@@ -43,7 +43,7 @@ async function recount(
     say(
       `${requirementId} ${unitId === '' ? 'everybody' : unitId} ${of}: ${stored} stored, ${counted} counted`,
     );
-  if (assignments > 0) say(`${organisation.name}: ${assignments} assignments stand otherwise`);
+  if (assignments > 0) say(`${organisation.name}: ${assignments} training statuses differ`);
   return assignments + faults.length;
 }
 

@@ -56,7 +56,7 @@ async function confirm(deps: WebDeps, req: Request, res: Response): Promise<void
 
 async function remove(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { draft, home } = await load(deps, req);
-  if (draft.state === 'confirming' || draft.keptAs) throw new Conflict('It is being kept');
+  if (draft.state === 'confirming' || draft.keptAs) throw new Conflict('It is already being saved');
   await removeDraft(draft.id);
   const from = draft.requirementId === null ? home : `${home}/${draft.requirementId}`;
   res.redirect(303, `${from}?done=draft-discarded`);

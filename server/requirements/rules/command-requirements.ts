@@ -25,7 +25,9 @@ export async function runRequirements(args: string[], say: Say, now = Date.now()
   if (verb === 'list') return list(requirements, { organisation, words, now }, say);
   const versions = requirements.get(id ?? '');
   if (!versions)
-    throw new Error(`${organisation.name} has no requirement "${id}": "requirements list" names them`);
+    throw new Error(
+      `${organisation.name} has no requirement "${id}". "requirements list" shows all requirements`,
+    );
   return show(versions, { organisation, words, now }, say);
 }
 
@@ -61,7 +63,7 @@ function show(versions: readonly StoredVersion[], { organisation, words }: Besid
       ? `undoes version ${undone.number}`
       : rule.inForce
         ? ruleSentence(rule, words)
-        : 'nothing is required any more';
+        : 'the requirement has ended';
     say(`Version ${number}, from ${fromDay}: ${title}`);
     say(`  ${what}`);
     if (rule.inForce && !undone)

@@ -11,8 +11,8 @@ export interface RuleWords {
 }
 
 /**
- * A rule as one sentence: "Cabin crew in FRA and below must hold “Airline and transport” within 60 days of hire, renewed yearly
- * at month end." The same wherever a requirement is shown.
+ * A rule as one sentence: "Cabin crew in FRA and the units below must complete “Airline and transport” within 60 days of their
+ * start date, and renew it every year by the end of the month." The same wherever a requirement is shown.
  */
 export const ruleSentence = (rule: Rule, words: RuleWords): string =>
   begun(
@@ -31,7 +31,7 @@ export const ruleSentence = (rule: Rule, words: RuleWords): string =>
 const begun = (sentence: string, locale: string): string =>
   sentence.charAt(0).toLocaleUpperCase(locale) + sentence.slice(1);
 
-/** The subject of the sentence: "Cabin crew in FRA and below tagged “night shift”". */
+/** The subject of the sentence: "Cabin crew in FRA and the units below tagged “night shift”". */
 export function whoIsMeant(audience: Audience, { t, locale, unitName, courseTitle }: RuleWords): string {
   const { units, jobs, tags, hiredSince, holds } = audience;
   const either = (items: readonly string[]) => t('requirements.sentence.either', { items });

@@ -188,8 +188,8 @@ describe('a report on a rule', () => {
       .to.include(said('ruleReport.late', { count: 1 }))
       .and.include('Lea');
     expect(text)
-      .to.match(/People trained 3 4/)
-      .and.match(/Notifications 2 1/);
+      .to.include(`${said('ruleReport.compare.people')} 3 4`)
+      .and.include(`${said('ruleReport.compare.notifications')} 2 1`);
     const other = `/organisations/${organisation.id}/evidence/rules/us-49usc-44738-staff/report/since/${file.id}`;
     expect((await manager.browser.get(other)).status).to.equal(404);
   });

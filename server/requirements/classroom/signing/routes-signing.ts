@@ -103,7 +103,7 @@ interface ToSign {
 async function load(req: Request, now: number, state: 'unsigned' | 'signed' | 'any'): Promise<ToSign> {
   const open = await openSession(actorOf(req), req.params, now);
   const signer = signerOf(open, open.session);
-  if (!signer) throw new Forbidden('Only the instructor or an administrator signs');
+  if (!signer) throw new Forbidden('Only the instructor or an administrator can sign');
   const { signedAt, endedAt } = open.session;
   const fits = state === 'any' || (endedAt === null && (signedAt === null) === (state === 'unsigned'));
   if (!fits) throw new Conflict('It is over');
