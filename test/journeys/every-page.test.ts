@@ -154,7 +154,11 @@ const ALIKE = [
   ['/card', '/card/:country/:role'],
   ['/follow-up/opt-out', '/follow-up/mail'],
   ['/achievements/:slug/:version', '/achievements/:slug/:version/renewal'],
-  ['/learning/:cycle/modules/:module/case', '/admin/preview/:course/cases/:case'],
+  [
+    '/learning/:cycle/modules/:module/case',
+    '/admin/preview/:course/cases/:case',
+    '/admin/preview/:course/exam-case/:case',
+  ],
   ['/learning/:cycle/modules/:module/case/outcome', '/admin/preview/:course/cases/:case/outcome'],
   [
     '/organisations/:id/evidence/files/:file/since',

@@ -74,11 +74,14 @@ describe('buildCredential', () => {
     expect(JSON.stringify(credential)).not.to.include('@training');
   });
 
-  it('says who stated the name, and that the test was unproctored', () => {
+  it('says who gave the name, and that the test was not supervised', () => {
     const narrative = (assurance: Assurance) =>
       buildCredential({ ...facts, assurance }).credentialSubject.narrative;
-    expect(narrative('holder')).to.include('holder').and.include('unproctored').and.not.include('employer');
-    expect(narrative('listed')).to.include('stated by the employer').and.not.include('holder');
+    expect(narrative('holder'))
+      .to.include('holder')
+      .and.include('not supervised')
+      .and.not.include('employer');
+    expect(narrative('listed')).to.include('employer’s list').and.not.include('holder');
     expect(narrative('approved')).to.include('approved').and.not.include('employer');
     // An award of the time in which no name was compared says so, and not that the employer stated it.
     expect(narrative('employer')).to.include(NOT_COMPARED).and.not.include(UNCHECKED);
@@ -95,10 +98,14 @@ describe('buildCredential', () => {
     expect(narrative).to.include('\\[x\\](http://x)');
   });
 
-  it('is a course completion when it never ends, and refuses an end before the award', () => {
+  it('is a course completion, whether it ends or not', () => {
     const endless = buildCredential({ ...facts, validUntil: null });
     expect(endless).not.to.have.property('validUntil');
-    expect(endless.credentialSubject.achievement.achievementType).to.equal('CertificateOfCompletion');
+    for (const { credentialSubject } of [endless, buildCredential(facts)])
+      expect(credentialSubject.achievement.achievementType).to.equal('CertificateOfCompletion');
+  });
+
+  it('refuses an end before the award', () => {
     expect(() => buildCredential({ ...facts, validUntil: AWARDED })).to.throw(RangeError);
   });
 

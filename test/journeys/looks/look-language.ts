@@ -67,7 +67,8 @@ async function strayEnglish(page: Page): Promise<string[]> {
     }
     for (const name of ['aria-label', 'alt', 'title', 'placeholder'])
       for (const each of document.querySelectorAll('body [' + name + ']')) found.push(each.getAttribute(name));
-    return [document.title, ...found];
+    // The name of the site: what comes before it repeats the heading.
+    return [document.title.split(' – ').at(-1), ...found];
   })()`);
   return [...new Set(texts.flatMap(outsideBrackets))];
 }

@@ -37,7 +37,9 @@ const supportFaults = (file: LoadedContent['courses'][number], rules: readonly R
     const rule = rules.find(each => each.id === id);
     if (!rule) return [at(file, path, `There is no rule "${id}".`, 'Name one that exists.')];
     if (!rule.courses.includes(file.value.slug))
-      return [at(file, path, `${id} does not name this course.`, 'Add the course to the rule, or take it out.')];
+      return [
+        at(file, path, `${id} does not name this course.`, 'Add the course to the rule, or take it out.'),
+      ];
     return rule.claim === claim
       ? []
       : [at(file, path, `${id} says "${rule.claim}", not "${claim}".`, 'Claim what the rule says.')];

@@ -74,7 +74,7 @@ describe('who stated the name on a certificate', () => {
     const { assurance, certificate, words } = await stated(learner, organisation, 'Anna Muller');
     expect(assurance).to.equal('listed');
     const { narrative } = readSigned(certificate.credential ?? '');
-    expect(narrative).to.include('stated by the employer');
+    expect(narrative).to.include('employer’s list');
     expect(words).to.include(narrative);
   });
 
