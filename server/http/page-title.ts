@@ -4,9 +4,19 @@ const NAME = / data-page-name>(.*?)<\/(?:p|h2)>/s;
 /** The part of the site that a page belongs to. */
 const PART = / data-page-part="([^"]*)"/;
 
+/** What templates escape. */
+const ESCAPED: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&#34;': '"',
+  '&#39;': "'",
+};
+
 const textOf = (html: string): string =>
   html
     .replace(/<[^>]*>/g, '')
+    .replace(/&(?:amp|lt|gt|#34|#39);/g, sign => ESCAPED[sign] ?? sign)
     .replace(/\s+/g, ' ')
     .trim();
 
@@ -15,9 +25,12 @@ const textOf = (html: string): string =>
  * names the topic of its page (WCAG 2.2, 2.4.2), and the heading does so already.
  *
  * @param body HTML of the page, as its template made it
- * @returns escaped; empty for a page without a heading
+ * @returns plain text; empty for a page without a heading
  */
 export function pageTitle(body: string): string {
-  const name = textOf((NAME.exec(body) ?? HEADING.exec(body))?.[1] ?? '');
-  return [name, PART.exec(body)?.[1]].filter(Boolean).join(' – ');
+  const name = NAME.exec(body) ?? HEADING.exec(body);
+  return [name, PART.exec(body)]
+    .map(found => textOf(found?.[1] ?? ''))
+    .filter(Boolean)
+    .join(' – ');
 }

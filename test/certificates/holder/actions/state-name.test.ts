@@ -82,7 +82,7 @@ describe('who stated the name on a certificate', () => {
     const { organisation, learner } = await employed('Anna Müller', 'Björn Berger');
     const { assurance, words } = await stated(learner, organisation, 'Björn Berger');
     expect(assurance).to.equal('holder');
-    expect(words).to.include('given by the holder').and.not.include('by the employer');
+    expect(words).to.include('The holder gave this name').and.not.include('employer’s list');
   });
 
   it('is the holder where somebody joined with a code, and the employer gave no name', async () => {
