@@ -5,7 +5,7 @@ Needs Debian's python3, python3-pyld and openssl.
 
     /usr/bin/python3 verify.py [--key KEY] [--ledger HASH]
 
-KEY is the key fingerprint on the paper, HASH the place in the issuance log on the paper, both with or without
+KEY is the key fingerprint on the paper, HASH the ledger entry on the paper, both with or without
 the spaces: a paper that was printed earlier was not in the hands of whoever made the pack.
 
 Ends with 0 when everything holds; 1 when something does not; 2 when the one certificate of the pack is genuine
@@ -439,7 +439,7 @@ def check_outside(asked, known_keys, by_number):
         raise No("the key on the paper, %s, signed no certificate here" % asked.key)
     if asked.ledger:
         if asked.ledger.lower() not in [line["hash"] for line in by_number.values()]:
-            raise No("the place in the issuance log on the paper, %s, is not in this ledger" % asked.ledger)
+            raise No("the ledger entry on the paper, %s, is not in this ledger" % asked.ledger)
 
 
 def check_one(did, shared, asked):
@@ -516,7 +516,7 @@ def main():
     global LOADED, TERMS, TOLD
     parser = argparse.ArgumentParser(description="Checks the audit pack that this file lies in.")
     parser.add_argument("--key", help="the key fingerprint on the paper")
-    parser.add_argument("--ledger", help="the place in the issuance log on the paper")
+    parser.add_argument("--ledger", help="the ledger entry on the paper")
     asked = parser.parse_args()
     asked.key, asked.ledger = [text and "".join(text.split()) for text in (asked.key, asked.ledger)]
     try:

@@ -19,10 +19,7 @@ export const PAPER_WORDS = {
 /** The notes below the key: what it is, what the signed file says of length and assurance, and what could not be drawn. */
 export function signatureNotes({ narrative, whole }: { narrative: string; whole: boolean }): string[] {
   const unprinted = 'Some characters in this name cannot be printed. The signed file has the full name.';
-  const said = [
-    'The line above is the fingerprint of the key. The signed file is inside this PDF.',
-    narrative,
-  ];
+  const said = ['Key fingerprint above. The signed file is in this PDF.', narrative];
   return whole ? said : [...said, unprinted];
 }
 
