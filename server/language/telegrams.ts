@@ -47,14 +47,6 @@ export const telegrams: readonly KnownPattern[] = [
     good: 'The man does not notice that you have told anybody.',
   },
   {
-    name: 'child-of-n',
-    finds:
-      /\b(?:child(?:ren)?|boys?|girls?|teenagers?|brothers?|sisters?|sons?|daughters?|pupils?|twins) of (?:\d+|\{\w+\})\b(?! (?:%|per cent))/i,
-    better: 'a 14-year-old; a girl aged 14; a girl of about 14',
-    bad: 'A boy of 14 asks for help.',
-    good: 'A 14-year-old boy asks for help.',
-  },
-  {
     name: 'too-long-for-a-screen',
     finds: /^(?:\S+\s+){30,}\S+/,
     better: 'two sentences, of at most 30 words each',
