@@ -43,7 +43,7 @@ async function add(args: string[], say: Say): Promise<number> {
 async function suspend(named: string, say: Say): Promise<number> {
   const { id, name, kind } = await organisationCalled(named);
   if (kind === 'open')
-    throw new Error(`You cannot suspend "${name}". Everyone who signs up on their own belongs to it`);
+    throw new Error(`"${name}" cannot be suspended. Everyone who signs up on their own belongs to it`);
   const isNew = await suspendOrganisation(id, byOperator());
   say(isNew ? `${name}: training is paused. Learners see this now` : `${name}: nothing to change`);
   return 0;

@@ -115,7 +115,7 @@ function tell({ preview, header, chosen }: RosterFacts, say: Say): void {
 }
 
 const OUTCOMES: Readonly<Record<Exclude<ConfirmedRoster, 'confirmed'>, string>> = {
-  nothing: 'The list contains nothing new. Nothing changed',
+  nothing: 'The list contains nothing new, so nothing was changed',
   busy: 'Another import is in progress. Try again when it is finished',
   changed: 'People or units have just changed. Try again',
   gone: 'The list no longer exists. Try again',
