@@ -59,7 +59,7 @@ export function makeToken(
     if (known && isDeepStrictEqual({ ...known }, asked)) return drawn.text;
     const { text, beginning } = known ? tokenFrom(newOnce()) : drawn;
     if (Number((await row(WORKING, [organisationId, now]))?.count) >= MOST_AT_ONCE)
-      throw new Conflict('There are twenty tokens that work: withdraw one first');
+      throw new Conflict('There are already twenty working tokens. Withdraw one first');
     const expiresAt = now + Math.min(days, MOST_DAYS) * 86_400_000;
     const id = newId();
     await insert(ApiToken, {

@@ -52,7 +52,11 @@ export async function heldToken({ authorization, address, scope, limits, now }: 
   const stored = await storedToken(/^bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? '');
   if (!stored || stored.endedAt !== null || stored.expiresAt <= now) {
     await limits.consume(FAILURES, networkOf(address), now);
-    throw new TokenRefused('This token is unknown, has expired or was withdrawn', 401, 'invalid_token');
+    throw new TokenRefused(
+      'This token is unknown, or it has expired or been withdrawn',
+      401,
+      'invalid_token',
+    );
   }
   await limits.consume(PER_TOKEN, stored.id, now);
   if (!scopesIn(stored.scopes)?.includes(scope))

@@ -42,10 +42,11 @@ const OPTIONS = {
 async function make({ id: organisationId }: OrganisationFacts, args: string[], say: Say): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS });
   const [name, scopes, days] = [values.name.trim(), scopesIn(values.scopes), Number(values.days)];
-  if (name === '' || name.length > 100) throw new Error('Give the token a name of up to 100 letters: --name');
-  if (!scopes) throw new Error(`Say what it may do: --scopes ${SCOPES.join(',')}`);
+  if (name === '' || name.length > 100)
+    throw new Error('Give the token a name of up to 100 characters with --name');
+  if (!scopes) throw new Error(`Say what the token can do with --scopes ${SCOPES.join(',')}`);
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)
-    throw new Error(`Write for how many days it works as a number up to ${MOST_DAYS}: --days`);
+    throw new Error(`Give the number of days it works, up to ${MOST_DAYS}, with --days`);
   say(await makeToken({ name, scopes, days }, { organisationId, actorId: null, now: Date.now() }));
 }
 
@@ -58,5 +59,5 @@ async function end(
   if (!found) throw new Error(`${name} has no token that begins with "${beginning}"`);
   if (second) throw new Error(`${name} has several tokens that begin with "${beginning}"`);
   const hasEnded = await endToken(found.id, { organisationId, actorId: null, now: Date.now() });
-  say(`${beginning}: ${hasEnded ? 'is withdrawn' : 'nothing to change'}`);
+  say(`${beginning}: ${hasEnded ? 'withdrawn' : 'nothing to change'}`);
 }

@@ -66,7 +66,7 @@ const openIdParty = ({ config, secrets }: Ours, provider: ProviderFacts): Party 
 /** A SAML provider and our side of the conversation with it. Throws where nothing is known of the provider yet. */
 export function samlParty(ours: Ours, provider: ProviderFacts): SamlParty {
   const description = descriptionIn(provider.metadata);
-  if (!description) throw new Error('The provider has said nothing of itself yet');
+  if (!description) throw new Error('The settings of the provider have not been read yet');
   const answer = `${ours.config.baseUrl}${SAML_ANSWER}`;
   return { description, ourselves: ourselvesAt(ours, provider), answer };
 }

@@ -11,7 +11,7 @@ export const identityData: readonly PersonalTable[] = [
   }),
   personal(IdentityTrip, OWN, {
     exported: {
-      not: 'That a browser was sent to a provider, for ten minutes: hashes of what it holds, and what the provider sent back.',
+      not: 'A record, kept for ten minutes, that a browser was sent to a provider. It holds hashes of what the browser holds, and what the provider sent back.',
     },
     erased: { do: 'remove' },
   }),
@@ -19,12 +19,12 @@ export const identityData: readonly PersonalTable[] = [
     IdentityProvider,
     { account: 'keyholderId' },
     {
-      exported: { not: 'Settings of an organisation: that somebody keeps the key of its sign-in.' },
+      exported: { not: 'A setting of an organisation: who can always sign in with a password.' },
       erased: { do: 'keep', stays: 'decisions' },
     },
   ),
   personal(ClaimedRole, OWN, {
-    exported: { not: 'Which roles came of a claim: the roles themselves are exported.' },
+    exported: { not: 'Which roles came from a claim. The roles themselves are exported.' },
     erased: { do: 'remove' },
   }),
 ];

@@ -70,7 +70,7 @@ async function readAnswer(deps: Deps, req: Request, organisationId: string): Pro
     return { trip, provider, said: await whoCame(deps, provider, trip, search) };
   } catch (error) {
     const fault = providerFault(error);
-    log.warn({ provider: provider.id, fault }, 'An identity provider’s answer was refused');
+    log.warn({ provider: provider.id, fault }, 'Refused the response of an identity provider');
     return { provider, organisationId, reason: fault.includes('access_denied') ? 'denied' : 'failed' };
   }
 }

@@ -28,7 +28,7 @@ export async function remindOfHotlines(deps: NoticeDeps, now: number): Promise<v
       await sendNotice(mail, deps, now).catch((failed: unknown) => void (fault = failed));
     }
   }
-  if (fault) throw fault instanceof Error ? fault : new Error('A reminder of hotlines was not sent');
+  if (fault) throw fault instanceof Error ? fault : new Error('A reminder to check helplines was not sent');
 }
 
 /** One notice for each date on which hotlines expire, at the step that was reached last. */

@@ -99,7 +99,7 @@ function folderMailer({ mailFrom, dataDir }: Config, log: Logger): Mailer {
       const name = `${mail.messageId.replace(/[^\w.@-]/g, '')}.eml`;
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeFile(join(folder, name), message as Buffer, { mode: 0o600 });
-      log.info({ file: join(folder, name) }, 'mail written to a file: set SMTP_URL to send mail');
+      log.info({ file: join(folder, name) }, 'Wrote an e-mail to a file. Set SMTP_URL to send e-mail');
     },
     close: () => transport.close(),
   };

@@ -7,7 +7,7 @@ export async function unitCalled(named: string, organisationId: string): Promise
     [id, path, code].includes(named),
   );
   if (!unit)
-    throw new Error(`There is no unit "${named}": give its code, or its path such as "Europe › Lyon"`);
+    throw new Error(`There is no unit "${named}". Give its code, or its path, such as "Europe › Lyon"`);
   return unit.id;
 }
 
@@ -16,6 +16,8 @@ export function daysFrom({ from, last }: { from: string; last: string }, today: 
   const isDay = (day: string) => day === '' || endOfDay(day, 'utc') !== null;
   const fromDay = from || today;
   if (!isDay(from) || !isDay(last) || fromDay < today || (last !== '' && last < fromDay))
-    throw new Error('Write days like 2027-03-27: the first from today on, the last not before it');
+    throw new Error(
+      'Write dates like 2027-03-27. The first cannot be in the past, or the last before the first',
+    );
   return { fromDay, untilDay: last === '' ? null : daysAfter(last, 1) };
 }

@@ -25,7 +25,7 @@ export async function runOrganisations(args: string[], say: Say): Promise<number
 /** The ids and names that other commands take. */
 async function list(say: Say): Promise<number> {
   for (const { id, name, kind } of await organisations())
-    say(`${id}  ${name}${kind === 'open' ? '  (everyone who signs up alone)' : ''}`);
+    say(`${id}  ${name}${kind === 'open' ? '  (everyone who signs up on their own)' : ''}`);
   return 0;
 }
 
@@ -43,16 +43,16 @@ async function add(args: string[], say: Say): Promise<number> {
 async function suspend(named: string, say: Say): Promise<number> {
   const { id, name, kind } = await organisationCalled(named);
   if (kind === 'open')
-    throw new Error(`Everyone who signs up alone belongs to "${name}": it cannot be suspended`);
+    throw new Error(`"${name}" cannot be suspended. Everyone who signs up on their own belongs to it`);
   const isNew = await suspendOrganisation(id, byOperator());
-  say(isNew ? `${name}: training is paused, learners see this now` : `${name}: nothing to change`);
+  say(isNew ? `${name}: training is paused. Learners see this now` : `${name}: nothing to change`);
   return 0;
 }
 
 async function reopen(named: string, say: Say): Promise<number> {
   const { id, name } = await organisationCalled(named);
   const isNew = await reopenOrganisation(id, byOperator());
-  say(isNew ? `${name}: training goes on` : `${name}: nothing to change`);
+  say(isNew ? `${name}: training has resumed` : `${name}: nothing to change`);
   return 0;
 }
 

@@ -24,7 +24,7 @@ const BY_MEMBERSHIP = { membership: 'membershipId' } as const;
 export const memberData: readonly PersonalTable[] = [
   personal(MemberWord, BY_MEMBERSHIP, {
     exported: {
-      not: 'Words of name, address and staff number, by which an organisation finds its people: made from what is exported.',
+      not: 'A search index of names, addresses and staff numbers, made from exported data.',
     },
     erased: { do: 'remove' },
   }),
@@ -33,7 +33,7 @@ export const memberData: readonly PersonalTable[] = [
     erased: { do: 'blank', columns: { name: ERASED_NAME, email: null, staffNumber: null }, stays: 'place' },
   }),
   personal(CertificateName, BY_MEMBERSHIP, {
-    exported: { not: 'The newest of the confirmed names, which are exported.' },
+    exported: { not: 'The latest of the confirmed names, which are exported.' },
     erased: { do: 'remove' },
   }),
   personal(Invitation, BY_MEMBERSHIP, {
@@ -85,11 +85,13 @@ export const memberData: readonly PersonalTable[] = [
     erased: { do: 'keep', stays: 'place' },
   }),
   personal(UnitMember, BY_MEMBERSHIP, {
-    exported: { not: 'The units from which somebody is seen: made from their places, which are exported.' },
+    exported: {
+      not: 'The units whose managers can see the person, made from their workplaces, which are exported.',
+    },
     erased: { do: 'verb', stays: 'place' },
   }),
   personal(ChangedMembership, BY_MEMBERSHIP, {
-    exported: { not: 'Work that waits for a moment: that something has changed, and nothing of what.' },
+    exported: { not: 'Waiting work. It says that something has changed, but not what.' },
     erased: { do: 'keep', stays: 'place' },
   }),
   personal(

@@ -35,7 +35,7 @@ export function ensureOpenOrganisation({
 }): Promise<OrganisationFacts> {
   return inTransaction(async () => {
     const organisation = await row(MAKE_OPEN, [newId(), OPEN, name, timeZone, now]);
-    if (!organisation) throw new Error('The open organisation could not be stored');
+    if (!organisation) throw new Error('Could not store the open organisation');
     return organisation;
   });
 }
@@ -45,7 +45,7 @@ const OPEN_ORGANISATION = sql`${ORGANISATION} where o.slug = $1`;
 /** The installation's own organisation. */
 export async function openOrganisation(): Promise<OrganisationFacts> {
   const found = await row(OPEN_ORGANISATION, [OPEN]);
-  if (!found) throw new Error('The open organisation is missing: it is made at start');
+  if (!found) throw new Error('The open organisation is missing. The server creates it when it starts');
   return found;
 }
 
@@ -64,10 +64,10 @@ export async function organisationCalled(named: string): Promise<OrganisationFac
     ({ id, name }) => id === named || name.toLowerCase() === named.trim().toLowerCase(),
   );
   const [one, second] = found;
-  if (!one) throw new Error(`There is no organisation "${named}": "organisations list" names them`);
+  if (!one) throw new Error(`There is no organisation "${named}". "organisations list" shows their names`);
   if (second)
     throw new Error(
-      `Several organisations are called "${named}": give the id, which "organisations list" shows`,
+      `Several organisations have the name "${named}". Give the id, which "organisations list" shows`,
     );
   return one;
 }

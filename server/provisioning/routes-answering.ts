@@ -64,7 +64,7 @@ const readBody = (req: Request, res: Response): Promise<void> =>
     json(req, res, (fault?: unknown) => {
       const { status } = (fault ?? {}) as { status?: number };
       if (status === 413) fail(new ScimFault('Send at most 2 MB at once', 413));
-      else if (fault) fail(wrong('invalidSyntax', 'The body is no JSON'));
+      else if (fault) fail(wrong('invalidSyntax', 'The body is not JSON'));
       else done();
     });
   });

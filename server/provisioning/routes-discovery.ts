@@ -40,11 +40,11 @@ const one =
   };
 
 const unsupported: AnswerScim = () => {
-  throw new ScimFault('This part of SCIM is not offered: see /ServiceProviderConfig', 501);
+  throw new ScimFault('This part of SCIM is not supported. See /ServiceProviderConfig', 501);
 };
 
 const unknown: AnswerScim = () => {
   throw unknownHere();
 };
 
-const unknownHere = () => new ScimFault('There is nothing at this address: see /ResourceTypes', 404);
+const unknownHere = () => new ScimFault('There is nothing at this address. See /ResourceTypes', 404);

@@ -92,5 +92,5 @@ const tagOf = ({ changedAt }: StoredGroup): string => `W/"${changedAt}"`;
 function unchangedSince(req: Request, group: StoredGroup): StoredGroup {
   const seen = req.headers['if-match'];
   if (seen === undefined || namesTag(seen, tagOf(group))) return group;
-  throw new ScimFault('Somebody has changed this since: read it again', 412);
+  throw new ScimFault('This has changed since you read it. Read it again', 412);
 }

@@ -73,5 +73,5 @@ const shown = (body: ReturnType<typeof resourceOf>, req: Request) => ({
 function unchangedSince(req: Request, person: StoredPerson, base: string): StoredPerson {
   const seen = req.headers['if-match'];
   if (seen === undefined || namesTag(seen, resourceOf(person, base).meta.version)) return person;
-  throw new ScimFault('Somebody has changed this since: read it again', 412);
+  throw new ScimFault('This has changed since you read it. Read it again', 412);
 }

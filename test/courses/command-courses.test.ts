@@ -130,7 +130,7 @@ describe('the commands for access to courses', () => {
     expect(listed.join('|')).to.match(/by unit.*\|.*and below.*last day 2999-12-31/);
     await run('revoke-grant', RESTRICTED, ...to, '--unit', unitId);
     expect(await may()).to.equal(false);
-    expect((await run('grant', RESTRICTED, ...to, '--from', '2020-01-01')).refusal).to.include('days');
+    expect((await run('grant', RESTRICTED, ...to, '--from', '2020-01-01')).refusal).to.include('dates');
   });
 
   it('list the requests that wait', async () => {

@@ -7,24 +7,24 @@ import type { LogReader, PersonInLog } from './log-reader.js';
 const PART = 500;
 
 const COLUMNS: readonly CsvColumn[] = [
-  { name: 'number', type: 'integer', says: 'Place in the log; no number is left out of a whole log.' },
+  { name: 'number', type: 'integer', says: 'Position in the log. A complete log has no gaps.' },
   { name: 'recorded at', type: 'dateTime' },
-  { name: 'event', type: 'string', says: 'A code that stays the same.' },
-  { name: 'action', type: 'string', says: 'The same in words.' },
+  { name: 'event', type: 'string', says: 'A code that never changes.' },
+  { name: 'action', type: 'string', says: 'The event in words.' },
   {
     name: 'by',
     type: 'string',
-    says: 'Who did it; empty where the program did it by itself, or the person is not known.',
+    says: 'Who did it. Empty if the program did it automatically, or the person is unknown.',
   },
   { name: 'by id', type: 'string' },
-  { name: 'about', type: 'string', says: 'Whom it was about.' },
-  { name: 'about id', type: 'string', says: 'An account, or a way through a course.' },
+  { name: 'about', type: 'string', says: 'The person it was about.' },
+  { name: 'about id', type: 'string', says: 'The id of an account, or of a cycle of a course.' },
 ];
 
 const FACTS: CsvColumn = {
   name: 'facts',
   type: 'string',
-  says: 'What was recorded, as JSON; without scores.',
+  says: 'The recorded details as JSON, without scores.',
 };
 
 /** A log as a file, newest first: what the filter leaves of it before the number `before`. */

@@ -62,17 +62,17 @@ function addressAfter(found: Found, filter: RefusalFilter): string {
 
 const COLUMNS: readonly CsvColumn[] = [
   { name: 'first at', type: 'dateTime' },
-  { name: 'last at', type: 'dateTime', says: 'Those of an hour that are alike are one record.' },
+  { name: 'last at', type: 'dateTime', says: 'Similar refusals within one hour are one record.' },
   { name: 'kind', type: 'string', says: 'sign-in, forbidden, hidden or limit.' },
   {
     name: 'what',
     type: 'string',
-    says: 'The action, the limit, or what did not fit: a code that stays the same.',
+    says: 'The action, the limit, or what was wrong, as a code that never changes.',
   },
   {
     name: 'network',
     type: 'string',
-    says: 'A keyed hash of the network, or of what else a limit counts; empty: many together.',
+    says: 'A keyed hash of the network, or of whatever the limit counts. Empty if there were several.',
   },
   { name: 'account id', type: 'string' },
   { name: 'times', type: 'integer' },

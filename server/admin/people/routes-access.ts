@@ -75,7 +75,7 @@ async function load(req: Request, step: AccessStep): Promise<PersonRow> {
   const person = await personById(req.params.id);
   if (!person) throw new NotFound();
   if (step === 'block' || step === 'unblocking') authorise(actor, 'person.block', { userId: person.id });
-  if (!stepsOf(person, actor).includes(step)) throw new Conflict('The account stands differently now');
+  if (!stepsOf(person, actor).includes(step)) throw new Conflict('The account has changed in the meantime');
   return person;
 }
 

@@ -47,7 +47,7 @@ export async function readLogoutToken(sender: Sender, token: string, now: number
     clockTolerance: SKEW,
     currentDate: new Date(now),
   });
-  if (!NAMED.includes(protectedHeader.typ?.toLowerCase())) throw new Error('A token for something else');
+  if (!NAMED.includes(protectedHeader.typ?.toLowerCase())) throw new Error('This is not a logout token');
   return logoutClaims.parse(payload);
 }
 

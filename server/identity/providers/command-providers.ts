@@ -29,7 +29,7 @@ async function show(provider: ProviderFacts, say: Say): Promise<void> {
   say(`${name}, of ${organisation}${unit ? `, ${unit}` : ''}`);
   say(`${state}; ${testedAt === null ? 'not tested' : `tested on ${day(testedAt)}`}`);
   say(`issuer ${issuer}, settings read on ${day(provider.readAt)}`);
-  say(letsJoin ? 'people join by signing in' : 'only people on the list sign in');
+  say(letsJoin ? 'people join when they sign in' : 'only people on the list can sign in');
   for (const rule of await rulesOf(provider.id))
     say(
       `rule: ${rule.claim} = ${rule.value}: ${[rule.unit, rule.job, rule.role].filter(Boolean).join(', ')}`,
@@ -39,12 +39,12 @@ async function show(provider: ProviderFacts, say: Say): Promise<void> {
 async function turnOff(provider: ProviderFacts, say: Say): Promise<void> {
   const by = { organisationId: provider.organisationId, actorId: null, now: Date.now() };
   await setProviderState(provider, { state: 'off', keyholderId: null }, by);
-  say(`${provider.name} is off: the people of ${provider.organisation} sign in with a password or a link`);
+  say(`${provider.name} is off. People at ${provider.organisation} can sign in with a password or a link`);
 }
 
 async function providerCalled(id: string): Promise<ProviderFacts> {
   const found = await providerWithId(id);
-  if (!found) throw new Error(`There is no provider "${id}": "providers list ORGANISATION" names them`);
+  if (!found) throw new Error(`There is no provider "${id}". "providers list ORGANISATION" shows their ids`);
   return found;
 }
 

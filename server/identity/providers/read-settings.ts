@@ -33,7 +33,7 @@ export async function readOpenIdSettings(
     return { protocol: 'openid', ...read.value, ...(await readProvider(read.value.issuer, isTest)) };
   } catch (error) {
     const fault = providerFault(error);
-    log.warn({ organisation: organisationId, fault }, 'An identity provider could not be read');
+    log.warn({ organisation: organisationId, fault }, 'Could not read the settings of an identity provider');
     return { errors: { issuer: spoken('errors.issuer-unread') } };
   }
 }

@@ -66,7 +66,7 @@ async function readSent(
     return await readLogoutRequest(samlParty(deps, provider), { sent, destination }, deps.clock());
   } catch (error) {
     const fault = providerFault(error);
-    deps.log.warn({ provider: provider.id, fault }, 'A sign-out by an identity provider was refused');
+    deps.log.warn({ provider: provider.id, fault }, 'Refused a sign-out request from an identity provider');
     return null;
   }
 }

@@ -36,7 +36,7 @@ export async function runEntryCards(args: string[], key: Buffer, say: Say): Prom
   const withAddress = values['with-address'] || values['staff-number'] !== '';
   const read = () => everybody(actor, { organisationId: organisation.id, unitId, withAddress });
   if (verb === 'make') await make(await read(), values['staff-number'], { organisation, actor });
-  say(`Organisation code ${await entranceOf(organisation.id, Date.now())}, to be typed at /staff/first`);
+  say(`Organisation code ${await entranceOf(organisation.id, Date.now())}: people enter it at /staff/first`);
   for (const { name, staffNumber, codeId, codeUntil } of await read())
     say(
       `${staffNumber}  ${name}  ${codeId === null ? 'no card' : `${displayCode(entryCodeText(key, codeId))}  until ${isoDay(codeUntil)}`}`,
@@ -70,10 +70,10 @@ async function make(
   );
   if (chosen.some(({ getsCard }) => !getsCard))
     throw new Error(
-      `The PIN of "${staffNumber}" was given by another organisation, or belongs to an account that is used in several: only the organisation whose card came first can give a new one`,
+      `Another organisation issued the PIN of "${staffNumber}", or several organisations use the account. Only the organisation that issued the first card can issue a new one`,
     );
   if (staffNumber !== '' && chosen.length === 0)
-    throw new Error(`Nobody without an e-mail address has the staff number "${staffNumber}" here`);
+    throw new Error(`No one here without an e-mail address has the staff number "${staffNumber}"`);
   const ids = chosen.map(({ id }) => id);
   await makeEntryCodes(ids, { organisationId: organisation.id, actorId: actor.id, now: Date.now() });
 }
@@ -82,9 +82,7 @@ async function managerWith(email: string, { id: organisationId, name }: Organisa
   const userId = await idOfAddress(email);
   const actor = userId && (await loadActor(userId, Date.now()));
   if (!actor || !can(actor, 'organisation.people', { organisationId }))
-    throw new Error(
-      `Say with --as who does it: the e-mail address of somebody who manages people of ${name}`,
-    );
+    throw new Error(`Give the e-mail address of someone who manages people at ${name} with --as`);
   return actor;
 }
 

@@ -50,7 +50,7 @@ async function appointAs(email: string, args: string[], say: Say): Promise<void>
   if (!role) throw new Error(USE);
   const organisation = await organisationCalled(values.organisation);
   const userId = await idOfAddress(email);
-  if (userId === null) throw new Error(`Nobody has an account with the address "${email}"`);
+  if (userId === null) throw new Error(`No account has the address "${email}"`);
   const now = Date.now();
   const today = dayOf(now, organisation.timeZone);
   const given = {
@@ -65,22 +65,24 @@ const text = { type: 'string', default: '' } as const;
 const OPTIONS = { organisation: text, role: text, unit: text, from: text, last: text } as const;
 
 const SAID = {
-  made: 'has the role, and gets a message',
-  held: 'has this role already on some of these days, nothing to change',
-  unready: 'has not confirmed the address yet, or is blocked: see to that first',
+  made: 'has the role. We e-mail them',
+  held: 'already has this role on some of these dates, nothing to change',
+  unready: 'has not confirmed the address yet, or is blocked. Resolve that first',
 };
 
 async function unitFor(named: string, role: string, organisationId: string): Promise<string | null> {
   if (named === '') return null;
-  if (!isOfUnits(role)) throw new Error(`The role ${role} holds in the whole organisation`);
+  if (!isOfUnits(role))
+    throw new Error(`The role ${role} applies to the whole organisation, so it cannot have a unit`);
   return unitCalled(named, organisationId);
 }
 
 async function endNow(id: string, say: Say): Promise<void> {
   const role = await findRole(id);
-  if (!role) throw new Error(`There is no role with the id "${id}": "grants list ORGANISATION" shows them`);
+  if (!role)
+    throw new Error(`There is no role with the id "${id}". "grants list ORGANISATION" shows the ids`);
   const now = Date.now();
   const today = dayOf(now, role.timeZone);
   const hasEnded = await endRole(role, { day: today, today }, byOperator(now));
-  say(`${role.email}: ${hasEnded ? 'the role has ended, and they get a message' : 'nothing to change'}`);
+  say(`${role.email}: ${hasEnded ? 'the role has ended. We e-mail them' : 'nothing to change'}`);
 }

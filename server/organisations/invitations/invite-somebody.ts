@@ -29,7 +29,7 @@ export const inviteSomebody = (
     const fromDay = dayOf(now, organisation.timeZone);
     const person = { name, email, staffNumber: null };
     const added = known ? null : await addMember({ organisation, fromDay, actorId, now }, { person });
-    if (added?.kind === 'refused') throw new Error(`Somebody could not be added: ${added.reason}`);
+    if (added?.kind === 'refused') throw new Error(`Could not add a person: ${added.reason}`);
     await invite(known?.id ?? added?.membershipId ?? '', inviting, role);
     return 'invited';
   });

@@ -70,7 +70,7 @@ export async function becomeMember(organisation: Zoned, joining: Joining): Promi
   const fromDay = dayOf(now, organisation.timeZone);
   const change = { membershipId: known?.id ?? null, fromDay, ...changeOf(joining) };
   const outcome = await changeMembers(organisation, [change], by);
-  if (outcome.kind === 'refused') throw new Error(`Somebody cannot join the organisation ${organisation.id}`);
+  if (outcome.kind === 'refused') throw new Error(`A person cannot join the organisation ${organisation.id}`);
   const [membershipId = ''] = outcome.membershipIds;
   await link(membershipId, organisation, joining);
   const what = known === null ? 'added' : known.hasLeft ? 'returned' : 'moved';

@@ -53,7 +53,7 @@ async function make(
   const { values } = parseArgs({ args, options: OPTIONS });
   const now = Date.now();
   if (values.course !== '' && !(await courses(organisationId)).includes(values.course))
-    throw new Error(`The people of this organisation cannot take a course "${values.course}"`);
+    throw new Error(`People in this organisation cannot take the course "${values.course}"`);
   const code = await makeJoinCode(
     {
       unitId: values.unit === '' ? null : await unitCalled(values.unit, organisationId),
@@ -68,15 +68,18 @@ async function make(
 
 function mostFrom(most: string): number | null {
   if (most === '') return null;
-  if (!/^[1-9]\d{0,4}$/.test(most)) throw new Error('Write how many people may join as a number, such as 24');
+  if (!/^[1-9]\d{0,4}$/.test(most))
+    throw new Error('Enter the maximum number of people as a number, such as 24');
   return Number(most);
 }
 
 async function end(named: string, say: Say): Promise<void> {
   const code = codeIn(named);
   const found = code && (await codeCalled(code));
-  if (!found) throw new Error(`There is no code "${named}": "join-codes list ORGANISATION" shows them`);
+  if (!found) throw new Error(`There is no code "${named}". "join-codes list ORGANISATION" shows the codes`);
   const { id, organisationId } = found;
   const hasEnded = await endJoinCode(id, { organisationId, actorId: null, now: Date.now() });
-  say(`${displayCode(found.code)}: ${hasEnded ? 'has ended, whoever joined stays' : 'nothing to change'}`);
+  say(
+    `${displayCode(found.code)}: ${hasEnded ? 'has ended. People who joined with it stay' : 'nothing to change'}`,
+  );
 }

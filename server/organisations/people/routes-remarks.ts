@@ -98,11 +98,11 @@ async function takeOver({ clock }: WebDeps, req: Request, res: Response): Promis
   const known = await namesOfMember(organisation.id, member.id);
   if (!known) throw new NotFound();
   const name = typed(req.body, 'name');
-  if (!otherNames(known).includes(name)) throw new Conflict('The name was changed meanwhile');
+  if (!otherNames(known).includes(name)) throw new Conflict('The name has changed in the meantime');
   const { email, staffNumber } = known;
   const of = { organisation, membershipId: member.id, fromDay: today, actorId: actor.id, now };
   const outcome = await changeMember(of, { person: { name, email, staffNumber } });
-  if (outcome.kind === 'refused') throw new Conflict('The list of people was changed meanwhile');
+  if (outcome.kind === 'refused') throw new Conflict('The list of people has changed in the meantime');
   res.redirect(
     303,
     `${remarkHref(`/organisations/${organisation.id}/people`, 'names')}?done=name-taken-over`,

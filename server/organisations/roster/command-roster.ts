@@ -81,7 +81,7 @@ async function administratorWith(
   const userId = await idOfAddress(email);
   const actor = userId && (await loadActor(userId, Date.now()));
   if (!actor || !can(actor, 'organisation.administer', { organisationId }))
-    throw new Error(`Say with --as who does it: the e-mail address of an administrator of ${name}`);
+    throw new Error(`Give the e-mail address of an administrator of ${name} with --as`);
   return actor.id;
 }
 
@@ -101,7 +101,7 @@ async function previewed({ organisation, file, by, choices, thread }: Asked): Pr
 }
 
 const NO_COLUMNS =
-  'No column is known for the staff number or the name: upload a list like this once on the page, and choose its columns there';
+  'We do not know which columns contain the staff number and the name. Upload a list like this once under Import people, and choose its columns there';
 
 /** How many rows of each verdict, and what is wrong with which. */
 function tell({ preview, header, chosen }: RosterFacts, say: Say): void {
@@ -115,17 +115,17 @@ function tell({ preview, header, chosen }: RosterFacts, say: Say): void {
 }
 
 const OUTCOMES: Readonly<Record<Exclude<ConfirmedRoster, 'confirmed'>, string>> = {
-  nothing: 'Nothing in the list is new: nothing was changed',
-  busy: 'Another list is being imported: try again when it is done',
-  changed: 'People or units were changed at the same moment: try again',
-  gone: 'The list is gone: try again',
+  nothing: 'The list contains nothing new, so nothing was changed',
+  busy: 'Another import is in progress. Try again when it is finished',
+  changed: 'People or units have just changed. Try again',
+  gone: 'The list no longer exists. Try again',
 };
 
 async function begin(roster: RosterFacts, { organisation, by, thread }: Asked, say: Say): Promise<void> {
   const outcome = await confirmRoster(roster, roster.inputsHash ?? '', { organisation, thread, ...by });
   if (outcome === 'confirmed')
     return say(
-      `A running server imports it: /organisations/${organisation.id}/roster/${roster.id} shows how far it is`,
+      `The running server imports it. /organisations/${organisation.id}/roster/${roster.id} shows its progress`,
     );
   await removeRoster(roster.id, by);
   throw new Error(OUTCOMES[outcome]);

@@ -73,7 +73,7 @@ async function changeMembersOf(
   if (joining.length === 0) return;
   const known = await knownPeople(organisation.id, joining);
   if (known.length < joining.length)
-    throw wrong('invalidValue', 'A group has members whom the directory has not added here');
+    throw wrong('invalidValue', 'A group has members that the directory has not added here');
   const stay = sql`on conflict (group_id, person_id) do update set is_leaving = false, is_open = true`;
   await insertList(
     ProvisionedGroupMember,

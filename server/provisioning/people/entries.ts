@@ -22,9 +22,9 @@ import type { StoredPerson } from './stored-people.js';
 export function done(outcome: MemberOutcome): string {
   if (outcome.kind === 'changed') return outcome.membershipId;
   if (outcome.reason === 'number-taken')
-    throw wrong('uniqueness', 'Somebody else in the organisation has this staff number');
+    throw wrong('uniqueness', 'Someone else in the organisation has this staff number');
   if (outcome.reason === 'unit-closed') throw new ScimFault('This unit is closed', 409);
-  throw new ScimFault('There is no such person any more', 404);
+  throw new ScimFault('This person no longer exists', 404);
 }
 
 /** Changes of somebody's entry count from today, as the system's: nobody signed in for them. */

@@ -38,7 +38,7 @@ export const keepNewPerson = (told: ToldPerson, directory: Directory): Promise<K
     const wanted = meant(told);
     if (await ownerOf(organisation.id, wanted.userName)) throw wrong('uniqueness', 'This userName is taken');
     const former = await formerEntry(organisation.id, wanted);
-    if (former?.isKept) throw wrong('uniqueness', 'Somebody else in the directory has this staff number');
+    if (former?.isKept) throw wrong('uniqueness', 'Someone else in the directory has this staff number');
     const { home, note } = await homeMeant(told, NOBODY, directory, former?.membershipId ?? null);
     const membershipId = former?.membershipId ?? (await addEntry(wanted, home, directory));
     if (former) await comeBackTo(former.membershipId, wanted, home, directory);
@@ -67,7 +67,7 @@ async function comeBackTo(
   directory: Directory,
 ): Promise<void> {
   const known = await findMember(directory.organisation.id, membershipId);
-  if (!known) throw new ScimFault('There is no such person any more', 404);
+  if (!known) throw new ScimFault('This person no longer exists', 404);
   const { email, staffNumber, employment, hiredOn } = known;
   const entry: KnownEntry = {
     ...{ membershipId, person: { name: listedName(known), email, staffNumber }, hiredOn },
@@ -190,6 +190,6 @@ function toldAnew(
 /** As `findProvisioned`; throws 404 where there is nobody. */
 export async function provisioned(id: unknown, { organisation }: Directory): Promise<StoredPerson> {
   const stored = await findProvisioned(organisation.id, id);
-  if (!stored) throw new ScimFault('Nobody has this id', 404);
+  if (!stored) throw new ScimFault('There is no person with this id', 404);
   return stored;
 }

@@ -26,6 +26,6 @@ export function askedList(query: Readonly<Record<string, unknown>>): AskedList {
 function numberIn(name: string, value: unknown, otherwise: number): number {
   if (value === undefined) return otherwise;
   if (typeof value !== 'string' || !/^-?\d{1,9}$/.test(value))
-    throw wrong('invalidValue', `"${name}" is a whole number`);
+    throw wrong('invalidValue', `"${name}" must be a whole number`);
   return Number(value);
 }

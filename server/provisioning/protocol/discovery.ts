@@ -20,7 +20,7 @@ export const serviceProvider = (base: string) => ({
     {
       type: 'oauthbearertoken',
       name: 'Bearer token',
-      description: 'A token that an administrator of the organisation made (RFC 6750)',
+      description: 'A token created by an administrator of the organisation (RFC 6750)',
       primary: true,
     },
   ],
@@ -59,7 +59,7 @@ const complex = (name: string, parts: readonly object[], more: object = {}) =>
 export const schemas = (base: string) =>
   [
     {
-      ...{ id: CORE_USER, name: 'User', description: 'Somebody in the organisation' },
+      ...{ id: CORE_USER, name: 'User', description: 'A person in the organisation' },
       attributes: [
         attribute('userName', 'string', { required: true, uniqueness: 'server' }),
         attribute('externalId', 'string', { caseExact: true }),
@@ -78,7 +78,7 @@ export const schemas = (base: string) =>
       ],
     },
     {
-      ...{ id: ENTERPRISE, name: 'EnterpriseUser', description: 'Somebody as an employee' },
+      ...{ id: ENTERPRISE, name: 'EnterpriseUser', description: 'A person as an employee' },
       attributes: [
         ...['employeeNumber', 'costCenter', 'organization', 'division', 'department'].map(name =>
           attribute(name),
@@ -87,10 +87,10 @@ export const schemas = (base: string) =>
       ],
     },
     {
-      ...{ id: OURS, name: 'Training', description: 'What training needs to know of an employee' },
+      ...{ id: OURS, name: 'Training', description: 'What training needs to know about an employee' },
       attributes: [
         attribute('hireDate', 'string', {
-          description: 'The day of hire, like 2026-11-29; a moment counts by its day',
+          description: 'The start date, like 2026-11-29. If it has a time, only its date counts',
         }),
       ],
     },

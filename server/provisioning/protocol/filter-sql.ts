@@ -47,7 +47,7 @@ export function filterCondition(filter: Filter, findable: Findable, first: numbe
 
 function askedFor(path: string, findable: Findable): FoundBy {
   const asked = findable.get(path.replace(/^urn:ietf:params:scim:schemas:core:2\.0:(?:user|group):/, ''));
-  if (!asked) throw wrong('invalidFilter', `Nothing is found by "${path}"`);
+  if (!asked) throw wrong('invalidFilter', `You cannot filter by "${path}"`);
   return asked;
 }
 
@@ -81,11 +81,11 @@ function compared({ path, operator, value }: Comparison, asked: FoundBy, first: 
 const itself = (condition: Sql): Sql => condition;
 const lower = (value: unknown): string => String(value).toLowerCase();
 const unfit = (path: string, operator: string) =>
-  wrong('invalidFilter', `"${path}" cannot be compared by "${operator}"`);
+  wrong('invalidFilter', `You cannot compare "${path}" with "${operator}"`);
 
 function momentIn(value: unknown): number {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) throw wrong('invalidFilter', 'A time is written like "2026-11-29T12:00:00Z"');
+  if (Number.isNaN(at)) throw wrong('invalidFilter', 'Write a time like "2026-11-29T12:00:00Z"');
   return at;
 }
 

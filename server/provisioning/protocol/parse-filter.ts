@@ -30,14 +30,14 @@ const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|([()[\]])|([^\s()[\]"]+))/gy;
  * Throws `invalidFilter`.
  */
 export function parseFilter(text: string): Filter {
-  if (text.length > LONGEST) throw wrong('invalidFilter', `A filter has at most ${LONGEST} letters`);
+  if (text.length > LONGEST) throw wrong('invalidFilter', `A filter can have at most ${LONGEST} characters`);
   const reader = new Reader(tokensOf(text));
   const filter = reader.either('', 0);
   if (reader.next() !== undefined) throw refuse('something is left after its end');
   return filter;
 }
 
-const refuse = (why: string) => wrong('invalidFilter', `The filter cannot be read: ${why}`);
+const refuse = (why: string) => wrong('invalidFilter', `We cannot read the filter: ${why}`);
 
 function tokensOf(text: string): string[] {
   const tokens: string[] = [];

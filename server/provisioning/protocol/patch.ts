@@ -22,9 +22,9 @@ const MOST = 1_000;
 export function operationsIn(body: unknown): Operation[] {
   const message = objectIn(body);
   const schemas = [message.schemas].flat().map(each => String(each).toLowerCase());
-  if (!schemas.includes(PATCH_OP)) throw wrong('invalidSyntax', 'A PATCH names its schema, PatchOp');
+  if (!schemas.includes(PATCH_OP)) throw wrong('invalidSyntax', 'A PATCH must name its schema, PatchOp');
   const operations = message.Operations ?? message.operations ?? [];
-  if (!Array.isArray(operations)) throw wrong('invalidSyntax', '"Operations" is a list');
+  if (!Array.isArray(operations)) throw wrong('invalidSyntax', '"Operations" must be a list');
   if (operations.length > MOST) throw wrong('tooMany', `Send at most ${MOST} operations at once`);
   return operations.map(operationIn);
 }
@@ -32,11 +32,11 @@ export function operationsIn(body: unknown): Operation[] {
 function operationIn(each: unknown): Operation {
   const { op, path, value } = objectIn(each);
   const word = ['add', 'replace', 'remove'].find(known => known === String(op).toLowerCase());
-  if (!word) throw wrong('invalidSyntax', 'An operation is add, replace or remove');
+  if (!word) throw wrong('invalidSyntax', 'An operation must be add, replace or remove');
   const isWhole = path === undefined || path === null || path === '';
   if (!isWhole && (typeof path !== 'string' || path.length > 500))
-    throw wrong('invalidPath', 'A path is a text');
-  if (isWhole && word === 'remove') throw wrong('noTarget', 'What is removed needs a path');
+    throw wrong('invalidPath', 'A path must be a string');
+  if (isWhole && word === 'remove') throw wrong('noTarget', 'A remove operation needs a path');
   return { op: word as Operation['op'], path: isWhole ? null : path, value };
 }
 
@@ -68,6 +68,6 @@ function patchedInBrackets(
 ): ToldPerson {
   const { kind } = named(path);
   if (kind === 'unkept') return person;
-  if (kind !== 'emails') throw wrong('invalidPath', `"${path}" is no list that can be searched`);
+  if (kind !== 'emails') throw wrong('invalidPath', `"${path}" is not a list you can search`);
   return { ...person, emails: changedEmails(person.emails, { filter, part: part.toLowerCase(), value }) };
 }

@@ -62,7 +62,7 @@ export function meant({ values, emails }: ToldPerson): MeantPerson {
   if (userName === null) throw wrong('invalidValue', '"userName" is missing');
   const staffNumber = text(`${ENTERPRISE}:employeeNumber`);
   if (staffNumber !== null && staffNumber.length > 60)
-    throw wrong('invalidValue', 'A staff number has at most 60 letters');
+    throw wrong('invalidValue', 'A staff number can have at most 60 characters');
   return {
     userName,
     externalId: text('externalId'),
@@ -87,6 +87,6 @@ function dayIn(text: string | null): string | null {
   if (text === null) return null;
   const day = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?$/.exec(text)?.[1] ?? '';
   const isDay = day !== '' && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day);
-  if (!isDay) throw wrong('invalidValue', 'A day of hire is written like "2026-11-29"');
+  if (!isDay) throw wrong('invalidValue', 'Write a start date like "2026-11-29"');
   return day;
 }

@@ -14,7 +14,7 @@ const MOST = 20;
 /** A list of addresses, or one; an address may stand without an object around it. Empty ones are passed over. */
 export function toldEmails(value: unknown): ToldEmail[] {
   const all = [value].flat();
-  if (all.length > MOST) throw wrong('tooMany', `A person has at most ${MOST} addresses`);
+  if (all.length > MOST) throw wrong('tooMany', `A person can have at most ${MOST} addresses`);
   return all.map(emailIn).filter(({ value: address }) => address !== '');
 }
 
@@ -35,7 +35,10 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 function addressIn(value: unknown): string {
   const address = typeof value === 'string' ? value.trim() : null;
   if (address === null || address.length > 254 || /[\p{Cc}\p{Cs}\s]/u.test(address))
-    throw wrong('invalidValue', 'An e-mail address has no spaces, and at most 254 letters');
+    throw wrong(
+      'invalidValue',
+      'An e-mail address cannot contain spaces, and can have at most 254 characters',
+    );
   return address;
 }
 
@@ -72,7 +75,7 @@ function equalsIn(filter: Filter): [keyof ToldEmail, string][] {
   if (filter.kind === 'compare' && filter.operator === 'eq')
     for (const part of ['type', 'value', 'primary'] as const)
       if (filter.path === part) return [[part, String(filter.value)]];
-  throw wrong('invalidPath', 'An address is chosen by its type, its value, or as the primary one');
+  throw wrong('invalidPath', 'Select an address by its type or its value, or as the primary address');
 }
 
 /** The address by which somebody is written to: the primary one, else the one for work, else the first. In lower case. */

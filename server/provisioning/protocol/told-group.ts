@@ -55,12 +55,12 @@ function changed(
   if (name === 'members') return withMembers(change, op, value);
   const one = /^members\[(.*)\]$/i.exec(path);
   if (one && isRemoved) return takenOut(change, [memberIn(one[1] ?? '')]);
-  throw wrong('invalidPath', `There is no attribute "${path.slice(0, 100)}": see /Schemas`);
+  throw wrong('invalidPath', `There is no attribute "${path.slice(0, 100)}". See /Schemas`);
 }
 
 function nameIn(value: unknown): string {
   const name = storableText('displayName', value);
-  if (name === '') throw wrong('invalidValue', 'A group has a displayName');
+  if (name === '') throw wrong('invalidValue', 'A group must have a displayName');
   return name;
 }
 
@@ -86,7 +86,7 @@ function idsIn(value: unknown): string[] {
   if (all.length > MOST) throw wrong('tooMany', `Name at most ${MOST} people in one request`);
   return all.map(each => {
     const id: unknown = typeof each === 'string' ? each : objectIn(each).value;
-    if (typeof id !== 'string') throw wrong('invalidValue', 'A member is named by the id of a user');
+    if (typeof id !== 'string') throw wrong('invalidValue', 'Identify a member by the id of a user');
     return id;
   });
 }
@@ -95,5 +95,5 @@ function memberIn(filter: string): string {
   const wanted = parseFilter(filter);
   if (wanted.kind === 'compare' && wanted.path === 'value' && wanted.operator === 'eq')
     return String(wanted.value);
-  throw wrong('invalidPath', 'A member is chosen by its value');
+  throw wrong('invalidPath', 'Select a member by its value');
 }

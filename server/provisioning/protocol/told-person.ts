@@ -40,10 +40,10 @@ export function set(
     const kept = adds ? person.emails.filter(each => emails.every(other => other.value !== each.value)) : [];
     return { ...person, emails: [...kept, ...emails] };
   }
-  if (what.kind === 'read-only') throw wrong('mutability', `"${path}" is set by the server alone`);
+  if (what.kind === 'read-only') throw wrong('mutability', `Only the server sets "${path}"`);
   // "name.givenName" as a key of an object is a path, too: that is how Entra writes it.
   if (what.kind === 'unkept') return person;
-  throw wrong('invalidPath', `There is no attribute "${path.slice(0, 100)}": see /Schemas`);
+  throw wrong('invalidPath', `There is no attribute "${path.slice(0, 100)}". See /Schemas`);
 }
 
 /** Of a manager, Entra tells the id without an object around it. */
@@ -86,21 +86,21 @@ function valueOf(attribute: Attribute, value: unknown): string | boolean | null 
 
 function truthIn(value: unknown): boolean {
   const word = String(value).toLowerCase();
-  if (word !== 'true' && word !== 'false') throw wrong('invalidValue', '"active" is true or false');
+  if (word !== 'true' && word !== 'false') throw wrong('invalidValue', '"active" must be true or false');
   return word === 'true';
 }
 
 /** A text that both databases can store. */
 export function storableText(path: string, value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string') throw wrong('invalidValue', `"${path}" is a text`);
-  if (text.length > LONGEST) throw wrong('invalidValue', `"${path}" has at most ${LONGEST} letters`);
-  if (/\p{Cc}|\p{Cs}/u.test(text)) throw wrong('invalidValue', `"${path}" has control characters`);
+  if (typeof text !== 'string') throw wrong('invalidValue', `"${path}" must be a string`);
+  if (text.length > LONGEST) throw wrong('invalidValue', `"${path}" can have at most ${LONGEST} characters`);
+  if (/\p{Cc}|\p{Cs}/u.test(text)) throw wrong('invalidValue', `"${path}" contains control characters`);
   return text.trim();
 }
 
 export function objectIn(value: unknown): Record<string, unknown> {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw wrong('invalidSyntax', 'Send an object in JSON');
+    throw wrong('invalidSyntax', 'Send a JSON object');
   return value as Record<string, unknown>;
 }

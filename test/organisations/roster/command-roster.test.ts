@@ -86,7 +86,7 @@ describe('the commands for lists of people', () => {
     );
     writeFileSync(join(folder, 'odd.csv'), 'one,two\r\n1,2\r\n');
     expect(await refusal('preview', organisation, join(folder, 'odd.csv'), '--as', email)).to.include(
-      'No column',
+      'which columns',
     );
     expect(await people(organisation)).to.equal(0);
   });

@@ -50,7 +50,7 @@ const take =
 
 /** Only the unit can be wrong here: the membership was there a moment ago, and no number is asked for. */
 function refusal(reason: MemberRefusal): Record<string, string> {
-  if (reason === 'merged') throw new Conflict('This entry goes on in another one');
+  if (reason === 'merged') throw new Conflict('This entry was merged into another one');
   if (reason !== 'unit-closed') throw new NotFound();
   return { unit: spoken('errors.unit-closed') };
 }
