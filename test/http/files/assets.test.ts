@@ -80,8 +80,9 @@ describe('the installed app', () => {
     for (const address of ['/app.webmanifest', '/plain.webmanifest']) await expectManifest(address);
     const answer = await raw('/app.webmanifest');
     const manifest = JSON.parse(answer.text) as { name: string; short_name: string };
-    const title = /<title>([^<]*)/.exec((await raw('/')).text)?.[1];
+    const title = said('frame.title');
     expect([manifest.name, manifest.short_name]).to.deep.equal([title, title]);
+    expect((await raw('/')).text).to.include(` – ${title}</title>`);
   });
 
   it('has a service worker for the whole site, which is never cached', async () => {
