@@ -95,7 +95,7 @@ describe('content points', () => {
     expect(run(['--learners', '20'], few)).to.equal(1);
     const told = lines.filter(line => line.endsWith('broken')).map(line => line.trim().split(/ {2,}/)[0]);
     // No learner can meet eight points where there are two.
-    expect(told).to.include('fewest points of one learner').and.not.include('S12');
+    expect(told).to.include('fewest points met by a learner').and.not.include('S12');
   });
 
   it('refuses a course without claims and a number that is none', () => {

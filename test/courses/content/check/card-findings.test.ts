@@ -60,6 +60,6 @@ describe('the check of the cards', () => {
 
   it('finds a role that is there twice, with its line', () => {
     const twice = `${card}${card.replace('cards:\n', '')}`;
-    expect(problems(twice)).to.equal('14 helper stands here twice.');
+    expect(problems(twice)).to.equal('14 helper appears twice.');
   });
 });

@@ -199,7 +199,7 @@ describe('the content check', () => {
     expect(problems(claiming('S13', taught + untested).faults))
       .to.contain('S13 is claimed, and no lesson that everybody reads teaches it.')
       .and.contain('S13 is claimed, and 0 of the items that are drawn ask it.');
-    expect(problems(claiming('S27', taught).faults)).to.contain('S27 is no point of seeds.yaml.');
+    expect(problems(claiming('S27', taught).faults)).to.contain('S27 is not a point in seeds.yaml.');
     expect(report({}).courses[0]?.unclaimed).to.equal(null);
   });
 

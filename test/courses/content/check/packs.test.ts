@@ -234,7 +234,7 @@ describe('the check of country packs', () => {
     expect(found).to.include({
       file: 'routes/quiz.yaml',
       line: lineOf(quiz, 'In the pack'),
-      problem: 'The item cites the pack int, which nobody has reviewed.',
+      problem: 'The item cites the pack int, which no one has reviewed.',
     });
     const reviewed = changed('[]\nchecked', '[{ role: lawyer, name: A. Person, on: 2026-11-30 }]\nchecked');
     expect(problems(report({ 'routes/quiz.yaml': quiz, [packFile]: reviewed }).faults)).to.not.contain(

@@ -67,7 +67,7 @@ describe('remediation after a missed rule', () => {
     expect(swapped('It is enough.', '"Call {{hotline.none}}."')).to.include('{{hotline.none}} is not known.');
     expect(swapped('rule: never-2', 'rule: never-9')).to.not.equal('');
     const twice = `${remediation}${remediation.replace('rules:\n', '').replaceAll('R2-', 'R3-')}`;
-    expect(faults(twice).map(({ problem }) => problem)).to.deep.equal(['never-2 stands here twice.']);
+    expect(faults(twice).map(({ problem }) => problem)).to.deep.equal(['never-2 appears twice.']);
   });
 
   it('covers every rule that can decide a pass', () => {
