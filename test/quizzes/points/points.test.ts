@@ -99,7 +99,7 @@ describe('content points', () => {
   });
 
   it('refuses a course without claims and a number that is none', () => {
-    expect(() => run(['--course', 'nowhere'], few)).to.throw('There is no such course');
+    expect(() => run(['--course', 'nowhere'], few)).to.throw('No course with this name');
     expect(() => run(['--learners', 'many'], few)).to.throw('whole number');
   });
 });
