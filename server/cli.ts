@@ -61,39 +61,39 @@ const USAGE = `Usage: npm run cli -- <command>
   content check [--json | --language]
                                    check everything under modules/, and the language of screens; or print the language alone
   content bots [--course SLUG] [--forms N] [--seed TEXT]
-                                   how many simulated learners pass each quiz; a guesser must not
+                                   how many simulated learners pass each quiz; guessers must not
   content leaks [--seeds N]        how much of the answers wording alone gives away, by three models
   content points [--course SLUG] [--learners N]
                                    how many learners meet each point that a course claims, by job
-  content publish                  publish what is under modules/
+  content publish                  publish everything under modules/
   items export --bank SLUG --format gift|moodle|qti --out FILE
   items import FILE --format gift|moodle|qti --bank SLUG --out quiz.yaml
                                    questions from other programs, with a report of what was lost or is still open
   keys list | rotate | retire KEY | compromise KEY [--yes]
-                                   the keys that sign certificates; a running server takes note
+                                   the keys that sign certificates; a running server applies changes
   marks [accept --yes]             whether the marks of what was published, and DATA_DIR, are those of this database; accept:
                                    continue when they are lost
   issuers list | fetch             the issuers that TRUSTED_ISSUERS names, and their keys, saved in the data folder
-  issuers statuses                 ask these issuers whether they revoked certificates that people brought
+  issuers statuses                 ask these issuers whether they have revoked certificates that people added
   verify-ledger [--whole] [--head SEQ:HASH]
                                    compute the ledger, the audit log and all status lists again, and name each row that was
                                    edited or moved, or is missing: since the last check, or with --whole from the beginning on
-  certificates redate [--yes]      correct the dates that a fast clock wrote ahead; with --yes it is done
+  certificates redate [--yes]      correct future dates written by a fast clock; --yes applies the correction
   administrators list | make EMAIL | end EMAIL
-                                   who administers this installation; the person gets an e-mail
+                                   site administrators; we e-mail the person
   people block EMAIL --reason TEXT | unblock EMAIL
-                                   sign a person out and keep them out, or let them in again; they keep what they earned
+                                   sign a person out and block them, or let them in again; they keep what they earned
   people reset-factors EMAIL --reason TEXT
-                                   for somebody who lost their authenticator app and recovery codes: a password lets them in again
+                                   for someone who lost their authenticator app and recovery codes: they can sign in with a password again
   merge KEEP-EMAIL CLOSE-EMAIL [--seen] | list | undo ID
                                    two accounts of one person: what merging them would do; with --seen it is done
   privacy list | export EMAIL FILE | erase EMAIL --reason TEXT
-                                   requests for erasure; all that is held of a person, as a zip; close an account and erase it
+                                   erasure requests; everything held about a person, as a zip; close an account and erase it
   backup FILE                      everything but the secret into one new archive (.tar.gz), while the server runs
   restore FILE [--keep-marks]      replace what is here by a backup; stop the server first
   doctor                           check everything that this installation depends on, one line each
   courses grants | requests | grant SLUG … | revoke-grant SLUG … | changes | propose SLUG …
-                                   who may take a restricted course: … is --everyone, or --organisation ID-OR-NAME with
+                                   who can take a restricted course: … is --everyone, or --organisation ID-OR-NAME with
                                    --by-unit (its administrators choose) or --unit UNIT, --from DAY and --last DAY
   grants list ORGANISATION | end ID
   grants appoint EMAIL --organisation ORGANISATION --role ROLE [--unit UNIT] [--from DAY] [--last DAY]

@@ -105,7 +105,7 @@ export class TooMany extends AppError {
   readonly retryAfter: number;
 
   constructor(retryAfter: number) {
-    super('Too many tries', 429);
+    super('Too many attempts', 429);
     this.retryAfter = retryAfter;
   }
 }

@@ -9,8 +9,7 @@ type Say = (line: string) => void;
 /** Whoever runs the server, without an account. */
 const byOperator = () => ({ actorId: null, now: Date.now() });
 
-const LAST =
-  'This is the last administrator. Make somebody else an administrator first: administrators make EMAIL';
+const LAST = 'This is the last site administrator. Make someone else one first: administrators make EMAIL';
 
 /**
  * `administrators list | make EMAIL | end EMAIL`, at the command line. A running server sends the mail. Returns the exit
@@ -27,7 +26,7 @@ export async function runAdministrators(args: string[], say: Say): Promise<numbe
       : await endAdministrator(userId, byOperator());
   if (outcome === 'last') throw new Error(LAST);
   if (outcome === 'unready')
-    throw new Error(`${email} has not confirmed the address yet, or is blocked: see to that first`);
+    throw new Error(`${email} is blocked, or has not confirmed their address yet. Resolve that first`);
   say(SAID[outcome](email));
   return 0;
 }
@@ -63,10 +62,10 @@ export async function runPeople(args: string[], say: Say): Promise<number> {
 }
 
 const SAID = {
-  made: (email: string) => `${email} is an administrator now, and gets a message`,
-  ended: (email: string) => `${email} is no administrator any more, and gets a message`,
-  blocked: (email: string) => `${email} is blocked and signed out; certificates and results stay`,
-  reset: (email: string) => `${email} signs in by the password alone, is signed out, and gets a message`,
+  made: (email: string) => `${email} is now a site administrator. We e-mail them`,
+  ended: (email: string) => `${email} is no longer a site administrator. We e-mail them`,
+  blocked: (email: string) => `${email} is blocked and signed out. Their certificates and results stay`,
+  reset: (email: string) => `${email} is signed out and can sign in with the password alone. We e-mail them`,
   unblocked: (email: string) => `${email} can sign in again`,
   unchanged: (email: string) => `${email}: nothing to change`,
 };
@@ -79,6 +78,6 @@ async function list(say: Say): Promise<number> {
 
 async function whose(email: string): Promise<string> {
   const id = await idOfAddress(email);
-  if (id === null) throw new Error(`Nobody has an account with the address "${email}"`);
+  if (id === null) throw new Error(`No account has the address "${email}"`);
   return id;
 }

@@ -17,9 +17,9 @@ const WIDTHS = [30, 42, 5, 34, 36];
 export function runLeaks(args: string[], content: Content, say: (line: string) => void): number {
   const { values } = parseArgs({ args, options: { seeds: { type: 'string', default: '10' } } });
   const seeds = Number(values.seeds);
-  if (!Number.isInteger(seeds) || seeds < 1) throw new Error('--seeds is a whole number from 1 on');
+  if (!Number.isInteger(seeds) || seeds < 1) throw new Error('--seeds must be a whole number of at least 1');
   const items = gatedItems(banks(content)).filter(({ edition }) => edition > 1);
-  say(`Means of ${seeds} seeds, with the least and the most of one.`);
+  say(`Means of ${seeds} seeds, with the lowest and the highest.`);
   say(tableLine(['gate', 'of', 'items', 'figure', 'limit', 'verdict'], WIDTHS));
   const rows = function* () {
     yield* habits(items);

@@ -202,7 +202,11 @@ export function loadViews({ root }: { root: string }): Views {
       const include = drawing(shell);
       const body = include(name, values);
       // Only these values of the page: others may have the names of the frame's values.
-      return include('layout', { body, title: pageTitle(body), noindex: 'noindex' in values && values.noindex });
+      return include('layout', {
+        body,
+        title: pageTitle(body),
+        noindex: 'noindex' in values && values.noindex,
+      });
     },
     renderFragment: (name, values, shell) => drawing(shell)(name, values),
     names: [...templates.keys()].sort(),

@@ -48,7 +48,7 @@ async function exportTo(
 ): Promise<number> {
   const pack = exportPack(await collectData(userId), { made: new Date().toISOString(), views });
   await writeFile(file, zipFiles(pack), { flag: 'wx', mode: 0o600 });
-  say(`${file} holds all that is held of this person: give it to nobody else`);
+  say(`${file} contains everything held about this person. Give it to no one else`);
   return 0;
 }
 
@@ -59,19 +59,19 @@ async function erase(userId: string, reason: string, say: (line: string) => void
   const id = await askForErasure({ userId, membershipId: null }, '', by);
   const outcome = await decideErasure(id, reason, by);
   if (outcome !== 'decided') throw new Error(REFUSED[outcome]);
-  say('The account is closed; a running server erases the details');
+  say('The account is closed. A running server erases the details');
   return 0;
 }
 
 const REFUSED = {
-  held: 'A legal hold stands: lift it first, under Administration, Erasures',
-  last: 'This is the last administrator. Make somebody else an administrator first: administrators make EMAIL',
-  'not-open': 'This has been decided already',
+  held: 'There is a legal hold. Lift it first under Administration, Erasures',
+  last: 'This is the last site administrator. Make someone else one first: administrators make EMAIL',
+  'not-open': 'This has already been decided',
   refused: 'This has been refused',
 };
 
 async function accountOf(email: string): Promise<string> {
   const id = await idOfAddress(email);
-  if (id === null) throw new Error(`Nobody has an account with the address "${email}"`);
+  if (id === null) throw new Error(`No account has the address "${email}"`);
   return id;
 }

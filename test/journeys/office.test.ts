@@ -123,7 +123,7 @@ describe('the office, with a keyboard alone', () => {
         await page.goto(`/admin/statistics/${place.courseSlug}/${place.version}/${MODULE}`);
         await hand.press(page.locator(`main a[href*="/items/${place.ruled.id}/"]`));
         await hand.press(link(said('regrade.ruleLink')));
-        await hand.choose(page.getByLabel(/^Take it out of the scoring/));
+        await hand.choose(page.getByLabel(/^Remove it from scoring/));
         await hand.fill(
           page.getByLabel(said('regrade.reason'), { exact: true }),
           'Two answers can be defended.',

@@ -16,9 +16,9 @@ export async function runStatuses(
   const { documents: others } = trustedIssuers(config);
   const asked = await askStatuses({ others, fetchText, now: Date.now() });
   say(`${asked.good} not revoked, ${asked.revoked} revoked`);
-  if (asked.unread > 0) say(`${asked.unread} not known: the list could not be read`);
+  if (asked.unread > 0) say(`${asked.unread} unknown: the list could not be read`);
   if (asked.outside > 0)
-    say(`${asked.outside} not asked: the issuer is not trusted any more, or its list is on another site`);
+    say(`${asked.outside} not asked: the issuer is no longer trusted, or its list is on another site`);
   return asked.unread + asked.outside === 0 ? 0 : 1;
 }
 

@@ -30,7 +30,7 @@ export async function runKeys(args: string[], deps: KeyDeps, say: (line: string)
   if (verb !== 'retire' && verb !== 'compromise')
     throw new Error('keys: use list, rotate, retire KEY or compromise KEY');
   if (!(await listKeys()).some(({ id }) => id === key))
-    throw new Error(`There is no key "${key}": "keys list" names them`);
+    throw new Error(`There is no key "${key}": "keys list" shows them`);
   if (!values.yes) {
     say(WARNINGS[verb]);
     return 2;

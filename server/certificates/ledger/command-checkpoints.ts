@@ -18,7 +18,7 @@ export async function runCheckpoints(
   const isOwn = await isOwnFolder(dataDir);
   const isGap = await noticeMissingCheckpoints(checkpoints, Date.now());
   if (isOwn && !isGap) {
-    say('The marks of what was published are complete.');
+    say('The record of what was published is complete.');
     return 0;
   }
   if (verb === undefined || sure !== '--yes') {

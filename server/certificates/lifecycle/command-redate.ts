@@ -12,19 +12,19 @@ export async function runRedate(
 ): Promise<number> {
   if (verb !== 'redate' || (sure !== undefined && sure !== '--yes'))
     throw new Error('certificates: use redate, or redate --yes');
-  say(`The clock here says ${new Date(now).toISOString()}: go on only if that is right.`);
+  say(`The clock here says ${new Date(now).toISOString()}: continue only if that is right.`);
   const ahead = await datedAhead(now);
   for (const { cycleId, code, isSigned, from, to } of ahead) {
     const what = code === null ? `completion ${cycleId}` : `certificate ${displayCode(code)}`;
     const how = code === null ? '' : isSigned ? ', signed: it is replaced' : ', not signed yet';
     say(`${what}: ${new Date(from).toISOString()} becomes ${new Date(to).toISOString()}${how}`);
   }
-  if (ahead.length === 0) say('Nothing is dated ahead.');
+  if (ahead.length === 0) say('No certificate has a future date.');
   if (ahead.length === 0 || sure === undefined) return ahead.length === 0 ? 0 : 2;
   for (const each of ahead) await redate(each, now);
   await retryDated(now);
   const left = await certificatesAhead(now);
   say(`${ahead.length - left} corrected and recorded. The server signs them within a minute.`);
-  if (left > 0) say(`${left} left as they are: suspended, or their record was edited.`);
+  if (left > 0) say(`${left} left as they are, because they are suspended or their record was edited.`);
   return left > 0 ? 1 : 0;
 }

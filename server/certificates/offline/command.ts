@@ -39,7 +39,7 @@ async function run(args: string[], say: (line: string) => void): Promise<number>
     return 0;
   }
   const [path, more] = positionals;
-  if (!path || more || !values.did) throw new Error('Give one file, and the key document with --did.');
+  if (!path || more || !values.did) throw new Error('Give one file, and the key document after --did.');
   const did = readDid(read(values.did).toString());
   if (!did) throw new Error(`${values.did} is not a key document.`);
   const list = values.list === undefined ? null : read(values.list).toString();
@@ -67,7 +67,7 @@ function read(path: string): Buffer {
 function momentOf(day: string | undefined): number {
   if (day === undefined) return Date.now();
   const moment = Date.parse(`${day}T23:59:59Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(moment)) throw new Error('Give the day as 2026-12-24.');
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(moment)) throw new Error('Give the date as 2026-12-24.');
   return moment;
 }
 

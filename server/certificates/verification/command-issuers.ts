@@ -24,7 +24,7 @@ export async function runIssuers(
 function list(config: Pick<Config, 'dataDir' | 'trustedIssuers'>, say: (line: string) => void): number {
   const { documents, missing } = trustedIssuers(config);
   for (const { id, assertionMethod } of documents) say(`${id}: ${assertionMethod.length} keys`);
-  for (const domain of missing) say(`${domain}: no DID document yet, or not theirs`);
+  for (const domain of missing) say(`${domain}: no DID document yet, or it belongs to another domain`);
   return missing.length === 0 ? 0 : 1;
 }
 

@@ -39,20 +39,20 @@ export async function grantAs(slug: string, args: string[], how: string, say: Sa
   const course = await currentCourse(slug);
   if (!course) throw new Error(await unknownCourse(slug));
   if (!course.snapshot.restricted) {
-    say(`${slug} is open to everyone and needs no grant`);
+    say(`${slug} is open to everyone, so it does not need a grant`);
     return 0;
   }
   const to = await granteeOf(options);
   if (!to.organisation && !options.yes && !(await isGranted(to.id, slug, Date.now()))) {
     say(
-      `Everyone who signs up here, strangers included, could take ${slug} at once. Say it again with --yes to do it.`,
+      `Everyone who signs up here, including strangers, could take ${slug} at once. Repeat the command with --yes to confirm.`,
     );
     return 2;
   }
   const isNew = await grantCourse(slug, to.id, byOperator(), await termsOf(options, to));
   const told = options['by-unit'] ? 'choose the units that take it' : 'can take it now';
-  const when = options.from === '' ? told : `${told.replace(' now', '')} from ${options.from} on`;
-  say(isNew ? `${slug}: ${to.words} ${when}` : `${slug}: granted to ${to.words} already, nothing to change`);
+  const when = options.from === '' ? told : `${told.replace(' now', '')} from ${options.from}`;
+  say(isNew ? `${slug}: ${to.words} ${when}` : `${slug}: already granted to ${to.words}, nothing to change`);
   return 0;
 }
 
@@ -75,7 +75,7 @@ export async function revokeAs(slug: string, args: string[], how: string, say: S
     return 0;
   }
   say(
-    `${slug}: not granted to ${from.words} any more; whoever has begun can finish, and certificates stay valid`,
+    `${slug}: no longer granted to ${from.words}. People who have started can finish, and certificates stay valid`,
   );
   if (from.organisation && (await isGranted((await openOrganisation()).id, slug, Date.now())))
     say(`${slug} is granted to everyone, so they can still take it`);
@@ -102,20 +102,20 @@ async function granteeOf({ organisation: named, unit }: Options): Promise<Grante
     return { id: (await openOrganisation()).id, words: 'everyone who signs up here', organisation: null };
   const one = await organisationCalled(named);
   if (one.kind === 'open')
-    throw new Error(`Everyone who signs up here belongs to "${one.name}": say --everyone if you mean that`);
+    throw new Error(`Everyone who signs up here belongs to "${one.name}". Use --everyone if you mean that`);
   const words = unit === '' ? `people of ${one.name}` : `people of ${one.name} in ${unit} and below`;
   return { id: one.id, words, organisation: one };
 }
 
 async function unknownCourse(slug: string): Promise<string> {
   const slugs = (await accessToCourses()).flatMap(each => (each.isRestricted ? each.slug : []));
-  return `There is no course "${slug}". Courses that can be granted: ${slugs.join(', ') || 'none'}`;
+  return `There is no course "${slug}". Restricted courses: ${slugs.join(', ') || 'none'}`;
 }
 
 /** `grants`: each restricted course with its grants, or nobody. */
 export async function listGrants(say: Say): Promise<number> {
   for (const access of await accessToCourses()) {
-    if (access.grants.length === 0) say(`${access.slug}  nobody`);
+    if (access.grants.length === 0) say(`${access.slug}  no one`);
     for (const each of access.grants) say(lineOf(access, each));
   }
   return 0;
@@ -154,7 +154,9 @@ const isoDay = (ms: number): string => new Date(Number(ms)).toISOString().slice(
 
 function effectOf({ title, isRestricted }: CourseAccess): string {
   if (isRestricted) return '';
-  return title === null ? '  (no effect: no such course)' : '  (no effect: the course is open to everyone)';
+  return title === null
+    ? '  (no effect: this course does not exist)'
+    : '  (no effect: the course is open to everyone)';
 }
 
 /** Whoever runs the server, without an account. */

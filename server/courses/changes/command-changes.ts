@@ -27,8 +27,8 @@ export async function propose([slug = '', kind]: readonly string[], says: string
   const version = `${slug} version ${course.number}`;
   say(
     isNew
-      ? `${version}: proposed as ${kind}${kind === 'material' ? '; each organisation decides' : ''}`
-      : `${version}: it was proposed before, nothing to change`,
+      ? `${version}: proposed as ${kind}${kind === 'material' ? '. Each organisation decides' : ''}`
+      : `${version}: already proposed, nothing to change`,
   );
   return 0;
 }

@@ -37,6 +37,46 @@ export const actions = ({ t }: ExampleWords): Example[] => [
     ],
   },
   { component: 'back-link', states: [{ state: 'plain', values: { href: HERE, text: t('quiz.back') } }] },
+  {
+    component: 'tabs',
+    states: [
+      {
+        state: 'grouped',
+        values: {
+          summary: t('organisations.menu'),
+          label: t('organisations.menu'),
+          part: t('design.heading'),
+          groups: [
+            {
+              label: t('organisations.group.people'),
+              tabs: [
+                { href: HERE, text: t('organisations.tab.people'), isCurrent: true },
+                { href: `${HERE}#units`, text: t('organisations.tab.units'), isCurrent: false },
+              ],
+            },
+            {
+              label: t('organisations.group.reports'),
+              tabs: [{ href: `${HERE}#evidence`, text: t('organisations.tab.evidence'), isCurrent: false }],
+            },
+          ],
+        },
+      },
+      {
+        state: 'plain',
+        values: {
+          summary: t('room.navigation'),
+          label: t('room.navigation'),
+          part: t('design.heading'),
+          groups: [
+            {
+              label: null,
+              tabs: [{ href: `${HERE}#room`, text: t('room.page.overview'), isCurrent: false }],
+            },
+          ],
+        },
+      },
+    ],
+  },
   { component: 'contact', states: [{ state: 'plain', values: { contact: 'training@example.org' } }] },
   {
     component: 'tag',

@@ -53,7 +53,7 @@ async function decide(deps: WebDeps, req: Request, res: Response): Promise<void>
   const { reason, decision } = form.value;
   const verb = decision === 'erase' ? decideErasure : refuseErasure;
   const outcome = await verb(asked.id, reason, by(deps, req));
-  if (outcome === 'not-open') throw new Conflict('This has been decided already');
+  if (outcome === 'not-open') throw new Conflict('This has already been decided');
   if (outcome === 'held' || outcome === 'last')
     return page(deps, req, res, { asked, errors: { decision: spoken(PREVENTED[outcome]) } });
   res.redirect(303, `${HOME}/${asked.id}`);

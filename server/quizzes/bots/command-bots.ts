@@ -23,7 +23,7 @@ export function runBots(args: string[], content: Content, say: Say): number {
   if (slugs.length === 0) throw new Error(`There is no course "${course}" under modules/`);
   const gated = gatedItems(banks(content));
   const plan = { people: forms, seed, guesses: guessesFor(gated) };
-  say(`${forms} people sit each quiz, seed "${seed}". Passed at once / in three tries, in per cent.`);
+  say(`${forms} people take each quiz, seed "${seed}". Passed at once / within three attempts, in per cent.`);
   const broken = slugs.map(slug => {
     const sittings = simulate(buildCourseVersion(content, slug).snapshot, plan);
     return report(slug, sittings, gated, say);
@@ -31,7 +31,7 @@ export function runBots(args: string[], content: Content, say: Say): number {
   const { models } = content;
   if (models && !course) {
     const sitting = simulateBank(MODELS, models.items, plan);
-    broken.push(report('any ten of the model bank', [sitting], gated, say));
+    broken.push(report('any ten items of the model bank', [sitting], gated, say));
   }
   return broken.some(count => count > 0) ? 1 : 0;
 }
@@ -68,7 +68,7 @@ function optionsIn(args: string[]) {
     },
   });
   const forms = Number(values.forms);
-  if (!Number.isInteger(forms) || forms < 1) throw new Error('--forms is a whole number from 1 on');
+  if (!Number.isInteger(forms) || forms < 1) throw new Error('--forms must be a whole number of at least 1');
   return { ...values, forms };
 }
 

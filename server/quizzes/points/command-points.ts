@@ -23,11 +23,12 @@ export function runPoints(args: string[], content: Content, say: (line: string) 
     options: { course: { type: 'string' }, learners: { type: 'string', default: '1000' } },
   });
   const learners = Number(values.learners);
-  if (!Number.isInteger(learners) || learners < 1) throw new Error('--learners is a whole number from 1 on');
+  if (!Number.isInteger(learners) || learners < 1)
+    throw new Error('--learners must be a whole number of at least 1');
   const courses = content.courses.filter(
     ({ slug, claims }) => claims && (!values.course || slug === values.course),
   );
-  if (courses.length === 0) throw new Error('There is no such course that claims points');
+  if (courses.length === 0) throw new Error('No course with this name claims points');
   const broken = courses.map(course => report(course, content, { learners, say }));
   return broken.some(count => count > 0) ? 1 : 0;
 }
@@ -43,7 +44,7 @@ function report(course: Course, content: Content, { learners, say }: Telling): n
   const jobs = askedAmong(course.jobs).map(job => metPoints(snapshot, job, { learners, seed: 'points' }));
   const asked = itemsAsked(course, content);
   say(
-    `\n${course.slug}: ${learners} learners of each job sit every quiz once. Who meets a point, in per cent.`,
+    `\n${course.slug}: ${learners} learners in each job take every quiz once. Share who meet each point, in per cent.`,
   );
   say(tableLine(['point', 'items', ...jobs.map(({ job }) => job ?? 'all')], WIDTHS));
   let broken = 0;
@@ -61,19 +62,19 @@ function report(course: Course, content: Content, { learners, say }: Telling): n
       LIMITS.met,
     );
   row(
-    'fewest points of one learner',
+    'fewest points met by a learner',
     '',
     jobs.map(({ fewest }) => fewest),
     LIMITS.fewest,
     1,
   );
   row(
-    'least share of one form',
+    'smallest share met by a form',
     '',
     jobs.map(({ leastOfForm }) => leastOfForm),
     LIMITS.ofForm,
   );
   const { items, without, withLessons } = crib(course, content);
-  row('crib: required lessons help by', items, [withLessons - without], CRIB_LIFT);
+  row('crib: gain from required lessons', items, [withLessons - without], CRIB_LIFT);
   return broken;
 }

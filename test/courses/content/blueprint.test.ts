@@ -24,23 +24,31 @@ describe('the minimums of a quiz', () => {
     [
       'a level that the bank has too little of',
       'levels: { analyse: 1 }',
-      /hold 1 item at analyse or above; 0 can be drawn/,
+      /contain 1 item at analyse or above, but only 0 can be drawn/,
     ],
     [
       'a level of which the form has no room',
       'levels: { apply: 3 }',
-      /hold 3 items at apply or above; 2 can be drawn/,
+      /contain 3 items at apply or above, but only 2 can be drawn/,
     ],
-    ['an objective that has no item', 'objectives: { M2-O9: 1 }', /hold 1 item on M2-O9; 0 can be drawn/],
+    [
+      'an objective that has no item',
+      'objectives: { M2-O9: 1 }',
+      /contain 1 item on M2-O9, but only 0 can be drawn/,
+    ],
     [
       'more safety-critical items than there are',
       'minCritical: 2',
-      /hold 2 safety-critical items; 1 can be drawn/,
+      /contain 2 safety-critical items, but only 1 can be drawn/,
     ],
     ['a level that does not exist', 'levels: { know: 1 }', /know/],
     ['an objective that is no id', 'objectives: { places: 1 }', /places|objective id/],
     ['none at all', 'levels: { apply: 0 }', /0|small|1/],
-    ['decisions that are not there', 'decisions: { count: 1 }', /hold 1 decision; 0 can be drawn/],
+    [
+      'decisions that are not there',
+      'decisions: { count: 1 }',
+      /contain 1 decision, but only 0 can be drawn/,
+    ],
     ['a range that ends before it begins', 'decisions: { count: 2, tell: [2, 1] }', /fewest and the most/],
     [
       'kinds of decisions beyond their count',
@@ -202,7 +210,7 @@ describe('the case of a final', () => {
       checkContent(sound(tree), { now: 0 })
         .warnings.filter(({ file }) => file === courseFile)
         .map(({ problem }) => problem);
-    const [few, alarm] = ['The final has 1 of 3 cases.', 'Every case of the final has to be reported.'];
+    const [few, alarm] = ['The final has 1 of 3 cases.', 'Every case of the final must be reported.'];
     expect(found(withFinal('objective: M2-O1\n'))).to.include.members([few, alarm]);
     const calm = withFinal('objective: M2-O1\n');
     const quiet =
@@ -306,7 +314,7 @@ describe('the jobs of a course', () => {
     const onTrial = (text: string) =>
       text.replace('critical: never-2', 'critical: never-2\n    status: trial');
     expect(faultsAfter(quizFile, onTrial).map(({ problem }) => problem)).to.deep.equal([
-      'The quiz draws 2 items; only 1 can be drawn at this depth.',
+      'The quiz draws 2 items, but only 1 can be drawn at this depth.',
     ]);
   });
 

@@ -53,9 +53,9 @@ describe('a final that draws from the bank of a module', () => {
   });
 
   for (const [what, from, problem] of [
-    ['no module of its course', 'places: 1', /"places" is no track of this course/],
+    ['no module of its course', 'places: 1', /"places" is not a track of this course/],
     ['more than it draws', 'routes: 4', /4 of 3 items come from modules/],
-    ['more than the module has', 'routes: 3', /hold 3 items of routes; 2 can be drawn/],
+    ['more than the module has', 'routes: 3', /contain 3 items of routes, but only 2 can be drawn/],
     ['nothing', 'routes: 0', /0|small|1/],
   ] as const) {
     it(`may not take ${what}`, () => {

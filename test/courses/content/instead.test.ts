@@ -45,7 +45,11 @@ describe('a lesson that people with some jobs read instead', () => {
       /"01-roads" does not count here/,
     ],
     ['is not offered', { optional: '', read: '01-roads' }, /"01-roads" is not offered/],
-    ['is for a job that the course asks nobody about', { jobs: 'gate' }, /asks nobody about the job "gate"/],
+    [
+      'is for a job that the course asks nobody about',
+      { jobs: 'gate' },
+      /does not ask anyone about the job "gate"/,
+    ],
   ] as const)
     it(`is refused where it ${what}`, () => {
       const of = tree(change);

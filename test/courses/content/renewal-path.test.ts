@@ -48,7 +48,7 @@ describe('the shorter path of those who renew', () => {
   });
 
   for (const [what, renewal, problem] of [
-    ['a module of another course', path({ module: 'places' }), /"places" is no module of this course/],
+    ['a module of another course', path({ module: 'places' }), /"places" is not a module of this course/],
     [
       'a lesson that does not exist',
       path({ lessons: '09-nothing' }),
@@ -60,11 +60,15 @@ describe('the shorter path of those who renew', () => {
       path({ quiz: QUIZ.replace('routes: 2', 'routes: 1') }),
       /1 items come from modules/,
     ],
-    ['items of a stranger', path({ quiz: QUIZ.replace('routes: 2', 'places: 2') }), /"places" is no module/],
+    [
+      'items of a stranger',
+      path({ quiz: QUIZ.replace('routes: 2', 'places: 2') }),
+      /"places" is not a module/,
+    ],
     [
       'more items than there are',
       path({ quiz: 'draw: 3, pass: 2, minCritical: 1, from: { routes: 3 }' }),
-      /draws 3 items; only 2/,
+      /draws 3 items, but only 2/,
     ],
     ['a budget that ends before it begins', path({ budget: 'min: 9, max: 2' }), /ends before it begins/],
   ] as const) {

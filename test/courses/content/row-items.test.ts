@@ -89,7 +89,7 @@ describe('ordering and matching items', () => {
       'a prompt with feedback',
       '{ id: q, text: Line q }',
       '{ id: q, text: Line q, feedback: No. }',
-      /not known/,
+      /is unknown/,
       /Remove/,
     ],
     ['an unknown token in a prompt', 'text: Line q', 'text: "Line {{phone}}"', /phone/, /hotline.primary/],

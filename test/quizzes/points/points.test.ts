@@ -95,11 +95,11 @@ describe('content points', () => {
     expect(run(['--learners', '20'], few)).to.equal(1);
     const told = lines.filter(line => line.endsWith('broken')).map(line => line.trim().split(/ {2,}/)[0]);
     // No learner can meet eight points where there are two.
-    expect(told).to.include('fewest points of one learner').and.not.include('S12');
+    expect(told).to.include('fewest points met by a learner').and.not.include('S12');
   });
 
   it('refuses a course without claims and a number that is none', () => {
-    expect(() => run(['--course', 'nowhere'], few)).to.throw('There is no such course');
+    expect(() => run(['--course', 'nowhere'], few)).to.throw('No course with this name');
     expect(() => run(['--learners', 'many'], few)).to.throw('whole number');
   });
 });

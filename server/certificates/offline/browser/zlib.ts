@@ -8,7 +8,7 @@ interface Limit {
 /** Unpack into a buffer that is one byte too large: whatever fills it is over the limit. */
 const within = (unpack: (room: Uint8Array) => Uint8Array, { maxOutputLength }: Limit): Buffer => {
   const found = unpack(new Uint8Array(maxOutputLength + 1));
-  if (found.length > maxOutputLength) throw new RangeError('It unpacks to more than is allowed');
+  if (found.length > maxOutputLength) throw new RangeError('The unpacked file is too large');
   return Buffer.from(found);
 };
 

@@ -33,7 +33,7 @@ function claimFaults(course: Course, { content, lineOf }: CheckInput): Fault[] {
   );
   const kept = claims.flatMap(id => {
     const seed = content.seeds.find(each => each.id === id);
-    if (!seed) return [say(`${id} is no point of seeds.yaml.`, 'Name one of its points.')];
+    if (!seed) return [say(`${id} is not a point in seeds.yaml.`, 'Name one of its points.')];
     return [
       ...(taught.has(id)
         ? []

@@ -45,7 +45,7 @@ function warningOn(
       file: `courses/${slug}.yaml`,
       line: lineOf(`courses/${slug}.yaml`, path),
       problem: `${name}: no form${whom} was found whose mean borderline is within ${NEAR} of the bank's ${mean}; the nearest has ${found}.`,
-      fix: 'Write items of other difficulty, or promise less, so that forms can be equally difficult.',
+      fix: 'Write items of different difficulty, or promise less, so that forms can be equally difficult.',
     },
   ];
 }

@@ -108,7 +108,7 @@ const practiceWarnings = ({ slug, modules }: Course, { lineOf }: CheckInput): Fa
           {
             file: `courses/${slug}.yaml`,
             line: lineOf(`courses/${slug}.yaml`, ['modules', m, 'quiz']),
-            problem: `${module}: ${quiz.draw} items must be passed, and say little.`,
+            problem: `${module}: ${quiz.draw} items must be passed, but they show little.`,
             fix: `Add practice: true, or draw more than ${practiceDraw}.`,
           },
         ],

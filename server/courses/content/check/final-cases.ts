@@ -40,7 +40,7 @@ function warningsOn(
   const alarm = {
     file,
     line,
-    problem: `Every case of the final${whom} has to be reported.`,
+    problem: `Every case of the final${whom} must be reported.`,
     fix: 'Write one that needs no report, from the start or in the end.',
   };
   return [...(own.length < WANTED ? [few] : []), ...(own.some(needsNoReport) ? [] : [alarm])];

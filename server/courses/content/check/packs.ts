@@ -101,7 +101,7 @@ function scoredFaults(pack: Pack, { content, lineOf }: CheckInput): Fault[] {
             {
               file,
               line: lineOf(file, path),
-              problem: `The item cites the pack ${pack.code}, which nobody has reviewed.`,
+              problem: `The item cites the pack ${pack.code}, which no one has reviewed.`,
               fix: 'Do not score it: ask about the rule that holds everywhere, or have the pack reviewed.',
             },
           ]

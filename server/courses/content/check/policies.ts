@@ -18,7 +18,7 @@ export function checkPolicies({ content, lineOf }: CheckInput): Findings {
       (limit < counted ? found.faults : found.warnings).push({
         file,
         line: lineOf(file, ['policy', kind, 'timeLimit']),
-        problem: `A time limit of ${limit} minutes; the longest quiz takes ${counted.toFixed(1)}.`,
+        problem: `The time limit is ${limit} minutes, but the longest quiz takes ${counted.toFixed(1)}.`,
         fix: `Write at least ${Math.ceil(ROOM * counted)}, or null for no limit.`,
       });
     }

@@ -27,7 +27,7 @@ const claimed = (rule: Regulation, input: CheckInput): Fault[] =>
     .map(({ text }) => ({
       ...placed(rule, input),
       problem: `${rule.id} claims too much: "${text.slice(0, 50)}".`,
-      fix: 'Say what the course supports; nobody here can say that it meets the rule.',
+      fix: 'Say what the course supports. No one here can say that it meets the rule.',
     }));
 
 const aged = (rule: Regulation, input: CheckInput): Fault[] =>
@@ -36,7 +36,7 @@ const aged = (rule: Regulation, input: CheckInput): Fault[] =>
         {
           ...placed(rule, input),
           problem: `${rule.id} was last read on ${rule.readOn}.`,
-          fix: 'Read its source again and write the new day.',
+          fix: 'Read its source again and write the new date.',
         },
       ]
     : [];

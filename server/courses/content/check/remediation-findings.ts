@@ -37,7 +37,7 @@ function uncovered(content: Content): Fault[] {
     .map(rule => ({
       file: FILE,
       line: content.remediation.length > 0 ? 1 : 0,
-      problem: `${rule} can decide a pass, and nobody who misses it finds help.`,
+      problem: `${rule} can decide a pass, but there is no help for people who miss it.`,
       fix: 'Write its text, an example and two questions.',
     }));
 }

@@ -76,14 +76,14 @@ function hotlineFindings(hotline: Hotline, now: number): { faults: Found[]; warn
       ? [
           {
             problem: `${id} expires too late.`,
-            fix: `Name a day within ${hotlineDays.most} days of its check.`,
+            fix: `Name a date within ${hotlineDays.most} days of its check.`,
           },
         ]
       : [],
     warnings: [
       ...((phone === null && url === null) || owner !== undefined
         ? []
-        : [{ problem: `${id} has no owner.`, fix: 'Write whose task it is to check it again.' }]),
+        : [{ problem: `${id} has no owner.`, fix: 'Write who must check it again.' }]),
       ...hotlineAge(hotline, now),
     ],
   };
@@ -92,12 +92,12 @@ function hotlineFindings(hotline: Hotline, now: number): { faults: Found[]; warn
 /** A hotline is due for a check after 90 days, and expires after 180, or on the day that it names. */
 function hotlineAge({ id, checkedOn, expires }: Hotline, now: number): Found[] {
   const fix = 'Check the line and write the new date.';
-  if (checkedOn === null) return [{ problem: `${id} was never checked; learners are told so.`, fix }];
+  if (checkedOn === null) return [{ problem: `${id} was never checked, and learners are told so.`, fix }];
   const isOver = daysLeft(expires ?? daysAfter(checkedOn, hotlineDays.most), now) < 0;
   const days = 0 - daysLeft(checkedOn, now);
   if (days <= hotlineDays.due && !isOver) return [];
   return [
-    { problem: `${id} was checked ${days} days ago${isOver ? '; it is hidden from learners' : ''}.`, fix },
+    { problem: `${id} was checked ${days} days ago${isOver ? ', so learners do not see it' : ''}.`, fix },
   ];
 }
 
@@ -107,7 +107,10 @@ function factWarnings({ id, checked, expires }: Fact, now: number): Found[] {
   const days = 0 - daysLeft(checked, now);
   if (expires !== undefined && daysLeft(expires, now) <= factDays.before)
     return [
-      { problem: `${id} is good until ${expires}.`, fix: 'Look its source up again and write the new day.' },
+      {
+        problem: `${id} is valid until ${expires}.`,
+        fix: 'Look up its source again and write the new date.',
+      },
     ];
   return days > factDays.due ? [{ problem: `${id} was checked ${days} days ago.`, fix }] : [];
 }

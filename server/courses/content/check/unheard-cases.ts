@@ -37,7 +37,7 @@ function placeFaults({ slug }: Course, { index, module }: Place, nth: number, { 
   };
   const second = {
     ...at,
-    problem: `${id} is a second case of the course that may end without the child being found.`,
+    problem: `${id} is a second case in the course that may end without the child being found.`,
     fix: 'Keep one of them.',
   };
   return [...(index === 0 ? [first] : []), ...(nth > 0 ? [second] : [])];

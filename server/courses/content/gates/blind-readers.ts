@@ -102,7 +102,7 @@ function sharesOf(bank: CheckedBank, read: readonly Read[], decisions: number): 
     figure: percent(found),
     limit: `at least ${percent(limit)}`,
     verdict: verdictOn(decisions, found >= limit),
-    fix: 'Mend the items that readers with the lesson miss; have them read again.',
+    fix: 'Correct the items that readers with the lesson miss, and have them read again.',
     file: reviewOf(bank),
   });
   return [
@@ -144,7 +144,7 @@ function gapOfPeople(gap: GateMeasure, { blind: { readers } }: CheckedBank): Gat
     figure: `${people(true)} people with the lesson, ${people(false)} without`,
     limit: `${PEOPLE} each, then ${gap.limit}`,
     verdict: 'missing',
-    fix: 'Have people of the role read it, with the lesson and without.',
+    fix: 'Have people in the role read it, with and without the lesson.',
   };
 }
 

@@ -19,7 +19,7 @@ export const borderlines = (items: readonly GatedItem[]): GateMeasure[] => {
         missing === 0 ? `mean ${meanBorderline(own)} %` : `${missing} missing, the pass mark is provisional`,
       limit: 'none',
       verdict: missing === 0 ? 'kept' : 'missing',
-      fix: 'Ask six people of the role how 100 just competent colleagues would decide.',
+      fix: 'Ask six people in the role how 100 minimally competent colleagues would decide.',
       file: bank.file,
     };
   });

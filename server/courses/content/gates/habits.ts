@@ -47,7 +47,7 @@ function keyedAs(key: string, of: string, found: readonly GatedItem[]): GateMeas
     figure: percent(share),
     limit: `at most ${percent(LIMITS.share)}`,
     isKept: !(share > LIMITS.share),
-    fix: 'Say it in stories with other keys, too.',
+    fix: 'Say it in stories with other keys too.',
   });
 }
 

@@ -20,7 +20,7 @@ function sizeFor(job: JobName, { name, file, draw, items }: Pool): GateMeasure {
     figure: `${own} own and ${open} for all`,
     limit: `at least ${wanted}`,
     verdict: own + open >= wanted ? 'kept' : 'broken',
-    fix: `Write ${Math.max(0, wanted - own - open)} more for ${job} or for all.`,
+    fix: `Write ${Math.max(0, wanted - own - open)} more for ${job} or for all jobs.`,
     file,
   };
 }

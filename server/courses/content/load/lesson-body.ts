@@ -106,7 +106,7 @@ function blockFaults(lines: string[], add: (index: number, problem: string, fix:
     if (!fence) {
       if (open && /^[-*] /.test(text)) open.points += 1;
       if (open && placeLine.test(text.trim()))
-        add(index, 'A check or an exhibit stands inside a block.', 'Move it below the closing :::.');
+        add(index, 'A check or an exhibit is inside a block.', 'Move it below the closing :::.');
       if (!open && awaiting !== undefined && text.trim() !== '') {
         add(awaiting, 'A do block is not followed by a do-not block.', 'Put ::: do-not directly after it.');
         awaiting = undefined;

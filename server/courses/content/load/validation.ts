@@ -25,7 +25,7 @@ function toFaults(file: string, source: Source, issue: z.core.$ZodIssue): Fault[
     return issue.keys.map(key => ({
       file,
       line: source.lineOf([...path, key]),
-      problem: `${place([...path, key])}: this key is not known.`,
+      problem: `${place([...path, key])}: this key is unknown.`,
       fix: 'Remove it, or correct its spelling.',
     }));
   }

@@ -112,7 +112,7 @@ const objectiveFault = (scenario: LoadedFile<Scenario>, wanted: string): Fault =
 const nameFaults = (scenario: LoadedFile<Scenario>, folder: string): Fault[] =>
   scenario.file === `${folder}/scenarios/${scenario.value.id}.yaml`
     ? []
-    : [at(scenario, ['id'], `The id "${scenario.value.id}" is not the file's name.`, 'Make the two equal.')];
+    : [at(scenario, ['id'], `The id "${scenario.value.id}" is not the file's name.`, 'Make them the same.')];
 
 /** The default country must exist, and ids of hotlines must be unique: the directory uses them as keys. */
 function hotlineFaults({ hotlines }: LoadedContent): Fault[] {

@@ -24,10 +24,10 @@ export function blueprintFaults({ blueprint, pool, jobs }: PlannedQuiz, fault: S
     ...askedAmong(jobs).flatMap(job => poolFaults(blueprint, formItems(pool, job), job, fault)),
     ...(pass <= draw
       ? []
-      : [fault(`${pass} right answers are asked of ${draw} items.`, 'Make pass at most draw.')]),
+      : [fault(`${pass} right answers are required from ${draw} items.`, 'Make pass at most draw.')]),
     ...(own === undefined || jobs
       ? []
-      : [fault('Items for a job are promised, and the course has no jobs.', 'Add jobs to the course.')]),
+      : [fault('The quiz promises items for a job, but the course has no jobs.', 'Add jobs to the course.')]),
   ];
 }
 
@@ -42,7 +42,7 @@ function poolFaults(
   if (draw <= pool.length) return boundFaults(blueprint, pool, job, fault);
   return [
     fault(
-      `The quiz draws ${draw} items; only ${pool.length} can be drawn at this depth${whom}.`,
+      `The quiz draws ${draw} items, but only ${pool.length} can be drawn at this depth${whom}.`,
       'Write more items, or draw fewer.',
     ),
   ];
@@ -61,8 +61,8 @@ function boundFaults(
   const alone = bounds.flatMap(bound => {
     const most = Math.min(draw, pool.filter(bound.fits).length);
     if (bound.count <= most) return [];
-    const promise = `Each form${whom} is promised to hold ${boundText(bound)}`;
-    return [fault(`${promise}; ${most} can be drawn.`, 'Write more, or promise fewer.')];
+    const promise = `Each form${whom} must contain ${boundText(bound)}`;
+    return [fault(`${promise}, but only ${most} can be drawn.`, 'Write more, or promise fewer.')];
   });
   if (alone.length > 0) return alone;
   const requirements = { draw, bounds, pairOf: ({ pair }: Item) => pair };
@@ -70,7 +70,7 @@ function boundFaults(
   if (conflict === 'too-many')
     return [
       fault(
-        `So many promises overlap that no form of ${draw} items${whom} was found, nor that there is none.`,
+        `Too many promises overlap to tell whether a form of ${draw} items${whom} exists.`,
         'Promise less: fewer objectives or levels, or wider ranges.',
       ),
     ];

@@ -14,7 +14,7 @@ export function cardFaults(content: LoadedContent, known: KnownIds): Fault[] {
     ...cards.flatMap(({ role, courses: named, facts }, c) => [
       ...(cards.findIndex(each => each.role === role) === c
         ? []
-        : [at(source, ['cards', c, 'role'], `${role} stands here twice.`, 'Keep one of the two.')]),
+        : [at(source, ['cards', c, 'role'], `${role} appears twice.`, 'Keep one of the two.')]),
       ...named.flatMap((course, n) =>
         courses.has(course)
           ? []
@@ -23,7 +23,7 @@ export function cardFaults(content: LoadedContent, known: KnownIds): Fault[] {
                 source,
                 ['cards', c, 'courses', n],
                 `There is no course "${course}".`,
-                'Name one of courses/.',
+                'Name one from courses/.',
               ),
             ],
       ),

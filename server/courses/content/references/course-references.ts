@@ -17,7 +17,7 @@ export function courseFaults(course: LoadedFile<Course>, content: LoadedContent)
   const { value } = course;
   const faults: Fault[] = [];
   if (course.file !== `courses/${value.slug}.yaml`)
-    faults.push(at(['slug'], `The slug "${value.slug}" is not the file's name.`, 'Make the two equal.'));
+    faults.push(at(['slug'], `The slug "${value.slug}" is not the file's name.`, 'Make them the same.'));
   if (!value.final && value.modules.some(({ quiz }) => quiz === undefined || quiz.practice))
     faults.push(
       at(
@@ -33,7 +33,7 @@ export function courseFaults(course: LoadedFile<Course>, content: LoadedContent)
     const path = ['modules', m] as const;
     if (value.modules.findIndex(other => other.module === entry.module) < m)
       return void faults.push(
-        at([...path, 'module'], `The module "${entry.module}" stands twice.`, 'Remove one entry.'),
+        at([...path, 'module'], `The module "${entry.module}" is listed twice.`, 'Remove one entry.'),
       );
     const module = content.modules.find(({ slug }) => slug === entry.module);
     if (!module) {
@@ -63,7 +63,7 @@ export function courseFaults(course: LoadedFile<Course>, content: LoadedContent)
           faults.push(
             at(
               [...path, list, l],
-              `The lesson "${name}" is optional by its own front matter.`,
+              `The lesson "${name}" is optional in its own front matter.`,
               'List it under optional.',
             ),
           );
@@ -92,7 +92,9 @@ function insteadFaults(
   return [
     ...(lessons.includes(lesson) ? [] : [at(`"${lesson}" does not count here.`, 'List it under lessons.')]),
     ...(optional.includes(read) ? [] : [at(`"${read}" is not offered.`, 'List it under optional.')]),
-    ...strangers.map(job => at(`The course asks nobody about the job "${job}".`, 'Name it under jobs.')),
+    ...strangers.map(job =>
+      at(`The course does not ask anyone about the job "${job}".`, 'Name it under jobs.'),
+    ),
   ];
 }
 
@@ -130,7 +132,7 @@ function shareFaults({ final, modules }: Course, at: At): Fault[] {
   const sum = Object.values(from).reduce((all, count) => all + count, 0);
   return [
     ...strangers.map(slug =>
-      at(['final', 'from', slug], `"${slug}" is no track of this course.`, 'Name a module of its track.'),
+      at(['final', 'from', slug], `"${slug}" is not a track of this course.`, 'Name a module of its track.'),
     ),
     ...(sum > draw
       ? [at(['final', 'from'], `${sum} of ${draw} items come from modules.`, 'Take fewer, or draw more.')]
@@ -148,7 +150,7 @@ function caseFaults({ slug, jobs, final, modules }: Course, content: LoadedConte
     if (final?.scenarios?.indexOf(named) !== s)
       return [at(path, `The case ${named} is named twice.`, 'Name each case once.')];
     const scenario = content.final?.scenarios.find(({ value }) => value.id === named)?.value;
-    if (!scenario) return [at(path, `The case ${named} does not exist.`, 'Name one of final/scenarios/.')];
+    if (!scenario) return [at(path, `The case ${named} does not exist.`, 'Name one from final/scenarios/.')];
     if (!askedAmong(jobs).some(job => suits(scenario, job))) {
       const whose = jobs
         ? `none of the jobs of ${slug}`

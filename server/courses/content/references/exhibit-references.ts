@@ -59,7 +59,7 @@ const lessonsAlone = ({ kind }: Exhibit): [string, string] => [
 ];
 
 const namedInPlace = (id: string): [string, string] => [
-  `The exhibit "${id}" stands here whole, where nothing can name it.`,
+  `The exhibit "${id}" is shown here in full, where nothing refers to it.`,
   'Remove its id, or move it to exhibits.yaml and write its name.',
 ];
 

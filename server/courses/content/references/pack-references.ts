@@ -33,7 +33,7 @@ export function packFaults(pack: LoadedFile<Pack>, content: LoadedContent, known
     ]),
     ...ids.flatMap((id, s) => [
       ...(ids.indexOf(id) < s
-        ? [at(pack, ['sources', s, 'id'], `The source "${id}" stands twice.`, 'Give it its own id.')]
+        ? [at(pack, ['sources', s, 'id'], `The source "${id}" is listed twice.`, 'Give it its own id.')]
         : []),
       ...(cited.has(id)
         ? []
@@ -52,7 +52,7 @@ export function packFaults(pack: LoadedFile<Pack>, content: LoadedContent, known
 const nameFaults = (pack: LoadedFile<Pack>): Fault[] =>
   pack.file.endsWith(`/${pack.value.code}.yaml`)
     ? []
-    : [at(pack, ['code'], `The code "${pack.value.code}" is not the file's name.`, 'Make the two equal.')];
+    : [at(pack, ['code'], `The code "${pack.value.code}" is not the file's name.`, 'Make them the same.')];
 
 function citationFaults(
   pack: LoadedFile<Pack>,
@@ -61,7 +61,12 @@ function citationFaults(
 ): Fault[] {
   if (!confirmed || facts.length + sources.length > 0) return [];
   return [
-    at(pack, path, 'The statement cites nothing.', 'Name a fact or a source, or write confirmed: false.'),
+    at(
+      pack,
+      path,
+      'The statement does not cite anything.',
+      'Name a fact or a source, or write confirmed: false.',
+    ),
   ];
 }
 

@@ -33,7 +33,7 @@ function askFaults(
     at(
       course,
       [...path, window ? 'window' : 'attempts'],
-      `After ${limit} attempts nobody could go on, and the course does not say whom to ask.`,
+      `After ${limit} attempts no one could continue, and the course does not say who to ask.`,
       'Add ask: whom a learner turns to, who can have another attempt granted.',
     ),
   ];

@@ -21,7 +21,7 @@ export function regulationFaults(content: LoadedContent, known: KnownIds): Fault
         ...claimFaults(file, rule, r),
         ...(all.find(({ id }) => id === rule.id) === rule
           ? []
-          : [at(file, ['rules', r, 'id'], `The rule ${rule.id} stands here twice.`, 'Keep one of the two.')]),
+          : [at(file, ['rules', r, 'id'], `The rule ${rule.id} appears twice.`, 'Keep one of the two.')]),
       ]),
     ),
     ...gapFaults(content.gaps, known),
@@ -38,7 +38,12 @@ const supportFaults = (file: LoadedContent['courses'][number], rules: readonly R
     if (!rule) return [at(file, path, `There is no rule "${id}".`, 'Name one that exists.')];
     if (!rule.courses.includes(file.value.slug))
       return [
-        at(file, path, `${id} does not name this course.`, 'Add the course to the rule, or take it out.'),
+        at(
+          file,
+          path,
+          `${id} does not name this course.`,
+          'Add the course to the rule, or remove the rule here.',
+        ),
       ];
     return rule.claim === claim
       ? []
@@ -76,13 +81,10 @@ function claimFaults(file: RulesFile, { id, claim, gaps, topics, approval }: Rul
   if (claim === 'supports-with-gap' && gaps.length === 0)
     return fault('the gap is not named.', 'List it under gaps, or claim "supports".');
   if (claim === 'after-approval' && approval === null)
-    return fault('nobody is named who approves the content.', 'Name them under approval.');
+    return fault('no one is named to approve the content.', 'Name them under approval.');
   const isCarried = topics.some(({ objectives }) => objectives.length > 0);
   if (claim.startsWith('supports') && !isCarried)
-    return fault(
-      'no objective carries what it asks for.',
-      'List topics with objectives, or claim "context".',
-    );
+    return fault('no objective covers what it asks for.', 'List topics with objectives, or claim "context".');
   return [];
 }
 

@@ -16,7 +16,7 @@ export function remediationFaults(content: LoadedContent, known: KnownIds): Faul
       return [
         ...(rules.findIndex(each => each.rule === rule) === r
           ? []
-          : [at(source, [...path, 'rule'], `${rule} stands here twice.`, 'Keep one of the two.')]),
+          : [at(source, [...path, 'rule'], `${rule} appears twice.`, 'Keep one of the two.')]),
         ...objectives.flatMap((id, o) =>
           known.objectives.has(id)
             ? []
@@ -25,7 +25,7 @@ export function remediationFaults(content: LoadedContent, known: KnownIds): Faul
                   source,
                   [...path, 'objectives', o],
                   `The objective ${id} does not exist.`,
-                  'Name one of a module.yaml.',
+                  'Name one from a module.yaml.',
                 ),
               ],
         ),
@@ -38,7 +38,7 @@ export function remediationFaults(content: LoadedContent, known: KnownIds): Faul
                   source,
                   [...path, 'notes', n, 'course'],
                   `There is no course "${course}".`,
-                  'Name one of courses/.',
+                  'Name one from courses/.',
                 ),
               ],
         ),

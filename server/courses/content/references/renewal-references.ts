@@ -40,13 +40,13 @@ function partFaults(
   const path = ['modules', at, 'module'];
   if (!slugs.includes(module))
     return [
-      say(path, `"${module}" is no module of this course.`, 'Name one of its modules, or add the module.'),
+      say(path, `"${module}" is not a module of this course.`, 'Name one of its modules, or add the module.'),
     ];
   if (modules.findIndex(other => other.module === module) < at)
     return [
       say(
         path,
-        `The module "${module}" stands twice.`,
+        `The module "${module}" is listed twice.`,
         'List all its lessons together, or remove one entry.',
       ),
     ];
@@ -66,12 +66,12 @@ function quizFaults(course: Course, { quiz }: RenewalPath, content: LoadedConten
   const strangers = Object.keys(from).filter(slug => !course.modules.some(({ module }) => module === slug));
   if (strangers.length > 0)
     return strangers.map(slug =>
-      say(['quiz', 'from', slug], `"${slug}" is no module of this course.`, 'Name one of its modules.'),
+      say(['quiz', 'from', slug], `"${slug}" is not a module of this course.`, 'Name one of its modules.'),
     );
   const sum = Object.values(from).reduce((all, count) => all + count, 0);
   if (sum !== quiz.draw) {
     const problem = `${sum} items come from modules, and the quiz draws ${quiz.draw}.`;
-    return [say(['quiz', 'from'], problem, 'Make the two equal: all its items come from modules.')];
+    return [say(['quiz', 'from'], problem, 'Make them the same: all its items come from modules.')];
   }
   const modules = content.modules.map(each => ({ slug: each.slug, items: each.quiz.value.items }));
   const banks = renewalBanks(course, modules);

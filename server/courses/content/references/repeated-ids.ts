@@ -11,7 +11,7 @@ export function repeatedIds(content: LoadedContent): Fault[] {
     const first = seen.get(id);
     if (first === undefined) return (seen.set(id, `${source.file}:${source.lineOf(path)}`), []);
     return [
-      at(source, path, `The id ${id} is used already in ${first}.`, 'Give it an id that was never used.'),
+      at(source, path, `The id ${id} is already used in ${first}.`, 'Give it an id that was never used.'),
     ];
   };
   const each = <T>(

@@ -17,7 +17,7 @@ export function readingFaults(review: LoadedModule['review'], items: readonly It
             at(
               review,
               ['readings', r, 'answers', reader],
-              `What ${reader} answered is no whole answer to ${id}.`,
+              `The answer of ${reader} to ${id} is not complete.`,
               `Write it like ${JSON.stringify(type.correctResponse(item))}.`,
             ),
           ],

@@ -3,8 +3,8 @@ import { day, slug } from './shapes.js';
 import { factId, line } from '../../../questions/item-shapes.js';
 
 /** As much as fits on one line of the card, or on two. */
-const short = line.max(60, 'Write at most 60 letters: the card is read at arm’s length.');
-const sentence = line.max(130, 'Write at most 130 letters: the card is read at arm’s length.');
+const short = line.max(60, 'Write at most 60 characters: the card is read at arm’s length.');
+const sentence = line.max(130, 'Write at most 130 characters: the card is read at arm’s length.');
 
 /**
  * modules/cards.yaml: the card "What do I do?", one for each role. `say` is for whoever is told, `toChild` for a child

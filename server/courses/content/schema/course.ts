@@ -47,7 +47,7 @@ const yearDay = z
   .strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
   .refine(
     ({ month, day }) => day <= new Date(Date.UTC(2028, month, 0)).getUTCDate(),
-    'is no day of the year',
+    'is not a day of the year',
   );
 
 const IN_THIRD_PERSON = /^(?!.*\b(?:you|your|yours|we|our)\b)(?!.*(?:https?:|www\.))/i;

@@ -30,7 +30,7 @@ const reading = z.strictObject({
   item: itemId,
   hash: z
     .string()
-    .regex(/^[0-9a-f]{12}$/, 'Write the hash that content check names, twelve digits and letters.')
+    .regex(/^[0-9a-f]{12}$/, 'Write the hash that content check prints, twelve digits and letters.')
     .exactOptional(),
   answers: z.record(readerId, answerSchema),
 });
@@ -43,7 +43,7 @@ export const reviewSchema = z
     reviews: z.array(review).min(1),
     readers: z
       .array(reader)
-      .refine(readers => areUnlike(readers.map(({ id }) => id)), 'Give each reader an id of their own.')
+      .refine(readers => areUnlike(readers.map(({ id }) => id)), 'Give each reader their own id.')
       .default([]),
     readings: z
       .array(reading)

@@ -47,7 +47,7 @@ describe('the check of the cards', () => {
     ['a fact that is not there', 'facts: [F001]', 'facts: [F999]', 'F999'],
     ['a forbidden word', 'Stay calm.', 'Rescue the real victim.', 'real victim'],
     ['a telephone number', 'The police.', 'Call 911.', 'telephone number'],
-    ['a text too long for a card', 'Stay calm.', `${'Stay calm '.repeat(7)}.`, 'at most 60 letters'],
+    ['a text too long for a card', 'Stay calm.', `${'Stay calm '.repeat(7)}.`, 'at most 60 characters'],
     ['a sentence too long to be read', 'You help.', `You ${'do so '.repeat(12)}.`, 'words'],
     ['a single thing not to do', 'doNot: [Follow., Promise.]', 'doNot: [Follow.]', 'doNot'],
   ];
@@ -60,6 +60,6 @@ describe('the check of the cards', () => {
 
   it('finds a role that is there twice, with its line', () => {
     const twice = `${card}${card.replace('cards:\n', '')}`;
-    expect(problems(twice)).to.equal('14 helper stands here twice.');
+    expect(problems(twice)).to.equal('14 helper appears twice.');
   });
 });

@@ -199,7 +199,7 @@ describe('the content check', () => {
     expect(problems(claiming('S13', taught + untested).faults))
       .to.contain('S13 is claimed, and no lesson that everybody reads teaches it.')
       .and.contain('S13 is claimed, and 0 of the items that are drawn ask it.');
-    expect(problems(claiming('S27', taught).faults)).to.contain('S27 is no point of seeds.yaml.');
+    expect(problems(claiming('S27', taught).faults)).to.contain('S27 is not a point in seeds.yaml.');
     expect(report({}).courses[0]?.unclaimed).to.equal(null);
   });
 
@@ -212,7 +212,7 @@ describe('the content check', () => {
       problems(report({ 'hotlines.yaml': lines }, Date.parse('2026-11-24') + count * 86_400_000).warnings);
     expect(days(90)).to.not.contain('x-line');
     expect(days(91)).to.contain('x-line was checked 91 days ago.');
-    expect(days(181)).to.contain('hidden from learners');
+    expect(days(181)).to.contain('learners do not see it');
     expect(days(366)).to.contain('F001 was checked 366 days ago.');
   });
 
@@ -234,7 +234,7 @@ describe('the content check', () => {
     const after = (day: string) => problems(of(early, Date.parse(day)).warnings);
     expect(problems(of(early).faults)).to.not.contain('x-line');
     expect(after('2026-12-20')).to.not.contain('x-line');
-    expect(after('2026-12-21')).to.contain('hidden from learners');
+    expect(after('2026-12-21')).to.contain('learners do not see it');
   });
 
   it('warns about a fact from 60 days before the day on which it expires', () => {
@@ -244,7 +244,7 @@ describe('the content check', () => {
     );
     const at = (day: string) => problems(report({ 'facts.yaml': facts }, Date.parse(day)).warnings);
     expect(at('2026-12-30')).to.not.contain('F001');
-    expect(at('2026-12-31')).to.contain('F001 is good until 2027-03-01.');
+    expect(at('2026-12-31')).to.contain('F001 is valid until 2027-03-01.');
   });
 
   it('warns about a module that is in no course', () => {

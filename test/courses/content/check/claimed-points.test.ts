@@ -48,6 +48,6 @@ describe('a point that a course claims', () => {
   });
 
   it('exists', () => {
-    expect(faultsOf(tree({ asking: 4, claims: 'S13' }))).to.include('S13 is no point of seeds.yaml.');
+    expect(faultsOf(tree({ asking: 4, claims: 'S13' }))).to.include('S13 is not a point in seeds.yaml.');
   });
 });

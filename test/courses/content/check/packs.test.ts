@@ -75,7 +75,7 @@ const problems = (found: { problem: string }[]): string => found.map(({ problem 
 
 /** [what is wrong, text replaced, by, text on the faulty line after the change, part of the problem, part of the fix] */
 const cases: [string, string, string, string, RegExp, RegExp][] = [
-  ['an unknown key', 'limits:', 'limit:', 'limit:', /not known/, /Remove/],
+  ['an unknown key', 'limits:', 'limit:', 'limit:', /is unknown/, /Remove/],
   ['a question without an answer', '  doubt:', '  dout:', 'age:', /age.doubt: this is missing/, /./],
   ['an empty answer', '[{ text: A letter., sources: [act] }]', '[]', '  needed:', /needed/, /at least 1/],
   [
@@ -88,7 +88,7 @@ const cases: [string, string, string, string, RegExp, RegExp][] = [
   ],
   ['a date that is none', '2026-11-24', 'yesterday', 'yesterday', /wrong form/, /2026-11-24/],
   ['an address without https', '"https:', '"http:', 'http:', /wrong form/, /https/],
-  ['a code unlike the file name', 'code: int', 'code: ph', 'code: ph', /not the file/, /equal/],
+  ['a code unlike the file name', 'code: int', 'code: ph', 'code: ph', /not the file/, /the same/],
   ['a country without lines', 'code: int', 'code: xx', 'code: xx', /XX is not in hotlines.yaml/, /Add it/],
   ['an unknown line', '[int-police]', '[int-none]', 'int-none', /"int-none" does not exist/, /hotlines.yaml/],
   [
@@ -112,7 +112,7 @@ const cases: [string, string, string, string, RegExp, RegExp][] = [
     'reviewedBy',
     '  - { id: act, title: It, publisher: X, year: null, url: "https://example.org/x" }\nreviewedBy',
     'title: It',
-    /stands twice/,
+    /is listed twice/,
     /own id/,
   ],
   [
@@ -128,7 +128,7 @@ const cases: [string, string, string, string, RegExp, RegExp][] = [
     'report there., confirmed: false',
     'report there.',
     'report there',
-    /cites nothing/,
+    /does not cite anything/,
     /confirmed: false/,
   ],
 ];
@@ -164,7 +164,7 @@ describe('a country pack', () => {
     const faults = faultsOf({ ...tree(), 'routes/packs/notes.txt': 'x', 'routes/packs/int2.yaml': pack });
     expect(problems(faults))
       .to.match(/not a country pack/)
-      .and.match(/pack int is used already in routes\/packs\/int.yaml:1/);
+      .and.match(/pack int is already used in routes\/packs\/int.yaml:1/);
   });
 });
 
@@ -234,7 +234,7 @@ describe('the check of country packs', () => {
     expect(found).to.include({
       file: 'routes/quiz.yaml',
       line: lineOf(quiz, 'In the pack'),
-      problem: 'The item cites the pack int, which nobody has reviewed.',
+      problem: 'The item cites the pack int, which no one has reviewed.',
     });
     const reviewed = changed('[]\nchecked', '[{ role: lawyer, name: A. Person, on: 2026-11-30 }]\nchecked');
     expect(problems(report({ 'routes/quiz.yaml': quiz, [packFile]: reviewed }).faults)).to.not.contain(

@@ -62,16 +62,16 @@ describe('remediation after a missed rule', () => {
     expect(swapped('F001', 'F999')).to.include('The fact F999 does not exist.');
     expect(swapped('course: volunteers', 'course: pilots')).to.include('There is no course "pilots".');
     expect(swapped('key: a', 'key: d')).to.include('is not one of its options');
-    expect(swapped('R2-002', 'R2-001')).to.include('The id R2-001 is used already');
+    expect(swapped('R2-002', 'R2-001')).to.include('The id R2-001 is already used');
     expect(swapped('R2-002', 'M2-001')).to.include('M2-001');
     expect(swapped('It is enough.', '"Call {{hotline.none}}."')).to.include('{{hotline.none}} is not known.');
     expect(swapped('rule: never-2', 'rule: never-9')).to.not.equal('');
     const twice = `${remediation}${remediation.replace('rules:\n', '').replaceAll('R2-', 'R3-')}`;
-    expect(faults(twice).map(({ problem }) => problem)).to.deep.equal(['never-2 stands here twice.']);
+    expect(faults(twice).map(({ problem }) => problem)).to.deep.equal(['never-2 appears twice.']);
   });
 
   it('covers every rule that can decide a pass', () => {
-    const problem = 'can decide a pass, and nobody who misses it finds help';
+    const problem = 'can decide a pass, but there is no help for people who miss it';
     expect(found(checkContent(sound(files()), { now: 0 }).faults)).to.include(`never-2 ${problem}`);
     expect(found(check(remediation).faults)).to.not.include(problem);
     expect(found(check(remediation.replace('never-2', 'never-3')).faults)).to.include(`never-2 ${problem}`);

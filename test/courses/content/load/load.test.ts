@@ -20,7 +20,7 @@ const cases: Case[] = [
     'level: apply',
     'level: apply\n    levle: x',
     'levle',
-    /not known/,
+    /is unknown/,
     /Remove/,
   ],
   ['a missing key', 'routes/quiz.yaml', '    level: apply\n', '', 'id: M2-001', /missing/, /./],
@@ -77,7 +77,7 @@ const cases: Case[] = [
     'id: M2-002',
     'id: M2-001',
     'id: M2-001\n    objective: M2-O1\n    level: apply\n    type: single\n    depth: essentials\n    critical: false',
-    /used already in routes\/quiz.yaml:2/,
+    /already used in routes\/quiz.yaml:2/,
     /never used/,
   ],
   [
@@ -282,7 +282,7 @@ const cases: Case[] = [
     'slug: others',
     'slug: others',
     /not the file/,
-    /equal/,
+    /the same/,
   ],
   [
     'a final without a bank',
@@ -332,7 +332,7 @@ describe('the content loader', () => {
     expect(buildCourseVersion(content, 'volunteers').canonical).to.not.include('MB-001');
   });
 
-  it('gives the models no id that is used already', () => {
+  it('gives the models no id that is already used', () => {
     const tree = files();
     const faults = faultsOf({ ...tree, 'models/quiz.yaml': tree['routes/quiz.yaml'] ?? '' });
     expect(faults.map(({ file }) => file)).to.include('models/quiz.yaml');

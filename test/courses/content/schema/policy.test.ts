@@ -32,7 +32,7 @@ describe('the policy of a course', () => {
 
   it('must say whom to ask when it limits attempts', () => {
     expect(problems('  quizzes: { attempts: 3, ask: Ask the head of training. }\n')).to.deep.equal([]);
-    expect(problems('  quizzes: { attempts: 3 }\n').join()).to.include('does not say whom to ask');
+    expect(problems('  quizzes: { attempts: 3 }\n').join()).to.include('does not say who to ask');
     expect(problems('  quizzes: { ask: Ask the head. }\n').join()).to.include('no limit on attempts');
   });
 
@@ -40,7 +40,7 @@ describe('the policy of a course', () => {
     const window = 'window: { tries: 3, days: 7, waits: [10, 1440] }';
     const inQuizzes = (more: string) => problems(`  quizzes: { ${window}${more} }\n`);
     expect(inQuizzes(', ask: Ask the head. ')).to.deep.equal([]);
-    expect(inQuizzes('').join()).to.include('does not say whom to ask');
+    expect(inQuizzes('').join()).to.include('does not say who to ask');
     for (const other of ['attempts: 3', 'coolDown: { minutes: 10, grows: false }'])
       expect(inQuizzes(`, ask: Ask the head., ${other}`), other).to.have.length(1);
     const { snapshot } = buildCourseVersion(
@@ -94,7 +94,7 @@ describe('the policy of a course', () => {
       Object.assign(course?.modules[0]?.quiz ?? {}, { draw });
       const { faults, warnings } = checkContent(sample, { now: 0 });
       const about = (found: { problem: string }[]) =>
-        found.filter(({ problem }) => problem.startsWith('A time limit')).length;
+        found.filter(({ problem }) => problem.startsWith('The time limit')).length;
       return [about(faults), about(warnings)];
     };
     // Twenty choices at 45 seconds are 15 minutes.

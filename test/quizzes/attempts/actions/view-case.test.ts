@@ -88,7 +88,7 @@ describe('the page of the case of the final', () => {
             );
             expect(told, `after ${step} decisions`).to.deep.equal([]);
             expect(form).to.not.match(
-              /<!--|data-(?!copy|slot="\d+"|told)|\b(quality|reason|better|judgement|(?:never|always)-\d|unsafe|acceptable)\b/i,
+              /<!--|data-(?!copy|slot="\d+"|told|page-name)|\b(quality|reason|better|judgement|(?:never|always)-\d|unsafe|acceptable)\b/i,
             );
             expect(form).to.not.include(open.scenario.id);
             const classes = [...form.matchAll(/<label class="([^"]*)"/g)].map(([, each]) => each);

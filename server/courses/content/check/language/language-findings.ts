@@ -59,7 +59,7 @@ const idleFaults = ({ content, lineOf }: CheckInput, { idle, lower }: JudgedLang
   ...idle.map(excuse => ({
     file: FILE,
     line: lineOf(FILE, ['excused', content.language.excused.indexOf(excuse)]),
-    problem: `No text says "${excuse.sentence}" any more.`,
+    problem: `No text contains "${excuse.sentence}" any more.`,
     fix: 'Remove the excuse.',
   })),
   ...lower.map(({ pattern, held, found }) => ({
