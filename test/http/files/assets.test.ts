@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { PNG } from 'pngjs';
 import { projectRoot } from '../../../server/config.js';
+import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 import { raw } from '../raw.js';
 
