@@ -11,6 +11,7 @@ const SHARED = new Set([
   'drawnOnce',
   'csrf',
   'isCopy',
+  'currentPath',
   'isDiscreet',
   'dir',
   'locale',

@@ -5,7 +5,7 @@ describe('the title of a page', () => {
   it('is its heading, without markup', () => {
     expect(
       pageTitle('<p>Before</p><h1 class="display"><bdi>Ada &amp;\n  Bo</bdi></h1><p>After</p>'),
-    ).to.equal('Ada &amp; Bo');
+    ).to.equal('Ada & Bo');
   });
 
   it('is what is marked, where the heading is a question', () => {
