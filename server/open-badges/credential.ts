@@ -49,7 +49,7 @@ const SCHEMA =
 export function buildCredential(facts: AwardFacts) {
   const { validUntil, awardedAt } = facts;
   if (validUntil !== null && validUntil <= awardedAt)
-    throw new RangeError('A certificate must end after its award');
+    throw new RangeError('The end date of a certificate must be after its award');
   return inNormalForm({
     '@context': [...CERTIFICATE_CONTEXTS] as string[],
     id: `urn:uuid:${facts.credentialId}`,
@@ -145,6 +145,6 @@ function inNormalForm<T>(value: T): T {
 }
 
 function nfc(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw new RangeError('A text holds half a Unicode character');
+  if (/\p{Surrogate}/u.test(text)) throw new RangeError('A text contains an unpaired surrogate');
   return text.normalize('NFC');
 }
