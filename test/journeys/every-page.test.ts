@@ -150,7 +150,14 @@ const BUTTONS = [
 const ALIKE = [
   ['/concern', '/offline/concern'],
   ['/sign-in', '/arrival', '/course-link'],
-  ['/sign-up/sent', '/forgotten/sent', '/sign-in/link/sent', '/join/:code/sent', '/courses/:slug/link/sent'],
+  [
+    '/sign-up/sent',
+    '/forgotten/sent',
+    '/sign-in/link/sent',
+    '/join/:code/sent',
+    '/courses/:slug/link/sent',
+    '/sent-course/sent',
+  ],
   ['/card', '/card/:country/:role'],
   ['/follow-up/opt-out', '/follow-up/mail'],
   ['/achievements/:slug/:version', '/achievements/:slug/:version/renewal'],

@@ -41,7 +41,7 @@ export const actions = ({ t }: ExampleWords): Example[] => [
     component: 'tabs',
     states: [
       {
-        state: 'grouped',
+        state: 'labelled',
         values: {
           summary: t('organisations.menu'),
           label: t('organisations.menu'),
