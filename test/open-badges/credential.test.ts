@@ -56,6 +56,14 @@ describe('buildCredential', () => {
           'The course supports this duty. This is not a claim that anybody approved the course.',
       },
     ]);
+    const [duty] = facts.course.supports ?? [];
+    const saidOf = (claim: 'supports' | 'supports-with-gap' | 'context') => {
+      const course = { ...facts.course, supports: duty ? [{ ...duty, claim }] : [] };
+      return buildCredential({ ...facts, course }).credentialSubject.achievement.alignment?.[0]
+        ?.targetDescription;
+    };
+    expect(saidOf('supports-with-gap')).to.include('part of').and.not.include('supports this duty');
+    expect(saidOf('context')).to.not.include('duty');
     const none = buildCredential({ ...facts, course: { ...facts.course, supports: [] } });
     expect(none.credentialSubject.achievement).not.to.have.property('alignment');
   });

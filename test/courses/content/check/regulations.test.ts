@@ -48,6 +48,32 @@ function problems(from = '', to = '', now = '2026-12-01'): string[] {
     .map(({ problem }) => problem);
 }
 
+/** What loading says of a course that names this rule with this claim among what it supports. */
+function supportProblems(rule: string, claim: string): string[] {
+  const all = files();
+  const COURSE = 'courses/volunteers.yaml';
+  const named = `supports:\n  - { name: Act 1, framework: US, url: 'https://law.example/', ${rule}claim: ${claim} }\ncriteria:`;
+  const course = (all[COURSE] ?? '').replace('criteria:', () => named);
+  const map = { 'regulations/air.yaml': RULE, 'regulations/gaps.yaml': GAPS };
+  const result = withFolder({ ...all, ...map, [COURSE]: course }, loadContent);
+  return result.ok ? [] : result.faults.filter(({ file }) => file === COURSE).map(({ problem }) => problem);
+}
+
+describe('what a course supports', () => {
+  it('is what the map says of the rule, and no more', () => {
+    expect(supportProblems('rule: some-rule, ', 'supports-with-gap')).to.deep.equal([]);
+    expect(supportProblems('rule: some-rule, ', 'supports')).to.deep.equal([
+      'some-rule says "supports-with-gap", not "supports".',
+    ]);
+    expect(supportProblems('rule: no-rule, ', 'supports')).to.deep.equal(['There is no rule "no-rule".']);
+  });
+
+  it('needs a rule, unless it is only context', () => {
+    expect(supportProblems('', 'context')).to.deep.equal([]);
+    expect(supportProblems('', 'supports')).to.have.length(1);
+  });
+});
+
 describe('the map of rules', () => {
   it('is sound where everything that it names exists', () => {
     expect(problems()).to.deep.equal([]);
