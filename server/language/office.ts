@@ -56,7 +56,7 @@ export const office: readonly KnownPattern[] = [
   },
   {
     name: 'taken-back',
-    finds: /\b(?:take|takes|took|taken|taking) (?:\w+ )?(?:back|off|out)\b(?! of| what)/i,
+    finds: /\b(?:take|takes|took|taken|taking) (?:\w+ )?(?:back|off|out)\b(?! of)/i,
     better: 'revoke, withdraw, remove, cancel, undo: one verb for each thing',
     bad: 'The role was taken back.',
     good: 'The role was removed.',
@@ -72,7 +72,7 @@ export const office: readonly KnownPattern[] = [
   },
   {
     name: 'by-itself',
-    finds: /(?<!nothing moves )\bby (?:itself|themselves)\b/i,
+    finds: /\bby (?:itself|themselves)\b/i,
     better: 'automatically',
     bad: 'People are ended by themselves.',
     good: 'People are removed automatically.',

@@ -7,6 +7,7 @@ import { passages } from '../../server/courses/content/load/lesson-body.js';
 import { readScreens } from '../../server/language/screen-files.js';
 import { sentences } from '../../server/lib/text/sentences.js';
 import { countWords } from '../../server/lib/text/words.js';
+import { paragraphs } from './paragraphs.js';
 
 /** Texts of screens that managers, auditors, administrators and operators read. All others are for learners and the public. */
 const OFFICE =
@@ -19,21 +20,6 @@ const literals = (source: string): string[] =>
   [...source.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(
     ([, plain, filled]) => plain ?? filled ?? '',
   );
-
-/** Paragraphs of Markdown without code, tables' rules and marks of headings and lists. */
-export const paragraphs = (markdown: string): string[] =>
-  markdown
-    .replace(/^---\n[\s\S]*?\n---\n/, '')
-    .replace(/```[\s\S]*?```/g, '')
-    .split(/\n\s*\n|\n(?=\s*[-*|>#]|\s*\d+\. )/)
-    .flatMap(block => (block.trim().startsWith('|') ? block.split('|') : [block]))
-    .map(block =>
-      block
-        .replace(/^\s*(?:[-*>#]+|\d+\.)\s*/, '')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    )
-    .filter(block => /[a-z]{3}/.test(block) && !/^[-: ]+$/.test(block));
 
 /** Every text of a body, by the name of the body. `root` is the folder of the repository. */
 export function bodiesIn(root: string): Record<string, string[]> {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { paragraphs } from './draw-sentences.js';
+import { paragraphs } from './paragraphs.js';
 
 /** A text that only developers and operators read. */
 export interface RepositoryText {

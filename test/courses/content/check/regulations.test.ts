@@ -48,7 +48,7 @@ function problems(from = '', to = '', now = '2026-12-01'): string[] {
     .map(({ problem }) => problem);
 }
 
-/** What loading says of a course that names this rule with this claim among what it supports. */
+/** What loading says about a course that names this rule with this claim among what it supports. */
 function supportProblems(rule: string, claim: string): string[] {
   const all = files();
   const COURSE = 'courses/volunteers.yaml';
@@ -60,7 +60,7 @@ function supportProblems(rule: string, claim: string): string[] {
 }
 
 describe('what a course supports', () => {
-  it('is what the map says of the rule, and no more', () => {
+  it('is what the map says about the rule, and no more', () => {
     expect(supportProblems('rule: some-rule, ', 'supports-with-gap')).to.deep.equal([]);
     expect(supportProblems('rule: some-rule, ', 'supports')).to.deep.equal([
       'some-rule says "supports-with-gap", not "supports".',
