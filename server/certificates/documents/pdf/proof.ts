@@ -17,7 +17,10 @@ const SMALL = [
   { size: 10, lines: 1 },
   { size: 8, lines: 9 },
 ] as const;
-const NOTE = [{ size: 9, lines: 9 }] as const;
+const NOTE = [
+  { size: 9, lines: 2 },
+  { size: 8, lines: 9 },
+] as const;
 
 /** Below the horizon, on the left: how a person checks the certificate with a phone. */
 export function drawCheck(
