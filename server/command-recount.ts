@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { COUNTED_FIGURES } from './reactions/counted-figures.js';
 import { recountRequirements } from './requirements/reckoning/recount-requirements.js';
+import { slices } from './slices.js';
+import type { KeptFigure } from './sums/kept-figure.js';
 import { recountStatistics } from './sums/recount-statistics.js';
 
 const USE = 'recount: use recount [--mend] requirements, or statistics';
@@ -15,6 +16,9 @@ export async function runRecount(args: string[], say: (line: string) => void): P
   const mends = values.mend ?? false;
   const [what, ...more] = positionals;
   if (more.length === 0 && what === 'requirements') return recountRequirements(mends, say);
-  if (more.length === 0 && what === 'statistics') return recountStatistics(COUNTED_FIGURES, mends, say);
+  if (more.length === 0 && what === 'statistics') return recountStatistics(countedFigures(), mends, say);
   throw new Error(USE);
 }
+
+/** Every figure that is kept as sums. */
+export const countedFigures = (): readonly KeptFigure[] => slices.flatMap(({ figures }) => figures ?? []);

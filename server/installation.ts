@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Express } from 'express';
 import { indexPeople } from './accounts/search-words.js';
 import { endAllTokens } from './accounts/sign-up/link-tokens.js';
-import { createApp, deriveSecrets, installedViews } from './app.js';
+import { createApp } from './app.js';
 import { onDoubt } from './certificates/verification/doubts.js';
 import { removeKnownLeftovers } from './backup/leftovers.js';
 import { openPapers, type Papers } from './certificates/documents/papers.js';
@@ -17,14 +14,14 @@ import { eraseAgain } from './privacy/erasure/erase-again.js';
 import { noticeRestore } from './certificates/ledger/rollback.js';
 import { closeAllShareLinks } from './certificates/holder/share-links.js';
 import { signStaleLists } from './certificates/status-lists/status-lists.js';
-import { projectRoot, type Config } from './config.js';
-import { contentFaults, keepContentFaults } from './courses/content-faults.js';
-import type { Fault } from './courses/content/schema/types.js';
-import { publishContent, publishedSource } from './courses/publishing.js';
+import type { Config } from './config.js';
+import { publishBuiltIn } from './courses/built-in.js';
 import { connect, database, disconnect } from './db/connect.js';
 import { migrate } from './db/migrate.js';
 import { watchClock } from './events/routines/clock-hold.js';
 import type { Secrets } from './http/deps.js';
+import { installedViews } from './http/installed-views.js';
+import { deriveSecrets } from './http/secrets.js';
 import { RateLimits } from './http/security/rate-limits.js';
 import { endAllSessions, SessionStore } from './http/security/sessions.js';
 import type { Logger } from './lib/log.js';
@@ -164,40 +161,6 @@ async function takeStock(issuer: Issuer, log: Logger, now: number): Promise<void
     log.error({ fault: String(fault) }, 'a status list was not signed'),
   );
 }
-
-/**
- * Publish what is in `modules/`, unless exactly these files have been published before: reading them takes longer than
- * the rest of a start. Content with a fault is not published; the version before it stays.
- */
-async function publishBuiltIn(log: Logger, now: number): Promise<void> {
-  const folder = join(projectRoot, 'modules');
-  const source = sourceHash(folder);
-  if ((await publishedSource()) === source) return;
-  // Loaded only where there is something to read: most starts need neither parsers nor schemas.
-  const { loadContent } = await import('./courses/content/load/load.js');
-  const loaded = loadContent(folder);
-  keepContentFaults(loaded.ok ? [] : loaded.faults.map(faultLine));
-  if (!loaded.ok) {
-    log.error({ faults: contentFaults() }, 'content was not published: correct it and restart');
-    return;
-  }
-  for (const { courseSlug, number, isNew } of await publishContent(loaded.content, source, now)) {
-    if (isNew) log.info({ course: courseSlug, version: number }, 'published');
-  }
-}
-
-/** One hash of the content files and of the program that reads them. */
-export function sourceHash(folder: string): string {
-  const hash = createHash('sha256').update(readFileSync(join(projectRoot, 'package.json')));
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  for (const path of files.map(entry => join(entry.parentPath, entry.name)).sort()) {
-    hash.update(path).update(readFileSync(path));
-  }
-  return hash.digest('hex');
-}
-
-/** A fault in the content, on one line. */
-export const faultLine = ({ file, line, problem, fix }: Fault): string => `${file}:${line} ${problem} ${fix}`;
 
 const wait = (ms: number): Promise<void> =>
   new Promise(done => {

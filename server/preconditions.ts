@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { deriveSecrets } from './app.js';
+import { deriveSecrets } from './http/secrets.js';
 import { unknownAddress } from './certificates/queries.js';
 import { opensKeyInUse } from './certificates/issuer/signing-keys.js';
 import { CannotStart, noInstallation, type Config } from './config.js';

@@ -6,11 +6,17 @@ import { circlesIn, faultsOf, type SourceFile } from './support/architecture.js'
 
 const EXPORTED = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm;
 
-/** Each slice has its routes; the browser's own `proofFault` takes the place of the server's when the page is built. */
-const MEANT_TWICE: ReadonlySet<string> = new Set(['routes', 'officeRoutes', 'proofFault']);
+/** Each slice has a door, routes and commands; the browser's own `proofFault` takes the place of the server's when the page is built. */
+const MEANT_TWICE: ReadonlySet<string> = new Set([
+  'door',
+  'commands',
+  'routes',
+  'officeRoutes',
+  'proofFault',
+]);
 
 /** Files of which each slice, or room, has its own; and what stands in for the server's in a browser. */
-const OWN_KINDS = /\/(routes(-\w+)*|tables)\.ts$|^server\/certificates\/offline\/browser\//;
+const OWN_KINDS = /\/(routes(-\w+)*|tables|slice|commands)\.ts$|^server\/certificates\/offline\/browser\//;
 
 /** The import rules of docs/architecture.md, read from the import lines of the source itself. */
 describe('the architecture', () => {
@@ -181,6 +187,18 @@ describe('the architecture', () => {
         'server/admin/routes.ts',
         "import { routes } from '../quizzes/routes.js';",
         'imports routes',
+      ],
+      [
+        'a door that another slice imports',
+        'server/admin/routes.ts',
+        "import { door } from '../quizzes/slice.js';",
+        'imports a door',
+      ],
+      [
+        'a slice that knows the list of slices',
+        'server/admin/routes.ts',
+        "import { slices } from '../slices.js';",
+        'the list of slices',
       ],
       ['an import that waits', 'server/learning/x.ts', "await import('../quizzes/quiz.js');", 'right'],
       ['a re-export', 'server/learning/x.ts', "export * from './progress.js';", 're-export'],

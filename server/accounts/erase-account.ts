@@ -1,4 +1,4 @@
-import { eraseRows, type PersonIds } from '../db/personal-data.js';
+import { eraseRows, type ErasedBy, type PersonIds } from '../db/personal-data.js';
 import { rows } from '../db/rows.js';
 import { sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
@@ -25,7 +25,7 @@ const BLANK = sql`update ${User} set name = $2, email = $3, password_hash = null
   where id = $1`;
 
 /** Erase an account: a number is left, to which what stays refers. */
-export const eraseAccount = (whose: PersonIds, now: number): Promise<void> =>
+export const eraseAccount = (whose: PersonIds, { now }: Pick<ErasedBy, 'now'>): Promise<void> =>
   inTransaction(async () => {
     const { userId } = whose;
     if (userId === null) return;

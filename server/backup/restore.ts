@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { endAllTokens } from '../accounts/sign-up/link-tokens.js';
-import { deriveSecrets } from '../app.js';
+import { deriveSecrets } from '../http/secrets.js';
 import { ensureKeys } from '../certificates/issuer/signing-keys.js';
 import {
   newerThan,

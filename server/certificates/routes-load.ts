@@ -1,18 +1,9 @@
 import type { Request } from 'express';
 import { NotFound } from '../errors.js';
-import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { placed, type WithUnits } from '../organisations/reach.js';
 import { authorise, signedIn } from '../policy.js';
-import type { Papers } from './documents/papers.js';
-import type { Issuer } from './issuer/issuer.js';
 import { findCertificate, type CertificateFacts } from './queries.js';
-
-/** What routes need that check what was signed, or give it out. */
-export interface IssuerDeps extends WebDeps {
-  readonly issuer: Issuer;
-  readonly papers: Papers;
-}
 
 /** The certificate that an address names, for its holder and those who look after it. Throws otherwise. */
 export async function visibleCertificate(req: Request): Promise<WithUnits<CertificateFacts>> {

@@ -13,7 +13,7 @@ import { keyRoutes } from './issuer/routes-keys.js';
 import { issuerRoutes } from './issuer/routes-machine.js';
 import { stateChangeRoutes } from './lifecycle/routes.js';
 import { reminderRoutes } from './renewal/routes.js';
-import type { IssuerDeps } from './routes-load.js';
+import type { IssuerDeps } from './issuer-deps.js';
 import { statementPapers } from './statements/routes-statement-papers.js';
 import { verifyRoutes } from './verification/routes.js';
 import { offlineRoutes } from './verification/routes-offline.js';

@@ -1,3 +1,4 @@
+import { installed } from '../lib/installed.js';
 import { listed, rows } from './rows.js';
 import { columnIn, type Columns, type Table } from './table.js';
 
@@ -41,6 +42,39 @@ export interface PersonalTable extends Owned {
   readonly exported: { readonly as: string; readonly without?: readonly string[] } | { readonly not: string };
   readonly erased: Erasing;
 }
+
+/** Who erases somebody, and when (epoch ms). */
+export interface ErasedBy {
+  readonly erasureId: string;
+  readonly actorId: string | null;
+  readonly now: number;
+  /** The day until which an organisation keeps proof without a name, counted from an end (epoch ms); null: for good. */
+  readonly keptUntil: (organisationId: string, end: number) => string | null;
+}
+
+/** All that a slice holds of people. */
+export interface PersonalData {
+  readonly tables: readonly PersonalTable[];
+  /** Erases these rows, and does what else belongs to it; without it they are erased as they are defined. Twice is once. */
+  readonly erase?: (whose: PersonIds, by: ErasedBy) => Promise<void>;
+  /** What is left of it stands in the event that proves an erasure: it is erased last, together with that event. */
+  readonly isProof?: boolean;
+}
+
+const slices = installed<readonly PersonalData[]>('personal data');
+
+/** Says what the slices hold of people, in the order in which it is erased. */
+export const installPersonalData = slices.set;
+
+/** What each slice holds of people. An export and an erasure walk this, and nothing else. */
+export const personalData = slices.get;
+
+/** Every table with rows that are somebody's. */
+export const personalTables = (): readonly PersonalTable[] => personalData().flatMap(({ tables }) => tables);
+
+/** Erase what one slice holds of somebody. Joins the transaction. */
+export const eraseData = ({ tables, erase }: PersonalData, whose: PersonIds, by: ErasedBy): Promise<void> =>
+  erase ? erase(whose, by) : eraseRows(tables, whose);
 
 /** Define one, with the names of its columns checked. */
 export const personal = <C extends Columns>(

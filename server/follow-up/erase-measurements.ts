@@ -1,10 +1,10 @@
-import { eraseRows, type PersonIds } from '../db/personal-data.js';
+import { eraseRows, type ErasedBy, type PersonIds } from '../db/personal-data.js';
 import { inTransaction } from '../db/transaction.js';
 import { uncountGains } from './gains/counted-gains.js';
 import { measurementData } from './measurement-data.js';
 
 /** Erase what somebody answered around courses, and take it out of the figures. Throws `PutOff` while these are counted anew. */
-export const eraseMeasurements = (whose: PersonIds, now: number): Promise<void> =>
+export const eraseMeasurements = (whose: PersonIds, { now }: Pick<ErasedBy, 'now'>): Promise<void> =>
   inTransaction(async () => {
     if (whose.userId !== null) await uncountGains(whose.userId, now);
     await eraseRows(measurementData, whose);

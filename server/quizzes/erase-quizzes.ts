@@ -1,5 +1,5 @@
 import { courseVersion } from '../courses/catalogue.js';
-import { eraseRows, type PersonIds } from '../db/personal-data.js';
+import { eraseRows, type ErasedBy, type PersonIds } from '../db/personal-data.js';
 import { rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
@@ -25,7 +25,7 @@ const REPORTS = sql`select ${columns(AttemptAnswer, 'w', 'attemptId', 'slot', 's
  * a ruling on a question may still change a result, and the figures of questions rest on them. Throws `PutOff` while these are
  * counted anew.
  */
-export const eraseQuizzes = (whose: PersonIds, now: number): Promise<void> =>
+export const eraseQuizzes = (whose: PersonIds, { now }: Pick<ErasedBy, 'now'>): Promise<void> =>
   inTransaction(async () => {
     const { userId } = whose;
     if (userId === null) return;

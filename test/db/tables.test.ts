@@ -5,7 +5,7 @@ import { as, columns, notNull, orNull, parameters, renamed, sql } from '../../se
 import { columnName, defineTable, integer, text, type Column, type Table } from '../../server/db/table.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { RateLimit } from '../../server/http/tables.js';
-import { TABLES } from '../../server/tables.js';
+import { allTables } from '../support/tables.js';
 import { ownWorld } from '../support/world.js';
 
 /** A column, in words that are the same for a definition and for the schema of either database. */
@@ -18,7 +18,7 @@ interface Described {
 
 describe('the definitions of tables', () => {
   ownWorld();
-  const all = Object.values(TABLES).flat();
+  const all = allTables;
 
   it('are exactly one for each table of the schema', async () => {
     const names = await database().sequelize.getQueryInterface().showAllTables();

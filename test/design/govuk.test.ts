@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import { parseDocument } from 'htmlparser2';
-import { installedViews } from '../../server/app.js';
+import { installedViews } from '../../server/http/installed-views.js';
 import { documentation } from '../../server/design/documentation.js';
 import { translator } from '../../server/i18n/i18n.js';
 

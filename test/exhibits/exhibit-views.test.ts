@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { installedViews } from '../../server/app.js';
+import { installedViews } from '../../server/http/installed-views.js';
 import { exhibitParts } from '../../server/exhibits/exhibit-parts.js';
 import { exhibitShape } from '../../server/exhibits/exhibit-shape.js';
 import { translator } from '../../server/i18n/i18n.js';

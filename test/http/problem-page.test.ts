@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Request, Response } from 'express';
-import { installedViews } from '../../server/app.js';
+import { installedViews } from '../../server/http/installed-views.js';
 import { NotFound, Unavailable } from '../../server/errors.js';
 import { errorPages } from '../../server/http/error-pages.js';
 import { translator } from '../../server/i18n/i18n.js';

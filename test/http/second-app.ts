@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp, installedViews, type AppDeps } from '../../server/app.js';
+import { createApp, type AppDeps } from '../../server/app.js';
+import { installedViews } from '../../server/http/installed-views.js';
 import type { Config } from '../../server/config.js';
 import { SessionStore } from '../../server/http/security/sessions.js';
 import { createLogger } from '../../server/lib/log.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { installedViews } from '../../server/app.js';
+import { installedViews } from '../../server/http/installed-views.js';
 import { remindOfHotlines } from '../../server/notifications/hotlines-due.js';
 import type { Mail } from '../../server/notifications/mailer.js';
 import { person } from '../support/people.js';

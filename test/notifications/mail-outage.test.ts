@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { installedViews } from '../../server/app.js';
+import { installedViews } from '../../server/http/installed-views.js';
 import { row, rows, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { failureOf } from '../../server/events/jobs/failures.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { endLanePause } from '../../server/events/jobs/job-lanes.js';
 import { requestReset } from '../../server/accounts/sign-up/recovery.js';
-import { installedViews } from '../../server/app.js';
+import { installedViews } from '../../server/http/installed-views.js';
 import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import type { Mail } from '../../server/notifications/mailer.js';

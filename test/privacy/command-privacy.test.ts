@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { unzipSync } from 'fflate';
-import { installedViews } from '../../server/app.js';
+import { installedViews } from '../../server/http/installed-views.js';
 import { runPrivacy } from '../../server/privacy/command-privacy.js';
 import { openErasureOf } from '../../server/privacy/erasure/erasure-requests.js';
 import { inFolder } from '../jobs/in-folder.js';

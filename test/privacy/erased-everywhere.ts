@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TABLES } from '../../server/tables.js';
+import { allTables } from '../support/tables.js';
 import { rows } from '../support/rows.js';
 import { world } from '../support/world.js';
 
 /** Every row of every table, and every kept file, in which one of these texts stands: `table: text` or `file: text`. */
 export async function foundAnywhere(texts: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const { table } of Object.values(TABLES).flat()) {
+  for (const { table } of allTables) {
     const all = JSON.stringify(await rows(`select * from ${table}`)).toLowerCase();
     found.push(...texts.filter(text => all.includes(text.toLowerCase())).map(text => `${table}: ${text}`));
   }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Table } from '../../server/db/table.js';
-import { PERSONAL_TABLES } from '../../server/privacy/personal-tables.js';
-import { TABLES } from '../../server/tables.js';
+import { personalTables } from '../../server/db/personal-data.js';
+import { allTables } from '../support/tables.js';
 import { said } from '../support/said.js';
 
 /** Columns by which a row is about somebody, or in which somebody is named or described. */
@@ -26,41 +26,44 @@ const NOT_SOMEBODYS: Readonly<Record<string, string>> = {
   issuance_ledger: 'hashes: what proves that nothing was changed',
 };
 
-const all: readonly Table[] = Object.values(TABLES).flat();
 const isPersonal = ({ columns }: Table) => Object.keys(columns).some(name => PERSONAL.test(name));
 
 describe('the tables that hold something of somebody', () => {
-  const declared = new Set(PERSONAL_TABLES.map(({ table }) => table.table));
+  const declared = new Set(personalTables().map(({ table }) => table.table));
 
   it('are all declared: whether they are exported, and what an erasure does to them', () => {
-    const forgotten = all.filter(
+    const forgotten = allTables.filter(
       table => isPersonal(table) && !declared.has(table.table) && !NOT_SOMEBODYS[table.table],
     );
     expect(forgotten.map(({ table }) => table)).to.deep.equal([]);
   });
 
   it('are declared once, and exist', () => {
-    expect([...declared].sort()).to.deep.equal(PERSONAL_TABLES.map(({ table }) => table.table).sort());
-    const known = all.map(({ table }) => table);
+    expect([...declared].sort()).to.deep.equal(
+      personalTables()
+        .map(({ table }) => table.table)
+        .sort(),
+    );
+    const known = allTables.map(({ table }) => table);
     expect([...declared, ...Object.keys(NOT_SOMEBODYS)].filter(name => !known.includes(name))).to.deep.equal(
       [],
     );
   });
 
   it('are found by their columns', () => {
-    const forgotten = all.find(({ table }) => table === 'first_calls');
+    const forgotten = allTables.find(({ table }) => table === 'first_calls');
     expect(forgotten && isPersonal(forgotten)).to.equal(true);
-    expect(all.filter(isPersonal).length).to.be.greaterThan(40);
+    expect(allTables.filter(isPersonal).length).to.be.greaterThan(40);
   });
 
   it('say why where no export holds them, and have a title of their own where one does', () => {
-    for (const { exported } of PERSONAL_TABLES)
+    for (const { exported } of personalTables())
       if ('as' in exported) expect(said(`dataExport.kind.${exported.as}`)).not.to.equal('');
       else expect(exported.not).to.match(/\w+ \w+.*[.:]/);
   });
 
   it('export no key of a question, no secret and no hash of one', () => {
-    const shown = PERSONAL_TABLES.flatMap(({ table, exported }) =>
+    const shown = personalTables().flatMap(({ table, exported }) =>
       'as' in exported
         ? Object.keys(table.columns)
             .filter(name => !exported.without?.includes(name))

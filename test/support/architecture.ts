@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { slices } from '../../server/slices.js';
 
 /** A file of the project: path from the top, and its text. */
 export interface SourceFile {
@@ -6,44 +7,23 @@ export interface SourceFile {
   readonly text: string;
 }
 
+/** What stands below all slices. */
+const BELOW = [['lib', 'errors', 'policy'], ['config', 'i18n'], ['language'], ['db']];
+
+/** What stands above them: what the program is composed of, and the tools of operators, which read what they check. */
+const ABOVE = [
+  ...[['worker'], ['reactions'], ['door'], ['preconditions', 'start-faults'], ['backup'], ['doctor']],
+  ...[['slices'], ['app'], ['installation'], ['smoke'], ['command-line', 'command-recount'], ['commands']],
+  ['cli', 'main'],
+];
+
 /** From left to right: what stands here may import what stands to its left, never to its right. */
 const ORDER = [
-  ['lib', 'errors', 'policy'],
-  ['config', 'i18n'],
-  ['language'],
-  ['db'],
-  ['events'],
-  ['sums'],
-  ['http'],
-  ['exhibits'],
-  ['open-badges', 'questions'],
-  ['accounts'],
-  ['organisations'],
-  ['identity'],
-  ['api-tokens'],
-  ['provisioning'],
-  ['courses/content'],
-  ['help'],
-  ['courses'],
-  ['learning'],
-  ['quizzes'],
-  ['follow-up'],
-  ['certificates'],
-  ['requirements'],
-  ['notifications'],
-  ['reports'],
-  ['privacy', 'merging'],
-  ['management', 'admin', 'design'],
-  ['worker'],
-  ['reactions', 'tables'],
-  ['app'],
-  ['preconditions', 'start-faults'],
-  ['backup'],
-  ['doctor'],
-  ['installation'],
-  ['smoke'],
-  ['cli', 'main', 'command-recount'],
-];
+  ...BELOW,
+  // `help` reads content, and `courses` reads `help`.
+  ...slices.flatMap(({ name }) => (name === 'help' ? [['courses/content'], [name]] : [[name]])),
+  ...ABOVE,
+].filter((step, at, all) => all.findLastIndex(other => other.join() === step.join()) === at);
 
 /** Values in, values out: no clock, no chance, no database, no web. */
 const PURE = [
@@ -53,7 +33,7 @@ const PURE = [
   /^server\/learning\/(completion|cycle-addresses|next-up|pending-certificate|pages\/(task-row|job-page|course-page|module-page|case-page|copies))\.ts$/,
   /^server\/(exhibits|questions)\//,
   /^server\/quizzes\/quiz\.ts$/,
-  /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes)/,
+  /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes|command)/,
   /^server\/quizzes\/bots\/(?!command)/,
   /^server\/quizzes\/attempts\/(state|limits|start\/(start-page|start-rules|start-notices)|review-page|time\/(time-texts|pause-page)|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
   /^server\/quizzes\/(results|remediation|preview)\/(result-page|restudy|again|sure-first|case-result|remediation-page|rules|preview-case|preview)\.ts$/,
@@ -86,6 +66,7 @@ export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[])
     ...rooms(path, code, own, all),
     ...peopleOutsideReach(path, code),
     ...routesAlone(path, own),
+    ...doorsAlone(path, own),
   ].map(fault => `${path}: ${fault}`);
 }
 
@@ -123,21 +104,34 @@ function importsOf({ path, text }: SourceFile): { target: string; isType: boolea
   });
 }
 
-/** Nobody imports routes but other routes of the slice, and the app that puts them in order. */
-function routesAlone(path: string, own: readonly string[]): string[] {
-  const routes = own.filter(isRoutes);
-  if (path === 'server/app.ts') return [];
-  return routes
-    .filter(target => !isRoutes(path) || slice(target) !== slice(path))
+/** Nobody imports routes but other routes of the slice, and its door. */
+const routesAlone = (path: string, own: readonly string[]): string[] =>
+  own
+    .filter(isRoutes)
+    .filter(target => !(isRoutes(path) || isDoor(path)) || slice(target) !== slice(path))
     .map(target => `imports routes, ${target}`);
+
+/** What is composed of the list of slices: nothing that a slice is made of, or there would be a circle. */
+const COMPOSITION = /^server\/(main|cli|installation|app|commands|command-recount)\.ts$/;
+
+/** Nobody imports a door but the list of slices, and nobody imports the list but what is composed of it. */
+function doorsAlone(path: string, own: readonly string[]): string[] {
+  const doors = own.filter(target => isDoor(target) && path !== 'server/slices.ts');
+  const isOwn = (target: string) => isDoor(path) && slice(target) === slice(path);
+  return [
+    ...doors.filter(target => !isOwn(target)).map(target => `imports a door, ${target}`),
+    ...own
+      .filter(target => target === 'server/slices.ts' && !COMPOSITION.test(path))
+      .map(() => 'imports the list of slices'),
+  ];
 }
 
 function outsiders(path: string, imports: readonly string[]): string[] {
   const web =
-    /(^|\/)(routes[^/]*|app|installation)\.ts$|^server\/http\//.test(path) ||
+    /(^|\/)(routes[^/]*|app|door|installation|slice)\.ts$|^server\/http\//.test(path) ||
     path === 'server/accounts/sign-in/sign-in.ts';
   const faults: string[] = [];
-  if (imports.includes('express') && !web) faults.push('only routes, http/ and app.ts import express');
+  if (imports.includes('express') && !web) faults.push('only routes, doors, http/ and app.ts import express');
   if (imports.some(name => name.startsWith('passport')) && path !== 'server/accounts/sign-in/sign-in.ts') {
     faults.push('only accounts/sign-in/sign-in.ts imports passport');
   }
@@ -147,8 +141,10 @@ function outsiders(path: string, imports: readonly string[]): string[] {
 function direction(path: string, target: string): string[] {
   const [from, to] = [place(path), place(target)];
   if (!target.startsWith('server/') || to <= from) return [];
-  // Routes put a page together from any slice; nobody imports them, so no circle arises.
-  if (isRoutes(path)) return [];
+  // The list of slices is above all doors; those of tools stand among them.
+  if (path === 'server/slices.ts' && isDoor(target)) return [];
+  // Routes and commands use any slice; nobody imports them, or doors, so no circle arises.
+  if (isRoutes(path) || isDoor(path)) return [];
   return [`looks right, to ${target}`];
 }
 
@@ -304,6 +300,9 @@ function rooms(path: string, code: string, own: readonly string[], all: readonly
 /** `../db/rows.js` seen from a file, as the path of the source. */
 const resolve = (path: string, name: string): string =>
   posix.normalize(posix.join(posix.dirname(path), name)).replace(/\.js$/, '.ts');
+
+/** The door of a slice, and its commands. */
+const isDoor = (path: string): boolean => /^server\/.+\/(slice|commands)\.ts$/.test(path);
 
 const isRoutes = (path: string): boolean => /\/routes[^/]*\.ts$/.test(path);
 

@@ -26,7 +26,7 @@ export type SignInResult =
   /** `userId`: the account of the address, if there is one. */
   | { readonly kind: 'refused'; readonly userId: string | null };
 
-interface SignInContext {
+export interface SignInContext {
   readonly clock: () => number;
   readonly sessions: SessionCookies;
   /** Reads a person with their memberships and grants, which are not this slice's; null when gone or blocked. */

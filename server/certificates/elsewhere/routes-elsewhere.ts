@@ -19,7 +19,7 @@ import { openMember, type OpenMember } from '../../organisations/people/open-mem
 import { placedMember } from '../../organisations/reach.js';
 import { organisationToOpen } from '../../organisations/settings/open-organisation.js';
 import { authorise, can, signedIn } from '../../policy.js';
-import type { IssuerDeps } from '../routes-load.js';
+import type { IssuerDeps } from '../issuer-deps.js';
 import { trustedIssuers } from '../verification/trusted-issuers.js';
 import { bringCertificate, isSameName, type BroughtBy } from './bring.js';
 import { decideCourse, endElsewhere, refuseElsewhere } from './decide.js';

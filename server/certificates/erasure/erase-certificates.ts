@@ -1,5 +1,5 @@
 import { ERASED_NAME } from '../../accounts/account-data.js';
-import { eraseRows, type PersonIds } from '../../db/personal-data.js';
+import { eraseRows, type ErasedBy, type PersonIds } from '../../db/personal-data.js';
 import { insertOnce, row, rows } from '../../db/rows.js';
 import { columns, renamed, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
@@ -18,26 +18,18 @@ const OWN = sql`select ${columns(Certificate, 'c', 'id', 'organisationId', 'fact
 const UNSIGNED = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate} c
   where c.user_id = $1 and c.issued_at is null and c.superseded_at is null limit 1`;
 
-/** What an erasure is recorded with. `factsUntil`: until when an organisation keeps an award without its name. */
-export interface ErasingCertificates {
-  readonly erasureId: string;
-  readonly actorId: string | null;
-  readonly now: number;
-  readonly factsUntil: (organisationId: string, end: number) => string | null;
-}
-
 /**
  * Erase the name, the results and the signed text of somebody's certificates. The ledger's entry with its hashes stays, and
  * so do the course and the days, without a name. Throws while one waits for its signature: the job is tried again.
  */
-export const eraseCertificates = (whose: PersonIds, by: ErasingCertificates): Promise<void> =>
+export const eraseCertificates = (whose: PersonIds, by: ErasedBy): Promise<void> =>
   inTransaction(async () => {
     const { userId } = whose;
     if (userId === null) return;
     if (await row(UNSIGNED, [userId])) throw new Error('A certificate of this person is still to be signed');
     for (const { id, facts, organisationId, awardedAt, validUntil, ...hashes } of await rows(OWN, [userId])) {
-      const { erasureId, actorId, now, factsUntil } = by;
-      const end = factsUntil(organisationId, validUntil ?? awardedAt);
+      const { erasureId, actorId, now, keptUntil } = by;
+      const end = keptUntil(organisationId, validUntil ?? awardedAt);
       const erasure = { certificateId: id, erasureId, ...hashes, factsUntil: end, actorId, erasedAt: now };
       await insertOnce(Erasure, erasure);
       await rows(BLANK, [id, ERASED_NAME, JSON.stringify(withoutName(readFacts(facts)))]);

@@ -12,7 +12,7 @@ import { findCycle, type CycleFacts } from '../../learning/enrolments.js';
 import { confirmedName, confirmName } from '../../learning/naming.js';
 import { progressOf } from '../../learning/progress.js';
 import { authorise, signedIn } from '../../policy.js';
-import type { IssuerDeps } from '../routes-load.js';
+import type { IssuerDeps } from '../issuer-deps.js';
 import { isApprovedName } from './name-corrections.js';
 import { nameValues, type ShownName } from './name-page.js';
 import { readName } from './printable-name.js';

@@ -5,7 +5,7 @@ import { handlersWith, type Handler } from '../../http/handlers.js';
 import { networkOf } from '../../http/security/network.js';
 import { hereIn } from '../../i18n/spoken.js';
 import { sendCredential, sendPdf } from '../documents/routes.js';
-import type { IssuerDeps } from '../routes-load.js';
+import type { IssuerDeps } from '../issuer-deps.js';
 import { isErasedVerdict, refuseEdited, verdictOn } from '../verification/verdict.js';
 import { sharedCertificate, type SharedCertificate } from './share-links.js';
 import { sharedValues } from './shared-page.js';

@@ -7,7 +7,7 @@ import { parseInteger } from '../../lib/numbers.js';
 import { achievementUrl, describeAchievement } from '../../open-badges/achievement.js';
 import { takenCourse } from '../../learning/path/taken-course.js';
 import { describeCourse, requiredQuestions, requiredQuizzes } from '../lifecycle/award.js';
-import type { IssuerDeps } from '../routes-load.js';
+import type { IssuerDeps } from '../issuer-deps.js';
 import { keyStateInWords } from './keys-page.js';
 import { listKeys } from './signing-keys.js';
 

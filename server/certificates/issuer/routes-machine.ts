@@ -4,7 +4,7 @@ import { handlersWith } from '../../http/handlers.js';
 import { parseInteger } from '../../lib/numbers.js';
 import { documentNamed } from '../../open-badges/did.js';
 import { headByNumber, latestHead } from '../ledger/signed-heads.js';
-import type { IssuerDeps } from '../routes-load.js';
+import type { IssuerDeps } from '../issuer-deps.js';
 import { currentList, latestList, listVersion } from '../status-lists/status-lists.js';
 import { keyLog } from './key-log.js';
 

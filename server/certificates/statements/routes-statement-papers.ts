@@ -10,7 +10,7 @@ import { sha256 } from '../../lib/tokens.js';
 import { findOrganisation } from '../../organisations/memberships.js';
 import { openMember } from '../../organisations/people/open-member.js';
 import { authorise, signedIn } from '../../policy.js';
-import type { IssuerDeps } from '../routes-load.js';
+import type { IssuerDeps } from '../issuer-deps.js';
 import { statementOrder } from './statement-order.js';
 
 /** What somebody signed after a course, on paper: for themselves, and for those who may see them. */

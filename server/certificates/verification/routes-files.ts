@@ -7,7 +7,7 @@ import { formsWithFiles, uploadOf } from '../../http/files/uploads.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import type { DidDocument } from '../../open-badges/did.js';
 import { openFileReader, type FileReader } from '../../open-badges/files/reader-thread.js';
-import type { IssuerDeps } from '../routes-load.js';
+import type { IssuerDeps } from '../issuer-deps.js';
 import { checkLimits } from './check-limits.js';
 import { countCheck } from './counters.js';
 import { fileVerdictInJson, fileVerdictValues } from './file-verdict-page.js';

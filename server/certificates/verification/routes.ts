@@ -6,7 +6,7 @@ import { networkOf } from '../../http/security/network.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { displayCode, normaliseCode } from '../../lib/ids.js';
 import { certificateByCode, type CertificateFacts } from '../queries.js';
-import type { IssuerDeps } from '../routes-load.js';
+import type { IssuerDeps } from '../issuer-deps.js';
 import { checkLimits } from './check-limits.js';
 import { countCheck } from './counters.js';
 import { sameName } from './holder-name.js';

@@ -1,4 +1,4 @@
-import { eraseRows, type PersonIds } from '../../db/personal-data.js';
+import { eraseRows, type ErasedBy, type PersonIds } from '../../db/personal-data.js';
 import { row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
@@ -22,7 +22,7 @@ const PERSON = sql`select ${columns(MembershipPerson, 'p', 'email', 'staffNumber
  */
 export const eraseMembers = (
   whose: PersonIds,
-  { actorId, now }: { actorId: string | null; now: number },
+  { actorId, now }: Pick<ErasedBy, 'actorId' | 'now'>,
 ): Promise<void> =>
   inTransaction(async () => {
     for (const id of whose.membershipIds) await leave(id, { actorId, now });
@@ -34,7 +34,7 @@ export const eraseMembers = (
     await refreshUnitMembers(whose.membershipIds, () => eraseRows(memberData, whose));
   });
 
-async function leave(membershipId: string, { actorId, now }: { actorId: string | null; now: number }) {
+async function leave(membershipId: string, { actorId, now }: Pick<ErasedBy, 'actorId' | 'now'>) {
   const known = await row(KNOWN, [membershipId]);
   const organisation = known && (await findOrganisation(known.organisationId));
   if (!organisation) return;

@@ -1,30 +1,15 @@
-import { eraseAccount } from '../../accounts/erase-account.js';
 import type { Papers } from '../../certificates/documents/papers.js';
-import { certificateIdsOf, eraseCertificates } from '../../certificates/erasure/erase-certificates.js';
+import { certificateIdsOf } from '../../certificates/erasure/erase-certificates.js';
 import { proofOfErasure } from '../../certificates/erasure/erasure-digest.js';
 import type { Checkpoints } from '../../certificates/ledger/checkpoints.js';
-import { eraseRows, type PersonIds } from '../../db/personal-data.js';
+import { eraseData, personalData, type ErasedBy, type PersonIds } from '../../db/personal-data.js';
 import { rows } from '../../db/rows.js';
 import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { accountEventsOf, redactEvents } from '../../events/redact-events.js';
-import { eraseMeasurements } from '../../follow-up/erase-measurements.js';
-import { courseData } from '../../courses/course-data.js';
-import { firstCallData } from '../../help/first-call-data.js';
-import { sessionData } from '../../http/session-data.js';
-import { identityData } from '../../identity/identity-data.js';
-import { learningData } from '../../learning/learning-data.js';
-import { leaveOpenCycles } from '../../learning/path/leave-cycles.js';
-import { mergeData } from '../../merging/merge-data.js';
-import { mailData } from '../../notifications/mail-data.js';
 import { mergedMembers } from '../../organisations/merging/closed-members.js';
-import { eraseMembers } from '../../organisations/people/erase-members.js';
 import { membershipIdsOf } from '../../organisations/people/own-memberships.js';
-import { eraseProvisioned } from '../../provisioning/people/count-people.js';
-import { eraseQuizzes } from '../../quizzes/erase-quizzes.js';
-import { roomData } from '../../reports/rooms/room-data.js';
-import { dutyData } from '../../requirements/duty-data.js';
 import { dropExportsOf } from '../export/data-exports.js';
 import { ErasureRequest } from '../tables.js';
 import { findErasure, holdErasure, type AskedErasure } from './erasure-requests.js';
@@ -39,11 +24,14 @@ export interface ErasingDeps {
   readonly clock: () => number;
 }
 
+/** What comes before the proof is written, a slice at a time. */
+const beforeProof = () => personalData().filter(({ isProof }) => !isProof);
+
 /** How many steps an erasure has. */
-export const ERASURE_STEPS = 4;
+export const erasureSteps = (): number => beforeProof().length + 1;
 
 /**
- * Erase somebody, one slice after another, each by its own verb. Idempotent: a job that was cut off begins again. What proves
+ * Erase somebody, one slice after another, as each says. Idempotent: a job that was cut off begins again. What proves
  * certificates and events is written with the event that names its hash. The mark in the data folder comes first, so that a
  * database that is put back later erases again. A legal hold that is placed meanwhile stops it before the next step; once it is
  * lifted, it goes on.
@@ -55,33 +43,13 @@ export async function carryOutErasure(id: string, deps: ErasingDeps): Promise<vo
   const now = deps.clock();
   const { userId, membershipId, decidedBy: actorId } = asked;
   deps.checkpoints.erasures([{ userId, membershipId, decidedAt: asked.decidedAt ?? now }]);
-  const steps = [
-    () => eraseMembers(whose, { actorId, now }),
-    () => eraseQuizzes(whose, now),
-    async () => {
-      if (userId !== null) await leaveOpenCycles(userId, 'erased', { actorId, now });
-      await eraseProvisioned(whose);
-      for (const tables of OTHERS) await eraseRows(tables, whose);
-      await eraseMeasurements(whose, now);
-    },
-  ];
-  for (const [at, step] of steps.entries()) if (!(await inStep(asked, at + 1, step))) return;
+  const by = { erasureId: id, actorId, now, ...(await retentionRules()) };
+  for (const [at, held] of beforeProof().entries())
+    if (!(await inStep(asked, at + 1, () => eraseData(held, whose, by)))) return;
   await removeFiles(whose, deps);
   const events = whose.userId === null ? [] : await accountEventsOf(whose.userId);
-  await inStep(asked, ERASURE_STEPS, () => finish(asked, whose, events, now));
+  await inStep(asked, erasureSteps(), () => finish(whose, events, by));
 }
-
-const OTHERS = [
-  firstCallData,
-  courseData,
-  learningData,
-  dutyData,
-  roomData,
-  mailData,
-  mergeData,
-  sessionData,
-  identityData,
-];
 
 /** Do one step, unless a legal hold stands: whoever places one waits for the step, or the step finds it. */
 const inStep = (
@@ -112,19 +80,17 @@ async function removeFiles({ userId }: PersonIds, { dataDir, papers }: ErasingDe
 
 /** What is left of certificates, of the account and of the log, and the event that proves it, are written together. */
 async function finish(
-  { id, decidedBy: actorId }: AskedErasure,
   whose: PersonIds,
   events: Awaited<ReturnType<typeof accountEventsOf>>,
-  now: number,
+  by: ErasedBy,
 ): Promise<void> {
-  const { factsUntil } = await retentionRules();
-  await eraseCertificates(whose, { erasureId: id, actorId, now, factsUntil });
-  await eraseAccount(whose, now);
-  await redactEvents(events, id);
+  const { erasureId, actorId, now } = by;
+  for (const held of personalData()) if (held.isProof) await eraseData(held, whose, by);
+  await redactEvents(events, erasureId);
   await rows(
     sql`update ${ErasureRequest} set state = 'done', why = '', finished_at = $2 where id = $1 and state = 'decided'`,
-    [id, now],
+    [erasureId, now],
   );
-  const proof = { erasureId: id, ...(await proofOfErasure(id)) };
+  const proof = { erasureId, ...(await proofOfErasure(erasureId)) };
   await record('erasure.carried-out', proof, { actorId, organisationId: null, now });
 }

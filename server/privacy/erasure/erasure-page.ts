@@ -1,16 +1,16 @@
 import { addressOf } from '../../accounts/people.js';
+import { personalTables } from '../../db/personal-data.js';
 import { formatDate, formatMoment, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
 import { knownByName } from '../../organisations/people/own-memberships.js';
-import { PERSONAL_TABLES } from '../personal-tables.js';
-import { ERASURE_STEPS } from './carry-out.js';
+import { erasureSteps } from './carry-out.js';
 import { BY_PROGRAM, type AskedErasure } from './erasure-requests.js';
 import { clocksOf, type RetentionClocks } from './retention-clocks.js';
 import type { Subject } from './subject.js';
 
 /** What stays of somebody who is erased, and why: what the slices declare, in sentences. */
 export const whatStays = (): string[] =>
-  [...new Set(PERSONAL_TABLES.flatMap(({ erased }) => ('stays' in erased ? [erased.stays] : [])))].map(
+  [...new Set(personalTables().flatMap(({ erased }) => ('stays' in erased ? [erased.stays] : [])))].map(
     stays => spoken(`erasure.stays.${stays}`),
   );
 
@@ -57,7 +57,7 @@ export async function erasureRow(asked: AskedErasure, place: Place) {
     by: isOwn ? spoken('erasure.bySelf') : (by?.name ?? spoken('erasure.byProgram')),
     why: asked.why,
     because: becauseText(asked.because),
-    steps: asked.state === 'decided' ? { done: asked.stepsDone, all: ERASURE_STEPS } : null,
+    steps: asked.state === 'decided' ? { done: asked.stepsDone, all: erasureSteps() } : null,
   };
 }
 

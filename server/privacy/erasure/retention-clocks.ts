@@ -1,3 +1,4 @@
+import type { ErasedBy } from '../../db/personal-data.js';
 import { rows } from '../../db/rows.js';
 import { as, columns, sql } from '../../db/sql.js';
 import { bigint, nullable, text } from '../../db/table.js';
@@ -47,12 +48,10 @@ export async function clocksOf({ userId, membershipId }: Subject): Promise<Reten
 const RULES = sql`select ${columns(Organisation, 'o', 'id', 'retentionMonths', 'timeZone')} from ${Organisation} o`;
 
 /** Until which day an organisation keeps an award without its name, from the end of the certificate (epoch ms) on. */
-export async function retentionRules(): Promise<{
-  factsUntil: (organisationId: string, end: number) => string | null;
-}> {
+export async function retentionRules(): Promise<Pick<ErasedBy, 'keptUntil'>> {
   const rules = new Map((await rows(RULES)).map(({ id, ...rule }) => [id, rule]));
   return {
-    factsUntil: (organisationId, end) => {
+    keptUntil: (organisationId, end) => {
       const rule = rules.get(organisationId);
       if (!rule || rule.retentionMonths === null) return null;
       return monthsAfter(dayOf(Number(end), rule.timeZone), rule.retentionMonths);

@@ -1,9 +1,8 @@
 import { mergedAccounts } from '../../accounts/merged-accounts.js';
-import { ownRows, type PersonIds } from '../../db/personal-data.js';
+import { ownRows, personalTables, type PersonIds } from '../../db/personal-data.js';
 import { inSnapshot } from '../../db/read-snapshot.js';
 import { oneByOne } from '../../lib/lists/one-by-one.js';
 import { membershipIdsOf, organisationsOfAccount } from '../../organisations/people/own-memberships.js';
-import { PERSONAL_TABLES } from '../personal-tables.js';
 import { readable } from './readable-row.js';
 
 /** The rows of one kind: `kind` names the file, and the text that says what it is. */
@@ -21,7 +20,7 @@ export const collectData = (userId: string): Promise<ExportedKind[]> =>
     const accounts = [userId, ...(await mergedAccounts(userId))];
     const whose = await oneByOne(accounts, idsOf);
     const kinds: ExportedKind[] = [];
-    for (const table of PERSONAL_TABLES) {
+    for (const table of personalTables()) {
       if (!('as' in table.exported)) continue;
       const rows = (await oneByOne(whose, ids => ownRows(table, ids))).flat();
       kinds.push({ kind: table.exported.as, rows: once(rows).map(row => readable(row, table.table)) });
@@ -41,7 +40,7 @@ const once = <R extends object>(rows: readonly R[]): R[] => [
 ];
 
 /** What no export holds, and why. */
-export const NOT_EXPORTED: readonly { readonly table: string; readonly why: string }[] =
-  PERSONAL_TABLES.flatMap(({ table, exported }) =>
+export const notExported = (): { readonly table: string; readonly why: string }[] =>
+  personalTables().flatMap(({ table, exported }) =>
     'not' in exported ? [{ table: table.table, why: exported.not }] : [],
   );

@@ -1,7 +1,7 @@
 import type { PackFile } from '../../lib/zip.js';
 import type { Views } from '../../http/views.js';
 import { translator } from '../../i18n/i18n.js';
-import { NOT_EXPORTED, type ExportedKind } from './collect-data.js';
+import { notExported, type ExportedKind } from './collect-data.js';
 
 /** The shape of the files, for programs: raised when a field changes its meaning. */
 const FORMAT = 1;
@@ -26,7 +26,7 @@ export async function* exportPack(
       t,
     }),
   };
-  yield { path: 'about.json', content: inJson({ format: FORMAT, made, files, notIncluded: NOT_EXPORTED }) };
+  yield { path: 'about.json', content: inJson({ format: FORMAT, made, files, notIncluded: notExported() }) };
   for (const each of named) yield { path: fileOf(each.kind), content: inJson(each) };
 }
 
@@ -49,7 +49,7 @@ const exportedPage = (kinds: readonly (ExportedKind & { readonly what: string })
       ),
     })),
   empty: kinds.filter(({ rows }) => rows.length === 0).map(({ what }) => what),
-  missing: NOT_EXPORTED.map(({ why }) => why),
+  missing: notExported().map(({ why }) => why),
 });
 
 /** `completedOn` as "Completed on". */

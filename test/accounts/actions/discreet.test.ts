@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { requestReset } from '../../../server/accounts/sign-up/recovery.js';
-import { installedViews } from '../../../server/app.js';
+import { installedViews } from '../../../server/http/installed-views.js';
 import type { Mail } from '../../../server/notifications/mailer.js';
 import { sendNotice } from '../../../server/notifications/notices.js';
 import { linksIn, type Client, type Page } from '../../../server/smoke/client.js';

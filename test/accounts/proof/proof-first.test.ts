@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { PROOF_FIRST } from '../../../server/app.js';
+import { slices } from '../../../server/slices.js';
 import { noAddress } from '../../../server/accounts/no-address.js';
 import { allRoutes, fill } from '../../http/routes-of.js';
 import { ada, dina, PASSWORD, person } from '../../support/people.js';
@@ -52,7 +52,7 @@ describe('a proof of the last ten minutes', () => {
 
   it('stands before every address that needs it', async () => {
     const { browser } = await longSignedIn({ isAdministrator: true });
-    for (const address of PROOF_FIRST) {
+    for (const address of slices.flatMap(({ web }) => web?.proofFirst ?? [])) {
       expect(below(address), address).to.not.deep.equal([]);
       for (const route of below(address)) {
         const path = fill(route, 'x');

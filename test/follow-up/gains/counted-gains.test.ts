@@ -88,7 +88,7 @@ async function happened(history: readonly (readonly [(typeof STEPS)[number], num
     else if (step === 'renew') rounds.push(await renew(round));
     else if (step === 'finish') await finishNext(round, chance);
     else {
-      await eraseMeasurements({ userId: round.cycle.userId, membershipIds: [] }, Date.now());
+      await eraseMeasurements({ userId: round.cycle.userId, membershipIds: [] }, { now: Date.now() });
       rounds = rounds.filter(({ cycle }) => cycle.userId !== round.cycle.userId);
     }
   }

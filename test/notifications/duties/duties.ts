@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { installedViews } from '../../../server/app.js';
+import { installedViews } from '../../../server/http/installed-views.js';
 import { onNudge } from '../../../server/events/jobs/nudge.js';
 import { RateLimits } from '../../../server/http/security/rate-limits.js';
 import { SessionStore } from '../../../server/http/security/sessions.js';

@@ -13,7 +13,7 @@ import { changeMember } from '../../../server/organisations/people/members.js';
 import { placeHold } from '../../../server/privacy/erasure/legal-holds.js';
 import { recountRequirements } from '../../../server/requirements/reckoning/recount-requirements.js';
 import { reckonChanged } from '../../../server/requirements/reckoning/reckon-pending.js';
-import { TABLES } from '../../../server/tables.js';
+import { allTables } from '../../support/tables.js';
 import { reckoned, required } from '../../reports/reckoned.js';
 import { audited } from '../../reports/rooms/of-rooms.js';
 import { employer, memberOf } from '../../support/organisations.js';
@@ -176,8 +176,7 @@ describe('people who came otherwise than alone, and were made members of the ope
       ...['standing_intervals', 'duty_reminders', 'duty_escalations', 'unit_members'],
       'certificate_names',
     ];
-    const naming = Object.values(TABLES)
-      .flat()
+    const naming = allTables
       .filter(({ columns }) => 'membershipId' in columns || 'mergedInto' in columns || 'keptId' in columns)
       .map(({ table }) => table)
       .filter(table => !['users', 'units', ...madeFrom].includes(table));

@@ -20,7 +20,7 @@ describe('the result of somebody who was erased', () => {
     const made = madeUpAttempt(place, { items, answer: rightAnswer });
     await keep([made]);
     for (let times = 0; times < 2; times += 1)
-      await eraseQuizzes({ userId: made.user, membershipIds: [] }, Date.now());
+      await eraseQuizzes({ userId: made.user, membershipIds: [] }, { now: Date.now() });
     const [record] = await rows<{ response: string }>(
       'select response from attempt_answers where attempt_id = $1 and slot = 1',
       [made.attempt],

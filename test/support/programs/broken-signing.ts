@@ -1,4 +1,4 @@
-import { installedViews } from '../../../server/app.js';
+import { installedViews } from '../../../server/http/installed-views.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { onNudge } from '../../../server/events/jobs/nudge.js';
 import type { Issuer } from '../../../server/certificates/issuer/issuer.js';

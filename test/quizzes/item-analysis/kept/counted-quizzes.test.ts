@@ -106,7 +106,7 @@ async function happened(history: readonly (readonly [(typeof STEPS)[number], num
     else if (erased.has(by.user)) continue;
     else if (step === 'erase') {
       erased.add(by.user);
-      await eraseQuizzes({ userId: by.user, membershipIds: [] }, Date.now());
+      await eraseQuizzes({ userId: by.user, membershipIds: [] }, { now: Date.now() });
     } else if (step === 'again') await add(madeUpAttempt(place, { ...at, by, number: all.length + 2 }));
     else await add(madeUpAttempt(newer, { ...at, by, round: all.length + 2 }));
   }
@@ -143,7 +143,7 @@ describe('the sums of quizzes', () => {
       return (JSON.parse(form?.sums ?? '{}') as { attempts?: object }).attempts;
     };
     expect(await attempts()).to.deep.equal({ n: 1, again: 1 });
-    await eraseQuizzes({ userId: open.user, membershipIds: [] }, Date.now());
+    await eraseQuizzes({ userId: open.user, membershipIds: [] }, { now: Date.now() });
     expect(await attempts()).to.deep.equal({ n: 1 });
     expect(await faults()).to.deep.equal([]);
   });
@@ -157,7 +157,7 @@ describe('the sums of quizzes', () => {
     await changeResult(attempt.attempt, result => result.replace('"points"', '"void":true,"points"'));
     await counting();
     const before = await kept(place);
-    await eraseQuizzes({ userId: attempt.user, membershipIds: [] }, Date.now());
+    await eraseQuizzes({ userId: attempt.user, membershipIds: [] }, { now: Date.now() });
     expect(await faults()).to.deep.equal([]);
     expect(await kept(place)).to.deep.equal(before);
   });

@@ -1,0 +1,14 @@
+import type { Door } from '../door.js';
+import { commands } from './commands.js';
+import { courseData } from './course-data.js';
+import { officeRoutes, routes } from './routes.js';
+import * as courses from './tables.js';
+
+/** Content: schema, loading, checking, publishing, access. */
+export const door: Door = {
+  name: 'courses',
+  tables: Object.values(courses),
+  personal: { tables: courseData },
+  commands,
+  web: { pages: deps => [routes(deps), officeRoutes(deps)] },
+};

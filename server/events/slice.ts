@@ -1,0 +1,10 @@
+import type { Door } from '../door.js';
+import { logData } from './log-data.js';
+import * as events from './tables.js';
+
+/** What happened, and the jobs that follow from it. */
+export const door: Door = {
+  name: 'events',
+  tables: Object.values(events),
+  personal: { tables: logData },
+};

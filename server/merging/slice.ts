@@ -1,0 +1,15 @@
+import type { Door } from '../door.js';
+import { commands } from './commands.js';
+import { mergeData } from './merge-data.js';
+import { mergeAccountPages } from './routes-merge-accounts.js';
+import { mergeMemberPages } from './routes-merge-members.js';
+import * as merging from './tables.js';
+
+/** Two accounts, or two entries, of one person. */
+export const door: Door = {
+  name: 'merging',
+  tables: Object.values(merging),
+  personal: { tables: mergeData },
+  commands,
+  web: { pages: deps => [mergeAccountPages(deps), mergeMemberPages(deps)] },
+};

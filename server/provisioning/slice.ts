@@ -1,0 +1,18 @@
+import type { Door } from '../door.js';
+import { eraseProvisioned } from './people/count-people.js';
+import { provisioningData } from './provisioning-data.js';
+import { scim } from './routes.js';
+import { provisioningPages } from './settings/routes-directory.js';
+import * as provisioning from './tables.js';
+
+/** Staff directories, over SCIM 2.0. */
+export const door: Door = {
+  name: 'provisioning',
+  tables: Object.values(provisioning),
+  personal: { tables: provisioningData, erase: eraseProvisioned },
+  web: {
+    programs: { '/scim/v2': scim },
+    proofFirst: ['/organisations/:id/provisioning'],
+    pages: deps => [provisioningPages(deps)],
+  },
+};

@@ -1,0 +1,59 @@
+import type { Door } from '../door.js';
+import { notificationPages } from './notification-counts/routes-counts.js';
+import * as notificationCounts from './notification-counts/tables.js';
+import { nudgeRoutes } from './nudge/routes-nudge.js';
+import { evidencePackRoutes } from './packs/evidence/routes-packs.js';
+import { paperRoutes } from './packs/papers/routes-papers.js';
+import { roomArrivalPages } from './rooms/arrival/routes-arrival.js';
+import { leadToRooms } from './rooms/arrival/routes-home.js';
+import { roomPages } from './rooms/inside/routes-room.js';
+import { roomKeepingPages } from './rooms/keeping/routes-keeping.js';
+import { roomRequestPages } from './rooms/requests/routes-requests.js';
+import { roomData } from './rooms/room-data.js';
+import * as rooms from './rooms/tables.js';
+import { standingRoutes } from './routes.js';
+import { ruleReportPages } from './rules/report/routes-report.js';
+import { rulePages } from './rules/routes-rules.js';
+import * as reportRules from './rules/tables.js';
+import { evidencePages } from './sealed/routes.js';
+import * as reports from './tables.js';
+import { whyRoutes } from './why/routes-why.js';
+import { Router } from 'express';
+
+/** Training status pages, sealed files, evidence packs, auditor rooms, rules. */
+export const door: Door = {
+  name: 'reports',
+  tables: Object.values({ ...reports, ...reportRules, ...rooms, ...notificationCounts }),
+  personal: { tables: roomData },
+  web: {
+    leads: () => [Router().get('/learning', leadToRooms)],
+    reports: [
+      '/organisations/:id/evidence/files/:file/since',
+      '/organisations/:id/evidence/rules/:rule/report',
+      '/organisations/:id/standings',
+      '/organisations/:id/standings.csv',
+      '/rooms/:room',
+      '/rooms/:room/changes',
+      '/rooms/:room/people',
+    ],
+    proofFirst: [
+      '/organisations/:id/evidence/audit-pack',
+      '/organisations/:id/evidence/files/:file/download',
+      '/organisations/:id/evidence/packs',
+      '/organisations/:id/evidence/papers',
+      '/organisations/:id/standings.csv',
+    ],
+    pages: deps => [
+      ...[standingRoutes(deps), rulePages(deps), ruleReportPages(deps), notificationPages(deps)],
+      ...[
+        evidencePages(deps),
+        evidencePackRoutes(deps),
+        paperRoutes(deps),
+        nudgeRoutes(deps),
+        whyRoutes(deps),
+      ],
+      ...[roomKeepingPages(deps), roomPages(deps), roomRequestPages(deps)],
+      roomArrivalPages(deps, deps.signIn),
+    ],
+  },
+};

@@ -1,0 +1,64 @@
+import { door as accounts } from './accounts/slice.js';
+import { door as admin } from './admin/slice.js';
+import { door as apiTokens } from './api-tokens/slice.js';
+import { door as backup } from './backup/slice.js';
+import { door as certificates } from './certificates/slice.js';
+import { door as courses } from './courses/slice.js';
+import { door as design } from './design/slice.js';
+import { door as doctor } from './doctor/slice.js';
+import { door as exhibits } from './exhibits/slice.js';
+import { door as events } from './events/slice.js';
+import { door as followUp } from './follow-up/slice.js';
+import { door as help } from './help/slice.js';
+import { door as http } from './http/slice.js';
+import { door as identity } from './identity/slice.js';
+import { door as learning } from './learning/slice.js';
+import { door as management } from './management/slice.js';
+import { door as merging } from './merging/slice.js';
+import { door as notifications } from './notifications/slice.js';
+import { door as openBadges } from './open-badges/slice.js';
+import { door as organisations } from './organisations/slice.js';
+import { door as privacy } from './privacy/slice.js';
+import { door as provisioning } from './provisioning/slice.js';
+import { door as questions } from './questions/slice.js';
+import { door as quizzes } from './quizzes/slice.js';
+import { door as reports } from './reports/slice.js';
+import { door as requirements } from './requirements/slice.js';
+import { door as smoke } from './smoke/slice.js';
+import { door as sums } from './sums/slice.js';
+import { installPersonalData } from './db/personal-data.js';
+import type { Door } from './door.js';
+
+/** Every slice, in the order in which they may know each other: from left to right. */
+export const slices: readonly Door[] = [
+  events,
+  sums,
+  http,
+  accounts,
+  organisations,
+  identity,
+  apiTokens,
+  provisioning,
+  exhibits,
+  questions,
+  help,
+  courses,
+  learning,
+  quizzes,
+  followUp,
+  openBadges,
+  certificates,
+  requirements,
+  notifications,
+  reports,
+  privacy,
+  merging,
+  management,
+  admin,
+  design,
+  backup,
+  doctor,
+  smoke,
+];
+
+installPersonalData(slices.flatMap(({ personal }) => personal ?? []));

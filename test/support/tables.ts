@@ -1,0 +1,5 @@
+import type { Table } from '../../server/db/table.js';
+import { slices } from '../../server/slices.js';
+
+/** Every table of the product. */
+export const allTables: readonly Table[] = slices.flatMap(({ tables }) => tables ?? []);
