@@ -31,7 +31,7 @@ export interface AppDeps extends Omit<WebSide, 'show' | 'limits' | 'refusals'> {
 
 const doors = slices.flatMap(({ web }) => web ?? []);
 
-/** What all slices say of one thing, in their order. */
+/** One part of all doors, in the order of the slices. */
 const every = <T>(what: (door: WebDoor) => readonly T[] | undefined): T[] =>
   doors.flatMap(door => what(door) ?? []);
 
@@ -105,12 +105,13 @@ const FROM_ANYWHERE = every(door => door.fromAnywhere);
 const isFromAnywhere = (path: string): boolean =>
   FROM_ANYWHERE.some(each => (typeof each === 'string' ? each === path : each(path)));
 
-/** What slices know of somebody who signs in. Throws where no slice says one of these. */
+/** Collects the slices' contributions to signing in. Throws if one is missing. */
 function signInParts(web: WebSide): SignInParts {
-  const { begun, enforcedFor, isAnsweredFor, loadActor, proofFirst }: Partial<SignInParts> = Object.assign(
-    {},
-    ...doors.map(({ signIn }) => signIn?.(web)),
-  );
+  const said = doors.map(({ signIn }) => signIn?.(web) ?? {});
+  const { begun, enforcedFor, isAnsweredFor, loadActor, proofFirst } = said.reduce((one, other) => ({
+    ...one,
+    ...other,
+  }));
   if (!begun || !enforcedFor || !isAnsweredFor || !loadActor || !proofFirst)
     throw new Error('No slice says how somebody signs in');
   return { begun, enforcedFor, isAnsweredFor, loadActor, proofFirst };

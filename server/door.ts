@@ -13,90 +13,90 @@ import type { Actor } from './policy.js';
 import type { KeptFigure } from './sums/kept-figure.js';
 
 /**
- * All that the house must know of a slice. Composition imports this of it and nothing else, so that a slice is added, or taken
- * out, with its line in `slices.ts`.
+ * Everything the program must know about a slice. Composition imports nothing else from the slice, so one line in `slices.ts`
+ * adds or removes it.
  */
 export interface Door {
   readonly name: string;
   readonly tables?: readonly Table[];
-  /** What it holds of people: what an export collects, and an erasure erases. */
+  /** The personal data it holds: an export collects it, and an erasure erases it. */
   readonly personal?: PersonalData;
-  /** What it shows of many people, kept as sums. */
+  /** Figures about many people that it keeps as sums. */
   readonly figures?: readonly KeptFigure[];
-  /** What operators type. */
+  /** Commands for operators. */
   readonly commands?: readonly Command[];
   readonly web?: WebDoor;
 }
 
-/** What a slice gives the web side, in the order in which a request passes it. */
+/** A slice's part of the web side. A request passes these in this order. */
 export interface WebDoor {
-  /** Addresses of programs that bring credentials of their own: they have no session. */
+  /** Addresses for programs, which send their own credentials and have no session. */
   readonly programs?: Readonly<Record<string, (deps: WebSide) => RequestHandler>>;
-  /** Pages that need a cookie, which a browser accepts only where the site is set up correctly. */
+  /** Pages that need a cookie. A browser accepts it only if the site is set up correctly. */
   readonly signInPages?: readonly string[];
-  /** Addresses of forms that use nobody's authority, and so may come from anywhere: each says why. */
+  /** Addresses of forms that need no session and may come from any site. Say why beside each. */
   readonly fromAnywhere?: readonly (string | ((path: string) => boolean))[];
-  /** What this slice knows of somebody who signs in. */
+  /** The slice's contribution to signing in. */
   readonly signIn?: (deps: WebSide) => Partial<SignInParts>;
-  /** Who goes no further, though they are signed in. */
+  /** Guards that stop some people who have signed in. */
   readonly walls?: (deps: PageDeps) => readonly RequestHandler[];
-  /** Readers of forms with a file, whose token is one of their fields. */
+  /** Parsers of forms with a file. They run before the token check, because the token is a field of the form. */
   readonly files?: (deps: WebSide) => readonly RequestHandler[];
-  /** What a page has to know of its reader. */
+  /** Look up what every page needs about its reader. */
   readonly reader?: (deps: WebSide) => readonly RequestHandler[];
-  /** Leads somebody from the page of another slice to their own. */
+  /** Redirect some people from another slice's page to their own. */
   readonly leads?: (deps: WebSide) => readonly Router[];
-  /** Pages and files that read a great deal, with all below them: they wait for each other, and learners never wait for them. */
+  /** Slow pages and files, with everything below them. They wait for each other, and learners never wait for them. */
   readonly reports?: readonly string[];
-  /** Addresses that do the most harm in the hands of somebody who finds a browser signed in, with all below them. */
+  /** Addresses that could do the most harm in a browser left signed in, with everything below them. */
   readonly proofFirst?: readonly string[];
   readonly pages?: (deps: PageDeps) => readonly Router[];
-  /** Faults that have a page of their own. */
+  /** Handlers of errors that have their own page. */
   readonly faults?: (show: ShowPage) => readonly ErrorRequestHandler[];
 }
 
-/** What routes are given: outside things, and how to answer with a page. */
+/** What routes receive: outside things, and how to answer with a page. */
 export type WebSide = IssuerDeps;
 
-/** The same, for pages where somebody signs in. */
+/** The same, with what pages need that sign people in. */
 export interface PageDeps extends WebSide {
   readonly signIn: SignIn;
   readonly isAnsweredFor: SignInParts['isAnsweredFor'];
 }
 
-/** What slices to the right know of somebody at a door of `accounts`. */
+/** What `accounts` needs from other slices to sign somebody in. */
 export interface SignInParts extends Omit<SignInContext, 'clock' | 'sessions'> {
-  /** Whether somebody else answers for each of their sign-ins. */
+  /** Whether an identity provider is responsible for each of their sign-ins. */
   readonly isAnsweredFor: (actor: Actor) => Promise<boolean>;
-  /** Asks for a new proof that it is they, before what does harm. */
+  /** Asks for the password again before a harmful action. */
   readonly proofFirst: RequestHandler;
 }
 
-/** A command of operators: `name` may be two words. */
+/** A command for operators. `name` may be two words. */
 export interface Command {
   readonly name: string;
-  /** How it is typed and what it does, as `cli` prints it. */
+  /** How to type it and what it does, as `cli` prints it. */
   readonly usage: string;
-  /** `args`: what follows the name. Returns the exit code; throws an error with a sentence where nothing was done. */
+  /** `args`: what follows the name. Returns the exit code. Throws an error with a sentence if it did nothing. */
   readonly run: (args: string[], around: CommandLine) => Promise<number> | number;
 }
 
 /** What commands need around them. */
 export interface CommandLine {
   readonly say: (line: string) => void;
-  /** The settings of the installation that exists here. Throws where there is none. */
+  /** The settings of the existing installation. Throws if there is none. */
   readonly settings: () => Config;
   /** The content of `modules/`. Throws an error that lists its faults. */
   readonly content: () => Content;
   readonly views: () => Views;
   readonly withDatabase: (work: (config: Config) => Promise<number>) => Promise<number>;
-  /** Throws where DATA_DIR is not the folder of the database. */
+  /** Throws if DATA_DIR does not belong to the database. */
   readonly withKeys: (work: (signed: Signed) => Promise<number>) => Promise<number>;
-  /** In any folder: for the command that says which of them counts. */
+  /** Accepts any DATA_DIR: for the command that says which one counts. */
   readonly withMarks: (work: (signed: Signed) => Promise<number>) => Promise<number>;
 }
 
-/** What a command needs that works on what was signed. */
+/** What commands need that work on signed data. */
 export interface Signed {
   readonly config: Config;
   readonly keys: KeyDeps;

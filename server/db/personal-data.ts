@@ -55,9 +55,9 @@ export interface ErasedBy {
 /** All that a slice holds of people. */
 export interface PersonalData {
   readonly tables: readonly PersonalTable[];
-  /** Erases these rows, and does what else belongs to it; without it they are erased as they are defined. Twice is once. */
+  /** Erases these rows and does what else that requires. Without it, they are erased as defined. Idempotent. */
   readonly erase?: (whose: PersonIds, by: ErasedBy) => Promise<void>;
-  /** What is left of it stands in the event that proves an erasure: it is erased last, together with that event. */
+  /** The event that proves an erasure contains hashes of what remains. It is therefore erased last, together with that event. */
   readonly isProof?: boolean;
 }
 

@@ -119,8 +119,11 @@ interface Answering<I extends Item> {
   readonly view: OwnView;
   /** A template for the whole page, in place of `quizzes/question`. */
   readonly pageView?: OwnView;
-  /** Answered in the learner's own words: a page says "you wrote", not "you chose". */
-  readonly isWritten: boolean;
+  /**
+   * The fields of an answer that hold a learner's own words; none where they choose. A page then says "you wrote", not "you
+   * chose", and an erasure takes the words out.
+   */
+  readonly ownWords: readonly string[];
   /**
    * What the page shows, options in the given order (their ids). Holds no key, truth or feedback. A type that is
    * answered in steps shows where the `response` so far has led. Throws RangeError when the order is not one of this

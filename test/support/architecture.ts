@@ -7,10 +7,10 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** What stands below all slices. */
+/** Below all slices. */
 const BELOW = [['lib', 'errors', 'policy'], ['config', 'i18n'], ['language'], ['db']];
 
-/** What stands above them: what the program is composed of, and the tools of operators, which read what they check. */
+/** Above all slices: composition, and operators' tools, which may read what they check. */
 const ABOVE = [
   ...[['worker'], ['reactions'], ['door'], ['preconditions', 'start-faults'], ['backup'], ['doctor']],
   ...[['slices'], ['app'], ['installation'], ['smoke'], ['command-line', 'command-recount'], ['commands']],
@@ -111,10 +111,10 @@ const routesAlone = (path: string, own: readonly string[]): string[] =>
     .filter(target => !(isRoutes(path) || isDoor(path)) || slice(target) !== slice(path))
     .map(target => `imports routes, ${target}`);
 
-/** What is composed of the list of slices: nothing that a slice is made of, or there would be a circle. */
+/** The files that may read the list of slices. If a slice's files did, imports would form a circle. */
 const COMPOSITION = /^server\/(main|cli|installation|app|commands|command-recount)\.ts$/;
 
-/** Nobody imports a door but the list of slices, and nobody imports the list but what is composed of it. */
+/** Only the list of slices imports doors, and only composition imports the list. */
 function doorsAlone(path: string, own: readonly string[]): string[] {
   const doors = own.filter(target => isDoor(target) && path !== 'server/slices.ts');
   const isOwn = (target: string) => isDoor(path) && slice(target) === slice(path);

@@ -98,7 +98,7 @@ export const drawnPart = (
   view: type.view,
   exhibit: exhibitOf(item),
   pageView: type.pageView ?? null,
-  isWritten: type.isWritten,
+  isWritten: type.ownWords.length > 0,
 });
 
 /** What was typed and could not be kept, so that the page shows it in place of what is kept. */

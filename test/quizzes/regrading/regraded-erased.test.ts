@@ -12,6 +12,23 @@ describe('the result of somebody who was erased', () => {
   ownRegrader();
   after(sweep);
 
+  it('holds no words, whichever of its fields they were written in', async () => {
+    const place = await ownPlace({ quiz: 'see-respond-report' });
+    const [item] = place.quiz.items.filter(({ type }) => type === 'report');
+    for (const field of ['time', 'place', 'words']) {
+      const written = { [field]: 'She said: at 14:05 by the lift' };
+      const made = madeUpAttempt(place, { items: item ? [item] : [], answer: () => written });
+      await keep([made]);
+      await eraseQuizzes({ userId: made.user, membershipIds: [] }, { now: Date.now() });
+      const [record] = await rows<{ response: string }>(
+        'select response from attempt_answers where attempt_id = $1',
+        [made.attempt],
+      );
+      expect(record?.response, field).to.match(/"erased"/);
+      expect(record?.response, field).to.not.include('14:05');
+    }
+  });
+
   it('keeps what a record was worth whose words are gone, when another question is ruled on', async () => {
     const place = await ownPlace({ quiz: 'see-respond-report' });
     const of = (type: string, most: number) =>

@@ -46,7 +46,7 @@ export const estimate: QuestionType<EstimateItem> = {
 
   // A template of the product that draws what this type presents.
   view: ownView('questions/types/single-choice'),
-  isWritten: false,
+  ownWords: [],
   present: ({ type, stem, values }) => ({ type, stem, options: values.map(id => ({ id, text: `${id} %` })) }),
   hint: () => 'Hint of the estimate',
   parse(form, { values }) {

@@ -60,7 +60,7 @@ export const decision: QuestionType<DecisionItem> = {
   seconds: () => SECONDS.decision,
 
   view: ownView('questions/types/decision'),
-  isWritten: false,
+  ownWords: [],
   present: (item, optionOrder): PresentedDecision => ({
     type: item.type,
     stem: item.stem,

@@ -56,7 +56,7 @@ export const matching: QuestionType<z.infer<typeof matchingSchema>> = {
   seconds: () => SECONDS.steps,
 
   view: ownView('questions/types/matching'),
-  isWritten: false,
+  ownWords: [],
   present(item, optionOrder): PresentedMatching {
     const options = presentOptions(item.options, optionOrder);
     return {

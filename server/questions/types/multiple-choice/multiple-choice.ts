@@ -41,7 +41,7 @@ export const multiple: QuestionType<z.infer<typeof multipleChoiceSchema>> = {
   seconds: () => SECONDS.choice,
 
   view: ownView('questions/types/multiple-choice'),
-  isWritten: false,
+  ownWords: [],
   present: (item, optionOrder): PresentedMultiple => ({
     type: item.type,
     stem: item.stem,

@@ -39,7 +39,7 @@ export const ordering: QuestionType<z.infer<typeof orderingSchema>> = {
   seconds: () => SECONDS.steps,
 
   view: ownView('questions/types/ordering'),
-  isWritten: false,
+  ownWords: [],
   present(item, optionOrder): PresentedOrdering {
     const options = presentOptions(item.options, optionOrder);
     return {

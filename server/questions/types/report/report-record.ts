@@ -1,4 +1,5 @@
 import type { Answer } from '../../answer.js';
+import { pointsOfErased } from '../../erased-answer.js';
 import { FULL_POINTS } from '../../question-type.js';
 import { eachOnce, judgingWords, type Judged } from './report-words.js';
 
@@ -39,20 +40,10 @@ export function reviewRecord({ fields, avoid }: Asked, response: Answer): Review
   return { fields: read, judged: eachOnce(read.flatMap(({ judged }) => judged)) };
 }
 
-/** A record whose writer was erased: the words are gone, and what they were worth stays. No form has such a field. */
-export const erasedRecord = (response: Answer, points: number): Answer => ({
-  ...Object.fromEntries(
-    Object.entries(response).map(([name, value]) => [
-      name,
-      (REPORT_FIELDS as readonly string[]).includes(name) ? '' : value,
-    ]),
-  ),
-  erased: String(points),
-});
-
 /** One share for each field that holds what can stand in it, less one for each word that judges; never below nothing. */
 export function recordPoints(asked: Asked, response: Answer): number {
-  if (typeof response.erased === 'string') return Number(response.erased);
+  const kept = pointsOfErased(response);
+  if (kept !== null) return kept;
   const { fields, judged } = reviewRecord(asked, response);
   const shares = fields.filter(({ holds }) => holds).length - judged.length;
   return Math.round((Math.max(0, shares) * FULL_POINTS) / fields.length);

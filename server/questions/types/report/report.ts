@@ -9,6 +9,7 @@ import { ownRule } from '../../unsafe-choices.js';
 import { SECONDS } from '../../seconds.js';
 import {
   FIELD_LIMIT,
+  REPORT_FIELDS,
   isTooLong,
   openFieldsOf,
   recordPoints,
@@ -45,7 +46,7 @@ export const report: QuestionType<ReportItem> = {
   seconds: () => SECONDS.writing,
 
   view: ownView('questions/types/report'),
-  isWritten: true,
+  ownWords: REPORT_FIELDS,
   present(item, optionOrder): PresentedReport {
     if (optionOrder.length > 0) throw new RangeError('A report has no options to be put in an order');
     const fields = item.fields.map(({ id, label }) => ({ id, label: label ?? null }));

@@ -70,7 +70,7 @@ export const scenario: QuestionType<CaseItem> = {
 
   view: ownView('questions/types/scenario'),
   pageView: ownView('questions/types/scenario-page'),
-  isWritten: false,
+  ownWords: [],
   present(item, optionOrder, response = null): PresentedCase {
     const { title, role, opening } = item.scenario;
     const { steps, node } = walkOf(item.scenario, response ?? {});

@@ -29,7 +29,7 @@ export const single: QuestionType<z.infer<typeof singleChoiceSchema>> = {
   seconds: () => SECONDS.choice,
 
   view: ownView('questions/types/single-choice'),
-  isWritten: false,
+  ownWords: [],
   present: (item, optionOrder) => ({
     type: item.type,
     stem: item.stem,

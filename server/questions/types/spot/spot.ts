@@ -33,7 +33,7 @@ export const spot: QuestionType<SpotItem> = {
   seconds: () => SECONDS.steps,
 
   view: ownView('questions/types/spot'),
-  isWritten: false,
+  ownWords: [],
   present: item => ({
     type: item.type,
     stem: item.stem,

@@ -34,7 +34,7 @@ export const trueFalse: QuestionType<z.infer<typeof trueFalseSchema>> = {
   seconds: () => SECONDS.choice,
 
   view: ownView('questions/types/true-false'),
-  isWritten: false,
+  ownWords: [],
   present: (item, optionOrder) => ({
     type: item.type,
     stem: item.stem,
