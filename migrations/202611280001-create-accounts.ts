@@ -1,5 +1,3 @@
-export const name = '202611280001-create-accounts';
-
 export const up = [
   // `is_discreet`: the person wants every page to look like any other course. Since when, and why, is not kept.
   // `words_due`: the person's rows in `person_words` are still to be written.

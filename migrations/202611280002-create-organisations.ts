@@ -1,5 +1,3 @@
-export const name = '202611280002-create-organisations';
-
 export const up = [
   // `shown_name`: what strangers see of a holder's name. `paper`: what certificates are drawn for unless somebody asks
   // for another.

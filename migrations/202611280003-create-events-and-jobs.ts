@@ -1,5 +1,3 @@
-export const name = '202611280003-create-events-and-jobs';
-
 export const up = [
   `create table events (
     seq bigint primary key,

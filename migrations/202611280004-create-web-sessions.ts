@@ -1,5 +1,3 @@
-export const name = '202611280004-create-web-sessions';
-
 /** What the web server keeps for itself. */
 export const up = [
   `create table sessions (

@@ -1,5 +1,3 @@
-export const name = '202611280005-create-courses';
-
 export const up = [
   `create table course_versions (
     id varchar(36) primary key,

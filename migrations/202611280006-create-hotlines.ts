@@ -1,5 +1,3 @@
-export const name = '202611280006-create-hotlines';
-
 /** Rows of both tables are added and never changed: the newest counts. */
 export const up = [
   // An organisation's own hotline. Without a name: it has none any more.

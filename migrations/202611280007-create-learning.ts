@@ -1,5 +1,3 @@
-export const name = '202611280007-create-learning';
-
 export const up = [
   `create table enrolments (
     id varchar(36) primary key,

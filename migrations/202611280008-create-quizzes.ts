@@ -1,5 +1,3 @@
-export const name = '202611280008-create-quizzes';
-
 export const up = [
   // `deadline_at` is fixed when the attempt begins, so that no later change of a rule moves it. Only a pause does: whether
   // the attempt is paused now and for how long in all is kept, since that has a limit; when, how often and why is not.

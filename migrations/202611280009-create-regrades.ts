@@ -1,5 +1,3 @@
-export const name = '202611280009-create-regrades';
-
 /**
  * Rulings on published questions, the regrades they lead to, and what each regrade did to whom. A ruling belongs to the
  * content of a course, which all organisations share; what it does to somebody's attempt belongs to their organisation.

@@ -1,5 +1,3 @@
-export const name = '202611280010-create-follow-up';
-
 export const up = [
   `create table measurements (
     id varchar(36) primary key,

@@ -1,5 +1,3 @@
-export const name = '202611280011-create-issuers';
-
 export const up = [
   // At most one key is in use: `in_use` is 1 or null, and unique.
   `create table issuer_keys (

@@ -1,5 +1,3 @@
-export const name = '202611280012-create-certificates';
-
 export const up = [
   // A certificate that is corrected stays, and the one that takes its place shares its code and its cycle: both are unique
   // among certificates that are not superseded. `seal`: the signed hash of the award, since the signed credential does not

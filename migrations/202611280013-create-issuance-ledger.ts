@@ -1,5 +1,3 @@
-export const name = '202611280013-create-issuance-ledger';
-
 export const up = [
   `create table issuance_ledger (
     seq bigint primary key,

@@ -1,5 +1,3 @@
-export const name = '202611280014-create-certificate-sharing';
-
 export const up = [
   // A request to correct the name on a certificate. It is about the cycle, as the certificate may be replaced meanwhile.
   // Only one at a time waits for an answer.

@@ -1,5 +1,3 @@
-export const name = '202611280015-create-notifications';
-
 export const up = [
   `create table mails (
     id varchar(36) primary key,

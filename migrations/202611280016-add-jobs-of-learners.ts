@@ -1,5 +1,3 @@
-export const name = '202611280016-add-jobs-of-learners';
-
 export const up = [
   // The job that a learner chose in a course, and the job that an attempt began with. Null where the course does not ask.
   'alter table enrolments add column job varchar(20)',

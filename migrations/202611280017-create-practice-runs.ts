@@ -1,5 +1,3 @@
-export const name = '202611280017-create-practice-runs';
-
 export const up = [
   // A practice quiz that was taken in a cycle, whatever came of it; the first time counts.
   `create table practice_runs (

@@ -1,5 +1,3 @@
-export const name = '202611280018-create-units-and-grants';
-
 /**
  * Facts are dated twice. `from_day` and `to_day` (exclusive; null: without an end) are days in the organisation's zone: when
  * it was so. `recorded_at` and `retired_at` are moments: when we said so. A row is never changed but for `retired_at`.

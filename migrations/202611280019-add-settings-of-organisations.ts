@@ -1,5 +1,3 @@
-export const name = '202611280019-add-settings-of-organisations';
-
 const OWN_HOTLINE = `
     number integer not null check (number > 0),
     name varchar(200),

@@ -1,5 +1,3 @@
-export const name = '202611280020-chain-events-by-organisation';
-
 /**
  * Each organisation has a chain of events of its own; `account` and `installation` are the two others. The one chain there
  * was goes on as the installation's, number by number, so that its hashes still prove it. A job names its event by id, and

@@ -1,5 +1,3 @@
-export const name = '202611280026-create-rosters';
-
 export const up = [
   // A list of people that was uploaded. `preview` and `inputs_hash`: what was shown, and the hash of all that it depended on.
   `create table rosters (

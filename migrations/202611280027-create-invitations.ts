@@ -1,5 +1,3 @@
-export const name = '202611280027-create-invitations';
-
 export const up = [
   // A link by which somebody joins their account to a membership. Only the hash of the link is here.
   `create table invitations (

@@ -1,5 +1,3 @@
-export const name = '202611280028-index-members';
-
 /** `words_due`: its rows in `member_words` are still to be written. `sort_name`: the folded name, by which lists are ordered. */
 export const up = [
   `alter table memberships add column sort_name varchar(400) not null default ''`,

@@ -1,5 +1,3 @@
-export const name = '202611280029-add-organisations-to-mails';
-
 /** The organisation that a mail is about; null: the account, or the installation. It stood in the mail's key until now. */
 export const up = [
   'alter table mails add column organisation_id varchar(36)',

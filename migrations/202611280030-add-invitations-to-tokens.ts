@@ -1,5 +1,3 @@
-export const name = '202611280030-add-invitations-to-tokens';
-
 /** The invitation that somebody came from when they signed up: the link that confirms their address leads back to it. */
 export const up = ['alter table tokens add column invitation_id varchar(36)'];
 

@@ -1,5 +1,3 @@
-export const name = '202611280033-prepare-reckoning';
-
 export const up = [
   // Whoever reckons for an organisation counts the fence up; who finds another number has been overtaken, and stops.
   'alter table standing_days add column fence integer not null default 0',

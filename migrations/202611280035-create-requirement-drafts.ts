@@ -1,5 +1,3 @@
-export const name = '202611280035-create-requirement-drafts';
-
 /**
  * A version of a requirement that somebody has composed and not confirmed, and what it would do. `after_number`: the newest
  * version that they saw. `rule`, `outcome`: as JSON. `digest`: the hash of the outcome; `seen_digest`: of the one that was

@@ -1,5 +1,3 @@
-export const name = '202611280037-create-duty-reminders';
-
 export const up = [
   // A reminder of a duty, once for each due day and stage. "Overtaken": a later stage had come before it could go out.
   `create table duty_reminders (

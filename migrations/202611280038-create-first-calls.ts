@@ -1,5 +1,3 @@
-export const name = '202611280038-create-first-calls';
-
 export const up = [
   // Whom a person would tell first, and what would make them: theirs alone, and shown to nobody else.
   `create table first_calls (

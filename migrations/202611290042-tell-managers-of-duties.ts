@@ -1,5 +1,3 @@
-export const name = '202611290042-tell-managers-of-duties';
-
 export const up = [
   // When the mail that tells of it was sent: what waits for days while there is no mail goes out in one.
   'alter table duty_reminders add column mailed_at bigint',

@@ -1,5 +1,3 @@
-export const name = '202611290044-add-paths-to-cycles';
-
 export const up = [
   // What a cycle asks for: the whole course, or the shorter path of those who renew.
   `alter table cycles add column path varchar(10) not null default 'whole'

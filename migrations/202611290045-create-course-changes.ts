@@ -1,5 +1,3 @@
-export const name = '202611290045-create-course-changes';
-
 export const up = [
   // Whether a version of a course asks those who know an earlier one to learn it again: proposed once, by whoever publishes.
   `create table course_changes (

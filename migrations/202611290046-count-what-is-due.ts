@@ -1,5 +1,3 @@
-export const name = '202611290046-count-what-is-due';
-
 /** Those who stand today with something to be done in time, by the day by which: of a unit and below it, and ('') of all. */
 const ahead = `from standing_intervals i join requirement_days d on d.requirement_id = i.requirement_id`;
 const today = `where i.retired_at is null and i.due_day is not null

@@ -1,5 +1,3 @@
-export const name = '202611290047-find-standings-by-person';
-
 export const up = [
   // How somebody stands is read by person and requirement; the assignment between the two said nothing more.
   `create index standing_intervals_person on standing_intervals (membership_id, requirement_id, from_day, to_day)`,

@@ -1,5 +1,3 @@
-export const name = '202611290050-create-join-codes';
-
 export const up = [
   // A code on a poster, by which anybody joins an organisation. It hangs on walls, so it is no secret and is kept as it is.
   `create table join_codes (

@@ -1,5 +1,3 @@
-export const name = '202611290051-create-entry-codes';
-
 export const up = [
   // By which the people of an organisation name it when they sign in with a staff number. Printed, and never changed.
   `create table entrances (

@@ -1,5 +1,3 @@
-export const name = '202611290052-limit-sessions';
-
 /** Somebody who came by a link for one course: their session opens nothing else. */
 export const up = ['alter table sessions add column scope varchar(80)'];
 

@@ -1,5 +1,3 @@
-export const name = '202611290054-change-addresses';
-
 export const up = [
   // Somebody changes the address of their account. The rows hold addresses, and are removed once nothing can be undone.
   `create table address_changes (

@@ -1,5 +1,3 @@
-export const name = '202611290055-create-data-exports';
-
 export const up = [
   // Somebody asked for all that is held of them. The file itself stands in the data folder until it expires.
   `create table data_exports (

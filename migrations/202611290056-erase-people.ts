@@ -1,5 +1,3 @@
-export const name = '202611290056-erase-people';
-
 export const up = [
   'alter table users add column erased_at bigint',
 

@@ -1,5 +1,3 @@
-export const name = '202611290058-list-mails-by-time';
-
 /** What the log of mail is read by: all, one kind, and those that were not sent. */
 export const up = [
   'create index mails_time on mails (created_at, id)',

@@ -1,5 +1,3 @@
-export const name = '202611290064-leave-data-out-of-sessions';
-
 /** A session holds nothing but whose it is, which has a column of its own. */
 export const up = ['alter table sessions drop column data'];
 

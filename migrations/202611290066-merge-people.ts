@@ -1,5 +1,3 @@
-export const name = '202611290066-merge-people';
-
 export const up = [
   // A second account, or a second membership of one organisation, that turned out to be somebody's who has another: it is
   // closed, and names the one that goes on.

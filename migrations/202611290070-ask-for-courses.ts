@@ -1,5 +1,3 @@
-export const name = '202611290070-ask-for-courses';
-
 const copied = 'organisation_id, course_slug, granted_by, granted_at';
 
 export const up = [

@@ -1,5 +1,3 @@
-export const name = '202611290071-create-course-links';
-
 export const up = [
   // A link for one course that a manager mails to an address. membership_id: whose it is, once that is known.
   `create table course_links (

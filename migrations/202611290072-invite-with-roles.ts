@@ -1,5 +1,3 @@
-export const name = '202611290072-invite-with-roles';
-
 export const up = [
   // The role that whoever accepts gets with it. No role: the invitation is to learn.
   `alter table invitations add column role varchar(20) check (role in ('manager', 'instructor', 'administrator'))`,

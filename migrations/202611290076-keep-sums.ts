@@ -1,5 +1,3 @@
-export const name = '202611290076-keep-sums';
-
 /** What was there before is counted in the background, as if it had come just now. */
 export const up = [
   `create table kept_sums (

@@ -1,5 +1,3 @@
-export const name = '202611290077-find-measured-people';
-
 /** The finished forms of an organisation are counted person by person. */
 export const up = [
   `create index measurements_people on measurements (organisation_id, user_id)

@@ -1,5 +1,3 @@
-export const name = '202611290080-create-sealed-files';
-
 export const up = [
   // A file that is made in the background and then never changes. The file itself stands in the data folder until it is removed;
   // its size and its hash stay.

@@ -1,5 +1,3 @@
-export const name = '202611290084-create-auditor-rooms';
-
 export const up = [
   // A room in which an auditor sees some requirements of an organisation for a period, until a day.
   `create table auditor_rooms (

@@ -1,5 +1,3 @@
-export const name = '202611290088-create-classroom-sessions';
-
 export const up = [
   // A course taught in a room. `revision` counts what was changed about who came, so that two forms do not undo each other.
   `create table classroom_sessions (

@@ -1,5 +1,3 @@
-export const name = '202611290089-create-certificates-elsewhere';
-
 export const up = [
   // What somebody completed elsewhere. Of a signed file, its issuer and its contents are what was signed; the file is not kept.
   `create table certificates_elsewhere (

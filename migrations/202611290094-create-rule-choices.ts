@@ -1,5 +1,3 @@
-export const name = '202611290094-create-rule-choices';
-
 export const up = [
   // What an organisation says of a rule: whether it concerns it, which requirements serve it, a note of its own. A row is never
   // changed but for its end.

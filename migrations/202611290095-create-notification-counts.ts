@@ -1,5 +1,3 @@
-export const name = '202611290095-create-notification-counts';
-
 export const up = [
   // A notification of a possible victim, as a contract asks to count it: on which day, from whom, and on which days a hotline and
   // the police were told. Nobody is named or described, and there is no text. A row is never changed but for its end.

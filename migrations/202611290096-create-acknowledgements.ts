@@ -1,5 +1,3 @@
-export const name = '202611290096-create-acknowledgements';
-
 export const up = [
   // What an organisation asks people to sign who have completed a course: a version of a text in a language. A row is never changed
   // but for its end; one without an end is asked for.

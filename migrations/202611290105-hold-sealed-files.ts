@@ -1,5 +1,3 @@
-export const name = '202611290105-hold-sealed-files';
-
 export const up = [
   // A legal hold on a file: it is not removed while one stands.
   'alter table sealed_files add column held_at bigint',

@@ -1,5 +1,3 @@
-export const name = '202611290106-keep-statuses-from-elsewhere';
-
 export const up = [
   // Where the issuer of a certificate from elsewhere says whether it revoked it, and what that list said when it was asked last.
   'alter table certificates_elsewhere add column status_url varchar(500)',

@@ -1,5 +1,3 @@
-export const name = '202611290107-keep-tallies-of-rooms';
-
 export const up = [
   // How the people of a room stood on its last day, as its list was sealed: requirements with their numbers, as JSON.
   'alter table auditor_rooms add column tallies text',

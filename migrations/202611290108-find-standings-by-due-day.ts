@@ -1,5 +1,3 @@
-export const name = '202611290108-find-standings-by-due-day';
-
 export const up = [
   // Those who are overdue or in grace are few; by the day alone, all that was ever due in the past was looked at.
   `create index standing_intervals_standing on standing_intervals (requirement_id, standing, due_day, to_day)

@@ -1,5 +1,3 @@
-export const name = '202611290109-count-open-cycles';
-
 export const up = [
   // Of open cycles, only those that nobody has left count as learning.
   'drop index cycles_open',

@@ -1,5 +1,3 @@
-export const name = '202611290112-prove-again';
-
 // When the person of a session last proved that it is they.
 export const up = [
   'alter table sessions add column proven_at bigint not null default 0',

@@ -1,5 +1,3 @@
-export const name = '202611290113-create-second-factors';
-
 export const up = [
   // Since when somebody has a second factor, and from when on a role of theirs asks for one.
   'alter table users add column factor_since bigint',

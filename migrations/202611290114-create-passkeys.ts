@@ -1,5 +1,3 @@
-export const name = '202611290114-create-passkeys';
-
 export const up = [
   `create table passkeys (
     id varchar(36) primary key,

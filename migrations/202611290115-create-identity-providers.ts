@@ -1,5 +1,3 @@
-export const name = '202611290115-create-identity-providers';
-
 export const up = [
   `create table identity_providers (
     id varchar(36) primary key,

@@ -1,5 +1,3 @@
-export const name = '202611290116-sign-in-with-saml';
-
 export const up = [
   "alter table identity_providers add column protocol varchar(10) not null default 'openid' check (protocol in ('openid', 'saml'))",
   // What a SAML provider sent, until the browser that it let through comes for it.

@@ -1,5 +1,3 @@
-export const name = '202611290117-sign-out-by-provider';
-
 export const up = [
   // By which provider somebody came, and a hash of the name that it has for their session there.
   'alter table sessions add column provider_id varchar(36)',

@@ -1,5 +1,3 @@
-export const name = '202611290118-create-api-tokens';
-
 export const up = [
   // What a program of an organisation proves itself with: only its hash is kept, and the few letters that it begins with.
   `create table api_tokens (

@@ -1,5 +1,3 @@
-export const name = '202611290119-create-provisioning';
-
 export const up = [
   // What an organisation's directory may do beyond keeping its people, as an administrator chose.
   `create table provisioning_settings (

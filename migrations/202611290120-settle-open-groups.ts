@@ -1,5 +1,3 @@
-export const name = '202611290120-settle-open-groups';
-
 export const up = [
   // Whether something remains to be done for somebody in a group: only those are looked at, however many people there are.
   'alter table provisioned_group_members add column is_open boolean not null default true',

@@ -1,5 +1,3 @@
-export const name = '202611290121-keep-sign-ins';
-
 export const up = [
   // From which browser and system a session began, and a keyed hash of its network. Earlier sessions do not say.
   'alter table sessions add column browser varchar(20)',

@@ -1,5 +1,3 @@
-export const name = '202611290122-keep-ledger-checks';
-
 export const up = [
   // A check of the ledger that an administrator asked for, and what came of it. in_turn is 1 while one waits or runs: there is no second.
   `create table ledger_checks (

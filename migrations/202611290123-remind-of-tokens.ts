@@ -1,5 +1,3 @@
-export const name = '202611290123-remind-of-tokens';
-
 export const up = [
   // When those who need a token were told that it ends: once.
   'alter table api_tokens add column reminded_at bigint',

@@ -1,5 +1,3 @@
-export const name = '202611290134-count-tree-changes';
-
 // By it a process knows whether the units that it read once are still what is said.
 export const up = ['alter table organisations add column tree_changes integer not null default 0'];
 

@@ -1,5 +1,3 @@
-export const name = '202611290135-find-the-uninvited';
-
 export const up = [
   // Few of an organisation have no account: to find them, everybody was looked at.
   `create index memberships_uninvited on memberships (organisation_id, id)

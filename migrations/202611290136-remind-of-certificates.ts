@@ -1,5 +1,3 @@
-export const name = '202611290136-remind-of-certificates';
-
 export const up = [
   // The end of its certificate of which the administrators of its organisation were told: of each end once.
   'alter table identity_providers add column told_end bigint',

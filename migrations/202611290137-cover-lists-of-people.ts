@@ -1,5 +1,3 @@
-export const name = '202611290137-cover-lists-of-people';
-
 // A list of those who work in some units asks a thousand people until a page is full, without reading a row of theirs. SQLite takes such an
 // index as holding all that is asked only where it names the column of its own condition, too.
 export const up = [

@@ -1,5 +1,3 @@
-export const name = '202611290138-draw-with-fresh-seeds';
-
 // A sample is drawn with a seed that is offered or typed when it is asked for: whoever kept the room could know this one before.
 export const up = ['alter table auditor_rooms drop column seed'];
 

@@ -1,5 +1,3 @@
-export const name = '202611290139-keep-people-of-units';
-
 export const up = [
   // The people of each unit and of those below it, by name: whoever has a placement there that has reach, today. So a list of them is read
   // from where it goes on, however many work there. Made from `placements`, `unit_ancestors` and `memberships`.

@@ -1,5 +1,3 @@
-export const name = '202611290140-count-reminders';
-
 // How many reminders went out on a day was counted in all of them, each time somebody looked: a hundred thousand on a first morning.
 // Who will be reminded is read by due days: most intervals of such a day are of another standing, and no row is read for them now.
 // How somebody stands is asked of hundreds of people for each page of a list: the index of their intervals answers it alone.

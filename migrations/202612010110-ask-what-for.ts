@@ -1,5 +1,3 @@
-export const name = '202612010110-ask-what-for';
-
 export const up = [
   // A session that an organisation's provider, or a PIN at its door, began holds what the person is and may do there, and no more, until
   // their own second step opens all of it.

@@ -1,5 +1,3 @@
-export const name = '202612010210-leave-open-organisation';
-
 /** Tables in which a row of an organisation's own names one of its memberships: those with an index by it, and small ones without. */
 const OF_MEMBERSHIP = [
   ...['membership_people', 'membership_facts', 'placements', 'entry_codes', 'course_links', 'credits'],

@@ -1,5 +1,3 @@
-export const name = '202612010211-find-past-roles';
-
 export const up = [
   // A second factor is asked for from the first role of the last twelve months on, also of one that has ended.
   'create index role_grants_past on role_grants (user_id, ended_at) where ended_at is not null',

@@ -1,5 +1,3 @@
-export const name = '202612010310-number-access-changes';
-
 // Each process caches sessions and people. A number that every change of access raises tells the others to forget what they cached.
 export const up = [
   'create table access_changes (id integer primary key, number bigint not null)',

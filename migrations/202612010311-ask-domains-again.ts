@@ -1,5 +1,3 @@
-export const name = '202612010311-ask-domains-again';
-
 // A domain was proven once, and nobody noticed when it went to somebody else. Its record is asked for again; one that an administrator
 // of the installation confirmed has no record, and its `seen_at` stays empty.
 export const up = [

@@ -1,5 +1,3 @@
-export const name = '202612020110-keep-who-stated-names';
-
 /**
  * A certificate said that the employer had stated the name, though nobody had compared it. `assurance`: what the comparison found when the
  * learner confirmed the name; null: none was made. `certificate_names`: the name that somebody confirmed last, beside their place.

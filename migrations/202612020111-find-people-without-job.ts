@@ -1,5 +1,3 @@
-export const name = '202612020111-find-people-without-job';
-
 // Today's view, like `employment`. People of the installation's own organisation work nowhere.
 export const up = [
   'alter table memberships add column lacks_job boolean not null default false',

@@ -1,5 +1,3 @@
-export const name = '202612020112-remind-of-second-step';
-
 // Once for each time that a role asks for it: `asked_from` is the moment from which it does.
 export const up = [
   `create table factor_reminders (

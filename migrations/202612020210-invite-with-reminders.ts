@@ -1,5 +1,3 @@
-export const name = '202612020210-invite-with-reminders';
-
 const unsent = [
   'no-address',
   'shared',

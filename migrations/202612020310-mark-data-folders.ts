@@ -1,5 +1,3 @@
-export const name = '202612020310-mark-data-folders';
-
 // Servers that share a database share a data folder: both hold the same random id, which shows when they do not.
 export const up = [
   `create table data_folders (

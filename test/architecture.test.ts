@@ -201,6 +201,12 @@ describe('the architecture', () => {
         'the list of slices',
       ],
       ['an import that waits', 'server/learning/x.ts', "await import('../quizzes/quiz.js');", 'right'],
+      [
+        'an import of a file that is chosen later',
+        'server/learning/x.ts',
+        'await import(new URL(name, folder).href);',
+        'not in the code',
+      ],
       ['a re-export', 'server/learning/x.ts', "export * from './progress.js';", 're-export'],
       ['lib that knows a slice', 'server/lib/x.ts', "import { a } from '../accounts/people.js';", 'right'],
       [

@@ -27,7 +27,7 @@ import { mailInTrouble, schedulerStopped, workInTrouble } from './work-warnings.
 /**
  * All sources, in the order in which the overview shows their warnings: the most urgent first.
  * To add a warning, write a `WarningSource` (in this file, or in another where it needs more than a few lines)
- * and add it to this list. Its texts go to `i18n/en/administration.json`.
+ * and add it to this list. Its texts go to `en.json` in this folder.
  */
 const SOURCES: readonly WarningSource[] = [
   missingMarks,

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
-import { en } from '../i18n/en/texts.js';
 import { translator } from '../i18n/i18n.js';
 import { directionOf, spokenLocale } from '../i18n/spoken.js';
+import { keysBelow } from '../i18n/texts.js';
 import { remembered } from '../lib/remembered.js';
 import { sha256 } from '../lib/tokens.js';
 import { managedBy, type Actor } from '../policy.js';
@@ -27,7 +27,7 @@ export interface PageOptions {
  * What a form has just done, for the next page to say (`?done=`): a screen reader reads these words out, while it would not
  * announce a changed page. Each has its text under `done`.
  */
-const DONE = Object.keys(en.done);
+const DONE = keysBelow('done');
 
 /** Answers a request with a page. Private pages are never stored. */
 export type ShowPage = <Name extends ViewName>(

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
-import { en } from './en/texts.js';
 import { isPseudo, pseudoText, pseudoTexts } from './pseudo.js';
+import { en } from './texts.js';
 
 /** Values for the blanks of a text; `count` chooses the plural form, a list is written out by `{…, list}`. */
 type Blanks = Readonly<Record<string, string | number | readonly string[]>>;

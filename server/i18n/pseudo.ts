@@ -1,3 +1,5 @@
+import type { Texts } from './texts.js';
+
 /**
  * Pseudo-languages, made from English. They show what a translation will do to a page before there is one: `en-XA` has
  * accents, `en-XB` runs from right to left; both are two fifths longer and in brackets. A text without brackets did not come
@@ -9,8 +11,6 @@ export const PSEUDO = { 'en-XA': 'ltr', 'en-XB': 'rtl' } as const;
 export type PseudoLocale = keyof typeof PSEUDO;
 
 export const isPseudo = (locale: string): locale is PseudoLocale => Object.hasOwn(PSEUDO, locale);
-
-type Texts = { readonly [key: string]: string | Texts };
 
 /** All texts in a pseudo-language; keys stay the same, and so do the blanks in braces. */
 export function pseudoTexts(locale: PseudoLocale, texts: Texts): Texts {

@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { textFiles } from '../i18n/texts.js';
 import type { LanguageText } from './language-text.js';
 import { screenTexts } from './screen-texts.js';
 
-const FOLDER = 'server/i18n/en';
-
 /** All texts of screens, mails and papers. @param root the project's folder */
 export const readScreens = (root: string): LanguageText[] =>
-  readdirSync(join(root, FOLDER), { recursive: true, encoding: 'utf8' })
-    .map(name => name.replaceAll('\\', '/'))
-    .filter(name => name.endsWith('.json'))
-    .flatMap(name => screenTexts(`${FOLDER}/${name}`, readFileSync(join(root, FOLDER, name), 'utf8')));
+  textFiles(join(root, 'server')).flatMap(path =>
+    screenTexts(relative(root, path).replaceAll('\\', '/'), readFileSync(path, 'utf8')),
+  );

@@ -1,12 +1,13 @@
 import type { LanguageText, Where } from './language-text.js';
 
-/** Files whose texts only people see who run the installation or write courses. */
-const ADMINISTRATION = /\/(?:administration|quiz-administration|design)\.json$/;
+/** Folders with texts for people who manage others, run the installation or write courses. More people read the logs. */
+const ADMINISTRATION =
+  /^server\/(?:admin\/(?!logs\/)|management\/|design\/|quizzes\/(?:exchange|item-analysis|preview|regrading)\/)/;
 
 /** A line of a file of texts, as Prettier prints it: a key and its text. */
 const ENTRY = /^\s*"[^"]+": ("(?:[^"\\]|\\.)*"),?$/;
 
-/** The texts of one file of `server/i18n/en/`, with the line of each. @param json the file as it is printed, an entry to a line */
+/** The texts of one `en.json`, with the line of each. @param json the file as it is printed, an entry to a line */
 export const screenTexts = (file: string, json: string): LanguageText[] =>
   json.split('\n').flatMap((entry, index) => {
     const value = ENTRY.exec(entry)?.[1];

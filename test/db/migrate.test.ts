@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../server/config.js';
+import { knownMigrations, migrationsAmong } from '../../server/db/migrate.js';
 import { elsewhere } from '../support/programs/elsewhere.js';
 
-const folder = join(projectRoot, 'migrations');
-const names = readdirSync(folder)
+const names = readdirSync(join(projectRoot, 'migrations'))
   .map(file => file.replace(/\.ts$/, ''))
   .sort();
 
@@ -42,13 +42,24 @@ describe(`migrations on ${kind}`, function () {
   });
 });
 
-describe('the migrations folder', () => {
-  it('has one change in each file, named by time, and all are run', () => {
-    for (const name of names) expect(name).to.match(/^\d{12}-[a-z]+(-[a-z]+)+$/);
-    const list = readFileSync(join(projectRoot, 'server/db/migrate.ts'), 'utf8');
-    for (const name of names) expect(list).to.include(`/${name}.js'`);
-    for (const name of names) {
-      expect(readFileSync(join(folder, `${name}.ts`), 'utf8')).to.include(`export const name = '${name}'`);
-    }
+describe('the files of migrations', () => {
+  it('are named by time, and run in this order', () => {
+    const mixed = ['202612020310-b.ts', '202611280001-create-accounts.ts', '202612020110-c.ts'];
+    expect(migrationsAmong(mixed).map(({ name }) => name)).to.deep.equal([
+      '202611280001-create-accounts',
+      '202612020110-c',
+      '202612020310-b',
+    ]);
+    expect(knownMigrations()).to.deep.equal(names);
+  });
+
+  it('have the same names when compiled, beside their source maps', () => {
+    const compiled = names.flatMap(name => [`${name}.js`, `${name}.js.map`]);
+    expect(migrationsAmong(compiled).map(({ name }) => name)).to.deep.equal(names);
+  });
+
+  it('stop the program if one has any other name', () => {
+    for (const file of ['add-a-table.ts', '2026-add-a-table.ts', '202612020310-Add.js', '202612020310.ts'])
+      expect(() => migrationsAmong([file]), file).to.throw(file);
   });
 });

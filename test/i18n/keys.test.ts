@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { en } from '../../server/i18n/en/texts.js';
+import { en, type Texts } from '../../server/i18n/texts.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = ['views', 'server'].flatMap(folder =>
@@ -12,8 +12,6 @@ const sources = ['views', 'server'].flatMap(folder =>
 );
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
-
-type Texts = { readonly [key: string]: string | Texts };
 
 const flatten = (texts: Texts, before = ''): string[] =>
   Object.entries(texts).flatMap(([key, text]) =>
@@ -77,17 +75,6 @@ describe('keys of the texts', () => {
     const missing = named.map(([, name]) => `refused.${name}`).filter(key => !known.has(key));
     expect(named).to.have.length.above(50);
     expect(missing).to.deep.equal([]);
-  });
-
-  it('are in one file each', () => {
-    const folder = join(root, 'server/i18n/en');
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
-      name.endsWith('.json'),
-    );
-    const first = files.flatMap(name =>
-      Object.keys(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object),
-    );
-    expect(first.sort()).to.deep.equal(Object.keys(en).sort());
   });
 
   it('count by plural forms, never by a text that fits only many', () => {

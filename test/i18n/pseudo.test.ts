@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { en } from '../../server/i18n/en/texts.js';
 import { formatDate, pluralForms, translator } from '../../server/i18n/i18n.js';
 import { isPseudo, pseudoText, pseudoTexts } from '../../server/i18n/pseudo.js';
+import { en } from '../../server/i18n/texts.js';
 
 const LOCALES = ['en-XA', 'en-XB'] as const;
 

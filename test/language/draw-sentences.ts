@@ -11,7 +11,7 @@ import { paragraphs } from './paragraphs.js';
 
 /** Texts of screens that managers, auditors, administrators and operators read. All others are for learners and the public. */
 const OFFICE =
-  /requirements|reports\/|organisations\/|merging|logs|notifications|administration|classroom|follow-up|identity|provisioning|api-tokens|acknowledgements|quiz-administration|elsewhere|design/;
+  /^server\/(admin|api-tokens|certificates\/elsewhere|design|follow-up|identity|learning\/acknowledgements|management|merging|notifications|organisations|provisioning|quizzes\/(exchange|item-analysis|preview|regrading)|reports|requirements)\//;
 
 const read = (root: string, path: string): string => readFileSync(join(root, path), 'utf8');
 

@@ -47,10 +47,11 @@ describe('the language check', () => {
 
   it('reads each text of a screen with its line, and whom it is for', () => {
     const json = '{\n  "a": {\n    "b": "It said \\"no\\", {name}.",\n    "c": "Two"\n  }\n}\n';
-    expect(screenTexts('server/i18n/en/help.json', json)).to.deep.equal([
-      { file: 'server/i18n/en/help.json', line: 3, text: 'It said "no", {name}.', where: 'screens' },
-      { file: 'server/i18n/en/help.json', line: 4, text: 'Two', where: 'screens' },
+    expect(screenTexts('server/help/en.json', json)).to.deep.equal([
+      { file: 'server/help/en.json', line: 3, text: 'It said "no", {name}.', where: 'screens' },
+      { file: 'server/help/en.json', line: 4, text: 'Two', where: 'screens' },
     ]);
-    expect(screenTexts('server/i18n/en/administration.json', json)[0]?.where).to.equal('administration');
+    expect(screenTexts('server/admin/people/en.json', json)[0]?.where).to.equal('administration');
+    expect(screenTexts('server/admin/logs/en.json', json)[0]?.where).to.equal('screens');
   });
 });

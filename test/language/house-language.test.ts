@@ -40,10 +40,8 @@ describe('the language of the house', () => {
     });
 
     it('on a screen', () => {
-      const screens = screenTexts('server/i18n/en/help.json', '{\n  "a": "In doubt, call."\n}\n');
-      expect(after({}, screens)).to.include(
-        'server/i18n/en/help.json:2 Language, in-doubt: "In doubt, call."',
-      );
+      const screens = screenTexts('server/help/en.json', '{\n  "a": "In doubt, call."\n}\n');
+      expect(after({}, screens)).to.include('server/help/en.json:2 Language, in-doubt: "In doubt, call."');
     });
 
     it('in a question of the second edition, and not of the first', () => {

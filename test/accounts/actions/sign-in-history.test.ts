@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { pruneSignIns, SIGN_INS_KEPT } from '../../../server/accounts/activity/sign-ins.js';
 import type { Client } from '../../../server/smoke/client.js';
-import { en } from '../../../server/i18n/en/texts.js';
 import { PASSWORD, person, type Person } from '../../support/people.js';
 import { rows, write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
@@ -62,7 +61,7 @@ describe('sign-ins', () => {
   });
 
   describe('a sign-in in a new browser', () => {
-    const newDevice = en.mail.subject['new-device'];
+    const newDevice = said('mail.subject.new-device');
     const told = async (email: string) =>
       (await mailsTo(email)).filter(({ subject }) => subject === newDevice).length;
 

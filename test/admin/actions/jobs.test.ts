@@ -7,13 +7,14 @@ import { fail } from '../../../server/events/jobs/queue.js';
 import { newId } from '../../../server/lib/ids.js';
 import type { Lane } from '../../../server/events/jobs/job-lanes.js';
 import { createRoutines } from '../../../server/reactions/routine-table.js';
-import { en } from '../../../server/i18n/en/texts.js';
+import { en } from '../../../server/i18n/texts.js';
 import { reactionsWith } from '../../support/programs/broken-signing.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
 import { holder } from '../../support/holders.js';
 import { send } from '../../support/pages.js';
 import { claimOne } from '../../support/claim-one.js';
+import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
@@ -106,7 +107,7 @@ describe('work in the background', () => {
   it('shows why a job failed, in words and as the program reported it', async () => {
     await job('test.a', 'mail', away);
     const { text } = await admin.browser.get('/admin/jobs?kind=mail');
-    expect(text).to.include(en.jobs.failure.away).and.include('ServiceAway: connect ECONNREFUSED');
+    expect(text).to.include(said('jobs.failure.away')).and.include('ServiceAway: connect ECONNREFUSED');
   });
 
   it('links to the person and the certificate that it is about, and shows markup as text', async () => {
@@ -191,9 +192,9 @@ describe('work in the background', () => {
   it('has words for each reaction and each routine', () => {
     const routines = createRoutines({} as Parameters<typeof createRoutines>[0]);
     const textOf = (path: string) =>
-      path
+      `jobs.what.${path}`
         .split('.')
-        .reduce<unknown>((texts, part) => (texts as Record<string, unknown>)?.[part], en.jobs.what);
+        .reduce<unknown>((texts, part) => (texts as Record<string, unknown>)?.[part], en);
     const names = [...Object.keys(reactionsWith()), ...routines.map(({ name }) => name)];
     expect(names.filter(name => typeof textOf(name) !== 'string')).to.deep.equal([]);
   });

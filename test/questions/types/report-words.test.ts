@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { en } from '../../../server/i18n/en/texts.js';
+import { keysBelow } from '../../../server/i18n/texts.js';
 import { eachOnce, judgingWords } from '../../../server/questions/types/report/report-words.js';
+import { said } from '../../support/said.js';
 
 const topicsIn = (text: string, extra?: string[]) => judgingWords(text, extra).map(({ topic }) => topic);
 
@@ -127,10 +128,10 @@ describe('words that do not belong in a record', () => {
   });
 
   it('each have a reason and a better way to write', () => {
-    const told: Record<string, { why: string; better: string }> = en.report.avoid;
     const topics = new Set([...JUDGING.flatMap(([, ...each]) => each), 'case']);
-    expect([...topics].sort()).to.deep.equal(Object.keys(told).sort());
-    for (const { why, better } of Object.values(told)) expect([why, better].join(' ')).to.match(/\S.*\.$/);
+    expect([...topics].sort()).to.deep.equal(keysBelow('report.avoid').sort());
+    for (const topic of topics)
+      for (const part of ['why', 'better']) expect(said(`report.avoid.${topic}.${part}`)).to.match(/\S.*\.$/);
   });
 
   it('count once over all fields', () => {
