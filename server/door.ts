@@ -4,7 +4,7 @@ import type { KeyDeps } from './certificates/issuer/signing-keys.js';
 import type { Checkpoints } from './certificates/ledger/checkpoints.js';
 import type { IssuerDeps } from './certificates/issuer-deps.js';
 import type { Config } from './config.js';
-import type { Content } from './courses/content/schema/types.js';
+import type { Content } from './content/schema/types.js';
 import type { PersonalData } from './db/personal-data.js';
 import type { Table } from './db/table.js';
 import type { ShowPage } from './http/page.js';

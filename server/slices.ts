@@ -3,6 +3,7 @@ import { door as admin } from './admin/slice.js';
 import { door as apiTokens } from './api-tokens/slice.js';
 import { door as backup } from './backup/slice.js';
 import { door as certificates } from './certificates/slice.js';
+import { door as content } from './content/slice.js';
 import { door as courses } from './courses/slice.js';
 import { door as design } from './design/slice.js';
 import { door as doctor } from './doctor/slice.js';
@@ -12,6 +13,7 @@ import { door as followUp } from './follow-up/slice.js';
 import { door as help } from './help/slice.js';
 import { door as http } from './http/slice.js';
 import { door as identity } from './identity/slice.js';
+import { door as language } from './language/slice.js';
 import { door as learning } from './learning/slice.js';
 import { door as management } from './management/slice.js';
 import { door as merging } from './merging/slice.js';
@@ -26,6 +28,10 @@ import { door as reports } from './reports/slice.js';
 import { door as requirements } from './requirements/slice.js';
 import { door as smoke } from './smoke/slice.js';
 import { door as sums } from './sums/slice.js';
+import { door as contentCheck } from './workshop/content-check/slice.js';
+import { door as bots } from './workshop/bots/slice.js';
+import { door as points } from './workshop/points/slice.js';
+import { door as exchange } from './workshop/exchange/slice.js';
 import { installPersonalData } from './db/personal-data.js';
 import type { Door } from './door.js';
 
@@ -41,6 +47,7 @@ export const slices: readonly Door[] = [
   provisioning,
   exhibits,
   questions,
+  content,
   help,
   courses,
   learning,
@@ -55,6 +62,11 @@ export const slices: readonly Door[] = [
   merging,
   management,
   admin,
+  language,
+  contentCheck,
+  bots,
+  points,
+  exchange,
   design,
   backup,
   doctor,

@@ -1,8 +1,8 @@
 import { doubtSummary } from '../certificates/verification/doubts.js';
 import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import { library } from '../courses/catalogue.js';
-import { isReadLongAgo } from '../courses/content/regulation-age.js';
-import { dueStatements } from '../courses/content/fact-expiry.js';
+import { isReadLongAgo } from '../content/regulation-age.js';
+import { dueStatements } from '../content/fact-expiry.js';
 import { placesOf } from '../help/own-hotlines/hotline-places.js';
 import { everyOwnHotline } from '../help/own-hotlines/own-hotline.js';
 import { dueHotlines, isStale } from '../help/hotlines.js';

@@ -1,5 +1,5 @@
 import { moduleMinutes, optionalReading, type CourseCard } from './cards.js';
-import { ownQuiz, type CourseSnapshot } from './content/snapshot.js';
+import { ownQuiz, type CourseSnapshot } from '../content/snapshot.js';
 import type { PublishedCourse } from './catalogue.js';
 
 /** A course in the values of its own page. `packs` are the pages of law; a module says when it has some. */

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { projectRoot } from '../config.js';
 import type { Logger } from '../lib/log.js';
 import { contentFaults, keepContentFaults } from './content-faults.js';
-import { faultLine } from './content/load/fault-line.js';
-import { sourceHash } from './content/load/source-hash.js';
+import { faultLine } from '../content/load/fault-line.js';
+import { sourceHash } from '../content/load/source-hash.js';
 import { publishContent, publishedSource } from './publishing.js';
 
 /** Where the content of this program is. */
@@ -17,7 +17,7 @@ export async function publishBuiltIn(log: Logger, now: number): Promise<void> {
   const source = sourceHash(BUILT_IN);
   if ((await publishedSource()) === source) return;
   // Loaded only where there is something to read: most starts need neither parsers nor schemas.
-  const { loadContent } = await import('./content/load/load.js');
+  const { loadContent } = await import('../content/load/load.js');
   const loaded = loadContent(BUILT_IN);
   keepContentFaults(loaded.ok ? [] : loaded.faults.map(faultLine));
   if (!loaded.ok) {

@@ -5,14 +5,14 @@ import {
   quizMinutes,
   readingMinutes,
   type TimedQuiz,
-} from './content/minutes.js';
+} from '../content/minutes.js';
 import {
   ownQuiz,
   renewalQuiz,
   type CourseSnapshot,
   type SnapshotLesson,
   type SnapshotModule,
-} from './content/snapshot.js';
+} from '../content/snapshot.js';
 
 /** A course in the catalogue, in plain values for the views. */
 export interface CourseCard {

@@ -1,9 +1,9 @@
 import { ofDatabase } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { columns, renamed, sql } from '../db/sql.js';
-import { readSnapshot, type CourseSnapshot } from './content/snapshot.js';
-import type { Library } from './content/library.js';
-import type { HotlineDirectory } from './content/schema/types.js';
+import { readSnapshot, type CourseSnapshot } from '../content/snapshot.js';
+import type { Library } from '../content/library.js';
+import type { HotlineDirectory } from '../content/schema/types.js';
 import { newestHotlineChecks } from '../help/public-hotlines/hotline-checks.js';
 import { withChecks, type HotlineFindings } from '../help/hotlines.js';
 import { oneByOne } from '../lib/lists/one-by-one.js';

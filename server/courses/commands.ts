@@ -1,22 +1,8 @@
 import type { Command } from '../door.js';
 import { runCourses } from './command-courses.js';
-import { runCheck, runPublish } from './command-content.js';
-import { runLeaks } from './command-leaks.js';
+import { runPublish } from './command-publish.js';
 
 export const commands: readonly Command[] = [
-  {
-    name: 'content check',
-    usage: `
-  content check [--json | --language]
-                                   check everything under modules/, and the language of screens; or print the language alone`,
-    run: (args, { say }) => runCheck(args, say),
-  },
-  {
-    name: 'content leaks',
-    usage: `
-  content leaks [--seeds N]        how much of the answers wording alone gives away, by three models`,
-    run: (args, { content, say }) => runLeaks(args, content(), say),
-  },
   {
     name: 'content publish',
     usage: `

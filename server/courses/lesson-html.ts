@@ -1,6 +1,6 @@
 import { translator } from '../i18n/i18n.js';
 import { renderLesson, type LessonBlock } from '../lib/text/markdown.js';
-import type { CourseSnapshot, SnapshotLesson } from './content/snapshot.js';
+import type { CourseSnapshot, SnapshotLesson } from '../content/snapshot.js';
 import { lessonSources, type LessonSource } from './lesson-sources.js';
 
 /** A section of a lesson, ready for the view, or the name of what stands there. */

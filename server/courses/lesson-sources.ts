@@ -1,6 +1,6 @@
 import type { Citation } from '../lib/text/markdown.js';
-import { isOwnFact, publicAddress, sourceName } from './content/fact-source.js';
-import type { Fact } from './content/schema/types.js';
+import { isOwnFact, publicAddress, sourceName } from '../content/fact-source.js';
+import type { Fact } from '../content/schema/types.js';
 
 /**
  * A source as a lesson lists it: `text` is publisher and year, `titles` are what of it was cited, `id` is its place in the

@@ -7,8 +7,8 @@ import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
 import { bankItemSchema } from '../questions/bank-item.js';
 import { forgetCatalogue } from './catalogue.js';
-import { buildCourseVersion } from './content/snapshot.js';
-import type { Content } from './content/schema/types.js';
+import { buildCourseVersion } from '../content/snapshot.js';
+import type { Content } from '../content/schema/types.js';
 import { CourseVersion, LibraryVersion } from './tables.js';
 
 /** The result of publishing one course: its current version, and whether it is new. */

@@ -1,7 +1,7 @@
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn } from '../i18n/spoken.js';
-import { isCurrent } from './content/fact-expiry.js';
-import type { Fact } from './content/schema/types.js';
+import { isCurrent } from '../content/fact-expiry.js';
+import type { Fact } from '../content/schema/types.js';
 
 /** All facts at once would be a long download. */
 const FACTS_ON_A_PAGE = 60;

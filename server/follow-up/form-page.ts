@@ -1,5 +1,5 @@
 import { exhibitOf } from '../exhibits/exhibit-parts.js';
-import { titleForLearners, type CourseSnapshot } from '../courses/content/snapshot.js';
+import { titleForLearners, type CourseSnapshot } from '../content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { drawnPart, retyped } from '../quizzes/attempts/question-page.js';

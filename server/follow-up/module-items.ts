@@ -1,6 +1,6 @@
-import { askedAmong, formItems } from '../courses/content/drawable.js';
+import { askedAmong, formItems } from '../content/drawable.js';
 import type { Quiz } from '../quizzes/quiz-model.js';
-import type { CourseSnapshot } from '../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../content/snapshot.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { isCase, itemIn, quizOf } from '../quizzes/quiz.js';
 import type { Item } from '../questions/item.js';

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../lib/canonical-json.js';
 import { sha256 } from '../lib/tokens.js';
-import type { Card, HotlineCountry, Hotline, HotlineDirectory } from '../courses/content/schema/types.js';
+import type { Card, HotlineCountry, Hotline, HotlineDirectory } from '../content/schema/types.js';
 import type { OwnHotlineFacts } from './own-hotlines/own-hotline.js';
 import { isExpired, hotlinesFor, markHotlines, type PageContext } from './hotlines.js';
 

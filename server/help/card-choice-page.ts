@@ -1,4 +1,4 @@
-import type { Card, HotlineCountry, HotlineDirectory } from '../courses/content/schema/types.js';
+import type { Card, HotlineCountry, HotlineDirectory } from '../content/schema/types.js';
 import { spoken } from '../i18n/spoken.js';
 import { countriesByName } from './hotlines.js';
 

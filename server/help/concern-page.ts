@@ -1,4 +1,4 @@
-import type { Library } from '../courses/content/library.js';
+import type { Library } from '../content/library.js';
 import { spoken } from '../i18n/spoken.js';
 import { lawHrefOf } from './country-packs.js';
 import {

@@ -1,8 +1,8 @@
-import { isCurrent } from '../courses/content/fact-expiry.js';
-import type { Library } from '../courses/content/library.js';
-import { packAnswers } from '../courses/content/pack-answers.js';
-import { isOwnFact, publicAddress, sourceName } from '../courses/content/fact-source.js';
-import type { Fact, Pack, Statement } from '../courses/content/schema/types.js';
+import { isCurrent } from '../content/fact-expiry.js';
+import type { Library } from '../content/library.js';
+import { packAnswers } from '../content/pack-answers.js';
+import { isOwnFact, publicAddress, sourceName } from '../content/fact-source.js';
+import type { Fact, Pack, Statement } from '../content/schema/types.js';
 import { markHotlines, usableHotlines, type PageContext } from './hotlines.js';
 
 /** The countries that have a pack, by name; the page for all others comes last. */

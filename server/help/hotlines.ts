@@ -1,4 +1,4 @@
-import type { HotlineCountry, Hotline, HotlineDirectory } from '../courses/content/schema/types.js';
+import type { HotlineCountry, Hotline, HotlineDirectory } from '../content/schema/types.js';
 import { daysAfter, daysLeft } from '../lib/days.js';
 import type { OwnHotlineFacts } from './own-hotlines/own-hotline.js';
 

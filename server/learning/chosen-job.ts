@@ -1,5 +1,5 @@
 import { courseVersion } from '../courses/catalogue.js';
-import type { CourseSnapshot } from '../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../content/snapshot.js';
 import { row } from '../db/rows.js';
 import { sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';

@@ -5,7 +5,7 @@ import {
   type CourseSnapshot,
   type SnapshotLesson,
   type SnapshotModule,
-} from '../courses/content/snapshot.js';
+} from '../content/snapshot.js';
 import type { Wait } from '../i18n/waits.js';
 
 /** What a person has done in a cycle: finished lessons as `module/lesson`, quizzes passed, and practice quizzes taken. */

@@ -1,4 +1,4 @@
-import type { SnapshotLesson } from '../courses/content/snapshot.js';
+import type { SnapshotLesson } from '../content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import { askedOf, type JobName } from '../questions/jobs.js';
 import { voiceFor } from '../questions/types/decision/decision-words.js';

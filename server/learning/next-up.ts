@@ -1,6 +1,6 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { inMinutes } from '../courses/cards.js';
-import { titleForLearners, type CourseSnapshot, type SnapshotModule } from '../courses/content/snapshot.js';
+import { titleForLearners, type CourseSnapshot, type SnapshotModule } from '../content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import { addresses } from './cycle-addresses.js';
 import {

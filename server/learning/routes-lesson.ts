@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import type { SnapshotLesson, SnapshotModule } from '../content/snapshot.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { wantsPage } from '../http/error-pages.js';

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Config } from '../config.js';
 import type { PublishedCourse } from '../courses/catalogue.js';
-import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import type { SnapshotLesson, SnapshotModule } from '../content/snapshot.js';
 import { NotFound } from '../errors.js';
 import { actorOf, asksForCopy } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';

@@ -1,5 +1,5 @@
-import type { QuizPolicy } from '../courses/content/schema/policy-schema.js';
-import type { SnapshotQuiz } from '../courses/content/snapshot.js';
+import type { QuizPolicy } from '../content/schema/policy-schema.js';
+import type { SnapshotQuiz } from '../content/snapshot.js';
 import type { Answer } from '../questions/answer.js';
 import type { JobName } from '../questions/jobs.js';
 import type { Scenario } from '../questions/types/scenario/scenario-shape.js';

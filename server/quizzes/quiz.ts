@@ -1,6 +1,6 @@
 import type { Confidence, Kept, Mark, Quiz } from './quiz-model.js';
-import { usualPolicy, type QuizPolicy } from '../courses/content/schema/policy-schema.js';
-import { titleForLearners, type CourseSnapshot } from '../courses/content/snapshot.js';
+import { usualPolicy, type QuizPolicy } from '../content/schema/policy-schema.js';
+import { titleForLearners, type CourseSnapshot } from '../content/snapshot.js';
 import { FINAL, RENEWAL } from '../learning/completion.js';
 import { drawCase } from './drawing/draw-case.js';
 import { drawForm, drawnFor, toSlot, type DrawnSlot } from './drawing/draw-form.js';
@@ -9,7 +9,7 @@ import { next, type AttemptAction, type AttemptState } from './attempts/state.js
 import { pointsUnder } from './regrading/ruling/rulings.js';
 import type { Answer } from '../questions/answer.js';
 import type { Item } from '../questions/item.js';
-import { suits } from '../courses/content/bounds.js';
+import { suits } from '../content/bounds.js';
 import { isTwin } from './drawing/blueprint.js';
 import { askedOf, type JobName } from '../questions/jobs.js';
 import { questionTypes } from '../questions/question-types.js';

@@ -6,7 +6,6 @@ import { answerQuestion, showQuestion, showReview, submit } from './attempts/rou
 import { begin, showStart } from './attempts/start/routes-start.js';
 import { pause, resume, showPause } from './attempts/time/routes-pause.js';
 import { timeGuard, withTimeLeft } from './attempts/time/routes-time-limit.js';
-import { questions } from './exchange/routes.js';
 import { signals } from './item-analysis/routes-signals.js';
 import { statistics } from './item-analysis/routes.js';
 import { preview } from './preview/routes.js';
@@ -42,10 +41,9 @@ export function routes(deps: WebDeps): Router {
   return router;
 }
 
-/** What managers and administrators see of quizzes: previews, figures, regrades, questions of other programs. */
+/** What managers and administrators see of quizzes: previews, figures, regrades. */
 export function officeRoutes(deps: WebDeps): Router {
   const router = Router();
-  router.use(questions(deps));
   router.use(signals(deps));
   router.use(statistics(deps));
   router.use(preview(deps));

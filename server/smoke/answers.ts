@@ -1,4 +1,4 @@
-import type { Content } from '../courses/content/schema/types.js';
+import type { Content } from '../content/schema/types.js';
 import type { Answer } from '../questions/answer.js';
 import type { Item } from '../questions/item.js';
 import { questionTypes } from '../questions/question-types.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Content } from '../courses/content/schema/types.js';
+import type { Content } from '../content/schema/types.js';
 import type { Account } from './learner.js';
 import { smoke } from './run.js';
 import { startThrowAway } from './server.js';

@@ -1,4 +1,4 @@
-import type { Content } from '../courses/content/schema/types.js';
+import type { Content } from '../content/schema/types.js';
 import { answerFor } from './answers.js';
 import { choicesIn, formOf, linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
 import { workThrough } from './work-through.js';

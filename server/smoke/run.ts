@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifyCredential } from '../open-badges/verify.js';
 import type { DidDocument } from '../open-badges/did.js';
-import type { Content } from '../courses/content/schema/types.js';
+import type { Content } from '../content/schema/types.js';
 import { spoken } from '../i18n/spoken.js';
 import { questionTypes } from '../questions/question-types.js';
 import { Client, linksIn, UnexpectedAnswer } from './client.js';

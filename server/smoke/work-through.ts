@@ -1,4 +1,4 @@
-import type { Content } from '../courses/content/schema/types.js';
+import type { Content } from '../content/schema/types.js';
 import { linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
 
 /** Work through every safety rule that the page of a failed attempt asks for, like a learner who read the example. */

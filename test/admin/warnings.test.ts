@@ -12,7 +12,7 @@ import { keepContentFaults } from '../../server/courses/content-faults.js';
 import { holder } from '../support/holders.js';
 import { publishNext } from '../support/quizzes/own-version.js';
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
-import type { Library } from '../../server/courses/content/library.js';
+import type { Library } from '../../server/content/library.js';
 import { warningsNow } from '../../server/admin/warnings.js';
 import type { Config } from '../../server/config.js';
 import { inTransaction } from '../../server/db/transaction.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../server/config.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
+import { loadContent } from '../../server/content/load/load.js';
 import { Client, linksIn } from '../../server/smoke/client.js';
 import { enrolOverHttp, signUpOverHttp, takeCourse } from '../../server/smoke/learner.js';
 import { mailIn } from '../../server/smoke/server.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../server/config.js';
 import { currentCourse } from '../../server/courses/catalogue.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
+import { loadContent } from '../../server/content/load/load.js';
 import { publishContent } from '../../server/courses/publishing.js';
 import { connect, disconnect } from '../../server/db/connect.js';
 import { migrate } from '../../server/db/migrate.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { buildCourseVersion } from '../../server/courses/content/snapshot.js';
+import { buildCourseVersion } from '../../server/content/snapshot.js';
 import { renderedLesson } from '../../server/courses/lesson-html.js';
 import { ownContent } from '../support/content/own-content.js';
 

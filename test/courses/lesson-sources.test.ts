@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Fact } from '../../server/courses/content/schema/types.js';
+import type { Fact } from '../../server/content/schema/types.js';
 import { lessonSources } from '../../server/courses/lesson-sources.js';
 
 const fact = (id: string, publisher: string, more: Partial<Fact> = {}): Fact => ({

@@ -1,5 +1,5 @@
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
-import type { Content, Course } from '../../server/courses/content/schema/types.js';
+import type { Content, Course } from '../../server/content/schema/types.js';
 import { row, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';

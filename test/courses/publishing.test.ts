@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { courseVersion, currentCourse } from '../../server/courses/catalogue.js';
-import { buildCourseVersion } from '../../server/courses/content/snapshot.js';
-import type { Content } from '../../server/courses/content/schema/types.js';
+import { buildCourseVersion } from '../../server/content/snapshot.js';
+import type { Content } from '../../server/content/schema/types.js';
 import { publishContent } from '../../server/courses/publishing.js';
 import type { Item } from '../../server/questions/item.js';
 import { row, rows, count } from '../support/rows.js';

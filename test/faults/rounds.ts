@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Content } from '../../server/courses/content/schema/types.js';
+import type { Content } from '../../server/content/schema/types.js';
 import { seededRandom } from '../../server/quizzes/drawing/seeded-random.js';
 import type { Fault } from './checks/checks.js';
 import { kinds, type Kind, type KindName, type Place, type Scene } from './kinds.js';

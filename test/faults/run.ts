@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../server/config.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
+import { loadContent } from '../../server/content/load/load.js';
 import { seededRandom } from '../../server/quizzes/drawing/seeded-random.js';
 import { freshDatabase } from '../support/world.js';
 import { mountDisk, whyNoDisk } from './disk.js';

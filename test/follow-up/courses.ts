@@ -1,4 +1,4 @@
-import { buildCourseVersion, type CourseSnapshot } from '../../server/courses/content/snapshot.js';
+import { buildCourseVersion, type CourseSnapshot } from '../../server/content/snapshot.js';
 import { ownContent } from '../support/content/own-content.js';
 
 /** A real course, read from its files. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Hotline, HotlineDirectory } from '../../server/courses/content/schema/types.js';
+import type { Hotline, HotlineDirectory } from '../../server/content/schema/types.js';
 import {
   asHotline,
   countryOf,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import type { Content } from '../../server/courses/content/schema/types.js';
+import type { Content } from '../../server/content/schema/types.js';
 import { findCycle } from '../../server/learning/enrolments.js';
 import { dina, PASSWORD } from '../support/people.js';
 import { almostThrough } from '../support/walk.js';

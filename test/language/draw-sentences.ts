@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadContent } from '../../server/courses/content/load/load.js';
-import { banks, textsIn } from '../../server/courses/content/check/findings.js';
-import { passages } from '../../server/courses/content/load/lesson-body.js';
+import { loadContent } from '../../server/content/load/load.js';
+import { banks, textsIn } from '../../server/workshop/content-check/findings.js';
+import { passages } from '../../server/content/load/lesson-body.js';
 import { readScreens } from '../../server/language/screen-files.js';
 import { sentences } from '../../server/lib/text/sentences.js';
 import { countWords } from '../../server/lib/text/words.js';

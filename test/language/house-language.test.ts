@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../server/config.js';
-import { checkContent, type CheckReport } from '../../server/courses/content/check/check.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
+import { checkContent, type CheckReport } from '../../server/workshop/content-check/check.js';
+import { loadContent } from '../../server/content/load/load.js';
 import type { LanguageText } from '../../server/language/language-text.js';
 import { readScreens } from '../../server/language/screen-files.js';
 import { screenTexts } from '../../server/language/screen-texts.js';
-import { files, withFolder } from '../courses/content/fixture.js';
-import type { Files } from '../courses/content/fixture.js';
+import { files, withFolder } from '../content/fixture.js';
+import type { Files } from '../content/fixture.js';
 
 const named = ({ faults }: CheckReport): string[] =>
   faults

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { buildCourseVersion } from '../../server/courses/content/snapshot.js';
+import { buildCourseVersion } from '../../server/content/snapshot.js';
 import { lessonPage } from '../../server/learning/pages/lesson-page.js';
-import { lessonMinutes } from '../../server/courses/content/minutes.js';
-import { faultsOf, files, sound } from '../courses/content/fixture.js';
+import { lessonMinutes } from '../../server/content/minutes.js';
+import { faultsOf, files, sound } from '../content/fixture.js';
 import { progress, published } from './sample.js';
 
 const LESSON = 'routes/lessons/00-essentials.md';

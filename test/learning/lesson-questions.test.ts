@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { SnapshotLesson } from '../../server/courses/content/snapshot.js';
+import type { SnapshotLesson } from '../../server/content/snapshot.js';
 import { translator } from '../../server/i18n/i18n.js';
 import { lessonQuestions } from '../../server/learning/lesson-questions.js';
 

@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../../server/courses/catalogue.js';
-import type { CourseSnapshot, SnapshotModule } from '../../server/courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotModule } from '../../server/content/snapshot.js';
 import type { Translate } from '../../server/i18n/i18n.js';
 import type { Progress } from '../../server/learning/completion.js';
 

@@ -1,6 +1,6 @@
 import type { Kept, Quiz } from '../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
-import { usualPolicy } from '../../server/courses/content/schema/policy-schema.js';
+import { usualPolicy } from '../../server/content/schema/policy-schema.js';
 import {
   countedIn,
   gradeForm,

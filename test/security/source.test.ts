@@ -40,8 +40,8 @@ describe('the source', () => {
 
   it('reads YAML in two files, as data, and makes no object of a foreign class', () => {
     expect(where(server, /from '(?:yaml|js-yaml)'/)).to.deep.equal([
-      'server/courses/content/load/yaml-source.ts',
-      'server/quizzes/exchange/quiz-yaml.ts',
+      'server/content/load/yaml-source.ts',
+      'server/workshop/exchange/quiz-yaml.ts',
     ]);
     expect(where(server, /customTags|\bunsafeLoad\b/)).to.deep.equal([]);
   });

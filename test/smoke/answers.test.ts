@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Answer } from '../../server/questions/answer.js';
-import type { Content } from '../../server/courses/content/schema/types.js';
+import type { Content } from '../../server/content/schema/types.js';
 import type { Item } from '../../server/questions/item.js';
 import { questionTypes } from '../../server/questions/question-types.js';
 import { answerFor } from '../../server/smoke/answers.js';

@@ -7,23 +7,32 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Below all slices. */
-const BELOW = [['lib', 'errors', 'policy'], ['config', 'i18n'], ['language'], ['db']];
+/** The folders in which slices stand, in the order in which they may know each other. */
+export const WINGS: readonly string[] = ['platform', 'people', 'teaching', 'proof', 'office', 'workshop'];
 
-/** Above all slices: composition, and operators' tools, which may read what they check. */
+/** Below all slices. */
+const BELOW = [['lib', 'errors', 'policy'], ['config', 'i18n'], ['db']];
+
+/** Between the slices and the workshop, which may read all of them. */
+const BETWEEN = [['worker'], ['reactions'], ['door'], ['preconditions', 'start-faults']];
+
+/** Composition. */
 const ABOVE = [
-  ...[['worker'], ['reactions'], ['door'], ['preconditions', 'start-faults'], ['backup'], ['doctor']],
-  ...[['slices'], ['app'], ['installation'], ['smoke'], ['command-line', 'command-recount'], ['commands']],
+  ...[['slices'], ['app'], ['installation'], ['command-line', 'command-recount'], ['commands']],
   ['cli', 'main'],
 ];
+
+const names = slices.map(({ name }) => name);
+const workshop = names.indexOf('language');
 
 /** From left to right: what stands here may import what stands to its left, never to its right. */
 const ORDER = [
   ...BELOW,
-  // `help` reads content, and `courses` reads `help`.
-  ...slices.flatMap(({ name }) => (name === 'help' ? [['courses/content'], [name]] : [[name]])),
+  ...names.slice(0, workshop).map(name => [name]),
+  ...BETWEEN,
+  ...names.slice(workshop).map(name => [name]),
   ...ABOVE,
-].filter((step, at, all) => all.findLastIndex(other => other.join() === step.join()) === at);
+];
 
 /** Values in, values out: no clock, no chance, no database, no web. */
 const PURE = [
@@ -34,7 +43,7 @@ const PURE = [
   /^server\/(exhibits|questions)\//,
   /^server\/quizzes\/quiz\.ts$/,
   /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes|command)/,
-  /^server\/quizzes\/bots\/(?!command)/,
+  /^server\/workshop\/bots\/(?!command)/,
   /^server\/quizzes\/attempts\/(state|limits|start\/(start-page|start-rules|start-notices)|review-page|time\/(time-texts|pause-page)|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
   /^server\/quizzes\/(results|remediation|preview)\/(result-page|restudy|again|sure-first|case-result|remediation-page|rules|preview-case|preview)\.ts$/,
   /^server\/sums\/sums\.ts$/,
@@ -47,8 +56,8 @@ const PURE = [
   /^server\/requirements\/(timeline\/|audiences\/audience|standings|standing-interval|requirement-(rule|facts))/,
   /^server\/reports\/why\/why-(inputs|steps)\.ts$/,
   /^server\/courses\/cards\.ts$/,
-  /^server\/courses\/content\/gates\//,
-  /^server\/courses\/content\/(filling|bounds|drawable|fact-expiry)\.ts$/,
+  /^server\/workshop\/content-check\/gates\//,
+  /^server\/content\/(filling|bounds|drawable|fact-expiry)\.ts$/,
 ];
 /**
  * These make ids, read secrets, write the log or keep files: in lib for what they do not know, not for purity. The texts are
@@ -312,12 +321,13 @@ const isDoor = (path: string): boolean => /^server\/.+\/(slice|commands)\.ts$/.t
 
 const isRoutes = (path: string): boolean => /\/routes[^/]*\.ts$/.test(path);
 
-const slice = (path: string): string => path.split('/')[1]?.replace(/\.ts$/, '') ?? '';
-
-/** The step of the longest folder that is named: `courses/content` stands apart from `courses`. */
-function place(path: string): number {
+/** The slice of a file, or the name of a file that is in none. */
+function slice(path: string): string {
   const [, first = '', second = ''] = path.replace(/\.ts$/, '').split('/');
-  const room = ORDER.findIndex(step => step.includes(`${first}/${second}`));
-  const at = room === -1 ? ORDER.findIndex(step => step.includes(first)) : room;
+  return WINGS.includes(first) ? second : first;
+}
+
+function place(path: string): number {
+  const at = ORDER.findIndex(step => step.includes(slice(path)));
   return at === -1 ? ORDER.length : at;
 }

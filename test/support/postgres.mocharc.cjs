@@ -21,8 +21,8 @@ module.exports = {
     ...pure,
     // Has a world and asks it for no row: files, texts, pictures, proofs, styles.
     'test/{design,open-badges,questions}/**',
-    'test/courses/content/**',
-    'test/quizzes/exchange/**',
+    'test/content/**',
+    'test/workshop/exchange/**',
     'test/certificates/offline/**',
     // Each statement of the program that these send, other files send, too: recorded file by file. None of them is about
     // two at once.

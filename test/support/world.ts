@@ -10,14 +10,14 @@ import { openDocumentThread } from '../../server/certificates/documents/document
 import { openSigners } from '../../server/certificates/signing/signers.js';
 import { loadConfig, projectRoot, type Config } from '../../server/config.js';
 import { publishContent } from '../../server/courses/publishing.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
-import type { Content } from '../../server/courses/content/schema/types.js';
+import { loadContent } from '../../server/content/load/load.js';
+import type { Content } from '../../server/content/schema/types.js';
 import { connect, disconnect } from '../../server/db/connect.js';
 import { migrate } from '../../server/db/migrate.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import type { Item } from '../../server/questions/item.js';
 import { onNudge } from '../../server/events/jobs/nudge.js';
-import { sourceHash } from '../../server/courses/content/load/source-hash.js';
+import { sourceHash } from '../../server/content/load/source-hash.js';
 import { openInstallation, type Installation } from '../../server/installation.js';
 import { createLogger } from '../../server/lib/log.js';
 import { Client } from '../../server/smoke/client.js';

@@ -1,7 +1,7 @@
 import { User } from '../../accounts/tables.js';
 import { countedMinutes } from '../../courses/cards.js';
 import type { PublishedCourse } from '../../courses/catalogue.js';
-import { renewalQuiz, type CourseSnapshot } from '../../courses/content/snapshot.js';
+import { renewalQuiz, type CourseSnapshot } from '../../content/snapshot.js';
 import { insertAllOnce, rows } from '../../db/rows.js';
 import { as, columns, parameters, renamed, sql, type Sql } from '../../db/sql.js';
 import { nullable, text } from '../../db/table.js';

@@ -1,4 +1,4 @@
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../content/snapshot.js';
 import type { Figures } from './gain-figures.js';
 import { REFRESHER_DAYS } from '../kinds.js';
 import type { Translate } from '../../i18n/i18n.js';

@@ -1,4 +1,4 @@
-import type { HotlineDirectory } from '../../courses/content/schema/types.js';
+import type { HotlineDirectory } from '../../content/schema/types.js';
 import { row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { spoken } from '../../i18n/spoken.js';

@@ -1,4 +1,4 @@
-import type { HotlineCountry, Hotline, HotlineDirectory } from '../../courses/content/schema/types.js';
+import type { HotlineCountry, Hotline, HotlineDirectory } from '../../content/schema/types.js';
 import type { HotlineCheckEntry } from './hotline-checks.js';
 import { canExpire, countriesByName, isCurrentCheck, goodUntil, isExpired, isStale } from '../hotlines.js';
 import { checkDay } from '../page-context.js';

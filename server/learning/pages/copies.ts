@@ -1,4 +1,4 @@
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../content/snapshot.js';
 import type { Progress } from '../completion.js';
 import { addresses } from '../cycle-addresses.js';
 

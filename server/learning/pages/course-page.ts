@@ -6,7 +6,7 @@ import {
   type CourseSnapshot,
   type SnapshotModule,
   type SnapshotQuiz,
-} from '../../courses/content/snapshot.js';
+} from '../../content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 import {

@@ -1,10 +1,6 @@
 import { inMinutes, readingSeconds } from '../../courses/cards.js';
 import type { PublishedCourse } from '../../courses/catalogue.js';
-import {
-  titleForLearners,
-  type SnapshotLesson,
-  type SnapshotModule,
-} from '../../courses/content/snapshot.js';
+import { titleForLearners, type SnapshotLesson, type SnapshotModule } from '../../content/snapshot.js';
 import type { Exhibit } from '../../exhibits/exhibit-shape.js';
 import { renderedLesson } from '../../courses/lesson-html.js';
 import { spoken } from '../../i18n/spoken.js';

@@ -1,7 +1,7 @@
 import type { ViewValues } from '../../../dist/views/values.js';
 import type { PublishedCourse } from '../../courses/catalogue.js';
 import { inMinutes, practiceMinutes, readingSeconds } from '../../courses/cards.js';
-import { titleForLearners, type SnapshotModule } from '../../courses/content/snapshot.js';
+import { titleForLearners, type SnapshotModule } from '../../content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import {
   isDone,

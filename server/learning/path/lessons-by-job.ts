@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../../courses/catalogue.js';
-import type { CourseSnapshot, SnapshotModule } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotModule } from '../../content/snapshot.js';
 import type { JobName } from '../../questions/jobs.js';
 
 /** A cache: what depends on a course object stays the same for as long as it does. */

@@ -1,5 +1,5 @@
 import { currentCourse, courseVersion, type PublishedCourse } from '../../courses/catalogue.js';
-import type { CourseSnapshot, SnapshotLesson } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotLesson } from '../../content/snapshot.js';
 import { insertAllOnce, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';

@@ -1,5 +1,5 @@
 import { courseVersion, type PublishedCourse } from '../../courses/catalogue.js';
-import type { CourseSnapshot, SnapshotModule, SnapshotRenewal } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotModule, SnapshotRenewal } from '../../content/snapshot.js';
 import type { CycleFacts } from '../enrolments.js';
 
 /** The course of a cycle at its version, as the cycle takes it: whole, or by the shorter path of those who renew. */

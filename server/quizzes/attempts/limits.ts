@@ -1,4 +1,4 @@
-import type { QuizPolicy, TryWindow } from '../../courses/content/schema/policy-schema.js';
+import type { QuizPolicy, TryWindow } from '../../content/schema/policy-schema.js';
 import { windowStanding } from './try-window.js';
 
 const MINUTE = 60_000;

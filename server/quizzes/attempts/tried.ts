@@ -1,4 +1,4 @@
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../content/snapshot.js';
 import { waitUntil } from '../../i18n/waits.js';
 import { FINAL, type CourseStep, type Tried } from '../../learning/completion.js';
 import { addresses } from '../../learning/cycle-addresses.js';

@@ -1,4 +1,4 @@
-import type { TryWindow } from '../../courses/content/schema/policy-schema.js';
+import type { TryWindow } from '../../content/schema/policy-schema.js';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;

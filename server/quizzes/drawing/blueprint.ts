@@ -1,4 +1,4 @@
-import type { Promises } from '../../courses/content/bounds.js';
+import type { Promises } from '../../content/bounds.js';
 import type { Depth, Item } from '../../questions/item.js';
 import type { JobName } from '../../questions/jobs.js';
 

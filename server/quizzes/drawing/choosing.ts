@@ -1,4 +1,4 @@
-import type { FormRequirements } from '../../courses/content/filling.js';
+import type { FormRequirements } from '../../content/filling.js';
 import type { Drawable } from './blueprint.js';
 import { pick, shuffle, type Random } from './seeded-random.js';
 

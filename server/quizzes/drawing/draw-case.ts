@@ -1,4 +1,4 @@
-import { suits } from '../../courses/content/bounds.js';
+import { suits } from '../../content/bounds.js';
 import { familyOf, type JobName } from '../../questions/jobs.js';
 import { PoolTooSmall } from './draw-form.js';
 import { pick, seededRandom } from './seeded-random.js';

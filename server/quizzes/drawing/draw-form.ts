@@ -1,5 +1,5 @@
-import { boundsOf, boundText, suits } from '../../courses/content/bounds.js';
-import { comparableForm, wantedMean } from '../../courses/content/comparable.js';
+import { boundsOf, boundText, suits } from '../../content/bounds.js';
+import { comparableForm, wantedMean } from '../../content/comparable.js';
 import {
   canFill,
   conflictIn,
@@ -8,7 +8,7 @@ import {
   type Bound,
   type Effort,
   type FormRequirements,
-} from '../../courses/content/filling.js';
+} from '../../content/filling.js';
 import { familyOf, type Whom } from '../../questions/jobs.js';
 import { isTwin, type Drawable, type FormBlueprint } from './blueprint.js';
 import { evenChance, mostEven, type Choosing } from './choosing.js';

@@ -1,5 +1,5 @@
-import { exactly, settled } from '../../courses/content/bounds.js';
-import { fillable, type Bound, type Effort, type FormRequirements } from '../../courses/content/filling.js';
+import { exactly, settled } from '../../content/bounds.js';
+import { fillable, type Bound, type Effort, type FormRequirements } from '../../content/filling.js';
 import type { Drawable, FormBlueprint } from './blueprint.js';
 import { pick, seededRandom } from './seeded-random.js';
 

@@ -1,4 +1,4 @@
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { ItemVersion } from './figures/analysed-bank.js';
 import type { Figure } from './figures/figure.js';

@@ -1,5 +1,5 @@
 import { courseVersion } from '../../courses/catalogue.js';
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../content/snapshot.js';
 import { spoken } from '../../i18n/spoken.js';
 import { parseInteger } from '../../lib/numbers.js';
 import { quizName } from '../quiz-words.js';

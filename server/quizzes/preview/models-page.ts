@@ -1,4 +1,4 @@
-import type { Library } from '../../courses/content/library.js';
+import type { Library } from '../../content/library.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { PlayedCase } from '../../learning/pages/case-page.js';
 import { byQuestion } from '../../questions/by-question.js';

@@ -1,6 +1,6 @@
 import type { Quiz } from '../quiz-model.js';
 import { readPath, walk, writePath } from '../../questions/types/scenario/scenario-walk.js';
-import { suits } from '../../courses/content/bounds.js';
+import { suits } from '../../content/bounds.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { familyOf, type JobName } from '../../questions/jobs.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';

@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../../courses/catalogue.js';
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { PlayedCase } from '../../learning/pages/case-page.js';
 import { FINAL } from '../../learning/completion.js';

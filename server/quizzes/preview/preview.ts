@@ -1,4 +1,4 @@
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../content/snapshot.js';
 import type { Answered } from '../attempts/answer-slots.js';
 import { subForm } from '../attempts/field-prefix.js';
 import { standing } from '../attempts/limits.js';

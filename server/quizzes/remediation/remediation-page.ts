@@ -1,4 +1,4 @@
-import type { CourseSnapshot, SnapshotRemediation } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotRemediation } from '../../content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { addresses } from '../../learning/cycle-addresses.js';
 import type { AttemptFacts } from '../attempts/attempts.js';

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { SnapshotRemediation } from '../../courses/content/snapshot.js';
+import type { SnapshotRemediation } from '../../content/snapshot.js';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';

@@ -1,4 +1,4 @@
-import type { CourseSnapshot, SnapshotRemediation } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotRemediation } from '../../content/snapshot.js';
 import { FULL_POINTS } from '../../questions/question-type.js';
 import type { GradedForm } from '../quiz.js';
 

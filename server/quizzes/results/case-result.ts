@@ -1,6 +1,6 @@
 import type { Kept, Quiz } from '../quiz-model.js';
 import { inMinutes, readingSeconds } from '../../courses/cards.js';
-import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../../content/snapshot.js';
 import { addresses } from '../../learning/cycle-addresses.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { suitableCases } from '../drawing/draw-case.js';

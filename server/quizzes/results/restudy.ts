@@ -1,5 +1,5 @@
 import { inMinutes, readingSeconds } from '../../courses/cards.js';
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { addresses } from '../../learning/cycle-addresses.js';
 import type { GradedForm } from '../quiz.js';

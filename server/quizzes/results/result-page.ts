@@ -1,5 +1,5 @@
 import { exhibitOf } from '../../exhibits/exhibit-parts.js';
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { markOf } from '../../questions/answer-mark.js';
 import { mayExplain } from '../attempts/limits.js';

@@ -1,5 +1,5 @@
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
-import type { Regulation } from '../../courses/content/schema/types.js';
+import type { CourseSnapshot } from '../../content/snapshot.js';
+import type { Regulation } from '../../content/schema/types.js';
 
 /** A course at the version that is looked at. */
 export interface CoveringCourse {

@@ -1,6 +1,6 @@
 import { NotFound } from '../../errors.js';
 import { library } from '../../courses/catalogue.js';
-import type { Regulation, RegulationMap } from '../../courses/content/schema/types.js';
+import type { Regulation, RegulationMap } from '../../content/schema/types.js';
 import { coursesOpenTo } from '../../courses/grants.js';
 import { versionInForce } from '../../requirements/rules/requirement-versions.js';
 import { requirementsOf } from '../../requirements/rules/stored-requirements.js';

@@ -1,6 +1,6 @@
 import { spoken } from '../../i18n/spoken.js';
 import { daysInWords, dayWords } from '../../organisations/day-words.js';
-import { isReadLongAgo } from '../../courses/content/regulation-age.js';
+import { isReadLongAgo } from '../../content/regulation-age.js';
 import { approvalsFor, covers, type ApprovalRow } from './approvals.js';
 import { coverageOf, type CoveredTopic, type CoveringCourse } from './coverage.js';
 import type { OpenRule } from './open-rule.js';

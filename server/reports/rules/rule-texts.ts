@@ -1,4 +1,4 @@
-import type { Regulation } from '../../courses/content/schema/types.js';
+import type { Regulation } from '../../content/schema/types.js';
 import type { Translate } from '../../i18n/i18n.js';
 
 const UNITS = { D: 'days', M: 'months', Y: 'years' } as const;

@@ -1,5 +1,5 @@
 import { library } from '../../courses/catalogue.js';
-import type { Regulation } from '../../courses/content/schema/types.js';
+import type { Regulation } from '../../content/schema/types.js';
 import { spoken } from '../../i18n/spoken.js';
 import { approvalsKnownAt, covers } from './approvals.js';
 import { chosenRules } from './rule-choices.js';

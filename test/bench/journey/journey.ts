@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { projectRoot } from '../../../server/config.js';
-import { loadContent } from '../../../server/courses/content/load/load.js';
+import { loadContent } from '../../../server/content/load/load.js';
 import { linksIn, UnexpectedAnswer } from '../../../server/smoke/client.js';
 import {
   enrolOverHttp,

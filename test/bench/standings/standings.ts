@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { publishContent } from '../../../server/courses/publishing.js';
-import { loadContent } from '../../../server/courses/content/load/load.js';
+import { loadContent } from '../../../server/content/load/load.js';
 import { projectRoot } from '../../../server/config.js';
 import { connect, disconnect } from '../../../server/db/connect.js';
 import { inLane } from '../../../server/db/lanes.js';

@@ -1,4 +1,4 @@
-import type { Content } from '../../../server/courses/content/schema/types.js';
+import type { Content } from '../../../server/content/schema/types.js';
 import { seededRandom, shuffle } from '../../../server/quizzes/drawing/seeded-random.js';
 import { answerFor } from '../../../server/smoke/answers.js';
 import { Client, formOf, linksIn, type Page } from '../../../server/smoke/client.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { courseVersion } from '../../../server/courses/catalogue.js';
-import { titleForLearners } from '../../../server/courses/content/snapshot.js';
+import { titleForLearners } from '../../../server/content/snapshot.js';
 import {
   measuredAnswers,
   measurementsOf,

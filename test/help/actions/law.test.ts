@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { isOwnFact } from '../../../server/courses/content/fact-source.js';
+import { isOwnFact } from '../../../server/content/fact-source.js';
 import { forgetCatalogue, library } from '../../../server/courses/catalogue.js';
-import { statementsOf } from '../../../server/courses/content/pack-answers.js';
-import type { Pack } from '../../../server/courses/content/schema/types.js';
+import { statementsOf } from '../../../server/content/pack-answers.js';
+import type { Pack } from '../../../server/content/schema/types.js';
 import { lawHrefOf, packPage, packRows } from '../../../server/help/country-packs.js';
 import { row, write } from '../../support/rows.js';
 import { whileOpenToEveryone } from '../../support/grants.js';

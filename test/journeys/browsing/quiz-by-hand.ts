@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { Content } from '../../../server/courses/content/schema/types.js';
+import type { Content } from '../../../server/content/schema/types.js';
 import { answerFor } from '../../../server/smoke/answers.js';
 import { said } from '../../support/said.js';
 import type { Hand } from './hand.js';

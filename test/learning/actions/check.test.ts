@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { SnapshotLesson } from '../../../server/courses/content/snapshot.js';
+import type { SnapshotLesson } from '../../../server/content/snapshot.js';
 import { said } from '../../support/said.js';
 import { ada, cleo } from '../../support/people.js';
 import { count } from '../../support/rows.js';

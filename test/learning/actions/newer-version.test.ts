@@ -4,7 +4,7 @@ import { newestCycle, type CycleFacts } from '../../../server/learning/enrolment
 import { takeNewerVersion } from '../../../server/learning/path/newer-version.js';
 import { progressOf } from '../../../server/learning/progress.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
-import { files, sound } from '../../courses/content/fixture.js';
+import { files, sound } from '../../content/fixture.js';
 import { ada } from '../../support/people.js';
 import { count } from '../../support/rows.js';
 import { enrolled, quizIn, readLessons } from '../../support/walk.js';

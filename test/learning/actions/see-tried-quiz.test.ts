@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { QuizPolicy } from '../../../server/courses/content/schema/policy-schema.js';
+import type { QuizPolicy } from '../../../server/content/schema/policy-schema.js';
 import { requiredLessons } from '../../../server/learning/completion.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import type { Client, Page } from '../../../server/smoke/client.js';

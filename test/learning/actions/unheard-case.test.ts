@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { publishContent } from '../../../server/courses/publishing.js';
 import { linksIn } from '../../../server/smoke/client.js';
-import { files, scenario, sound } from '../../courses/content/fixture.js';
+import { files, scenario, sound } from '../../content/fixture.js';
 import { UNHEARD_TEXT } from '../../questions/case-samples.js';
 import { ada, dina } from '../../support/people.js';
 import { plain } from '../../support/pages.js';

@@ -10,7 +10,7 @@ import {
   type Walk,
 } from '../../../server/questions/types/scenario/scenario-walk.js';
 import type { Scenario } from '../../../server/questions/types/scenario/scenario-shape.js';
-import { sound } from '../../courses/content/fixture.js';
+import { sound } from '../../content/fixture.js';
 import { ownContent } from '../../support/content/own-content.js';
 
 const letters = fc.constantFrom('a', 'b', 'c', 'd');

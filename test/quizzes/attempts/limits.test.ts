@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { usualPolicy, type QuizPolicy } from '../../../server/courses/content/schema/policy-schema.js';
+import { usualPolicy, type QuizPolicy } from '../../../server/content/schema/policy-schema.js';
 import {
   mayExplain,
   standing,

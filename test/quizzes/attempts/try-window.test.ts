@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { TryWindow } from '../../../server/courses/content/schema/policy-schema.js';
+import type { TryWindow } from '../../../server/content/schema/policy-schema.js';
 import { windowStanding, type WindowHistory } from '../../../server/quizzes/attempts/try-window.js';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { distanceFrom, NEAR, wantedMean } from '../../../server/courses/content/comparable.js';
+import { distanceFrom, NEAR, wantedMean } from '../../../server/content/comparable.js';
 import type { Drawable, FormBlueprint } from '../../../server/quizzes/drawing/blueprint.js';
 import { drawForm } from '../../../server/quizzes/drawing/draw-form.js';
 import { countedItems } from './counted-items.js';

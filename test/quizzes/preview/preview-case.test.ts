@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { usualPolicy } from '../../../server/courses/content/schema/policy-schema.js';
+import { usualPolicy } from '../../../server/content/schema/policy-schema.js';
 import type { JobName } from '../../../server/questions/jobs.js';
 import { casePage, putToSuited } from '../../../server/quizzes/preview/preview-case.js';
 import type { Quiz } from '../../../server/quizzes/quiz-model.js';

@@ -4,7 +4,7 @@ import {
   buildCourseVersion,
   type CourseSnapshot,
   type SnapshotRemediation,
-} from '../../../server/courses/content/snapshot.js';
+} from '../../../server/content/snapshot.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from '../../../server/quizzes/results/case-result.js';
 import { itemIn, quizOf } from '../../../server/quizzes/quiz.js';
 import { scoreCase, type CaseScore } from '../../../server/questions/types/scenario/case-score.js';

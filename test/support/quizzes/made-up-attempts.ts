@@ -1,7 +1,7 @@
 import type { Confidence, Kept, Quiz } from '../../../server/quizzes/quiz-model.js';
 import { randomInt } from 'node:crypto';
 import { forgetCatalogue } from '../../../server/courses/catalogue.js';
-import type { CourseSnapshot } from '../../../server/courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../../server/content/snapshot.js';
 import type { Param } from '../../../server/db/lanes.js';
 import { rows, write } from '../rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';

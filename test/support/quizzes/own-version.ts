@@ -1,5 +1,5 @@
 import { courseVersion, forgetCatalogue, type PublishedCourse } from '../../../server/courses/catalogue.js';
-import type { CourseSnapshot } from '../../../server/courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../../server/content/snapshot.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import type { Item } from '../../../server/questions/item.js';
 import { newId } from '../../../server/lib/ids.js';

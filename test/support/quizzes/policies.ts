@@ -1,4 +1,4 @@
-import { usualPolicy, type QuizPolicy } from '../../../server/courses/content/schema/policy-schema.js';
+import { usualPolicy, type QuizPolicy } from '../../../server/content/schema/policy-schema.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { signedIn } from '../people.js';

@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../../../server/courses/catalogue.js';
-import type { CourseSnapshot, SnapshotModule } from '../../../server/courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotModule } from '../../../server/content/snapshot.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { signedIn } from '../people.js';

@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../../../server/courses/catalogue.js';
-import type { CourseSnapshot, SnapshotModule } from '../../../server/courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotModule } from '../../../server/content/snapshot.js';
 import { requiredLessons } from '../../../server/learning/completion.js';
 import { MODULE } from '../walk.js';
 import { publishNext } from './own-version.js';

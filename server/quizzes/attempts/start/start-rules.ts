@@ -1,5 +1,5 @@
-import type { BankShare } from '../../../courses/content/bounds.js';
-import type { QuizPolicy } from '../../../courses/content/schema/policy-schema.js';
+import type { BankShare } from '../../../content/bounds.js';
+import type { QuizPolicy } from '../../../content/schema/policy-schema.js';
 import type { Translate } from '../../../i18n/i18n.js';
 import type { JobName } from '../../../questions/jobs.js';
 import type { Quiz } from '../../quiz-model.js';

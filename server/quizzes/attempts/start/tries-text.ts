@@ -1,4 +1,4 @@
-import type { QuizPolicy, TryWindow } from '../../../courses/content/schema/policy-schema.js';
+import type { QuizPolicy, TryWindow } from '../../../content/schema/policy-schema.js';
 import type { Translate } from '../../../i18n/i18n.js';
 import type { TriesLeft } from '../limits.js';
 import { lengthInWords } from '../time/time-texts.js';

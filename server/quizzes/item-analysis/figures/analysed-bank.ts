@@ -6,7 +6,7 @@ import type { Answer } from '../../../questions/answer.js';
 import type { Choice, QuestionType } from '../../../questions/question-type.js';
 import { isCase, itemIn } from '../../quiz.js';
 import type { Item } from '../../../questions/item.js';
-import { itemSeconds } from '../../../courses/content/minutes.js';
+import { itemSeconds } from '../../../content/minutes.js';
 import { questionTypes } from '../../../questions/question-types.js';
 import { defined, undefinedFor, type Figure } from './figure.js';
 

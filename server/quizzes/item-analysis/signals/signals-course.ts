@@ -1,5 +1,5 @@
 import { courseVersion, currentCourse } from '../../../courses/catalogue.js';
-import type { CourseSnapshot } from '../../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../../content/snapshot.js';
 import { spoken } from '../../../i18n/spoken.js';
 import { steps } from '../../../learning/completion.js';
 import { quizNameIn } from '../../quiz-name.js';

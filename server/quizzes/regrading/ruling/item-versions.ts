@@ -1,5 +1,5 @@
 import { courseVersion, currentCourses } from '../../../courses/catalogue.js';
-import type { CourseSnapshot } from '../../../courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../../content/snapshot.js';
 import { CourseVersion } from '../../../courses/tables.js';
 import { rows } from '../../../db/rows.js';
 import { columns, sql } from '../../../db/sql.js';

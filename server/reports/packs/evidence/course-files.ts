@@ -3,7 +3,7 @@ import {
   type CourseSnapshot,
   type SnapshotModule,
   type SnapshotQuiz,
-} from '../../../courses/content/snapshot.js';
+} from '../../../content/snapshot.js';
 import { CourseVersion } from '../../../courses/tables.js';
 import { row, rows } from '../../../db/rows.js';
 import { columns, parameters, sql } from '../../../db/sql.js';

@@ -1,5 +1,5 @@
 import { courseVersion } from '../../../courses/catalogue.js';
-import { ownQuiz } from '../../../courses/content/snapshot.js';
+import { ownQuiz } from '../../../content/snapshot.js';
 import { NotFound } from '../../../errors.js';
 import { formatDate } from '../../../i18n/i18n.js';
 import { hereIn, spoken } from '../../../i18n/spoken.js';

@@ -1,6 +1,6 @@
 import { formatMoment } from '../../../i18n/i18n.js';
 import { hereIn, spoken } from '../../../i18n/spoken.js';
-import type { Regulation } from '../../../courses/content/schema/types.js';
+import type { Regulation } from '../../../content/schema/types.js';
 import { dayParts, dayWords } from '../../../organisations/day-words.js';
 import { sealedFilesOf, sealedPath, type StoredFile } from '../../sealed/sealed-files.js';
 import type { OpenRule } from '../open-rule.js';

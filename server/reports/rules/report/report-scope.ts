@@ -1,5 +1,5 @@
 import { dayOf } from '../../../lib/days.js';
-import type { Regulation } from '../../../courses/content/schema/types.js';
+import type { Regulation } from '../../../content/schema/types.js';
 import { notificationsIn } from '../../notification-counts/counted-notifications.js';
 import type { OpenRule } from '../open-rule.js';
 import { leastMinutes } from '../rule-texts.js';

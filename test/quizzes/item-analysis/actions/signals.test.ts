@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { forgetCatalogue } from '../../../../server/courses/catalogue.js';
-import type { CourseSnapshot } from '../../../../server/courses/content/snapshot.js';
+import type { CourseSnapshot } from '../../../../server/content/snapshot.js';
 import type { Answer } from '../../../../server/questions/answer.js';
 import type { Item } from '../../../../server/questions/item.js';
 import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
