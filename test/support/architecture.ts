@@ -8,7 +8,7 @@ export interface SourceFile {
 }
 
 /** The folders in which slices stand, in the order in which they may know each other. */
-export const WINGS: readonly string[] = ['platform', 'people', 'teaching', 'proof', 'office', 'workshop'];
+const WINGS: readonly string[] = ['platform', 'people', 'teaching', 'proof', 'office', 'workshop'];
 
 /** Below all slices. */
 const BELOW = [['lib', 'errors', 'policy'], ['config', 'i18n'], ['db']];
@@ -107,7 +107,7 @@ export function circlesIn(all: readonly SourceFile[]): string[][] {
 const IMPORTS = /^(?:import|export)\b([^;]*?)\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm;
 
 /** What a file imports of ours; `isType` where nothing of it is there when the program runs. */
-function importsOf({ path, text }: SourceFile): { target: string; isType: boolean }[] {
+export function importsOf({ path, text }: SourceFile): { target: string; isType: boolean }[] {
   return [...text.matchAll(IMPORTS)].flatMap(([, names = '', from, late]) => {
     const name = from ?? late ?? '';
     if (!name.startsWith('.')) return [];
@@ -120,7 +120,7 @@ function importsOf({ path, text }: SourceFile): { target: string; isType: boolea
 const routesAlone = (path: string, own: readonly string[]): string[] =>
   own
     .filter(isRoutes)
-    .filter(target => !(isRoutes(path) || isDoor(path)) || slice(target) !== slice(path))
+    .filter(target => !(isRoutes(path) || isDoor(path)) || sliceOf(target) !== sliceOf(path))
     .map(target => `imports routes, ${target}`);
 
 /** The files that may read the list of slices. If a slice's files did, imports would form a circle. */
@@ -129,7 +129,7 @@ const COMPOSITION = /^server\/(main|cli|installation|app|commands|command-recoun
 /** Only the list of slices imports doors, and only composition imports the list. */
 function doorsAlone(path: string, own: readonly string[]): string[] {
   const doors = own.filter(target => isDoor(target) && path !== 'server/slices.ts');
-  const isOwn = (target: string) => isDoor(path) && slice(target) === slice(path);
+  const isOwn = (target: string) => isDoor(path) && sliceOf(target) === sliceOf(path);
   return [
     ...doors.filter(target => !isOwn(target)).map(target => `imports a door, ${target}`),
     ...own
@@ -167,16 +167,16 @@ function tables({ path, text }: SourceFile, own: readonly string[], all: readonl
   if (isTables(path) && own.some(target => target !== 'server/db/table.ts')) {
     faults.push('a definition of tables imports more than db/table');
   }
-  if (!isTables(path) && /\bdefineTable\(/.test(text) && slice(path) !== 'db') {
+  if (!isTables(path) && /\bdefineTable\(/.test(text) && sliceOf(path) !== 'db') {
     faults.push('defines a table outside tables.ts');
   }
   for (const [, name = ''] of sqlIn(text).matchAll(/\b(?:from|join|into|update|table)\s+([a-z_]+)/g)) {
     if (owners.some(({ table }) => table === name)) faults.push(`names the table ${name} by hand`);
   }
-  if (slice(path) !== 'db' && /\brows?\(\s*\{/.test(text)) faults.push('runs SQL that no template made');
+  if (sliceOf(path) !== 'db' && /\brows?\(\s*\{/.test(text)) faults.push('runs SQL that no template made');
   for (const name of writtenIn(text)) {
     const owner = owners.find(each => each.model === name)?.slice;
-    if (owner !== undefined && owner !== slice(path)) faults.push(`writes ${name}, a table of ${owner}`);
+    if (owner !== undefined && owner !== sliceOf(path)) faults.push(`writes ${name}, a table of ${owner}`);
   }
   return faults;
 }
@@ -190,7 +190,7 @@ const tablesIn = (all: readonly SourceFile[]) =>
       [...text.matchAll(/export const (\w+) = defineTable\(\s*'(\w+)'/g)].map(([, model, table]) => ({
         model,
         table,
-        slice: slice(path),
+        slice: sliceOf(path),
       })),
     );
 
@@ -322,12 +322,12 @@ const isDoor = (path: string): boolean => /^server\/.+\/(slice|commands)\.ts$/.t
 const isRoutes = (path: string): boolean => /\/routes[^/]*\.ts$/.test(path);
 
 /** The slice of a file, or the name of a file that is in none. */
-function slice(path: string): string {
+export function sliceOf(path: string): string {
   const [, first = '', second = ''] = path.replace(/\.ts$/, '').split('/');
   return WINGS.includes(first) ? second : first;
 }
 
 function place(path: string): number {
-  const at = ORDER.findIndex(step => step.includes(slice(path)));
+  const at = ORDER.findIndex(step => step.includes(sliceOf(path)));
   return at === -1 ? ORDER.length : at;
 }
