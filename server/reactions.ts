@@ -1,3 +1,22 @@
+import { installEvents } from './events/declared-events.js';
+import { platformEvents } from './events/events.js';
+import { accountEvents } from './accounts/events.js';
+import { organisationEvents } from './organisations/events.js';
+import { identityEvents } from './identity/events.js';
+import { apiTokenEvents } from './api-tokens/events.js';
+import { provisioningEvents } from './provisioning/events.js';
+import { helpEvents } from './help/events.js';
+import { courseEvents } from './courses/events.js';
+import { learningEvents } from './learning/events.js';
+import { quizEvents } from './quizzes/events.js';
+import { followUpEvents } from './follow-up/events.js';
+import { certificateEvents } from './certificates/events.js';
+import { requirementEvents } from './requirements/events.js';
+import { reminderEvents } from './notifications/events.js';
+import { reportEvents } from './reports/events.js';
+import { privacyEvents } from './privacy/events.js';
+import { mergingEvents } from './merging/events.js';
+import { backupEvents } from './backup/events.js';
 import { doCheck, endGivenUpCheck } from './certificates/ledger/asked-checks.js';
 import { issueIfEarned, signAward } from './certificates/lifecycle/issue.js';
 import { reinstateWhenComplete, suspendWhileOpen } from './certificates/lifecycle/course-reopened.js';
@@ -38,6 +57,27 @@ import {
   reckonTree,
 } from './requirements/reckoning/reckon-pending.js';
 import { rehearseInBackground } from './requirements/rehearsal/rehearse-drafts.js';
+
+installEvents([
+  platformEvents,
+  accountEvents,
+  organisationEvents,
+  identityEvents,
+  apiTokenEvents,
+  provisioningEvents,
+  helpEvents,
+  courseEvents,
+  learningEvents,
+  quizEvents,
+  followUpEvents,
+  certificateEvents,
+  requirementEvents,
+  reminderEvents,
+  reportEvents,
+  privacyEvents,
+  mergingEvents,
+  backupEvents,
+]);
 
 /**
  * What each reaction does, by its name in the choreography (`events/choreography.ts`): mails stand together by what they are

@@ -10,7 +10,7 @@ const EXPORTED = /^export (?:async )?(?:function|const|class|interface|type) (\w
 const MEANT_TWICE: ReadonlySet<string> = new Set(['routes', 'officeRoutes', 'proofFault']);
 
 /** Files of which each slice, or room, has its own; and what stands in for the server's in a browser. */
-const OWN_KINDS = /\/(routes(-\w+)*|tables)\.ts$|^server\/certificates\/offline\/browser\//;
+const OWN_KINDS = /\/(routes(-\w+)*|tables|events)\.ts$|^server\/certificates\/offline\/browser\//;
 
 /** The import rules of docs/architecture.md, read from the import lines of the source itself. */
 describe('the architecture', () => {
@@ -183,6 +183,12 @@ describe('the architecture', () => {
         'imports routes',
       ],
       ['an import that waits', 'server/learning/x.ts', "await import('../quizzes/quiz.js');", 'right'],
+      [
+        'an addition to what stands to the right',
+        'server/learning/x.ts',
+        "declare module '../quizzes/attempts.js' {}",
+        'right',
+      ],
       ['a re-export', 'server/learning/x.ts', "export * from './progress.js';", 're-export'],
       ['lib that knows a slice', 'server/lib/x.ts', "import { a } from '../accounts/people.js';", 'right'],
       [

@@ -35,11 +35,12 @@ const ORDER = [
   ['privacy', 'merging'],
   ['management', 'admin', 'design'],
   ['worker'],
-  ['reactions', 'tables'],
+  ['tables'],
   ['app'],
   ['preconditions', 'start-faults'],
   ['backup'],
   ['doctor'],
+  ['reactions'],
   ['installation'],
   ['smoke'],
   ['cli', 'main', 'command-recount'],
@@ -75,7 +76,7 @@ const IMPURE_LIB = /^server\/lib\/(ids|log|kept-files)\.ts$/;
 
 /** Every rule that a file breaks, in words. `all` tells which slices own which tables. */
 export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[]): string[] {
-  const imports = [...text.matchAll(IMPORTS)].map(([, , name, late]) => name ?? late ?? '');
+  const imports = [...text.matchAll(IMPORTS)].map(([, , name, late, added]) => name ?? late ?? added ?? '');
   const own = imports.filter(name => name.startsWith('.')).map(name => resolve(path, name));
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   return [
@@ -110,15 +111,19 @@ export function circlesIn(all: readonly SourceFile[]): string[][] {
   return [...new Map(circles.map(circle => [circle.join(), circle])).values()];
 }
 
-/** Imports at the top of a file, and those that wait until they are needed: the same rules hold for both. */
-const IMPORTS = /^(?:import|export)\b([^;]*?)\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm;
+/** Imports at the top of a file, those that wait until they are needed, and modules that it adds to: the same rules hold for all. */
+const IMPORTS =
+  /^(?:import|export)\b([^;]*?)\bfrom '([^']+)'|\bimport\('([^']+)'\)|^declare module '([^']+)'/gm;
 
 /** What a file imports of ours; `isType` where nothing of it is there when the program runs. */
 function importsOf({ path, text }: SourceFile): { target: string; isType: boolean }[] {
-  return [...text.matchAll(IMPORTS)].flatMap(([, names = '', from, late]) => {
-    const name = from ?? late ?? '';
+  return [...text.matchAll(IMPORTS)].flatMap(([, names = '', from, late, added]) => {
+    const name = from ?? late ?? added ?? '';
     if (!name.startsWith('.')) return [];
-    const isType = /^\s*type\b/.test(names) || /^\s*\{\s*(type \w+( as \w+)?,?\s*)+\}\s*$/.test(names);
+    const isType =
+      added !== undefined ||
+      /^\s*type\b/.test(names) ||
+      /^\s*\{\s*(type \w+( as \w+)?,?\s*)+\}\s*$/.test(names);
     return [{ target: resolve(path, name), isType }];
   });
 }
