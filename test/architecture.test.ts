@@ -10,7 +10,8 @@ const EXPORTED = /^export (?:async )?(?:function|const|class|interface|type) (\w
 const MEANT_TWICE: ReadonlySet<string> = new Set(['routes', 'officeRoutes', 'proofFault']);
 
 /** Files of which each slice, or room, has its own; and what stands in for the server's in a browser. */
-const OWN_KINDS = /\/(routes(-\w+)*|tables|events)\.ts$|^server\/certificates\/offline\/browser\//;
+const OWN_KINDS =
+  /\/(routes(-\w+)*|tables|events|reactions|routines)\.ts$|^server\/certificates\/offline\/browser\//;
 
 /** The import rules of docs/architecture.md, read from the import lines of the source itself. */
 describe('the architecture', () => {
@@ -181,6 +182,12 @@ describe('the architecture', () => {
         'server/admin/routes.ts',
         "import { routes } from '../quizzes/routes.js';",
         'imports routes',
+      ],
+      [
+        'a verb that imports reactions',
+        'server/learning/x.ts',
+        "import { learningReactions } from './reactions.js';",
+        'reactions',
       ],
       ['an import that waits', 'server/learning/x.ts', "await import('../quizzes/quiz.js');", 'right'],
       [

@@ -87,6 +87,7 @@ export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[])
     ...rooms(path, code, own, all),
     ...peopleOutsideReach(path, code),
     ...routesAlone(path, own),
+    ...reactionsAlone(path, own),
   ].map(fault => `${path}: ${fault}`);
 }
 
@@ -137,6 +138,12 @@ function routesAlone(path: string, own: readonly string[]): string[] {
     .map(target => `imports routes, ${target}`);
 }
 
+/** Nobody imports what follows from events and what the clock asks for but the list that installs it. */
+const reactionsAlone = (path: string, own: readonly string[]): string[] =>
+  path === 'server/reactions.ts'
+    ? []
+    : own.filter(isReactions).map(target => `imports reactions or routines, ${target}`);
+
 function outsiders(path: string, imports: readonly string[]): string[] {
   const web =
     /(^|\/)(routes[^/]*|app|installation)\.ts$|^server\/http\//.test(path) ||
@@ -152,8 +159,8 @@ function outsiders(path: string, imports: readonly string[]): string[] {
 function direction(path: string, target: string): string[] {
   const [from, to] = [place(path), place(target)];
   if (!target.startsWith('server/') || to <= from) return [];
-  // Routes put a page together from any slice; nobody imports them, so no circle arises.
-  if (isRoutes(path)) return [];
+  // Routes put a page together from any slice, and reactions a mail; nobody imports them, so no circle arises.
+  if (isRoutes(path) || isReactions(path)) return [];
   return [`looks right, to ${target}`];
 }
 
@@ -311,6 +318,8 @@ const resolve = (path: string, name: string): string =>
   posix.normalize(posix.join(posix.dirname(path), name)).replace(/\.js$/, '.ts');
 
 const isRoutes = (path: string): boolean => /\/routes[^/]*\.ts$/.test(path);
+
+const isReactions = (path: string): boolean => /^server\/.+\/(reactions|routines)\.ts$/.test(path);
 
 const slice = (path: string): string => path.split('/')[1]?.replace(/\.ts$/, '') ?? '';
 
