@@ -1,5 +1,5 @@
-import { datedReactions, type ReactionName, type Reactions } from './events/choreography.js';
-import type { RecordedEvent } from './events/event-payloads.js';
+import { datedReactions } from './events/choreography.js';
+import type { ReadyReactions } from './events/reaction.js';
 import { latestFutureEvent, correctFutureTimes } from './events/routines/clock.js';
 import { clockHold, compareClocks, refuseWhileClockIsDoubted } from './events/routines/clock-hold.js';
 import { failureOf, PutOff, TookTooLong, UnknownWork } from './events/jobs/failures.js';
@@ -7,7 +7,7 @@ import { laneNames, LANES, type Lane } from './events/jobs/job-lanes.js';
 import { nextJobs, type Passed } from './events/jobs/next-jobs.js';
 import { onNudge } from './events/jobs/nudge.js';
 import { fail, LEASE, putOff, renewLease, type ClaimedJob } from './events/jobs/queue.js';
-import { enqueueDue, type Scheduled } from './events/routines/routines.js';
+import { enqueueDue, type Scheduled } from './events/routines/enqueue-due.js';
 import { inLane } from './db/lanes.js';
 import type { Logger } from './lib/log.js';
 
@@ -46,9 +46,6 @@ const longestIn = (lane: Lane): number => (lane === 'files' ? 6 * 3_600_000 : 60
  */
 const READS = { awaited: 'awaited', mail: 'pages', bulk: 'jobs', files: 'jobs', routine: 'jobs' } as const;
 
-/** A reaction, to whatever event. */
-type React = (event: RecordedEvent) => Promise<unknown>;
-
 /** A running job. */
 interface Running {
   job: ClaimedJob;
@@ -72,7 +69,7 @@ export function createWorker({
   clock,
   log,
 }: {
-  reactions: Partial<Reactions>;
+  reactions: ReadyReactions;
   routines: readonly Routine[];
   clock: () => number;
   log: Logger;
@@ -206,7 +203,7 @@ export function createWorker({
     if (!job.event || datedReactions().includes(job.reaction)) refuseWhileClockIsDoubted();
     const routine = routines.find(({ name }) => name === job.reaction);
     if (routine) return void (await routine.run());
-    const react = reactions[job.reaction as ReactionName] as React | undefined;
+    const react = reactions[job.reaction];
     if (!react || !job.event) throw new UnknownWork(`Nothing answers to "${job.reaction}"`);
     await react(job.event);
   }

@@ -16,7 +16,8 @@ const MEANT_TWICE: ReadonlySet<string> = new Set([
 ]);
 
 /** Files of which each slice, or room, has its own; and what stands in for the server's in a browser. */
-const OWN_KINDS = /\/(routes(-\w+)*|tables|slice|commands)\.ts$|^server\/certificates\/offline\/browser\//;
+const OWN_KINDS =
+  /\/(routes(-\w+)*|tables|slice|commands|events|reactions|routines)\.ts$|^server\/certificates\/offline\/browser\//;
 
 /** The import rules of docs/architecture.md, read from the import lines of the source itself. */
 describe('the architecture', () => {
@@ -200,12 +201,24 @@ describe('the architecture', () => {
         "import { slices } from '../slices.js';",
         'the list of slices',
       ],
+      [
+        'a verb that imports reactions',
+        'server/learning/x.ts',
+        "import { learningReactions } from './reactions.js';",
+        'reactions',
+      ],
       ['an import that waits', 'server/learning/x.ts', "await import('../quizzes/quiz.js');", 'right'],
       [
         'an import of a file that is chosen later',
         'server/learning/x.ts',
         'await import(new URL(name, folder).href);',
         'not in the code',
+      ],
+      [
+        'an addition to what stands to the right',
+        'server/learning/x.ts',
+        "declare module '../quizzes/attempts.js' {}",
+        'right',
       ],
       ['a re-export', 'server/learning/x.ts', "export * from './progress.js';", 're-export'],
       ['lib that knows a slice', 'server/lib/x.ts', "import { a } from '../accounts/people.js';", 'right'],

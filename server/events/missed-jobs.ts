@@ -14,8 +14,10 @@ const LOOK_BACK = { events: 20_000, ms: 7 * 86_400_000 };
 const BATCH = 500;
 
 /** $1: after when (ms); from $2 on: the names of events. */
-const RECENT = sql`select ${columns(Event, 'e', 'id')}, e.name ${as('name', text<EventName>())} from ${Event} e
-  where e.created_at > $1 and e.name in (${parameters(eventsWithReactions().length, 2)})
+const recentOf = (
+  names: number,
+) => sql`select ${columns(Event, 'e', 'id')}, e.name ${as('name', text<EventName>())} from ${Event} e
+  where e.created_at > $1 and e.name in (${parameters(names, 2)})
   order by e.created_at desc limit ${LOOK_BACK.events}`;
 
 /**
@@ -24,7 +26,8 @@ const RECENT = sql`select ${columns(Event, 'e', 'id')}, e.name ${as('name', text
  * there were.
  */
 export async function enqueueMissed(now: number): Promise<number> {
-  const recent = await rows(RECENT, [now - LOOK_BACK.ms, ...eventsWithReactions()]);
+  const names = eventsWithReactions();
+  const recent = await rows(recentOf(names.length), [now - LOOK_BACK.ms, ...names]);
   const wanted = recent.flatMap(({ id, name }) =>
     reactionsTo(name).map(reaction => jobOf(reaction, { eventId: id, now })),
   );

@@ -20,7 +20,7 @@ import { enqueue } from '../../server/events/jobs/enqueue.js';
 import { failureOf, Refused } from '../../server/events/jobs/failures.js';
 import { giveUp } from '../../server/events/jobs/job-decisions.js';
 import type { Lane } from '../../server/events/jobs/job-lanes.js';
-import { enqueueDue } from '../../server/events/routines/routines.js';
+import { enqueueDue } from '../../server/events/routines/enqueue-due.js';
 import { openJobs } from '../../server/events/jobs/open-jobs.js';
 import { fail } from '../../server/events/jobs/queue.js';
 import { setOwnHotline, wholeOf } from '../../server/help/own-hotlines/own-hotline.js';

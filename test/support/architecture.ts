@@ -67,7 +67,7 @@ const EXEMPT = /^server\/(lib\/(ids|log|kept-files)|i18n\/texts)\.ts$/;
 
 /** Every rule that a file breaks, in words. `all` tells which slices own which tables. */
 export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[]): string[] {
-  const imports = [...text.matchAll(IMPORTS)].map(([, , name, late]) => name ?? late ?? '');
+  const imports = [...text.matchAll(IMPORTS)].map(([, , name, late, added]) => name ?? late ?? added ?? '');
   const own = imports.filter(name => name.startsWith('.')).map(name => resolve(path, name));
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   return [
@@ -79,6 +79,7 @@ export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[])
     ...peopleOutsideReach(path, code),
     ...routesAlone(path, own),
     ...doorsAlone(path, own),
+    ...reactionsAlone(path, own),
   ].map(fault => `${path}: ${fault}`);
 }
 
@@ -103,15 +104,19 @@ export function circlesIn(all: readonly SourceFile[]): string[][] {
   return [...new Map(circles.map(circle => [circle.join(), circle])).values()];
 }
 
-/** Imports at the top of a file, and those that wait until they are needed: the same rules hold for both. */
-const IMPORTS = /^(?:import|export)\b([^;]*?)\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm;
+/** Imports at the top of a file, those that wait until they are needed, and modules that it adds to: the same rules hold for all. */
+const IMPORTS =
+  /^(?:import|export)\b([^;]*?)\bfrom '([^']+)'|\bimport\('([^']+)'\)|^declare module '([^']+)'/gm;
 
 /** What a file imports of ours; `isType` where nothing of it is there when the program runs. */
 export function importsOf({ path, text }: SourceFile): { target: string; isType: boolean }[] {
-  return [...text.matchAll(IMPORTS)].flatMap(([, names = '', from, late]) => {
-    const name = from ?? late ?? '';
+  return [...text.matchAll(IMPORTS)].flatMap(([, names = '', from, late, added]) => {
+    const name = from ?? late ?? added ?? '';
     if (!name.startsWith('.')) return [];
-    const isType = /^\s*type\b/.test(names) || /^\s*\{\s*(type \w+( as \w+)?,?\s*)+\}\s*$/.test(names);
+    const isType =
+      added !== undefined ||
+      /^\s*type\b/.test(names) ||
+      /^\s*\{\s*(type \w+( as \w+)?,?\s*)+\}\s*$/.test(names);
     return [{ target: resolve(path, name), isType }];
   });
 }
@@ -138,6 +143,13 @@ function doorsAlone(path: string, own: readonly string[]): string[] {
   ];
 }
 
+/** Only the door of a slice imports its reactions and routines. */
+const reactionsAlone = (path: string, own: readonly string[]): string[] =>
+  own
+    .filter(isReactions)
+    .filter(target => path !== 'server/reactions.ts' && !(isDoor(path) && sliceOf(target) === sliceOf(path)))
+    .map(target => `imports reactions or routines, ${target}`);
+
 function outsiders(path: string, imports: readonly string[]): string[] {
   const web =
     /(^|\/)(routes[^/]*|app|door|installation|slice)\.ts$|^server\/http\//.test(path) ||
@@ -155,8 +167,8 @@ function direction(path: string, target: string): string[] {
   if (!target.startsWith('server/') || to <= from) return [];
   // The list of slices is above all doors; those of tools stand among them.
   if (path === 'server/slices.ts' && isDoor(target)) return [];
-  // Routes and commands use any slice; nobody imports them, or doors, so no circle arises.
-  if (isRoutes(path) || isDoor(path)) return [];
+  // Routes put a page together from any slice, and reactions a mail; nobody imports them, or doors, so no circle arises.
+  if (isRoutes(path) || isReactions(path) || isDoor(path)) return [];
   return [`looks right, to ${target}`];
 }
 
@@ -320,6 +332,8 @@ const resolve = (path: string, name: string): string =>
 const isDoor = (path: string): boolean => /^server\/.+\/(slice|commands)\.ts$/.test(path);
 
 const isRoutes = (path: string): boolean => /\/routes[^/]*\.ts$/.test(path);
+
+const isReactions = (path: string): boolean => /^server\/.+\/(reactions|routines)\.ts$/.test(path);
 
 /** The slice of a file, or the name of a file that is in none. */
 export function sliceOf(path: string): string {

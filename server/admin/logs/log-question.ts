@@ -1,4 +1,6 @@
 import { endOfChain } from '../../events/chains.js';
+import { namesOfKind } from '../../events/declared-events.js';
+import { LOG_KINDS, type LogKind } from '../../events/event.js';
 import { numberAt, type LogFilter } from '../../events/event-log.js';
 import type { EventName } from '../../events/event-payloads.js';
 import { typed, typedDay } from '../../http/forms.js';
@@ -6,7 +8,6 @@ import { spoken } from '../../i18n/spoken.js';
 import { dayFrom, daysAfter, endOfDay, type DayParts } from '../../lib/days.js';
 import { isId } from '../../lib/ids.js';
 import { parseInteger } from '../../lib/numbers.js';
-import { LOG_KINDS, namesOfKind, type LogKind } from './event-kinds.js';
 import type { LogReader } from './log-reader.js';
 
 /** What an address asks of a log, as typed; unknown words narrow nothing. `before`: the number before which the page begins. */

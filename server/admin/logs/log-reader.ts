@@ -2,6 +2,7 @@ import { idOfAddress } from '../../accounts/people.js';
 import { rows } from '../../db/rows.js';
 import { as, columns, parameters, sql } from '../../db/sql.js';
 import { id } from '../../db/table.js';
+import { privateEvents } from '../../events/declared-events.js';
 import type { EventName } from '../../events/event-payloads.js';
 import { Cycle } from '../../learning/tables.js';
 import { isId } from '../../lib/ids.js';
@@ -9,7 +10,6 @@ import { findMember, findMembers, membersOf } from '../../organisations/people/f
 import { Membership } from '../../organisations/tables.js';
 import type { Actor } from '../../policy.js';
 import { peopleBehind } from '../people/person.js';
-import { PRIVATE_EVENTS } from './event-kinds.js';
 
 /** Somebody whom a log names, with their page. */
 export interface PersonInLog {
@@ -51,7 +51,7 @@ export const administratorsEyes: LogReader = {
 
 /** Those who administer an organisation: they find its people by name, address or staff number, and nobody else. */
 export const organisationsEyes = (organisationId: string, actor: Actor): LogReader => ({
-  without: PRIVATE_EVENTS,
+  without: privateEvents(),
   seesFacts: false,
   idsOf: async typed => {
     const member = isId(typed)

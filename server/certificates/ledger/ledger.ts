@@ -1,7 +1,7 @@
 import { insertAll, row, rows } from '../../db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
 import { nullable, text } from '../../db/table.js';
-import type { RestoreNoticed } from '../../events/event-payloads.js';
+import type { RestoreNoticed } from '../events.js';
 import { HASH_BEFORE_FIRST, hashBeforeChain, INSTALLATION } from '../../events/chains.js';
 import { Event, EventChain } from '../../events/tables.js';
 import { takeSigningTurn } from '../issuer/signing-turn.js';

@@ -1,7 +1,7 @@
 import { insert, insertOnce, row, rows } from '../../db/rows.js';
 import { columns, renamed, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
-import type { RestoreNoticed } from '../../events/event-payloads.js';
+import type { RestoreNoticed } from '../events.js';
 import { record } from '../../events/record.js';
 import { takeSigningTurn } from '../issuer/signing-turn.js';
 import { setIndexes } from '../../open-badges/status-list.js';

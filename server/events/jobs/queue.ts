@@ -79,14 +79,14 @@ const dueOf = (kind: Sql) => unionAll(laneNames.map((_, at) => dueIn(sql`$${at +
 /** What is due in each lane. $1: now (ms); from $2 on: all lanes. */
 export const DUE = dueOf(ANY);
 /** The same, of what carries no date; from the last parameters on: what does. */
-export const DUE_UNDATED = dueOf(undated(laneNames.length + 2));
+export const dueUndated = () => dueOf(undated(laneNames.length + 2));
 
 /**
  * What is due at `now` (ms), or only what is not dated: read without a transaction. Usually nothing is, and no writer has to wait.
  */
 export async function whatIsDue(now: number, isHeld: boolean): Promise<(lane: Lane) => DueJobs> {
   const found = isHeld
-    ? await rows(DUE_UNDATED, [now, ...laneNames, ...datedReactions()])
+    ? await rows(dueUndated(), [now, ...laneNames, ...datedReactions()])
     : await rows(DUE, [now, ...laneNames]);
   const due = new Map(
     found.map(({ lane, urgent, others, isFailing, ...when }) => [

@@ -1,7 +1,7 @@
 import { row, rows } from '../../db/rows.js';
 import { as, columns, sql } from '../../db/sql.js';
 import { integer, moment } from '../../db/table.js';
-import { AWARDING } from '../choreography.js';
+import { awardingReactions } from '../choreography.js';
 import { Job } from '../tables.js';
 import type { Lane } from './job-lanes.js';
 
@@ -29,7 +29,7 @@ const DONE_SINCE = sql`select 1 ${as('found', integer())} from ${Job} where stat
  */
 export async function stuckWork(now: number): Promise<StuckWork> {
   const failing = await rows(FAILING, [now - LONG]);
-  const certificates = sum(failing.filter(({ reaction }) => AWARDING.some(name => name === reaction)));
+  const certificates = sum(failing.filter(({ reaction }) => awardingReactions().includes(reaction)));
   const lanes: Lane[] = [];
   for (const lane of new Set(failing.map(each => each.lane))) {
     const own = failing.filter(each => each.lane === lane);

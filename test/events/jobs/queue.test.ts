@@ -13,7 +13,7 @@ import {
   finishJobs,
   freeLeases,
   DUE,
-  DUE_UNDATED,
+  dueUndated,
   claimStatement,
   type ClaimedJob,
 } from '../../../server/events/jobs/queue.js';
@@ -204,7 +204,7 @@ describe('the queue', () => {
     // While the clock is in doubt, what is due may be sorted, and is found all the same.
     const dated = datedReactions();
     for (const [statement, params] of [
-      [DUE_UNDATED, [THEN, ...laneNames, ...dated]],
+      [dueUndated(), [THEN, ...laneNames, ...dated]],
       [claimStatement(1, true), [THEN, THEN, 'mail', 1, ...dated]],
     ] as const)
       expect(await planOf(statement.text, params)).not.to.match(/SCAN jobs|Seq Scan on jobs/);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { pauseLane, resumeLanes } from '../../../server/events/jobs/job-lanes.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { enqueueDue } from '../../../server/events/routines/routines.js';
+import { enqueueDue } from '../../../server/events/routines/enqueue-due.js';
 import { raw } from '../raw.js';
 import type { WorkState } from '../../../server/events/jobs/work-state.js';
 import { write } from '../../support/rows.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { enqueueDue } from '../../../server/events/routines/routines.js';
+import { enqueueDue } from '../../../server/events/routines/enqueue-due.js';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import { visit } from '../../journeys/browsing/visit.js';

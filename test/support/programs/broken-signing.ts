@@ -6,13 +6,13 @@ import { RateLimits } from '../../../server/http/security/rate-limits.js';
 import { SessionStore } from '../../../server/http/security/sessions.js';
 import { createLogger } from '../../../server/lib/log.js';
 import { createReactions } from '../../../server/reactions.js';
-import type { Reactions } from '../../../server/events/choreography.js';
+import type { ReadyReactions } from '../../../server/events/reaction.js';
 import { createWorker, type Worker } from '../../../server/worker.js';
 import { enrolled, quizzesOf, readLessons, takeQuiz } from '../walk.js';
 import { reactToNews, world } from '../world.js';
 
 /** The reactions of the installation under test, with outside things of one's own. */
-export function reactionsWith({ issuer = world().issuer, clock = Date.now } = {}): Reactions {
+export function reactionsWith({ issuer = world().issuer, clock = Date.now } = {}): ReadyReactions {
   const { config, papers, secrets, base } = world();
   return createReactions({
     config,
@@ -46,7 +46,7 @@ export async function withBrokenSigning(
     refresh: { value: () => Promise.reject(new Error('The key cannot be read')) },
   }) as Issuer;
   const all = Object.entries(reactionsWith({ issuer, clock }));
-  const reactions: Partial<Reactions> = Object.fromEntries(all.filter(([name]) => knows(name)));
+  const reactions = Object.fromEntries(all.filter(([name]) => knows(name)));
   const log = createLogger('silent', { write: () => undefined });
   const worker = createWorker({ reactions, routines: [], clock, log });
   try {

@@ -9,12 +9,13 @@ import { migrate, migrateDown, pendingMigrations } from '../../../server/db/migr
 import { PreparedDatabase } from '../../../server/db/sqlite-connection.js';
 import { rows } from '../rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
+import type { RecordedEvent } from '../../../server/events/event-payloads.js';
 import { enqueue } from '../../../server/events/jobs/enqueue.js';
 import { LEASE } from '../../../server/events/jobs/queue.js';
 import { record } from '../../../server/events/record.js';
 import { SessionStore } from '../../../server/http/security/sessions.js';
 import { endRole, type OpenRole } from '../../../server/organisations/grants/role-grants.js';
-import { importRoster } from '../../../server/organisations/roster/import-roster.js';
+import { rosterReactions } from '../../../server/organisations/roster/reactions.js';
 import { openInstallation } from '../../../server/installation.js';
 import { newId } from '../../../server/lib/ids.js';
 import { createLogger } from '../../../server/lib/log.js';
@@ -87,10 +88,8 @@ const tasks = {
   async import(dies?: string) {
     if (dies) dieBefore('insert into placements', Number(dies));
     const clock = () => Date.now() + (dies ? 0 : 2 * LEASE);
-    const reactions = {
-      'rosters.import': ({ payload }: { payload: { rosterId: string } }) =>
-        importRoster(payload.rosterId, clock),
-    };
+    const { does } = rosterReactions['rosters.import'];
+    const reactions = { 'rosters.import': (event: RecordedEvent) => does(event, { clock }) };
     const log = createLogger('error', { write: line => void process.stderr.write(line) });
     await createWorker({ reactions, routines: [], clock, log }).drain();
   },

@@ -1,7 +1,7 @@
 import { rows } from '../../../db/rows.js';
 import { as, columns, renamed, sql } from '../../../db/sql.js';
 import { moment, nullable } from '../../../db/table.js';
-import type { RestoreNoticed } from '../../../events/event-payloads.js';
+import type { RestoreNoticed } from '../../events.js';
 import { sha256 as sumOf } from '../../../lib/tokens.js';
 import { setIndexes } from '../../../open-badges/status-list.js';
 import { StatusList, StatusListVersion } from '../../status-lists/tables.js';

@@ -1,7 +1,8 @@
 import { rows } from '../../../db/rows.js';
 import { columns, sql } from '../../../db/sql.js';
 import type { Row } from '../../../db/table.js';
-import type { EventName, EventPayloads, RestoreNoticed } from '../../../events/event-payloads.js';
+import type { EventName, EventPayloads } from '../../../events/event-payloads.js';
+import type { RestoreNoticed } from '../../events.js';
 import { eventHash } from '../../../events/record.js';
 import { Event, EventChain, EventRedaction } from '../../../events/tables.js';
 import { canonicalJson, type Json } from '../../../lib/canonical-json.js';

@@ -1,0 +1,43 @@
+import type { RecordedEvent } from '../../events/event-payloads.js';
+import { formatDate } from '../../i18n/i18n.js';
+import { hereIn } from '../../i18n/spoken.js';
+import { daysAfter } from '../../lib/days.js';
+import { linkToken } from '../../lib/tokens.js';
+import { notice, type Mailing } from '../../notifications/mail-reactions.js';
+import { keptHome, roomHome } from './open-room.js';
+import { answerersOf } from './requests/who-answers.js';
+import { findRoom, type StoredRoom } from './stored-rooms.js';
+
+/** Mails about auditors' rooms. None of them quotes a question or an answer. */
+export const roomReactions = {
+  'mail.room-opened': notice('room.opened', inviteAuditor),
+  'mail.room-invited-again': notice('room.invited-again', inviteAuditor),
+  'mail.room-asked': notice('room.asked', async (event, { mailAll, clock, baseUrl }) => {
+    const room = await findRoom(event.payload.roomId);
+    if (!room) return;
+    const values = { title: room.title, last: lastDay(room), link: `${baseUrl}${keptHome(room)}` };
+    await mailAll('room-asked', event, await answerersOf(room, clock()), values);
+  }),
+  'mail.room-answered': notice('room.answered', async (event, { mail, baseUrl }) => {
+    const room = await findRoom(event.payload.roomId);
+    if (!room?.auditorId) return;
+    const { organisation, title } = room;
+    const link = `${baseUrl}${roomHome(room.id)}/requests`;
+    await mail('room-answered', event, room.auditorId, { organisation, title, link });
+  }),
+};
+
+async function inviteAuditor(
+  event: RecordedEvent<'room.opened' | 'room.invited-again'>,
+  { mailTo, baseUrl, linkKey }: Mailing,
+): Promise<void> {
+  const room = await findRoom(event.payload.roomId);
+  if (!room || room.endedAt !== null || room.email === '') return;
+  await mailTo(room.email, 'room-opened', event, {
+    ...{ organisation: room.organisation, title: room.title, keeper: room.keeper, last: lastDay(room) },
+    link: `${baseUrl}/room-link?token=${linkToken(linkKey, room.id)}`,
+  });
+}
+
+const lastDay = ({ untilDay }: StoredRoom): string =>
+  formatDate(Date.parse(daysAfter(untilDay, -1)), hereIn('UTC'));
