@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
+import { countedFigures } from './background.js';
 import { recountRequirements } from './requirements/reckoning/recount-requirements.js';
-import { slices } from './slices.js';
-import type { KeptFigure } from './sums/kept-figure.js';
 import { recountStatistics } from './sums/recount-statistics.js';
 
 const USE = 'recount: use recount [--mend] requirements, or statistics';
@@ -16,9 +15,6 @@ export async function runRecount(args: string[], say: (line: string) => void): P
   const mends = values.mend ?? false;
   const [what, ...more] = positionals;
   if (more.length === 0 && what === 'requirements') return recountRequirements(mends, say);
-  if (more.length === 0 && what === 'statistics') return recountStatistics(countedFigures(), mends, say);
+  if (more.length === 0 && what === 'statistics') return recountStatistics(countedFigures, mends, say);
   throw new Error(USE);
 }
-
-/** Every figure that is kept as sums. */
-export const countedFigures = (): readonly KeptFigure[] => slices.flatMap(({ figures }) => figures ?? []);

@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Router } from 'express';
 import type { SignIn, SignInContext } from './accounts/sign-in/sign-in.js';
+import type { Papers } from './certificates/documents/papers.js';
+import type { Issuer } from './certificates/issuer/issuer.js';
 import type { KeyDeps } from './certificates/issuer/signing-keys.js';
 import type { Checkpoints } from './certificates/ledger/checkpoints.js';
 import type { IssuerDeps } from './certificates/issuer-deps.js';
@@ -7,8 +9,14 @@ import type { Config } from './config.js';
 import type { Content } from './content/schema/types.js';
 import type { PersonalData } from './db/personal-data.js';
 import type { Table } from './db/table.js';
+import type { DeclaredEvents } from './events/event.js';
+import type { Reactions } from './events/reaction.js';
+import type { Routines } from './events/routines/routine.js';
+import type { RateLimits } from './http/security/rate-limits.js';
+import type { SessionStore } from './http/security/sessions.js';
 import type { ShowPage } from './http/page.js';
 import type { Views } from './http/views.js';
+import type { MailingDeps } from './notifications/mail-reactions.js';
 import type { Actor } from './policy.js';
 import type { KeptFigure } from './sums/kept-figure.js';
 
@@ -21,6 +29,12 @@ export interface Door {
   readonly tables?: readonly Table[];
   /** The personal data it holds: an export collects it, and an erasure erases it. */
   readonly personal?: PersonalData;
+  /** What happens in it, for the log. */
+  readonly events?: DeclaredEvents;
+  /** Its work that follows from events. */
+  readonly reactions?: Reactions<WorkerSide>;
+  /** Its work that the clock asks for. */
+  readonly routines?: Routines<WorkerSide & { readonly figures: readonly KeptFigure[] }>;
   /** Figures about many people that it keeps as sums. */
   readonly figures?: readonly KeptFigure[];
   /** Commands for operators. */
@@ -53,6 +67,14 @@ export interface WebDoor {
   readonly pages?: (deps: PageDeps) => readonly Router[];
   /** Handlers of errors that have their own page. */
   readonly faults?: (show: ShowPage) => readonly ErrorRequestHandler[];
+}
+
+/** What work in the background receives: outside things. */
+export interface WorkerSide extends MailingDeps {
+  readonly issuer: Issuer;
+  readonly papers: Papers;
+  readonly sessions: SessionStore;
+  readonly limits: RateLimits;
 }
 
 /** What routes receive: outside things, and how to answer with a page. */

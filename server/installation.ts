@@ -28,8 +28,7 @@ import type { Logger } from './lib/log.js';
 import { createMailer } from './notifications/mailer.js';
 import { ensureOpenOrganisation } from './organisations/memberships.js';
 import { refuseDamagedFile, refuseNewerSchema, refuseOtherSettings } from './preconditions.js';
-import { createReactions } from './reactions.js';
-import { createRoutines } from './reactions/routine-table.js';
+import { createReactions, createRoutines } from './background.js';
 import { createWorker, type Worker } from './worker.js';
 
 /** A whole installation, ready to listen. */

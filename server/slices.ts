@@ -34,6 +34,8 @@ import { door as points } from './workshop/points/slice.js';
 import { door as exchange } from './workshop/exchange/slice.js';
 import { installPersonalData } from './db/personal-data.js';
 import type { Door } from './door.js';
+import { installReactions } from './events/choreography.js';
+import { installEvents } from './events/declared-events.js';
 
 /** Every slice, in the order in which they may know each other: from left to right. */
 export const slices: readonly Door[] = [
@@ -73,4 +75,6 @@ export const slices: readonly Door[] = [
   smoke,
 ];
 
+installEvents(slices.flatMap(({ events }) => (events ? [events] : [])));
+installReactions(slices.flatMap(({ reactions }) => (reactions ? [reactions] : [])));
 installPersonalData(slices.flatMap(({ personal }) => personal ?? []));

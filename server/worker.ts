@@ -7,14 +7,10 @@ import { laneNames, LANES, type Lane } from './events/jobs/job-lanes.js';
 import { nextJobs, type Passed } from './events/jobs/next-jobs.js';
 import { onNudge } from './events/jobs/nudge.js';
 import { fail, LEASE, putOff, renewLease, type ClaimedJob } from './events/jobs/queue.js';
-import { enqueueDue, type Scheduled } from './events/routines/enqueue-due.js';
+import { enqueueDue } from './events/routines/enqueue-due.js';
+import type { Routine } from './events/routines/routine.js';
 import { inLane } from './db/lanes.js';
 import type { Logger } from './lib/log.js';
-
-/** Work that the clock asks for. It is idempotent, since it may run again after a crash. */
-export interface Routine extends Scheduled {
-  readonly run: () => Promise<unknown>;
-}
 
 export interface Worker {
   /** Begin to listen for nudges and to watch the clock. */

@@ -5,11 +5,17 @@ import { elsewhereFiles } from './elsewhere/routes-elsewhere-files.js';
 import * as elsewhere from './elsewhere/tables.js';
 import { eraseCertificates } from './erasure/erase-certificates.js';
 import * as erasure from './erasure/tables.js';
+import { certificateEvents } from './events.js';
 import * as holder from './holder/tables.js';
 import * as issuer from './issuer/tables.js';
+import { ledgerReactions } from './ledger/reactions.js';
 import * as ledger from './ledger/tables.js';
+import { lifecycleReactions } from './lifecycle/reactions.js';
+import { certificateReactions } from './reactions.js';
+import { renewalReactions } from './renewal/reactions.js';
 import * as renewal from './renewal/tables.js';
 import { routes } from './routes.js';
+import { certificateRoutines } from './routines.js';
 import * as statusLists from './status-lists/tables.js';
 import * as certificates from './tables.js';
 import { filesToVerify } from './verification/routes-files.js';
@@ -23,6 +29,9 @@ export const door: Door = {
     ...{ ...renewal, ...holder, ...erasure, ...elsewhere },
   }),
   personal: { tables: certificateData, erase: eraseCertificates, isProof: true },
+  events: certificateEvents,
+  reactions: { ...ledgerReactions, ...lifecycleReactions, ...certificateReactions, ...renewalReactions },
+  routines: certificateRoutines,
   commands,
   web: {
     // The first is sent by a mail program (RFC 8058). The second asks about a file and changes nothing: a program may ask, too.

@@ -1,4 +1,6 @@
 import type { Door } from '../door.js';
+import { platformEvents } from './events.js';
+import { jobRoutines } from './jobs/routines.js';
 import { logData } from './log-data.js';
 import * as events from './tables.js';
 
@@ -7,4 +9,6 @@ export const door: Door = {
   name: 'events',
   tables: Object.values(events),
   personal: { tables: logData },
+  events: platformEvents,
+  routines: jobRoutines,
 };

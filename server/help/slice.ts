@@ -1,4 +1,5 @@
 import type { Door } from '../door.js';
+import { helpEvents } from './events.js';
 import { firstCallData } from './first-call-data.js';
 import { officeRoutes, routes } from './routes.js';
 import * as help from './tables.js';
@@ -8,5 +9,6 @@ export const door: Door = {
   name: 'help',
   tables: Object.values(help),
   personal: { tables: firstCallData },
+  events: helpEvents,
   web: { pages: deps => [routes(deps), officeRoutes(deps)] },
 };

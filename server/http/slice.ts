@@ -1,4 +1,5 @@
 import type { Door } from '../door.js';
+import { httpRoutines } from './routines.js';
 import { sessionData } from './session-data.js';
 import * as http from './tables.js';
 
@@ -7,4 +8,5 @@ export const door: Door = {
   name: 'http',
   tables: Object.values(http),
   personal: { tables: sessionData },
+  routines: httpRoutines,
 };

@@ -2,13 +2,17 @@ import type { Door } from '../door.js';
 import { loadActor } from './actors.js';
 import { brandingPages, brandOfReader, logoForms } from './branding/routes.js';
 import { commands } from './commands.js';
+import { courseLinkReactions } from './course-links/reactions.js';
 import { courseLinkPages } from './course-links/routes-course-links.js';
 import { openLinkPages } from './course-links/routes-open-link.js';
 import * as courseLinks from './course-links/tables.js';
 import { entryCodePages } from './entry/routes-entry-codes.js';
 import { entryPages } from './entry/routes-entry.js';
 import * as entry from './entry/tables.js';
+import { organisationEvents } from './events.js';
+import { roleReactions } from './grants/reactions.js';
 import { roleRoutes } from './grants/routes.js';
+import { invitationReactions } from './invitations/reactions.js';
 import { accountLinkPages } from './invitations/routes-account-link.js';
 import { invitationPage } from './invitations/routes-invitation.js';
 import { newInvitationPages } from './invitations/routes-new-invitation.js';
@@ -22,9 +26,12 @@ import { eraseMembers } from './people/erase-members.js';
 import { placePages } from './people/places/routes-places.js';
 import { personDetails } from './people/routes-person-details.js';
 import { remarkPages } from './people/routes-remarks.js';
+import { organisationReactions } from './reactions.js';
+import { rosterReactions } from './roster/reactions.js';
 import { rosterFiles } from './roster/routes-upload.js';
 import { rosterPages } from './roster/routes.js';
 import * as rosters from './roster/tables.js';
+import { organisationRoutines } from './routines.js';
 import { languageOfReader } from './settings/routes-language.js';
 import { organisationOffice } from './settings/routes-organisations.js';
 import { suspensionPages } from './settings/routes-suspension.js';
@@ -40,6 +47,15 @@ export const door: Door = {
     ...{ ...joining, ...entry, ...courseLinks },
   }),
   personal: { tables: memberData, erase: eraseMembers },
+  events: organisationEvents,
+  reactions: {
+    ...courseLinkReactions,
+    ...roleReactions,
+    ...invitationReactions,
+    ...organisationReactions,
+    ...rosterReactions,
+  },
+  routines: organisationRoutines,
   commands,
   web: {
     signIn: () => ({ loadActor }),

@@ -1,7 +1,11 @@
 import type { Door } from '../door.js';
 import { commands } from './commands.js';
+import { erasureReactions } from './erasure/reactions.js';
+import { privacyEvents } from './events.js';
+import { exportReactions } from './export/reactions.js';
 import { privacyData } from './privacy-data.js';
 import { privacyRoutes } from './routes.js';
+import { privacyRoutines } from './routines.js';
 import * as privacy from './tables.js';
 
 /** Export and erasure. */
@@ -9,6 +13,9 @@ export const door: Door = {
   name: 'privacy',
   tables: Object.values(privacy),
   personal: { tables: privacyData },
+  events: privacyEvents,
+  reactions: { ...erasureReactions, ...exportReactions },
+  routines: privacyRoutines,
   commands,
   web: {
     proofFirst: [

@@ -1,4 +1,6 @@
+import { Router } from 'express';
 import type { Door } from '../door.js';
+import { reportEvents } from './events.js';
 import { notificationPages } from './notification-counts/routes-counts.js';
 import * as notificationCounts from './notification-counts/tables.js';
 import { nudgeRoutes } from './nudge/routes-nudge.js';
@@ -8,6 +10,7 @@ import { roomArrivalPages } from './rooms/arrival/routes-arrival.js';
 import { leadToRooms } from './rooms/arrival/routes-home.js';
 import { roomPages } from './rooms/inside/routes-room.js';
 import { roomKeepingPages } from './rooms/keeping/routes-keeping.js';
+import { roomReactions } from './rooms/reactions.js';
 import { roomRequestPages } from './rooms/requests/routes-requests.js';
 import { roomData } from './rooms/room-data.js';
 import * as rooms from './rooms/tables.js';
@@ -15,16 +18,20 @@ import { standingRoutes } from './routes.js';
 import { ruleReportPages } from './rules/report/routes-report.js';
 import { rulePages } from './rules/routes-rules.js';
 import * as reportRules from './rules/tables.js';
+import { sealedReactions } from './sealed/reactions.js';
 import { evidencePages } from './sealed/routes.js';
+import { sealedRoutines } from './sealed/routines.js';
 import * as reports from './tables.js';
 import { whyRoutes } from './why/routes-why.js';
-import { Router } from 'express';
 
 /** Training status pages, sealed files, evidence packs, auditor rooms, rules. */
 export const door: Door = {
   name: 'reports',
   tables: Object.values({ ...reports, ...reportRules, ...rooms, ...notificationCounts }),
   personal: { tables: roomData },
+  events: reportEvents,
+  reactions: { ...roomReactions, ...sealedReactions },
+  routines: sealedRoutines,
   web: {
     leads: () => [Router().get('/learning', leadToRooms)],
     reports: [

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { projectRoot } from '../../server/config.js';
 import { installEvents, namesOfKind, privateEvents } from '../../server/events/declared-events.js';
 import { event, LOG_KINDS } from '../../server/events/event.js';
-import '../../server/reactions.js';
+import '../../server/slices.js';
 
 describe('declared events', () => {
   it('are those of every slice, each in one place', () => {

@@ -4,7 +4,7 @@ import {
   eventsWithReactions,
   reactionsTo,
 } from '../../server/events/choreography.js';
-import '../../server/reactions.js';
+import '../../server/slices.js';
 
 // `npm run choreography`: what follows from which event, and in which lane of the queue.
 

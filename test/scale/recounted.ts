@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MeasurementKind } from '../../server/follow-up/kinds.js';
 import { newId } from '../../server/lib/ids.js';
-import { COUNTED_FIGURES } from '../../server/reactions/counted-figures.js';
+import { countedFigures } from '../../server/background.js';
 import { countFacts } from '../../server/sums/count.js';
 import { recountFigure, type SumFault } from '../../server/sums/recount.js';
 import { onOwnDatabase } from '../bench/own-database.js';
@@ -90,7 +90,7 @@ async function happen(place: Place) {
       rulings += 1;
       tally.ruled += await ruleByChance(place, administrator);
     }
-    for (const figure of COUNTED_FIGURES) await countFacts(figure, Date.now());
+    for (const figure of countedFigures) await countFacts(figure, Date.now());
     if (done % 100_000 < TOGETHER) say(`${done} of ${steps}`);
   }
   return tally;
@@ -130,7 +130,7 @@ function otherPoints(result: string): string {
 
 async function faults(mends: boolean): Promise<SumFault[]> {
   const found: SumFault[] = [];
-  for (const figure of COUNTED_FIGURES)
+  for (const figure of countedFigures)
     await recountFigure(figure, { mends, clock: Date.now }, fault => found.push(fault));
   return found;
 }

@@ -6,7 +6,7 @@ import { enqueue } from '../../../server/events/jobs/enqueue.js';
 import { fail } from '../../../server/events/jobs/queue.js';
 import { newId } from '../../../server/lib/ids.js';
 import type { Lane } from '../../../server/events/jobs/job-lanes.js';
-import { createRoutines } from '../../../server/reactions/routine-table.js';
+import { createRoutines } from '../../../server/background.js';
 import { en } from '../../../server/i18n/texts.js';
 import { reactionsWith } from '../../support/programs/broken-signing.js';
 import { ada, cleo, dina } from '../../support/people.js';

@@ -6,7 +6,7 @@ import { SessionStore } from '../../../server/http/security/sessions.js';
 import { createLogger } from '../../../server/lib/log.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import { createMailer } from '../../../server/notifications/mailer.js';
-import { createReactions } from '../../../server/reactions.js';
+import { createReactions } from '../../../server/background.js';
 import { createWorker } from '../../../server/worker.js';
 import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';

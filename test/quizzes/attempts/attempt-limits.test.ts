@@ -5,7 +5,7 @@ import { Conflict } from '../../../server/errors.js';
 import { enqueue } from '../../../server/events/jobs/enqueue.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { newId } from '../../../server/lib/ids.js';
-import { createRoutines } from '../../../server/reactions/routine-table.js';
+import { createRoutines } from '../../../server/background.js';
 import { courseVersion } from '../../../server/courses/catalogue.js';
 import { grantAttempt } from '../../../server/quizzes/attempts/extra-attempts.js';
 import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';

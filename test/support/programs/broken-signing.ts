@@ -5,7 +5,7 @@ import type { Issuer } from '../../../server/certificates/issuer/issuer.js';
 import { RateLimits } from '../../../server/http/security/rate-limits.js';
 import { SessionStore } from '../../../server/http/security/sessions.js';
 import { createLogger } from '../../../server/lib/log.js';
-import { createReactions } from '../../../server/reactions.js';
+import { createReactions } from '../../../server/background.js';
 import type { ReadyReactions } from '../../../server/events/reaction.js';
 import { createWorker, type Worker } from '../../../server/worker.js';
 import { enrolled, quizzesOf, readLessons, takeQuiz } from '../walk.js';
