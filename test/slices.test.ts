@@ -17,6 +17,10 @@ import { slices } from '../server/slices.js';
 import { importsOf, sliceOf, type SourceFile } from './support/architecture.js';
 
 const LIST = 'server/slices.ts';
+
+/** The most lines of a door: a longer one belongs to a slice that needs rooms with their own routers. */
+const LONGEST_DOOR = 61;
+
 const source: readonly SourceFile[] = readdirSync(join(projectRoot, 'server'), {
   recursive: true,
   encoding: 'utf8',
@@ -41,6 +45,13 @@ describe('slices', () => {
   it('are all in the list, each with its door', () => {
     const doors = source.filter(({ path }) => path.endsWith('/slice.ts')).map(({ path }) => sliceOf(path));
     expect(doors.sort()).to.deep.equal([...names].sort());
+  });
+
+  it('say all that the program must know of them on one screen', () => {
+    const long = source.filter(
+      ({ path, text }) => path.endsWith('/slice.ts') && text.split('\n').length > LONGEST_DOOR,
+    );
+    expect(long.map(({ path }) => path)).to.deep.equal([]);
   });
 
   it('can be taken out where no other imports them: the rest compiles and starts', async () => {

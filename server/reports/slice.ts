@@ -6,13 +6,10 @@ import * as notificationCounts from './notification-counts/tables.js';
 import { nudgeRoutes } from './nudge/routes-nudge.js';
 import { evidencePackRoutes } from './packs/evidence/routes-packs.js';
 import { paperRoutes } from './packs/papers/routes-papers.js';
-import { roomArrivalPages } from './rooms/arrival/routes-arrival.js';
 import { leadToRooms } from './rooms/arrival/routes-home.js';
-import { roomPages } from './rooms/inside/routes-room.js';
-import { roomKeepingPages } from './rooms/keeping/routes-keeping.js';
 import { roomReactions } from './rooms/reactions.js';
-import { roomRequestPages } from './rooms/requests/routes-requests.js';
 import { roomData } from './rooms/room-data.js';
+import { roomRoutes } from './rooms/routes.js';
 import * as rooms from './rooms/tables.js';
 import { standingRoutes } from './routes.js';
 import { ruleReportPages } from './rules/report/routes-report.js';
@@ -52,15 +49,8 @@ export const door: Door = {
     ],
     pages: deps => [
       ...[standingRoutes(deps), rulePages(deps), ruleReportPages(deps), notificationPages(deps)],
-      ...[
-        evidencePages(deps),
-        evidencePackRoutes(deps),
-        paperRoutes(deps),
-        nudgeRoutes(deps),
-        whyRoutes(deps),
-      ],
-      ...[roomKeepingPages(deps), roomPages(deps), roomRequestPages(deps)],
-      roomArrivalPages(deps, deps.signIn),
+      ...[evidencePages(deps), evidencePackRoutes(deps), paperRoutes(deps)],
+      ...[nudgeRoutes(deps), whyRoutes(deps), roomRoutes(deps)],
     ],
   },
 };
