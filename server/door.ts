@@ -16,7 +16,7 @@ import type { RateLimits } from './http/security/rate-limits.js';
 import type { SessionStore } from './http/security/sessions.js';
 import type { ShowPage } from './http/page.js';
 import type { Views } from './http/views.js';
-import type { MailingDeps } from './notifications/mail-reactions.js';
+import type { MailingDeps } from './mails/mail-reactions.js';
 import type { Actor } from './policy.js';
 import type { KeptFigure } from './sums/kept-figure.js';
 

@@ -25,7 +25,7 @@ import { deriveSecrets } from './http/secrets.js';
 import { RateLimits } from './http/security/rate-limits.js';
 import { endAllSessions, SessionStore } from './http/security/sessions.js';
 import type { Logger } from './lib/log.js';
-import { createMailer } from './notifications/mailer.js';
+import { createMailer } from './mails/mailer.js';
 import { ensureOpenOrganisation } from './organisations/memberships.js';
 import { refuseDamagedFile, refuseNewerSchema, refuseOtherSettings } from './preconditions.js';
 import { createReactions, createRoutines } from './background.js';

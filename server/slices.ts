@@ -17,7 +17,8 @@ import { door as language } from './language/slice.js';
 import { door as learning } from './learning/slice.js';
 import { door as management } from './management/slice.js';
 import { door as merging } from './merging/slice.js';
-import { door as notifications } from './notifications/slice.js';
+import { door as mails } from './mails/slice.js';
+import { door as reminders } from './reminders/slice.js';
 import { door as openBadges } from './open-badges/slice.js';
 import { door as organisations } from './organisations/slice.js';
 import { door as privacy } from './privacy/slice.js';
@@ -47,6 +48,7 @@ export const slices: readonly Door[] = [
   identity,
   apiTokens,
   provisioning,
+  mails,
   exhibits,
   questions,
   content,
@@ -58,7 +60,7 @@ export const slices: readonly Door[] = [
   openBadges,
   certificates,
   requirements,
-  notifications,
+  reminders,
   reports,
   privacy,
   merging,

@@ -1,4 +1,4 @@
-import { awaitedMail, notice } from '../notifications/mail-reactions.js';
+import { awaitedMail, notice } from '../mails/mail-reactions.js';
 import { deviceWords } from './activity/device-words.js';
 import { signInRecord } from './activity/sign-ins.js';
 import { goesOnIn, maskedAddress } from './merged-accounts.js';

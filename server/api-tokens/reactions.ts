@@ -1,6 +1,6 @@
 import { formatMoment } from '../i18n/i18n.js';
 import { hereIn } from '../i18n/spoken.js';
-import { notice } from '../notifications/mail-reactions.js';
+import { notice } from '../mails/mail-reactions.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import { endingToken } from './remind-of-tokens.js';
 import { tokensHome } from './tokens-page.js';

@@ -1,5 +1,5 @@
 import { formatDate } from '../i18n/i18n.js';
-import { notice, type Mailing } from '../notifications/mail-reactions.js';
+import { notice, type Mailing } from '../mails/mail-reactions.js';
 import type { RecordedEvent } from '../events/event-payloads.js';
 import { lastDayInWords } from './certificate-card.js';
 import { findNameRequest } from './holder/name-corrections.js';

@@ -11,7 +11,7 @@ import { faultsOf, sqliteFile } from '../db/sqlite-file.js';
 import { latestFutureEvent } from '../events/routines/clock.js';
 import { differenceToDatabase, JUMP, lastJump } from '../events/routines/clock-hold.js';
 import { workFigures } from '../events/jobs/work-figures.js';
-import { reachMailServer } from '../notifications/mailer.js';
+import { reachMailServer } from '../mails/mailer.js';
 import { refuseNewerSchema, refuseOtherSettings } from '../preconditions.js';
 
 /** What one check found. `text` states it and, for anything but `ok`, says what to do. */

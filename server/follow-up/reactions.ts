@@ -1,7 +1,7 @@
 import { bulk, dated } from '../events/reaction.js';
 import { formatDate } from '../i18n/i18n.js';
 import { mailLinks } from '../lib/signed-links.js';
-import { notice } from '../notifications/mail-reactions.js';
+import { notice } from '../mails/mail-reactions.js';
 import { planRefreshers, refresherToMail } from './refreshers.js';
 
 /** Questions some time after a course: planned when it is completed, and mailed when they are due. */

@@ -110,7 +110,7 @@ interface Included {
   drawnOnce<Name extends ViewName>(of: object, name: Name, values: ViewValues[Name]): string;
 }
 
-type Frame<Name> = Included & Omit<Name extends `notifications/${string}` ? FragmentShell : Shell, 't'>;
+type Frame<Name> = Included & Omit<Name extends `${string}mails/${string}` ? FragmentShell : Shell, 't'>;
 type Over<Own, Base> = Own extends unknown ? Own & Omit<Base, keyof Own> : never;
 /** `it`, as a template sees it: its own values, and of the frame what they do not name. */
 export type Given<Name extends ViewName> = Over<ViewValues[Name], Frame<Name>>;

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../events/event-payloads.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn } from '../i18n/spoken.js';
 import { dayOf } from '../lib/days.js';
-import { awaitedMail, notice, type Mailing } from '../notifications/mail-reactions.js';
+import { awaitedMail, notice, type Mailing } from '../mails/mail-reactions.js';
 import { administratorsOf } from '../organisations/grants/nearest-managers.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import { domainsOf } from './domains/domains.js';

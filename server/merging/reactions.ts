@@ -1,7 +1,7 @@
 import { maskedAddress } from '../accounts/merged-accounts.js';
 import { addressOf } from '../accounts/people.js';
 import { signLink } from '../lib/signed-links.js';
-import { notice, type Mailing } from '../notifications/mail-reactions.js';
+import { notice, type Mailing } from '../mails/mail-reactions.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import { findMerge, UNDO_MERGE_DAYS } from './merges.js';
 import { memberSide } from './sides.js';

@@ -11,7 +11,7 @@ import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { CHAINS_WITH } from '../../server/certificates/ledger/check/recorded-events.js';
 import { LATEST_EVENT } from '../../server/events/routines/clock.js';
-import { inStage } from '../../server/notifications/duties/due-reminders.js';
+import { inStage } from '../../server/reminders/duties/due-reminders.js';
 import { issuedTo } from '../../server/reports/packs/evidence/certificate-files.js';
 import { fitting } from '../../server/reports/asked-intervals.js';
 import { STANDINGS } from '../../server/requirements/standings.js';

@@ -200,7 +200,7 @@ describe('the views of the product', () => {
       'certificates/renewal/reminders-mailed',
       'follow-up/opt-out',
       'identity/signed-out',
-      'notifications/managers/summary-mailed',
+      'reminders/managers/summary-mailed',
     ];
     const bare = views.names.filter(name => {
       const text = readFileSync(join(ours, `${name}.ejs`), 'utf8');

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { newId } from '../../server/lib/ids.js';
-import { remindByHand } from '../../server/notifications/duties/remind-by-hand.js';
-import { remindOfDuties } from '../../server/notifications/duties/remind.js';
+import { remindByHand } from '../../server/reminders/duties/remind-by-hand.js';
+import { remindOfDuties } from '../../server/reminders/duties/remind.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
 import { suspendOrganisation } from '../../server/organisations/settings/suspension.js';
-import { assignmentOf, expectCounted } from '../notifications/duties/duties.js';
+import { assignmentOf, expectCounted } from '../reminders/duties/duties.js';
 import { employer, member, unit } from '../support/organisations.js';
 import { plain } from '../support/pages.js';
 import { signedIn, type Person } from '../support/people.js';

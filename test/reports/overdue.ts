@@ -1,6 +1,6 @@
 import { dayOf, daysAfter } from '../../server/lib/days.js';
 import { newId } from '../../server/lib/ids.js';
-import { remindOfDuties } from '../../server/notifications/duties/remind.js';
+import { remindOfDuties } from '../../server/reminders/duties/remind.js';
 import type { OrganisationFacts } from '../../server/organisations/memberships.js';
 import { linked, member } from '../support/organisations.js';
 import { person, type Person } from '../support/people.js';

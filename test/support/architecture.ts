@@ -218,7 +218,7 @@ const NOT_OF_MANAGERS: readonly (readonly [RegExp, string])[] = [
   [/^server\/(accounts|admin)\//, 'for administrators of the installation, who see everybody, or of oneself'],
   [/^server\/quizzes\/regrading\//, 'for administrators of the installation'],
   [
-    /^server\/(follow-up\/(refreshers|gains\/forms-to-count)\.|notifications\/duties\/(due-reminders|remind)\.|organisations\/people\/(member-words|unit-members)\.|requirements\/reckoning\/)/,
+    /^server\/(follow-up\/(refreshers|gains\/forms-to-count)\.|reminders\/duties\/(due-reminders|remind)\.|organisations\/people\/(member-words|unit-members)\.|requirements\/reckoning\/)/,
     'what the program does by itself',
   ],
   [

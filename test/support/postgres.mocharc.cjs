@@ -46,7 +46,7 @@ module.exports = {
     'test/learning/actions/{check,choose-organisation,content-notice,course-way,finish-lesson,keep-copies,play-case,see-tried-quiz,take-granted-course,unheard-case}.test.ts',
     'test/learning/{time-told,one-course/one-course}.test.ts',
     'test/management/people/person-in-organisation.test.ts',
-    'test/notifications/{hotlines-due,mailer,duties/remind}.test.ts',
+    'test/reminders/{hotlines-due,mailer,duties/remind}.test.ts',
     'test/organisations/actions/{person-details,places,suspend-organisation}.test.ts',
     'test/organisations/entry/{command-entry,actions/entry-codes}.test.ts',
     'test/organisations/grants/{command-grants,actions/give-role}.test.ts',

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../events/event-payloads.js';
-import { awaitedMail, notice, type Mailing } from '../../notifications/mail-reactions.js';
-import type { Notice } from '../../notifications/notices.js';
+import { awaitedMail, notice, type Mailing } from '../../mails/mail-reactions.js';
+import type { Notice } from '../../mails/notices.js';
 import { hasFactor } from './own-factors.js';
 
 /** Mails about a second step at sign-in. */

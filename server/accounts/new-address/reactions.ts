@@ -1,5 +1,5 @@
 import { signLink } from '../../lib/signed-links.js';
-import { awaitedMail, type Mailing } from '../../notifications/mail-reactions.js';
+import { awaitedMail, type Mailing } from '../../mails/mail-reactions.js';
 import { hasAddress } from '../no-address.js';
 import { idOfAddress } from '../people.js';
 import { isAddressTaken } from '../sign-up/registration.js';

@@ -1,5 +1,5 @@
 import { linkToken } from '../../lib/tokens.js';
-import { awaitedMail, type Mailing } from '../../notifications/mail-reactions.js';
+import { awaitedMail, type Mailing } from '../../mails/mail-reactions.js';
 import { withCourse } from '../sign-in/chosen-course.js';
 import { TOKEN_LIFETIME } from './link-tokens.js';
 

@@ -1,7 +1,7 @@
 import { formatMoment, type Place } from '../../i18n/i18n.js';
 import { spoken } from '../../i18n/spoken.js';
-import { mailLog, MAIL_STATES, type MailFilter } from '../../notifications/mail-log.js';
-import { NOTICE_KINDS } from '../../notifications/notices.js';
+import { mailLog, MAIL_STATES, type MailFilter } from '../../mails/mail-log.js';
+import { noticeKinds } from '../../mails/notices.js';
 import { organisationsNamed } from '../../organisations/memberships.js';
 import { peopleBehind } from '../people/person.js';
 import { pageOfList } from '../../lib/lists/page-of-list.js';
@@ -43,7 +43,7 @@ function selectsFor({ kind, state }: MailFilter) {
   return [
     {
       ...{ id: 'kind', name: 'kind', label: spoken('jobs.kind'), value: kind, blank: all },
-      options: NOTICE_KINDS.map(value => ({ value, label: spoken(`mailLog.kind.${value}`) })),
+      options: noticeKinds().map(value => ({ value, label: spoken(`mailLog.kind.${value}`) })),
     },
     {
       ...{ id: 'state', name: 'state', label: spoken('jobs.state'), value: state, blank: all },

@@ -5,8 +5,8 @@ import { handlersWith } from '../../http/handlers.js';
 import { administratorsOnly } from '../../http/security/guards.js';
 import { hereIn } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
-import { MAIL_STATES } from '../../notifications/mail-log.js';
-import { NOTICE_KINDS } from '../../notifications/notices.js';
+import { MAIL_STATES } from '../../mails/mail-log.js';
+import { noticeKinds } from '../../mails/notices.js';
 import { mailLogPage } from './mail-log-page.js';
 import { eventLogPages } from './routes-event-logs.js';
 import { ledgerCheckPages } from './routes-ledger-checks.js';
@@ -25,7 +25,7 @@ export function logPages(deps: WebDeps): Router {
 }
 
 async function listMails({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
-  const filter = { kind: chosen(NOTICE_KINDS, req, 'kind'), state: chosen(MAIL_STATES, req, 'state') };
+  const filter = { kind: chosen(noticeKinds(), req, 'kind'), state: chosen(MAIL_STATES, req, 'state') };
   const after = typed(req.query, 'after');
   const values = await mailLogPage(filter, isId(after) ? after : null, hereIn(config.timeZone));
   show(req, res, 'admin/logs/mails', values, { nav: 'admin' });

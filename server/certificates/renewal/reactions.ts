@@ -1,7 +1,7 @@
 import { dated } from '../../events/reaction.js';
 import { signLink } from '../../lib/signed-links.js';
-import { isRequiredOf } from '../../notifications/duties/duty-mail.js';
-import { notice } from '../../notifications/mail-reactions.js';
+import { isRequiredOf } from '../../reminders/duties/duty-mail.js';
+import { notice } from '../../mails/mail-reactions.js';
 import { lastDayInWords } from '../certificate-card.js';
 import { findCertificate } from '../queries.js';
 import { isReminderWanted } from './reminders.js';

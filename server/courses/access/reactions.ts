@@ -1,4 +1,4 @@
-import { notice } from '../../notifications/mail-reactions.js';
+import { notice } from '../../mails/mail-reactions.js';
 import { currentCourse } from '../catalogue.js';
 import { findRequest, type RequestFacts } from './course-requests.js';
 import { coursesHome } from './organisation-courses-page.js';

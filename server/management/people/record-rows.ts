@@ -4,7 +4,7 @@ import { as, columns, parameters, renamed, sql } from '../../db/sql.js';
 import { id, integer, moment, nullable, text } from '../../db/table.js';
 import { Session } from '../../http/tables.js';
 import { Cycle, Enrolment, LessonReading, PracticeRun, QuizPass } from '../../learning/tables.js';
-import { MailRecord } from '../../notifications/tables.js';
+import { MailRecord } from '../../mails/tables.js';
 import { Membership, Organisation, RoleGrant } from '../../organisations/tables.js';
 import { Attempt } from '../../quizzes/tables.js';
 

@@ -1,6 +1,6 @@
 import { formatDate } from '../../i18n/i18n.js';
 import { linkToken } from '../../lib/tokens.js';
-import { notice } from '../../notifications/mail-reactions.js';
+import { notice } from '../../mails/mail-reactions.js';
 import { linkToMail, markLinkSent } from './course-links.js';
 
 /** The mail with a link for one course. */

@@ -1,5 +1,5 @@
 import { spokenLocale } from '../../i18n/spoken.js';
-import { notice } from '../../notifications/mail-reactions.js';
+import { notice } from '../../mails/mail-reactions.js';
 import { findRole } from './role-queries.js';
 import { endText, periodText, roleText } from './role-texts.js';
 

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../events/event-payloads.js';
-import { awaitedMail, notice, type Mailing } from '../../notifications/mail-reactions.js';
+import { awaitedMail, notice, type Mailing } from '../../mails/mail-reactions.js';
 import { findOrganisation } from '../memberships.js';
 import { mailInvitation } from './invitation-mail.js';
 import { invitationToMail } from './invitations.js';

@@ -3,7 +3,7 @@ import type { Issuer } from '../../certificates/issuer/issuer.js';
 import type { RecordedEvent } from '../../events/event-payloads.js';
 import { bulk } from '../../events/reaction.js';
 import { memberSide } from '../../merging/sides.js';
-import { mailsWith, notice, type MailingDeps } from '../../notifications/mail-reactions.js';
+import { mailsWith, notice, type MailingDeps } from '../../mails/mail-reactions.js';
 import { findOrganisation } from '../../organisations/memberships.js';
 import { carryOutErasure } from './carry-out.js';
 import { BY_PROGRAM, findErasure, type AskedErasure } from './erasure-requests.js';

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.js';
 import { bulk, type Clocked } from '../../events/reaction.js';
 import type { Views } from '../../http/views.js';
-import { awaitedMail } from '../../notifications/mail-reactions.js';
+import { awaitedMail } from '../../mails/mail-reactions.js';
 import { EXPORT_DAYS, makeExport } from './data-exports.js';
 
 /** What making an export needs from outside. */

@@ -1,6 +1,6 @@
 import { bulk, type Clocked } from '../../events/reaction.js';
 import { formatDate } from '../../i18n/i18n.js';
-import { notice } from '../../notifications/mail-reactions.js';
+import { notice } from '../../mails/mail-reactions.js';
 import { applyRegrade } from './applying/apply.js';
 import { isOfPractice } from './applying/of-practice.js';
 

@@ -1,8 +1,8 @@
 import { rows } from '../../db/rows.js';
 import { as, columns, sql } from '../../db/sql.js';
 import { integer, text } from '../../db/table.js';
-import type { DueReminder } from '../../notifications/duties/due-reminders.js';
-import { DutyReminder } from '../../notifications/duties/tables.js';
+import type { DueReminder } from '../../reminders/duties/due-reminders.js';
+import { DutyReminder } from '../../reminders/duties/tables.js';
 import { visibleTo } from '../../organisations/reach.js';
 import { Membership, MembershipPerson } from '../../organisations/tables.js';
 import { MAIL_REACH, type MailReach } from '../../requirements/mail-reach.js';

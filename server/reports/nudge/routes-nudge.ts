@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
-import { remindByHand } from '../../notifications/duties/remind-by-hand.js';
+import { remindByHand } from '../../reminders/duties/remind-by-hand.js';
 import { navFor } from '../../organisations/navigation.js';
 import { openStandings } from '../open-standings.js';
 import { nudgePage } from './nudge-page.js';

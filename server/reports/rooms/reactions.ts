@@ -3,7 +3,7 @@ import { formatDate } from '../../i18n/i18n.js';
 import { hereIn } from '../../i18n/spoken.js';
 import { daysAfter } from '../../lib/days.js';
 import { linkToken } from '../../lib/tokens.js';
-import { notice, type Mailing } from '../../notifications/mail-reactions.js';
+import { notice, type Mailing } from '../../mails/mail-reactions.js';
 import { keptHome, roomHome } from './open-room.js';
 import { answerersOf } from './requests/who-answers.js';
 import { findRoom, type StoredRoom } from './stored-rooms.js';
@@ -29,14 +29,14 @@ export const roomReactions = {
 
 async function inviteAuditor(
   event: RecordedEvent<'room.opened' | 'room.invited-again'>,
-  { mailTo, baseUrl, linkKey }: Mailing,
+  { sendTo, baseUrl, linkKey }: Mailing,
 ): Promise<void> {
   const room = await findRoom(event.payload.roomId);
   if (!room || room.endedAt !== null || room.email === '') return;
-  await mailTo(room.email, 'room-opened', event, {
-    ...{ organisation: room.organisation, title: room.title, keeper: room.keeper, last: lastDay(room) },
-    link: `${baseUrl}/room-link?token=${linkToken(linkKey, room.id)}`,
-  });
+  const { organisation, title, keeper } = room;
+  const link = `${baseUrl}/room-link?token=${linkToken(linkKey, room.id)}`;
+  const values = { organisation, title, keeper, last: lastDay(room), link };
+  await sendTo(room.email, 'room-opened', { key: `room-opened:${event.id}`, values, isToOffice: true });
 }
 
 const lastDay = ({ untilDay }: StoredRoom): string =>

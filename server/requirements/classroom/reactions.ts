@@ -1,7 +1,7 @@
 import { currentCourse } from '../../courses/catalogue.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn } from '../../i18n/spoken.js';
-import { notice, type Mailing } from '../../notifications/mail-reactions.js';
+import { notice, type Mailing } from '../../mails/mail-reactions.js';
 import { findOrganisation } from '../../organisations/memberships.js';
 import { momentsOf } from './sessions/session-times.js';
 import { peopleOf, sessionWithId } from './sessions/stored-sessions.js';

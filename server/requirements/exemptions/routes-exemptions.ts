@@ -6,7 +6,7 @@ import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
-import { sentToPerson } from '../../notifications/duties/sent-to-person.js';
+import { sentToPerson } from '../../reminders/duties/sent-to-person.js';
 import { dayParts } from '../../organisations/day-words.js';
 import { navFor } from '../../organisations/navigation.js';
 import { openMember } from '../../organisations/people/open-member.js';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { requestReset } from '../../../server/accounts/sign-up/recovery.js';
 import { installedViews } from '../../../server/http/installed-views.js';
-import type { Mail } from '../../../server/notifications/mailer.js';
-import { sendNotice } from '../../../server/notifications/notices.js';
+import type { Mail } from '../../../server/mails/mailer.js';
+import { sendNotice } from '../../../server/mails/notices.js';
 import { linksIn, type Client, type Page } from '../../../server/smoke/client.js';
 import { allRoutes } from '../../http/routes-of.js';
 import { ada, dina } from '../../support/people.js';

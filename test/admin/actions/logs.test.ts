@@ -9,7 +9,7 @@ import { LOG_KINDS } from '../../../server/events/event.js';
 import { eventsBefore, numberAt } from '../../../server/events/event-log.js';
 import { record } from '../../../server/events/record.js';
 import { newId } from '../../../server/lib/ids.js';
-import { NOTICE_KINDS } from '../../../server/notifications/notices.js';
+import { noticeKinds } from '../../../server/mails/notices.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { ada, cleo, dina, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
@@ -67,7 +67,7 @@ describe('the logs of the administration', () => {
     const names = LOG_KINDS.flatMap(namesOfKind);
     expect(names).to.have.length.above(100);
     for (const name of names) expect(said(`eventLog.event.${name}`), name).to.not.equal('');
-    for (const kind of NOTICE_KINDS) expect(said(`mailLog.kind.${kind}`), kind).to.not.equal('');
+    for (const kind of noticeKinds()) expect(said(`mailLog.kind.${kind}`), kind).to.not.equal('');
   });
 
   describe('of events', () => {

@@ -5,7 +5,7 @@ import { announceRenewals } from '../../../server/certificates/renewal/reminders
 import { newestCycle } from '../../../server/learning/enrolments.js';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
 import { dayWords } from '../../../server/organisations/day-words.js';
-import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
+import { remindOfDuties } from '../../../server/reminders/duties/remind.js';
 import { visit } from '../../journeys/browsing/visit.js';
 import { hiredLongAgo } from '../../reports/overdue.js';
 import { completed, reckoned, required } from '../../reports/reckoned.js';

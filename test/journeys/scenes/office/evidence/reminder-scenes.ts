@@ -1,7 +1,7 @@
 import { dayOf, daysAfter } from '../../../../../server/lib/days.js';
-import { remindOfDuties } from '../../../../../server/notifications/duties/remind.js';
+import { remindOfDuties } from '../../../../../server/reminders/duties/remind.js';
 import { suspendOrganisation } from '../../../../../server/organisations/settings/suspension.js';
-import { dueOn, employee } from '../../../../notifications/duties/duties.js';
+import { dueOn, employee } from '../../../../reminders/duties/duties.js';
 import { crowdLike, daysAgo, hiredLongAgo } from '../../../../reports/overdue.js';
 import { reckoned, required, YEARLY } from '../../../../reports/reckoned.js';
 import { mailedLink } from '../../../../accounts/mailed-links.js';
