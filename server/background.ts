@@ -1,9 +1,9 @@
 import type { WorkerSide } from './door.js';
-import type { RecordedEvent } from './events/event-payloads.js';
-import type { ReadyReactions } from './events/reaction.js';
-import type { Routine } from './events/routines/routine.js';
+import type { RecordedEvent } from './platform/events/event-payloads.js';
+import type { ReadyReactions } from './platform/events/reaction.js';
+import type { Routine } from './platform/events/routines/routine.js';
 import { slices } from './slices.js';
-import type { KeptFigure } from './sums/kept-figure.js';
+import type { KeptFigure } from './platform/sums/kept-figure.js';
 
 /** Every figure that is kept as sums. */
 export const countedFigures: readonly KeptFigure[] = slices.flatMap(({ figures }) => figures ?? []);

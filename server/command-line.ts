@@ -1,15 +1,15 @@
-import { openCheckpoints } from './certificates/ledger/checkpoints.js';
-import { refuseOtherFolder } from './certificates/ledger/data-folder.js';
-import { noticeMissingCheckpoints } from './certificates/ledger/missing-checkpoints.js';
+import { openCheckpoints } from './proof/certificates/ledger/checkpoints.js';
+import { refuseOtherFolder } from './proof/certificates/ledger/data-folder.js';
+import { noticeMissingCheckpoints } from './proof/certificates/ledger/missing-checkpoints.js';
 import { loadConfig, type Config } from './config.js';
-import { BUILT_IN } from './courses/built-in.js';
-import { faultLine } from './content/load/fault-line.js';
-import { loadContent } from './content/load/load.js';
-import { connect, disconnect } from './db/connect.js';
-import { inLane } from './db/lanes.js';
+import { BUILT_IN } from './teaching/courses/built-in.js';
+import { faultLine } from './teaching/content/load/fault-line.js';
+import { loadContent } from './teaching/content/load/load.js';
+import { connect, disconnect } from './platform/db/connect.js';
+import { inLane } from './platform/db/lanes.js';
 import type { CommandLine } from './door.js';
-import { installedViews } from './http/installed-views.js';
-import { deriveSecrets } from './http/secrets.js';
+import { installedViews } from './platform/http/installed-views.js';
+import { deriveSecrets } from './platform/http/secrets.js';
 import {
   refuseEmptyDatabase,
   refuseNewerSchema,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { countedFigures } from './background.js';
-import { recountRequirements } from './requirements/reckoning/recount-requirements.js';
-import { recountStatistics } from './sums/recount-statistics.js';
+import { recountRequirements } from './proof/requirements/reckoning/recount-requirements.js';
+import { recountStatistics } from './platform/sums/recount-statistics.js';
 
 const USE = 'recount: use recount [--mend] requirements, or statistics';
 

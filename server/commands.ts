@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { migrate, migrateDown, pendingMigrations } from './db/migrate.js';
+import { migrate, migrateDown, pendingMigrations } from './platform/db/migrate.js';
 import { withDatabase } from './command-line.js';
 import { runRecount } from './command-recount.js';
 import type { Command } from './door.js';

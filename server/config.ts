@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { nearestWord } from './lib/text/spelling.js';
+import { nearestWord } from './platform/lib/text/spelling.js';
 
 /** The folder that holds package.json, found from here: this file runs from `server/` and from `dist/server/`. */
 export const projectRoot = findRoot(dirname(fileURLToPath(import.meta.url)));

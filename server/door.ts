@@ -1,24 +1,24 @@
 import type { ErrorRequestHandler, RequestHandler, Router } from 'express';
-import type { SignIn, SignInContext } from './accounts/sign-in/sign-in.js';
-import type { Papers } from './certificates/documents/papers.js';
-import type { Issuer } from './certificates/issuer/issuer.js';
-import type { KeyDeps } from './certificates/issuer/signing-keys.js';
-import type { Checkpoints } from './certificates/ledger/checkpoints.js';
-import type { IssuerDeps } from './certificates/issuer-deps.js';
+import type { SignIn, SignInContext } from './people/accounts/sign-in/sign-in.js';
+import type { Papers } from './proof/certificates/documents/papers.js';
+import type { Issuer } from './proof/certificates/issuer/issuer.js';
+import type { KeyDeps } from './proof/certificates/issuer/signing-keys.js';
+import type { Checkpoints } from './proof/certificates/ledger/checkpoints.js';
+import type { IssuerDeps } from './proof/certificates/issuer-deps.js';
 import type { Config } from './config.js';
-import type { Content } from './content/schema/types.js';
-import type { PersonalData } from './db/personal-data.js';
-import type { Table } from './db/table.js';
-import type { DeclaredEvents } from './events/event.js';
-import type { Reactions } from './events/reaction.js';
-import type { Routines } from './events/routines/routine.js';
-import type { RateLimits } from './http/security/rate-limits.js';
-import type { SessionStore } from './http/security/sessions.js';
-import type { ShowPage } from './http/page.js';
-import type { Views } from './http/views.js';
-import type { MailingDeps } from './mails/mail-reactions.js';
+import type { Content } from './teaching/content/schema/types.js';
+import type { PersonalData } from './platform/db/personal-data.js';
+import type { Table } from './platform/db/table.js';
+import type { DeclaredEvents } from './platform/events/event.js';
+import type { Reactions } from './platform/events/reaction.js';
+import type { Routines } from './platform/events/routines/routine.js';
+import type { RateLimits } from './platform/http/security/rate-limits.js';
+import type { SessionStore } from './platform/http/security/sessions.js';
+import type { ShowPage } from './platform/http/page.js';
+import type { Views } from './platform/http/views.js';
+import type { MailingDeps } from './people/mails/mail-reactions.js';
 import type { Actor } from './policy.js';
-import type { KeptFigure } from './sums/kept-figure.js';
+import type { KeptFigure } from './platform/sums/kept-figure.js';
 
 /**
  * Everything the program must know about a slice. Composition imports nothing else from the slice, so one line in `slices.ts`

@@ -1,11 +1,11 @@
-import { firstAdministratorToken } from './accounts/administrators.js';
-import { marksWatch, watchMarks } from './backup/keep-marks.js';
+import { firstAdministratorToken } from './people/accounts/administrators.js';
+import { marksWatch, watchMarks } from './workshop/backup/keep-marks.js';
 import { loadConfig, type Config } from './config.js';
-import { freeLeases } from './events/jobs/queue.js';
-import { watchAccessChanges } from './http/security/access-changes.js';
-import { serve } from './http/serving/serving.js';
+import { freeLeases } from './platform/events/jobs/queue.js';
+import { watchAccessChanges } from './platform/http/security/access-changes.js';
+import { serve } from './platform/http/serving/serving.js';
 import { openInstallation } from './installation.js';
-import { createLogger, type Logger } from './lib/log.js';
+import { createLogger, type Logger } from './platform/lib/log.js';
 import { watchLargeFile } from './preconditions.js';
 import { asCannotStart } from './start-faults.js';
 

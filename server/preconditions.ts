@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { deriveSecrets } from './http/secrets.js';
-import { unknownAddress } from './certificates/queries.js';
-import { opensKeyInUse } from './certificates/issuer/signing-keys.js';
+import { deriveSecrets } from './platform/http/secrets.js';
+import { unknownAddress } from './proof/certificates/queries.js';
+import { opensKeyInUse } from './proof/certificates/issuer/signing-keys.js';
 import { CannotStart, noInstallation, type Config } from './config.js';
-import { hasSchema, unknownMigrations } from './db/migrate.js';
-import { faultsOf, sqliteFile } from './db/sqlite-file.js';
+import { hasSchema, unknownMigrations } from './platform/db/migrate.js';
+import { faultsOf, sqliteFile } from './platform/db/sqlite-file.js';
 
 /**
  * Reasons not to start, each one sentence that says what to do. Going on would only make them worse: answers would be

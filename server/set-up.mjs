@@ -98,10 +98,10 @@ async function build() {
 async function viewTypes() {
   const wanted = digest([
     ...files('views').filter(name => name.endsWith('.ejs')),
-    'server/http/view-types.mjs',
+    'server/platform/http/view-types.mjs',
   ]);
   if (stamped('dist/views/.set-up', wanted)) return;
-  const { writeViewTypes } = await import('./http/view-types.mjs');
+  const { writeViewTypes } = await import('./platform/http/view-types.mjs');
   writeViewTypes(root);
   stamp('dist/views/.set-up', wanted);
 }
@@ -109,13 +109,13 @@ async function viewTypes() {
 /** The program and the page that check certificates without us. */
 function offline() {
   const wanted = digest([
-    ...files('server/certificates'),
-    ...files('server/open-badges'),
-    ...files('server/lib'),
+    ...files('server/proof/certificates'),
+    ...files('server/proof/open-badges'),
+    ...files('server/platform/lib'),
     'package-lock.json',
   ]);
   if (stamped('dist/offline/.set-up', wanted)) return;
-  run(process.execPath, ['server/certificates/offline/build.mjs']);
+  run(process.execPath, ['server/proof/certificates/offline/build.mjs']);
   stamp('dist/offline/.set-up', wanted);
 }
 

@@ -1,5 +1,5 @@
 import { CannotStart, withoutPassword, type Config } from './config.js';
-import { sqliteFile } from './db/sqlite-file.js';
+import { sqliteFile } from './platform/db/sqlite-file.js';
 
 /** The part of an error of the system, of SQLite or of PostgreSQL that says what happened, and where. */
 interface Coded {

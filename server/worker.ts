@@ -1,16 +1,16 @@
-import { datedReactions } from './events/choreography.js';
-import type { ReadyReactions } from './events/reaction.js';
-import { latestFutureEvent, correctFutureTimes } from './events/routines/clock.js';
-import { clockHold, compareClocks, refuseWhileClockIsDoubted } from './events/routines/clock-hold.js';
-import { failureOf, PutOff, TookTooLong, UnknownWork } from './events/jobs/failures.js';
-import { laneNames, LANES, type Lane } from './events/jobs/job-lanes.js';
-import { nextJobs, type Passed } from './events/jobs/next-jobs.js';
-import { onNudge } from './events/jobs/nudge.js';
-import { fail, LEASE, putOff, renewLease, type ClaimedJob } from './events/jobs/queue.js';
-import { enqueueDue } from './events/routines/enqueue-due.js';
-import type { Routine } from './events/routines/routine.js';
-import { inLane } from './db/lanes.js';
-import type { Logger } from './lib/log.js';
+import { datedReactions } from './platform/events/choreography.js';
+import type { ReadyReactions } from './platform/events/reaction.js';
+import { latestFutureEvent, correctFutureTimes } from './platform/events/routines/clock.js';
+import { clockHold, compareClocks, refuseWhileClockIsDoubted } from './platform/events/routines/clock-hold.js';
+import { failureOf, PutOff, TookTooLong, UnknownWork } from './platform/events/jobs/failures.js';
+import { laneNames, LANES, type Lane } from './platform/events/jobs/job-lanes.js';
+import { nextJobs, type Passed } from './platform/events/jobs/next-jobs.js';
+import { onNudge } from './platform/events/jobs/nudge.js';
+import { fail, LEASE, putOff, renewLease, type ClaimedJob } from './platform/events/jobs/queue.js';
+import { enqueueDue } from './platform/events/routines/enqueue-due.js';
+import type { Routine } from './platform/events/routines/routine.js';
+import { inLane } from './platform/db/lanes.js';
+import type { Logger } from './platform/lib/log.js';
 
 export interface Worker {
   /** Begin to listen for nudges and to watch the clock. */

@@ -17,7 +17,7 @@ const MEANT_TWICE: ReadonlySet<string> = new Set([
 
 /** Files of which each slice, or room, has its own; and what stands in for the server's in a browser. */
 const OWN_KINDS =
-  /\/(routes(-\w+)*|tables|slice|commands|events|reactions|routines)\.ts$|^server\/certificates\/offline\/browser\//;
+  /\/(routes(-\w+)*|tables|slice|commands|events|reactions|routines)\.ts$|^server\/proof\/certificates\/offline\/browser\//;
 
 /** The import rules of docs/architecture.md, read from the import lines of the source itself. */
 describe('the architecture', () => {
@@ -85,143 +85,143 @@ describe('the architecture', () => {
 
   describe('finds each planted fault:', () => {
     const planted: [string, string, string, string][] = [
-      ['a verb that imports express', 'server/learning/x.ts', "import { Router } from 'express';", 'express'],
-      ['passport outside sign-in', 'server/accounts/x.ts', "import passport from 'passport';", 'passport'],
-      ['the environment outside config', 'server/quizzes/x.ts', 'process.env.SECRET;', 'environment'],
+      ['a verb that imports express', 'server/teaching/learning/x.ts', "import { Router } from 'express';", 'express'],
+      ['passport outside sign-in', 'server/people/accounts/x.ts', "import passport from 'passport';", 'passport'],
+      ['the environment outside config', 'server/teaching/quizzes/x.ts', 'process.env.SECRET;', 'environment'],
       [
         'a slice that looks right',
-        'server/learning/x.ts',
+        'server/teaching/learning/x.ts',
         "import { a } from '../quizzes/attempts.js';",
         'right',
       ],
       [
         'a table that another slice writes',
-        'server/certificates/x.ts',
+        'server/proof/certificates/x.ts',
         'sql`update ${Cycle} set number = 1`;',
         'a table of learning',
       ],
       [
         'a row that another slice inserts',
-        'server/certificates/x.ts',
+        'server/proof/certificates/x.ts',
         'await insertOnce(Cycle, {});',
         'a table of learning',
       ],
       [
         'a model that another slice changes',
-        'server/certificates/x.ts',
+        'server/proof/certificates/x.ts',
         'await Cycle.update({}, {});',
         'a table of learning',
       ],
       [
         'a list of people that everybody could read',
-        'server/management/x.ts',
+        'server/office/management/x.ts',
         'sql`select 1 from ${Membership} m where m.organisation_id = $1 order by m.id limit $2`;',
         'outside their reach',
       ],
       [
         'a second list beside one that carries their reach',
-        'server/management/x.ts',
+        'server/office/management/x.ts',
         'const reach = await visibleTo(actor, at); sql`select 1 from ${Membership} m where ${reach.condition} limit 1`; ' +
           'sql`select 2 from ${Membership} m where m.organisation_id = $1 order by m.id limit $2`;',
         'outside their reach',
       ],
       [
         'a list of their names',
-        'server/follow-up/x.ts',
+        'server/teaching/follow-up/x.ts',
         'sql`select 1 from ${Measurement} m join ${User} u on u.id = m.user_id order by u.name`;',
         'outside their reach',
       ],
-      ['SQL that no template made', 'server/learning/x.ts', 'await rows({ text: typed });', 'no template'],
-      ['a table named by hand', 'server/learning/x.ts', 'sql`select 1 from cycles`;', 'by hand'],
+      ['SQL that no template made', 'server/teaching/learning/x.ts', 'await rows({ text: typed });', 'no template'],
+      ['a table named by hand', 'server/teaching/learning/x.ts', 'sql`select 1 from cycles`;', 'by hand'],
       [
         'a table outside tables.ts',
-        'server/learning/x.ts',
+        'server/teaching/learning/x.ts',
         "export const Page = defineTable('pages', {});",
         'outside tables.ts',
       ],
       [
         'a definition of tables that imports a slice',
-        'server/quizzes/tables.ts',
+        'server/teaching/quizzes/tables.ts',
         "import { U } from '../accounts/people.js';",
         'more than db/table',
       ],
       [
         'a pure file that reads the database',
-        'server/quizzes/grading/scoring.ts',
-        "import { row } from '../../db/rows.js';",
+        'server/teaching/quizzes/grading/scoring.ts',
+        "import { row } from '../../../platform/db/rows.js';",
         'pure',
       ],
       [
         'a pure file that reads the clock',
-        'server/quizzes/drawing/draw-form.ts',
+        'server/teaching/quizzes/drawing/draw-form.ts',
         'const now = Date.now();',
         'pure',
       ],
-      ['a pure file that rolls dice', 'server/certificates/lifecycle/validity.ts', 'Math.random();', 'pure'],
+      ['a pure file that rolls dice', 'server/proof/certificates/lifecycle/validity.ts', 'Math.random();', 'pure'],
       [
         'routes that touch the database',
-        'server/learning/routes.ts',
-        "import { rows } from '../db/rows.js';",
+        'server/teaching/learning/routes.ts',
+        "import { rows } from '../../platform/db/rows.js';",
         'routes',
       ],
       [
         'routes that touch a table',
-        'server/learning/routes.ts',
+        'server/teaching/learning/routes.ts',
         "import { Cycle } from './tables.js';",
         'routes',
       ],
-      ['a bare transaction', 'server/learning/x.ts', 'sequelize.transaction(work);', 'transaction'],
+      ['a bare transaction', 'server/teaching/learning/x.ts', 'sequelize.transaction(work);', 'transaction'],
       [
         'a pure file that reads the database through another',
-        'server/quizzes/grading/scoring.ts',
+        'server/teaching/quizzes/grading/scoring.ts',
         "import { findCycle } from '../../learning/enrolments.js';",
-        'server/db/rows.ts',
+        'server/platform/db/rows.ts',
       ],
       [
         'a verb that imports routes',
-        'server/quizzes/attempts/x.ts',
+        'server/teaching/quizzes/attempts/x.ts',
         "import { routes } from './routes-question.js';",
         'imports routes',
       ],
       [
         'routes of another slice',
-        'server/admin/routes.ts',
+        'server/office/admin/routes.ts',
         "import { routes } from '../quizzes/routes.js';",
         'imports routes',
       ],
       [
         'a door that another slice imports',
-        'server/admin/routes.ts',
+        'server/office/admin/routes.ts',
         "import { door } from '../quizzes/slice.js';",
         'imports a door',
       ],
       [
         'a slice that knows the list of slices',
-        'server/admin/routes.ts',
-        "import { slices } from '../slices.js';",
+        'server/office/admin/routes.ts',
+        "import { slices } from '../../slices.js';",
         'the list of slices',
       ],
       [
         'a verb that imports reactions',
-        'server/learning/x.ts',
+        'server/teaching/learning/x.ts',
         "import { learningReactions } from './reactions.js';",
         'reactions',
       ],
-      ['an import that waits', 'server/learning/x.ts', "await import('../quizzes/quiz.js');", 'right'],
+      ['an import that waits', 'server/teaching/learning/x.ts', "await import('../quizzes/quiz.js');", 'right'],
       [
         'an import of a file that is chosen later',
-        'server/learning/x.ts',
+        'server/teaching/learning/x.ts',
         'await import(new URL(name, folder).href);',
         'not in the code',
       ],
       [
         'an addition to what stands to the right',
-        'server/learning/x.ts',
+        'server/teaching/learning/x.ts',
         "declare module '../quizzes/attempts.js' {}",
         'right',
       ],
-      ['a re-export', 'server/learning/x.ts', "export * from './progress.js';", 're-export'],
-      ['lib that knows a slice', 'server/lib/x.ts', "import { a } from '../accounts/people.js';", 'right'],
+      ['a re-export', 'server/teaching/learning/x.ts', "export * from './progress.js';", 're-export'],
+      ['lib that knows a slice', 'server/platform/lib/x.ts', "import { a } from '../accounts/people.js';", 'right'],
       [
         'policy that imports a slice',
         'server/policy.ts',
@@ -231,10 +231,10 @@ describe('the architecture', () => {
     ];
     it('a circle of types', () => {
       const circle = [
-        { path: 'server/learning/a.ts', text: "import type { B } from './b.js';" },
-        { path: 'server/learning/b.ts', text: "import type { A } from './a.js';" },
+        { path: 'server/teaching/learning/a.ts', text: "import type { B } from './b.js';" },
+        { path: 'server/teaching/learning/b.ts', text: "import type { A } from './a.js';" },
       ];
-      expect(circlesIn(circle)).to.deep.equal([['server/learning/a.ts', 'server/learning/b.ts']]);
+      expect(circlesIn(circle)).to.deep.equal([['server/teaching/learning/a.ts', 'server/teaching/learning/b.ts']]);
     });
 
     for (const [what, path, text, word] of planted) {

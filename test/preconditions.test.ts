@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { CannotStart, type Config } from '../server/config.js';
 import { refuseDamagedFile, refuseOtherSettings, watchLargeFile } from '../server/preconditions.js';
-import { withFile } from '../server/db/sqlite-file.js';
+import { withFile } from '../server/platform/db/sqlite-file.js';
 import { elsewhere } from './support/programs/elsewhere.js';
 import { runProgram } from './support/programs/program.js';
 import { holder } from './support/holders.js';

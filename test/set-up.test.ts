@@ -9,7 +9,7 @@ describe('a run of tests on a machine without their tools', () => {
   it('leaves out the files that need them, passes, and names what to install', () => {
     const empty = mkdtempSync(join(tmpdir(), 'no-tools-'));
     const mocha = join(projectRoot, 'node_modules/mocha/bin/mocha.js');
-    const files = ['test/lib/days.test.ts', 'test/open-badges/files/saved-again.test.ts'];
+    const files = ['test/platform/lib/days.test.ts', 'test/proof/open-badges/files/saved-again.test.ts'];
     const { status, stdout } = spawnSync(process.execPath, [mocha, ...files], {
       cwd: projectRoot,
       env: { PATH: empty },
@@ -24,6 +24,6 @@ describe('a run of tests on a machine without their tools', () => {
     expect(leftOut.trim().split('\n')).to.have.length(1);
     expect(leftOut)
       .to.include('apt-get install qpdf')
-      .and.include('test/open-badges/files/saved-again.test.ts');
+      .and.include('test/proof/open-badges/files/saved-again.test.ts');
   });
 });

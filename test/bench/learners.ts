@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../server/config.js';
-import { loadContent } from '../../server/content/load/load.js';
-import { Client, linksIn } from '../../server/smoke/client.js';
-import { enrolOverHttp, signUpOverHttp, takeCourse } from '../../server/smoke/learner.js';
-import { mailIn } from '../../server/smoke/server.js';
+import { loadContent } from '../../server/teaching/content/load/load.js';
+import { Client, linksIn } from '../../server/workshop/smoke/client.js';
+import { enrolOverHttp, signUpOverHttp, takeCourse } from '../../server/workshop/smoke/learner.js';
+import { mailIn } from '../../server/workshop/smoke/server.js';
 import type { Ask } from './processes.js';
 
 /** As a browser asks for a page of ours by a link on another one. */

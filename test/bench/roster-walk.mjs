@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { loadConfig } from '../../dist/server/config.js';
-import { rows } from '../../dist/server/db/rows.js';
-import { inTransaction } from '../../dist/server/db/transaction.js';
+import { rows } from '../../dist/server/platform/db/rows.js';
+import { inTransaction } from '../../dist/server/platform/db/transaction.js';
 import { openInstallation } from '../../dist/server/installation.js';
-import { newId } from '../../dist/server/lib/ids.js';
-import { createLogger } from '../../dist/server/lib/log.js';
-import { confirmRoster } from '../../dist/server/organisations/roster/confirm-roster.js';
-import { importRoster } from '../../dist/server/organisations/roster/import-roster.js';
-import { keepRoster } from '../../dist/server/organisations/roster/keep-roster.js';
-import { previewRoster } from '../../dist/server/organisations/roster/preview-roster.js';
-import { openRosterThread } from '../../dist/server/organisations/roster/roster-thread.js';
-import { rosterById } from '../../dist/server/organisations/roster/rosters.js';
-import { makeOrganisation } from '../../dist/server/organisations/settings/keep-organisations.js';
-import { openUnit } from '../../dist/server/organisations/units/units.js';
+import { newId } from '../../dist/server/platform/lib/ids.js';
+import { createLogger } from '../../dist/server/platform/lib/log.js';
+import { confirmRoster } from '../../dist/server/people/organisations/roster/confirm-roster.js';
+import { importRoster } from '../../dist/server/people/organisations/roster/import-roster.js';
+import { keepRoster } from '../../dist/server/people/organisations/roster/keep-roster.js';
+import { previewRoster } from '../../dist/server/people/organisations/roster/preview-roster.js';
+import { openRosterThread } from '../../dist/server/people/organisations/roster/roster-thread.js';
+import { rosterById } from '../../dist/server/people/organisations/roster/rosters.js';
+import { makeOrganisation } from '../../dist/server/people/organisations/settings/keep-organisations.js';
+import { openUnit } from '../../dist/server/people/organisations/units/units.js';
 
 // The program as it is installed, compiled and without tests beside it: takes lists of people (`roster.ts`) in, one after the other,
 // and prints what each step cost, as JSON. In the arguments: the number of units, then the files.

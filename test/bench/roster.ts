@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Figure } from './measured/figure.js';
 import { keep } from './measured/keep.js';
-import { csvOf } from '../organisations/roster/uploading.js';
+import { csvOf } from '../people/organisations/roster/uploading.js';
 
 const HEADER = ['Staff no', 'Name', 'E-mail', 'Unit', 'Job', 'Hire date', 'Tags'];
 const UNITS = 200;

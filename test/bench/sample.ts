@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { AwardFacts } from '../../server/open-badges/credential.js';
+import type { AwardFacts } from '../../server/proof/open-badges/credential.js';
 
 export const BASE_URL = 'https://training.example.org';
 

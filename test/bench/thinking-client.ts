@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { FINAL } from '../../server/learning/completion.js';
-import { Client, type Page } from '../../server/smoke/client.js';
+import { FINAL } from '../../server/teaching/learning/completion.js';
+import { Client, type Page } from '../../server/workshop/smoke/client.js';
 
 /** What all learners of a rush asked for. */
 export interface Asked {

@@ -1,6 +1,6 @@
-import { connect, disconnect } from '../../server/db/connect.js';
-import { faultsOf, sqliteFile, withFile } from '../../server/db/sqlite-file.js';
-import { Client, type Page } from '../../server/smoke/client.js';
+import { connect, disconnect } from '../../server/platform/db/connect.js';
+import { faultsOf, sqliteFile, withFile } from '../../server/platform/db/sqlite-file.js';
+import { Client, type Page } from '../../server/workshop/smoke/client.js';
 import { fromSomewhere } from '../support/world.js';
 import { lossesOf, type Fault } from './checks/checks.js';
 import type { Disk } from './disk.js';

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { connect, disconnect } from '../../server/db/connect.js';
-import { sqliteFile } from '../../server/db/sqlite-file.js';
+import { connect, disconnect } from '../../server/platform/db/connect.js';
+import { sqliteFile } from '../../server/platform/db/sqlite-file.js';
 import { lossesOf, type Fault } from './checks/checks.js';
 import type { Disk } from './disk.js';
 import { fillDisk, lookAfterFull, lookAtFull } from './full.js';

@@ -1,4 +1,4 @@
-import { connect, disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/platform/db/connect.js';
 import { rows } from '../support/rows.js';
 import type { Mailbox } from '../support/programs/mailbox.js';
 import { mailFaults, type Fault } from './checks/checks.js';

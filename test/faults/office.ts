@@ -1,5 +1,5 @@
-import { Client, formOf, linksIn } from '../../server/smoke/client.js';
-import { signIn, type Account } from '../../server/smoke/learner.js';
+import { Client, formOf, linksIn } from '../../server/workshop/smoke/client.js';
+import { signIn, type Account } from '../../server/workshop/smoke/learner.js';
 import { fromSomewhere } from '../support/world.js';
 
 const MAIL_JOBS = '/admin/jobs?kind=mail';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import sqlite3 from 'sqlite3';
-import { connect, disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/platform/db/connect.js';
 import { row, write } from '../support/rows.js';
 import type { Fault, FaultKind } from './checks/checks.js';
 import type { KindName } from './kinds.js';

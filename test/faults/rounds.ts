@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Content } from '../../server/content/schema/types.js';
-import { seededRandom } from '../../server/quizzes/drawing/seeded-random.js';
+import type { Content } from '../../server/teaching/content/schema/types.js';
+import { seededRandom } from '../../server/teaching/quizzes/drawing/seeded-random.js';
 import type { Fault } from './checks/checks.js';
 import { kinds, type Kind, type KindName, type Place, type Scene } from './kinds.js';
 import type { Learner } from './learners/learners.js';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { connect, disconnect } from '../../server/db/connect.js';
+import { connect, disconnect } from '../../server/platform/db/connect.js';
 import { openMailbox } from '../support/programs/mailbox.js';
 import { count, write } from '../support/rows.js';
 import { faultsOf, mailFaults, type Fault } from './checks/checks.js';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { library } from '../../server/courses/catalogue.js';
-import { setOwnHotline, wholeOf } from '../../server/help/own-hotlines/own-hotline.js';
-import { openOrganisation } from '../../server/organisations/memberships.js';
+import { library } from '../../server/teaching/courses/catalogue.js';
+import { setOwnHotline, wholeOf } from '../../server/teaching/help/own-hotlines/own-hotline.js';
+import { openOrganisation } from '../../server/people/organisations/memberships.js';
 import { dina } from '../support/people.js';
 import { write } from '../support/rows.js';
 import { visit } from './browsing/visit.js';

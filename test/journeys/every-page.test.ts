@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { allRoutes, routeOf } from '../http/routes-of.js';
+import { allRoutes, routeOf } from '../platform/http/routes-of.js';
 import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 import { ALIKE, BUTTONS, LEAVES, MOVED, NO_PAGE, ONCE } from './addresses.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { requestName } from '../../server/certificates/holder/name-corrections.js';
-import { displayCode } from '../../server/lib/ids.js';
+import { requestName } from '../../server/proof/certificates/holder/name-corrections.js';
+import { displayCode } from '../../server/platform/lib/ids.js';
 import { keep, madeUpAttempt } from '../support/quizzes/made-up-attempts.js';
 import { dina, person, signedIn } from '../support/people.js';
 import { under } from '../support/quizzes/policies.js';

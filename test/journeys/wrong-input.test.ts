@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page, Response } from 'playwright-core';
-import type { Item } from '../../server/questions/item.js';
-import { startAttempt } from '../../server/quizzes/attempts/start/start.js';
+import type { Item } from '../../server/teaching/questions/item.js';
+import { startAttempt } from '../../server/teaching/quizzes/attempts/start/start.js';
 import { ada, signedIn } from '../support/people.js';
 import { atRows } from '../support/quizzes/row-items.js';
 import { attemptWith, enrolled, quizIn, readLessons, withFirstCase } from '../support/walk.js';

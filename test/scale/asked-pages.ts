@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { Client } from '../../server/smoke/client.js';
+import { Client } from '../../server/workshop/smoke/client.js';
 import { cpuOf, once, type Measured } from '../bench/processes.js';
 import { READERS, scalePages, type Reader } from './pages.js';
 

@@ -1,8 +1,8 @@
 import { loadConfig } from '../../server/config.js';
-import { inLane } from '../../server/db/lanes.js';
+import { inLane } from '../../server/platform/db/lanes.js';
 import { openInstallation } from '../../server/installation.js';
-import { createLogger } from '../../server/lib/log.js';
-import { turnDays } from '../../server/organisations/day-turn.js';
+import { createLogger } from '../../server/platform/lib/log.js';
+import { turnDays } from '../../server/people/organisations/day-turn.js';
 import { seedStandings } from '../bench/standings/seeded-standings.js';
 import { seed } from '../seed/seed.js';
 import { rows } from '../support/rows.js';

@@ -1,11 +1,11 @@
 import { loadConfig } from '../../server/config.js';
-import { inLane } from '../../server/db/lanes.js';
+import { inLane } from '../../server/platform/db/lanes.js';
 import { openInstallation } from '../../server/installation.js';
-import { dayOf, daysAfter } from '../../server/lib/days.js';
-import { createLogger } from '../../server/lib/log.js';
-import { turnDays } from '../../server/organisations/day-turn.js';
-import { countFaults } from '../../server/requirements/reckoning/count-faults.js';
-import { turnStandings } from '../../server/requirements/reckoning/turn-standings.js';
+import { dayOf, daysAfter } from '../../server/platform/lib/days.js';
+import { createLogger } from '../../server/platform/lib/log.js';
+import { turnDays } from '../../server/people/organisations/day-turn.js';
+import { countFaults } from '../../server/proof/requirements/reckoning/count-faults.js';
+import { turnStandings } from '../../server/proof/requirements/reckoning/turn-standings.js';
 import { readingStandings } from '../bench/standings/standing-reads.js';
 import { count, row } from '../support/rows.js';
 

@@ -1,17 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadConfig } from '../../dist/server/config.js';
-import { rows } from '../../dist/server/db/rows.js';
+import { rows } from '../../dist/server/platform/db/rows.js';
 import { openInstallation } from '../../dist/server/installation.js';
-import { dayOf, daysAfter } from '../../dist/server/lib/days.js';
-import { createLogger } from '../../dist/server/lib/log.js';
-import { certificatePapers } from '../../dist/server/reports/packs/papers/certificate-papers.js';
-import { evidencePack } from '../../dist/server/reports/packs/evidence/evidence-pack.js';
-import { makeRoom } from '../../dist/server/reports/rooms/sealing/make-room.js';
-import { openRoomOf } from '../../dist/server/reports/rooms/open-room.js';
-import { roomDay } from '../../dist/server/reports/rooms/room-day.js';
-import { roomOverview } from '../../dist/server/reports/rooms/inside/room-overview.js';
-import { ruleReport } from '../../dist/server/reports/rules/report/report-file.js';
-import { askForFile, findSealed } from '../../dist/server/reports/sealed/sealed-files.js';
+import { dayOf, daysAfter } from '../../dist/server/platform/lib/days.js';
+import { createLogger } from '../../dist/server/platform/lib/log.js';
+import { certificatePapers } from '../../dist/server/proof/reports/packs/papers/certificate-papers.js';
+import { evidencePack } from '../../dist/server/proof/reports/packs/evidence/evidence-pack.js';
+import { makeRoom } from '../../dist/server/proof/reports/rooms/sealing/make-room.js';
+import { openRoomOf } from '../../dist/server/proof/reports/rooms/open-room.js';
+import { roomDay } from '../../dist/server/proof/reports/rooms/room-day.js';
+import { roomOverview } from '../../dist/server/proof/reports/rooms/inside/room-overview.js';
+import { ruleReport } from '../../dist/server/proof/reports/rules/report/report-file.js';
+import { askForFile, findSealed } from '../../dist/server/proof/reports/sealed/sealed-files.js';
 
 // The program as it is installed, compiled and without tests beside it: makes one file of the largest organisation in a filled
 // installation (DATA_DIR, DATABASE_URL) as its worker does, and prints what that cost, as JSON. In the arguments: which file.

@@ -1,4 +1,4 @@
-import { linksIn, type Client } from '../../server/smoke/client.js';
+import { linksIn, type Client } from '../../server/workshop/smoke/client.js';
 
 /** A page by its name: who asks for it, and where it is. */
 export interface ScalePage {

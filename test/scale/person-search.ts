@@ -1,9 +1,9 @@
 import { loadConfig } from '../../server/config.js';
-import { database } from '../../server/db/connect.js';
-import { inLane } from '../../server/db/lanes.js';
+import { database } from '../../server/platform/db/connect.js';
+import { inLane } from '../../server/platform/db/lanes.js';
 import { openInstallation } from '../../server/installation.js';
-import { createLogger } from '../../server/lib/log.js';
-import { membersPage } from '../../server/management/people/members-page.js';
+import { createLogger } from '../../server/platform/lib/log.js';
+import { membersPage } from '../../server/office/management/people/members-page.js';
 import type { Actor, Grant } from '../../server/policy.js';
 import { idOf, numbers } from '../seed/dialect.js';
 import { inBulk } from '../seed/in-bulk.js';

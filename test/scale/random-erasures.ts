@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { openKeptPapers } from '../../server/certificates/documents/kept-papers.js';
-import { openCheckpoints } from '../../server/certificates/ledger/checkpoints.js';
-import { createLogger } from '../../server/lib/log.js';
-import { newId } from '../../server/lib/ids.js';
-import { findOrganisation, type OrganisationFacts } from '../../server/organisations/memberships.js';
-import { addMember, endEmployment } from '../../server/organisations/people/members.js';
-import { carryOutErasure, type ErasingDeps } from '../../server/privacy/erasure/carry-out.js';
-import { endRetention } from '../../server/privacy/erasure/end-retention.js';
-import { askForErasure, decideErasure } from '../../server/privacy/erasure/erasure-requests.js';
+import { openKeptPapers } from '../../server/proof/certificates/documents/kept-papers.js';
+import { openCheckpoints } from '../../server/proof/certificates/ledger/checkpoints.js';
+import { createLogger } from '../../server/platform/lib/log.js';
+import { newId } from '../../server/platform/lib/ids.js';
+import { findOrganisation, type OrganisationFacts } from '../../server/people/organisations/memberships.js';
+import { addMember, endEmployment } from '../../server/people/organisations/people/members.js';
+import { carryOutErasure, type ErasingDeps } from '../../server/office/privacy/erasure/carry-out.js';
+import { endRetention } from '../../server/office/privacy/erasure/end-retention.js';
+import { askForErasure, decideErasure } from '../../server/office/privacy/erasure/erasure-requests.js';
 import { count, row, write } from '../support/rows.js';
 
 /** What an erasure needs from outside, in a folder. */

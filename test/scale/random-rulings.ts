@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { applyRegrade } from '../../server/quizzes/regrading/applying/apply.js';
-import { confirmRegrade } from '../../server/quizzes/regrading/applying/confirm-regrade.js';
-import { previewRegrade } from '../../server/quizzes/regrading/preview/preview-regrade.js';
-import { findRegrade, progressOfRegrade } from '../../server/quizzes/regrading/regrades.js';
+import { applyRegrade } from '../../server/teaching/quizzes/regrading/applying/apply.js';
+import { confirmRegrade } from '../../server/teaching/quizzes/regrading/applying/confirm-regrade.js';
+import { previewRegrade } from '../../server/teaching/quizzes/regrading/preview/preview-regrade.js';
+import { findRegrade, progressOfRegrade } from '../../server/teaching/quizzes/regrading/regrades.js';
 import type { Place } from '../support/quizzes/made-up-attempts.js';
 import { row } from '../support/rows.js';
 

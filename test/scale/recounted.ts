@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MeasurementKind } from '../../server/follow-up/kinds.js';
-import { newId } from '../../server/lib/ids.js';
+import type { MeasurementKind } from '../../server/teaching/follow-up/kinds.js';
+import { newId } from '../../server/platform/lib/ids.js';
 import { countedFigures } from '../../server/background.js';
-import { countFacts } from '../../server/sums/count.js';
-import { recountFigure, type SumFault } from '../../server/sums/recount.js';
+import { countFacts } from '../../server/platform/sums/count.js';
+import { recountFigure, type SumFault } from '../../server/platform/sums/recount.js';
 import { onOwnDatabase } from '../bench/own-database.js';
-import { finished, type Score } from '../follow-up/measured.js';
+import { finished, type Score } from '../teaching/follow-up/measured.js';
 import {
   changeResult,
   keepUncounted,

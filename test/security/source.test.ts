@@ -22,15 +22,15 @@ interface Lock {
 describe('the source', () => {
   it('starts programs without a shell, and only to copy a database and for the smoke run', () => {
     expect(where(server, /child_process/)).to.deep.equal([
-      'server/backup/database-copy.ts',
-      'server/smoke/server.ts',
+      'server/workshop/backup/database-copy.ts',
+      'server/workshop/smoke/server.ts',
     ]);
     expect(where(server, /shell: (?:true|['"])/)).to.deep.equal([]);
   });
 
   it('compiles templates in one file, from the folder of views alone', () => {
-    expect(where(server, /from 'ejs'/)).to.deep.equal(['server/http/templates.ts']);
-    const templates = server.find(([name]) => name === 'server/http/templates.ts')?.[1] ?? '';
+    expect(where(server, /from 'ejs'/)).to.deep.equal(['server/platform/http/templates.ts']);
+    const templates = server.find(([name]) => name === 'server/platform/http/templates.ts')?.[1] ?? '';
     expect(templates.match(/ejs\.\w+\([^,]*/g)).to.deep.equal(['ejs.compile(source']);
     expect(templates.match(/\bsource = [^;]*/g)).to.deep.equal([
       "source = readFileSync(join(root, path), 'utf8')",
@@ -40,7 +40,7 @@ describe('the source', () => {
 
   it('reads YAML in two files, as data, and makes no object of a foreign class', () => {
     expect(where(server, /from '(?:yaml|js-yaml)'/)).to.deep.equal([
-      'server/content/load/yaml-source.ts',
+      'server/teaching/content/load/yaml-source.ts',
       'server/workshop/exchange/quiz-yaml.ts',
     ]);
     expect(where(server, /customTags|\bunsafeLoad\b/)).to.deep.equal([]);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { database } from '../../server/db/connect.js';
-import { closeProviders, answerFrom, colleague, reasonOn, signing } from '../identity/of-providers.js';
+import { database } from '../../server/platform/db/connect.js';
+import { closeProviders, answerFrom, colleague, reasonOn, signing } from '../people/identity/of-providers.js';
 import { send } from '../support/pages.js';
 import { person, signedIn } from '../support/people.js';
 import { ownWorld, world } from '../support/world.js';

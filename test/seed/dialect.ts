@@ -1,4 +1,4 @@
-import { database } from '../../server/db/connect.js';
+import { database } from '../../server/platform/db/connect.js';
 
 /** Parts of statements that the two databases write in their own ways. */
 

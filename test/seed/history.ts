@@ -1,4 +1,4 @@
-import { dayOf, daysAfter } from '../../server/lib/days.js';
+import { dayOf, daysAfter } from '../../server/platform/lib/days.js';
 import { write } from '../support/rows.js';
 import { chance, dayAfter, idOf, numbers } from './dialect.js';
 import type { Seeded } from './seed.js';

@@ -1,6 +1,6 @@
-import { database } from '../../server/db/connect.js';
-import { execute, type PreparedDatabase } from '../../server/db/sqlite-connection.js';
-import { inTransaction } from '../../server/db/transaction.js';
+import { database } from '../../server/platform/db/connect.js';
+import { execute, type PreparedDatabase } from '../../server/platform/db/sqlite-connection.js';
+import { inTransaction } from '../../server/platform/db/transaction.js';
 import { rows, write } from '../support/rows.js';
 
 /** An index or a key, and how it is made. */

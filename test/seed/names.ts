@@ -1,4 +1,4 @@
-import { foldedWords } from '../../server/lib/text/folding.js';
+import { foldedWords } from '../../server/platform/lib/text/folding.js';
 
 const GIVEN =
   'Ada,Ben,Cleo,Dina,Emre,Fatima,Grace,Hugo,Ines,Jonas,Kofi,Leila,Łukasz,Mara,Noor,Ola,Priya,Quentin,Rosa,Sven,Tereza,Ümit,Vera,Wanjiru,Xenia,Yusuf,Zoë,Åsa,Bríd,Chidi,Đorđe,Eszter,Fenna,Göran,Hye-jin,Ivana';

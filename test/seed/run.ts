@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../../server/config.js';
 import { openInstallation } from '../../server/installation.js';
-import { createLogger } from '../../server/lib/log.js';
+import { createLogger } from '../../server/platform/lib/log.js';
 import { seed } from './seed.js';
 
 // `npm run seed -- --people N [--requirements N]`: fills an empty installation (DATA_DIR, DATABASE_URL) with an organisation of so

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { requestMissingCertificates } from '../../server/certificates/lifecycle/catch-up.js';
-import { database } from '../../server/db/connect.js';
-import { creditUncredited } from '../../server/learning/credits/credits.js';
-import { turnDays } from '../../server/organisations/day-turn.js';
-import { countFaults } from '../../server/requirements/reckoning/count-faults.js';
+import { requestMissingCertificates } from '../../server/proof/certificates/lifecycle/catch-up.js';
+import { database } from '../../server/platform/db/connect.js';
+import { creditUncredited } from '../../server/teaching/learning/credits/credits.js';
+import { turnDays } from '../../server/people/organisations/day-turn.js';
+import { countFaults } from '../../server/proof/requirements/reckoning/count-faults.js';
 import { seedStandings } from '../bench/standings/seeded-standings.js';
 import { count, rows, write } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';

@@ -1,11 +1,11 @@
-import { hashPassword } from '../../server/accounts/sign-in/passwords.js';
-import { indexPeople } from '../../server/accounts/search-words.js';
+import { hashPassword } from '../../server/people/accounts/sign-in/passwords.js';
+import { indexPeople } from '../../server/people/accounts/search-words.js';
 import { published } from './published.js';
-import { database } from '../../server/db/connect.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { dayOf } from '../../server/lib/days.js';
-import { newId } from '../../server/lib/ids.js';
-import { makeOrganisation } from '../../server/organisations/settings/keep-organisations.js';
+import { database } from '../../server/platform/db/connect.js';
+import { inTransaction } from '../../server/platform/db/transaction.js';
+import { dayOf } from '../../server/platform/lib/days.js';
+import { newId } from '../../server/platform/lib/ids.js';
+import { makeOrganisation } from '../../server/people/organisations/settings/keep-organisations.js';
 import { count, rows, write } from '../support/rows.js';
 import { fillHistory } from './history.js';
 import { inBulk } from './in-bulk.js';

@@ -1,5 +1,5 @@
-import { inTransaction } from '../../server/db/transaction.js';
-import { treeChanged } from '../../server/organisations/units/kept-trees.js';
+import { inTransaction } from '../../server/platform/db/transaction.js';
+import { treeChanged } from '../../server/people/organisations/units/kept-trees.js';
 import { write } from '../support/rows.js';
 import { digits, idOf, numbers } from './dialect.js';
 import type { Seeded } from './seed.js';

@@ -1,6 +1,6 @@
-import type { Answer } from '../../server/questions/answer.js';
-import type { Item, OptionItem } from '../../server/questions/item.js';
-import { questionTypes } from '../../server/questions/question-types.js';
+import type { Answer } from '../../server/teaching/questions/answer.js';
+import type { Item, OptionItem } from '../../server/teaching/questions/item.js';
+import { questionTypes } from '../../server/teaching/questions/question-types.js';
 
 /** The right answer to an item; it reads like the form fields of its page. */
 export const rightAnswer = (item: Item): Answer => questionTypes.of(item).correctResponse(item);

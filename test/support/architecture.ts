@@ -43,34 +43,35 @@ const ORDER = [
 
 /** Values in, values out: no clock, no chance, no database, no web. */
 const PURE = [
-  /^server\/lib\//,
-  /^server\/i18n\/waits\.ts$/,
-  /^server\/language\/(?!screen-files)/,
-  /^server\/learning\/(completion|cycle-addresses|next-up|pending-certificate|pages\/(task-row|job-page|course-page|module-page|case-page|copies))\.ts$/,
-  /^server\/(exhibits|questions)\//,
-  /^server\/quizzes\/quiz\.ts$/,
-  /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes|command)/,
-  /^server\/workshop\/bots\/(?!command)/,
-  /^server\/quizzes\/attempts\/(state|limits|start\/(start-page|start-rules|start-notices)|review-page|time\/(time-texts|pause-page)|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
-  /^server\/quizzes\/(results|remediation|preview)\/(result-page|restudy|again|sure-first|case-result|remediation-page|rules|preview-case|preview)\.ts$/,
-  /^server\/sums\/sums\.ts$/,
-  /^server\/quizzes\/item-analysis\/(figures\/(?!collect)|kept\/(sum-names|stored-sums)|signals\/(?!signals-course)|statistics-(page|texts|csv)|plots|small-groups)/,
-  /^server\/quizzes\/regrading\/(regrade-(texts|csv)|ruling\/(rulings|ruling-text|proposals|key-texts)|preview\/(impact|dry-run))\.ts$/,
-  /^server\/follow-up\/(kinds|module-items|parallel-forms|refresher-forms|form-page|gains\/(learning-gain|gain-sums|counted-units))\.ts$/,
-  /^server\/certificates\/(lifecycle\/(validity|validity-text|certificate-state)|holder\/(printable-name|by-course)|verification\/holder-name)\.ts$/,
-  /^server\/organisations\/roster\/(reading|preview)\//,
-  /^server\/organisations\/roster\/(faults-csv|stored-verdicts)\.ts$/,
-  /^server\/requirements\/(timeline\/|audiences\/audience|standings|standing-interval|requirement-(rule|facts))/,
-  /^server\/reports\/why\/why-(inputs|steps)\.ts$/,
-  /^server\/courses\/cards\.ts$/,
+  /^server\/platform\/lib\//,
+  /^server\/platform\/i18n\/waits\.ts$/,
+  /^server\/workshop\/language\/(?!screen-files|slice)/,
+  /^server\/teaching\/learning\/(completion|cycle-addresses|next-up|pending-certificate|pages\/(task-row|job-page|course-page|module-page|case-page|copies))\.ts$/,
+  /^server\/teaching\/(exhibits|questions)\//,
+  /^server\/teaching\/quizzes\/quiz\.ts$/,
+  /^server\/teaching\/quizzes\/(drawing|grading)\/(?!routes)/,
+  /^server\/workshop\/exchange\/(?!routes|command|slice)/,
+  /^server\/workshop\/bots\/(?!command|slice)/,
+  /^server\/teaching\/quizzes\/attempts\/(state|limits|start\/(start-page|start-rules|start-notices)|review-page|time\/(time-texts|pause-page)|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
+  /^server\/teaching\/quizzes\/(results|remediation|preview)\/(result-page|restudy|again|sure-first|case-result|remediation-page|rules|preview-case|preview)\.ts$/,
+  /^server\/platform\/sums\/sums\.ts$/,
+  /^server\/teaching\/quizzes\/item-analysis\/(figures\/(?!collect)|kept\/(sum-names|stored-sums)|signals\/(?!signals-course)|statistics-(page|texts|csv)|plots|small-groups)/,
+  /^server\/teaching\/quizzes\/regrading\/(regrade-(texts|csv)|ruling\/(rulings|ruling-text|proposals|key-texts)|preview\/(impact|dry-run))\.ts$/,
+  /^server\/teaching\/follow-up\/(kinds|module-items|parallel-forms|refresher-forms|form-page|gains\/(learning-gain|gain-sums|counted-units))\.ts$/,
+  /^server\/proof\/certificates\/(lifecycle\/(validity|validity-text|certificate-state)|holder\/(printable-name|by-course)|verification\/holder-name)\.ts$/,
+  /^server\/people\/organisations\/roster\/(reading|preview)\//,
+  /^server\/people\/organisations\/roster\/(faults-csv|stored-verdicts)\.ts$/,
+  /^server\/proof\/requirements\/(timeline\/|audiences\/audience|standings|standing-interval|requirement-(rule|facts))/,
+  /^server\/proof\/reports\/why\/why-(inputs|steps)\.ts$/,
+  /^server\/teaching\/courses\/cards\.ts$/,
   /^server\/workshop\/content-check\/gates\//,
-  /^server\/content\/(filling|bounds|drawable|fact-expiry)\.ts$/,
+  /^server\/teaching\/content\/(filling|bounds|drawable|fact-expiry)\.ts$/,
 ];
 /**
  * These make ids, read secrets, write the log or keep files: in lib for what they do not know, not for purity. The texts are
  * read from files when the program starts, and stay the same after that.
  */
-const EXEMPT = /^server\/(lib\/(ids|log|kept-files)|i18n\/texts)\.ts$/;
+const EXEMPT = /^server\/platform\/(lib\/(ids|log|kept-files)|i18n\/texts)\.ts$/;
 
 /** Every rule that a file breaks, in words. `all` tells which slices own which tables. */
 export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[]): string[] {
@@ -159,11 +160,14 @@ const reactionsAlone = (path: string, own: readonly string[]): string[] =>
 
 function outsiders(path: string, imports: readonly string[]): string[] {
   const web =
-    /(^|\/)(routes[^/]*|app|door|installation|slice)\.ts$|^server\/http\//.test(path) ||
-    path === 'server/accounts/sign-in/sign-in.ts';
+    /(^|\/)(routes[^/]*|app|door|installation|slice)\.ts$|^server\/platform\/http\//.test(path) ||
+    path === 'server/people/accounts/sign-in/sign-in.ts';
   const faults: string[] = [];
   if (imports.includes('express') && !web) faults.push('only routes, doors, http/ and app.ts import express');
-  if (imports.some(name => name.startsWith('passport')) && path !== 'server/accounts/sign-in/sign-in.ts') {
+  if (
+    imports.some(name => name.startsWith('passport')) &&
+    path !== 'server/people/accounts/sign-in/sign-in.ts'
+  ) {
     faults.push('only accounts/sign-in/sign-in.ts imports passport');
   }
   return faults;
@@ -183,7 +187,7 @@ function direction(path: string, target: string): string[] {
 function tables({ path, text }: SourceFile, own: readonly string[], all: readonly SourceFile[]): string[] {
   const faults: string[] = [];
   const owners = tablesIn(all);
-  if (isTables(path) && own.some(target => target !== 'server/db/table.ts')) {
+  if (isTables(path) && own.some(target => target !== 'server/platform/db/table.ts')) {
     faults.push('a definition of tables imports more than db/table');
   }
   if (!isTables(path) && /\bdefineTable\(/.test(text) && sliceOf(path) !== 'db') {
@@ -215,23 +219,26 @@ const tablesIn = (all: readonly SourceFile[]) =>
 
 /** Lists of people that are not for those who manage them, and why each may read everybody. */
 const NOT_OF_MANAGERS: readonly (readonly [RegExp, string])[] = [
-  [/^server\/(accounts|admin)\//, 'for administrators of the installation, who see everybody, or of oneself'],
-  [/^server\/quizzes\/regrading\//, 'for administrators of the installation'],
   [
-    /^server\/(follow-up\/(refreshers|gains\/forms-to-count)\.|reminders\/duties\/(due-reminders|remind)\.|organisations\/people\/(member-words|unit-members)\.|requirements\/reckoning\/)/,
+    /^server\/(people\/accounts|office\/admin)\//,
+    'for administrators of the installation, who see everybody, or of oneself',
+  ],
+  [/^server\/teaching\/quizzes\/regrading\//, 'for administrators of the installation'],
+  [
+    /^server\/(teaching\/follow-up\/(refreshers|gains\/forms-to-count)\.|proof\/reminders\/duties\/(due-reminders|remind)\.|people\/organisations\/people\/(member-words|unit-members)\.|proof\/requirements\/reckoning\/)/,
     'what the program does by itself',
   ],
   [
-    /^server\/requirements\/classroom\/sessions\/stored-sessions\./,
+    /^server\/proof\/requirements\/classroom\/sessions\/stored-sessions\./,
     'for whoever may open the session that they list',
   ],
   [
-    /^server\/reports\/rooms\//,
+    /^server\/proof\/reports\/rooms\//,
     'the people of a room, for its auditor and those who administer the whole organisation',
   ],
-  [/^server\/provisioning\//, 'for the directory of the whole organisation, by its token'],
+  [/^server\/people\/provisioning\//, 'for the directory of the whole organisation, by its token'],
   [
-    /^server\/(organisations\/(roster|invitations|grants)|reports\/packs)\//,
+    /^server\/(people\/organisations\/(roster|invitations|grants)|proof\/reports\/packs)\//,
     'for those who administer the whole organisation',
   ],
 ];
@@ -308,7 +315,7 @@ function impurities({ path, text }: SourceFile): string[] {
     faults.push('reads the clock or rolls dice');
   if (/\bfrom '(express|sequelize|node:(fs|net|http)[^']*|pg|sqlite3)'/.test(code))
     faults.push('reaches outside');
-  if (/^server\/(db|events|http)\//.test(path) || isTables(path))
+  if (/^server\/platform\/(db|events|http)\//.test(path) || isTables(path))
     faults.push('reads the database or the web');
   return faults;
 }
@@ -317,15 +324,15 @@ function rooms(path: string, code: string, own: readonly string[], all: readonly
   const faults: string[] = [];
   if (/process\.env\b/.test(code) && path !== 'server/config.ts')
     faults.push('only config.ts reads the environment');
-  if (/\bsequelize\s*\.transaction\(/.test(code) && path !== 'server/db/postgres.ts')
+  if (/\bsequelize\s*\.transaction\(/.test(code) && path !== 'server/platform/db/postgres.ts')
     faults.push('a bare transaction');
   if (/^export (\*|\{[^}]*\}) from/m.test(code)) faults.push('a re-export');
   // Migrations import nothing, so it does not matter which of them is loaded.
-  if (/\bimport\((?!')/.test(code) && path !== 'server/db/migrate.ts')
+  if (/\bimport\((?!')/.test(code) && path !== 'server/platform/db/migrate.ts')
     faults.push('imports a file whose name is not in the code');
   if (path === 'server/policy.ts' && own.some(target => target !== 'server/errors.ts'))
     faults.push('policy imports only errors');
-  const reads = own.filter(target => target.startsWith('server/db/') || isTables(target));
+  const reads = own.filter(target => target.startsWith('server/platform/db/') || isTables(target));
   if (isRoutes(path) && reads.length > 0) faults.push(`routes reach past verbs, to ${reads.join(', ')}`);
   if (all.length === 0) faults.push('nothing was read');
   return faults;

@@ -1,5 +1,5 @@
-import { grantCourse, revokeGrant } from '../../server/courses/access/granting.js';
-import { openOrganisation } from '../../server/organisations/memberships.js';
+import { grantCourse, revokeGrant } from '../../server/teaching/courses/access/granting.js';
+import { openOrganisation } from '../../server/people/organisations/memberships.js';
 
 /** The restricted course of the program. */
 export const RESTRICTED = 'law-enforcement';

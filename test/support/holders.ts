@@ -1,4 +1,4 @@
-import { certificateOf, type CertificateFacts } from '../../server/certificates/queries.js';
+import { certificateOf, type CertificateFacts } from '../../server/proof/certificates/queries.js';
 import {
   awardHash,
   ENTRY_COLUMNS,
@@ -6,10 +6,10 @@ import {
   STORED_COLUMNS,
   type LedgerRow,
   type StoredCertificate,
-} from '../../server/certificates/ledger/hash.js';
-import { signSeal } from '../../server/certificates/ledger/seal.js';
-import { buildCredential } from '../../server/open-badges/credential.js';
-import { signCredential } from '../../server/open-badges/sign.js';
+} from '../../server/proof/certificates/ledger/hash.js';
+import { signSeal } from '../../server/proof/certificates/ledger/seal.js';
+import { buildCredential } from '../../server/proof/open-badges/credential.js';
+import { signCredential } from '../../server/proof/open-badges/sign.js';
 import { person, signedIn } from './people.js';
 import { row, write } from './rows.js';
 import { almostThrough, COURSE, enrolled } from './walk.js';

@@ -1,4 +1,4 @@
-import type { Client, Page } from '../../server/smoke/client.js';
+import type { Client, Page } from '../../server/workshop/smoke/client.js';
 
 /** Sends a form that no page of this browser holds, with a token that is its own. */
 export async function send(

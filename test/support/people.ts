@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import { rows } from './rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { indexPeople } from '../../server/accounts/search-words.js';
-import { joinOpenOrganisation } from '../../server/organisations/people/join-open.js';
-import type { Client } from '../../server/smoke/client.js';
+import { inTransaction } from '../../server/platform/db/transaction.js';
+import { indexPeople } from '../../server/people/accounts/search-words.js';
+import { joinOpenOrganisation } from '../../server/people/organisations/people/join-open.js';
+import type { Client } from '../../server/workshop/smoke/client.js';
 import { browserOf } from './session.js';
 import { world } from './world.js';
 

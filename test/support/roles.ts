@@ -1,6 +1,6 @@
-import { recentActors } from '../../server/accounts/people.js';
-import { newId } from '../../server/lib/ids.js';
-import { openOrganisation } from '../../server/organisations/memberships.js';
+import { recentActors } from '../../server/people/accounts/people.js';
+import { newId } from '../../server/platform/lib/ids.js';
+import { openOrganisation } from '../../server/people/organisations/memberships.js';
 import type { Grant } from '../../server/policy.js';
 import type { Person } from './people.js';
 import { write } from './rows.js';

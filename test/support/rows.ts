@@ -1,6 +1,6 @@
-import type { Param } from '../../server/db/lanes.js';
-import * as db from '../../server/db/rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
+import type { Param } from '../../server/platform/db/lanes.js';
+import * as db from '../../server/platform/db/rows.js';
+import { inTransaction } from '../../server/platform/db/transaction.js';
 
 /** Any SQL, as a test writes it: it may name every table, and says for itself what it reads. */
 export const rows = <T>(text: string, params: readonly Param[] = []): Promise<T[]> =>

@@ -1,4 +1,4 @@
-import { translator, type Translate } from '../../server/i18n/i18n.js';
+import { translator, type Translate } from '../../server/platform/i18n/i18n.js';
 import { plain } from './pages.js';
 
 /**

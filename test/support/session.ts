@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { SessionStore } from '../../server/http/security/sessions.js';
-import { deriveKey } from '../../server/lib/tokens.js';
-import { Client } from '../../server/smoke/client.js';
+import { SessionStore } from '../../server/platform/http/security/sessions.js';
+import { deriveKey } from '../../server/platform/lib/tokens.js';
+import { Client } from '../../server/workshop/smoke/client.js';
 import { fromSomewhere, world } from './world.js';
 
 /**

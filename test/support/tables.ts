@@ -1,4 +1,4 @@
-import type { Table } from '../../server/db/table.js';
+import type { Table } from '../../server/platform/db/table.js';
 import { slices } from '../../server/slices.js';
 
 /** Every table of the product. */

@@ -1,8 +1,8 @@
-import type { Answer } from '../../questions/answer.js';
-import type { Item } from '../../questions/item.js';
-import type { Choice, QuestionType } from '../../questions/question-type.js';
-import { questionTypes } from '../../questions/question-types.js';
-import type { Random } from '../../quizzes/drawing/seeded-random.js';
+import type { Answer } from '../../teaching/questions/answer.js';
+import type { Item } from '../../teaching/questions/item.js';
+import type { Choice, QuestionType } from '../../teaching/questions/question-type.js';
+import { questionTypes } from '../../teaching/questions/question-types.js';
+import type { Random } from '../../teaching/quizzes/drawing/seeded-random.js';
 
 /** One field of an answer in which something is chosen. */
 export interface AskedPart {

@@ -1,4 +1,4 @@
-import { FINAL } from '../../learning/completion.js';
+import { FINAL } from '../../teaching/learning/completion.js';
 import type { PassRate, Sitting } from './simulate.js';
 
 /** How many of a hundred guessers may pass. A quiz of a module is practice; a certificate rests on the final. */

@@ -1,7 +1,7 @@
-import type { Answer } from '../../questions/answer.js';
-import type { Item } from '../../questions/item.js';
-import type { CaseNode } from '../../questions/types/scenario/scenario-walk.js';
-import type { Random } from '../../quizzes/drawing/seeded-random.js';
+import type { Answer } from '../../teaching/questions/answer.js';
+import type { Item } from '../../teaching/questions/item.js';
+import type { CaseNode } from '../../teaching/questions/types/scenario/scenario-walk.js';
+import type { Random } from '../../teaching/quizzes/drawing/seeded-random.js';
 
 /** A simulated learner. */
 export interface Bot {

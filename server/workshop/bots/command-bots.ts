@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { banks } from '../content-check/findings.js';
 import { gatedItems, type GatedItem } from '../content-check/gates/gated-item.js';
 import { optionGuesses } from '../content-check/gates/options-only.js';
-import type { Content, Edition } from '../../content/schema/types.js';
+import type { Content, Edition } from '../../teaching/content/schema/types.js';
 
-import { buildCourseVersion } from '../../content/snapshot.js';
-import { tableLine } from '../../lib/text/text-table.js';
+import { buildCourseVersion } from '../../teaching/content/snapshot.js';
+import { tableLine } from '../../platform/lib/text/text-table.js';
 import { passedByGuessers } from './bot-gates.js';
 import type { ModelGuesses } from './guessers.js';
 import { simulate, simulateBank, type Sitting } from './simulate.js';

@@ -1,6 +1,6 @@
-import type { Item } from '../../questions/item.js';
-import { questionTypes } from '../../questions/question-types.js';
-import { pick, shuffle, type Random } from '../../quizzes/drawing/seeded-random.js';
+import type { Item } from '../../teaching/questions/item.js';
+import { questionTypes } from '../../teaching/questions/question-types.js';
+import { pick, shuffle, type Random } from '../../teaching/quizzes/drawing/seeded-random.js';
 import { chosenAnswer, rightInShare, type AskedPart, type Picks } from './asked.js';
 import type { Bot } from './bot.js';
 

@@ -1,6 +1,6 @@
-import type { Choice } from '../../questions/question-type.js';
-import { bestChoice } from '../../questions/types/scenario/scenario-walk.js';
-import { pick, shuffle, type Random } from '../../quizzes/drawing/seeded-random.js';
+import type { Choice } from '../../teaching/questions/question-type.js';
+import { bestChoice } from '../../teaching/questions/types/scenario/scenario-walk.js';
+import { pick, shuffle, type Random } from '../../teaching/quizzes/drawing/seeded-random.js';
 import { chosenAnswer, happens, rightInShare, type AskedPart } from './asked.js';
 import type { Bot } from './bot.js';
 

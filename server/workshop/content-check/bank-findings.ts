@@ -1,10 +1,10 @@
 import { percent } from './gates/measure.js';
 import type { CheckedBank, CheckInput, Findings } from './findings.js';
 import { banks, mergeFindings } from './findings.js';
-import { questionTypes } from '../../questions/question-types.js';
+import { questionTypes } from '../../teaching/questions/question-types.js';
 import { keySpread, longestKeyShare, nearDuplicates } from './statistics.js';
-import type { Fault, Module } from '../../content/schema/types.js';
-import type { Item } from '../../questions/item.js';
+import type { Fault, Module } from '../../teaching/content/schema/types.js';
+import type { Item } from '../../teaching/questions/item.js';
 
 /** One line of the bank table. Shares are between 0 and 1. */
 export type BankRow = {

@@ -1,6 +1,6 @@
 import type { CheckInput, Findings } from './findings.js';
 import { longSentences } from './findings.js';
-import type { Card, Content, Course, Fault } from '../../content/schema/types.js';
+import type { Card, Content, Course, Fault } from '../../teaching/content/schema/types.js';
 
 const FILE = 'cards.yaml';
 /** Words in an audience that name no people. */

@@ -1,7 +1,7 @@
-import { isBranching } from '../../questions/types/scenario/branching.js';
-import type { EndingKind, Scenario } from '../../questions/types/scenario/scenario-shape.js';
-import { bestChoice, bestPath, decisionsLeft, walk } from '../../questions/types/scenario/scenario-walk.js';
-import type { Content } from '../../content/schema/types.js';
+import { isBranching } from '../../teaching/questions/types/scenario/branching.js';
+import type { EndingKind, Scenario } from '../../teaching/questions/types/scenario/scenario-shape.js';
+import { bestChoice, bestPath, decisionsLeft, walk } from '../../teaching/questions/types/scenario/scenario-walk.js';
+import type { Content } from '../../teaching/content/schema/types.js';
 
 /** One line of the table of cases. */
 export type CaseRow = {

@@ -15,8 +15,8 @@ import { checkJobPools } from './job-pools.js';
 import { checkLessons } from './lessons.js';
 import type { PackRow } from './packs.js';
 import { checkPacks } from './packs.js';
-import type { JudgedLanguage } from '../../language/judge-language.js';
-import type { LanguageText } from '../../language/language-text.js';
+import type { JudgedLanguage } from '../language/judge-language.js';
+import type { LanguageText } from '../language/language-text.js';
 import { checkLanguage } from './language/language-findings.js';
 import { checkPolicies } from './policies.js';
 import { checkReferences } from './source-map.js';
@@ -26,9 +26,9 @@ import { checkUnheardCases } from './unheard-cases.js';
 import { checkWording } from './language/wording-rules.js';
 import { mergeFindings } from './findings.js';
 import type { EditionGates } from './gates/gates.js';
-import { isOwnFact } from '../../content/fact-source.js';
-import type { LineOf } from '../../content/load/load.js';
-import type { Content, Fault } from '../../content/schema/types.js';
+import { isOwnFact } from '../../teaching/content/fact-source.js';
+import type { LineOf } from '../../teaching/content/load/load.js';
+import type { Content, Fault } from '../../teaching/content/schema/types.js';
 
 /** What a program can tell about the content's quality. Faults stop a release; warnings ask a person to look. */
 export type CheckReport = {

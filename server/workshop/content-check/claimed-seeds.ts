@@ -1,6 +1,6 @@
-import { drawableItems, everDrawn, finalBanks } from '../../content/drawable.js';
-import type { Item } from '../../questions/item.js';
-import type { Content, Course, Fault, Lesson } from '../../content/schema/types.js';
+import { drawableItems, everDrawn, finalBanks } from '../../teaching/content/drawable.js';
+import type { Item } from '../../teaching/questions/item.js';
+import type { Content, Course, Fault, Lesson } from '../../teaching/content/schema/types.js';
 import type { CheckInput, Findings } from './findings.js';
 
 /** What a course claims to teach is taught in a lesson that all its learners read, and asked by at least four of the items that it draws. */

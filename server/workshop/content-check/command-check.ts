@@ -1,8 +1,8 @@
 import { projectRoot } from '../../config.js';
-import { BUILT_IN } from '../../courses/built-in.js';
-import { faultLine } from '../../content/load/fault-line.js';
-import { loadContent } from '../../content/load/load.js';
-import { readScreens } from '../../language/screen-files.js';
+import { BUILT_IN } from '../../teaching/courses/built-in.js';
+import { faultLine } from '../../teaching/content/load/fault-line.js';
+import { loadContent } from '../../teaching/content/load/load.js';
+import { readScreens } from '../language/screen-files.js';
 import { checkContent } from './check.js';
 import { printCheck, printLanguage } from './print-check.js';
 

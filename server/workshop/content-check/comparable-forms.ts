@@ -1,11 +1,11 @@
-import type { Item } from '../../questions/item.js';
-import type { JobName } from '../../questions/jobs.js';
-import { boundsOf } from '../../content/bounds.js';
-import { comparableForm, distanceFrom, meanBorderline, NEAR, wantedMean } from '../../content/comparable.js';
-import { askedAmong, formItems } from '../../content/drawable.js';
-import { someForm } from '../../content/filling.js';
-import { plannedQuizzes, type PlannedQuiz } from '../../content/planned-quizzes.js';
-import type { Course, Fault } from '../../content/schema/types.js';
+import type { Item } from '../../teaching/questions/item.js';
+import type { JobName } from '../../teaching/questions/jobs.js';
+import { boundsOf } from '../../teaching/content/bounds.js';
+import { comparableForm, distanceFrom, meanBorderline, NEAR, wantedMean } from '../../teaching/content/comparable.js';
+import { askedAmong, formItems } from '../../teaching/content/drawable.js';
+import { someForm } from '../../teaching/content/filling.js';
+import { plannedQuizzes, type PlannedQuiz } from '../../teaching/content/planned-quizzes.js';
+import type { Course, Fault } from '../../teaching/content/schema/types.js';
 import type { CheckInput, Findings } from './findings.js';
 
 /** Quizzes of which no form is as difficult as their bank: drawing takes the nearest, and forms may differ. */

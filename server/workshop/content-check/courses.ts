@@ -1,11 +1,11 @@
 import { unclaimedSeeds } from './claimed-seeds.js';
-import type { FinalBank } from '../../content/drawable.js';
-import type { Path } from '../../content/load/yaml-source.js';
-import { plannedQuizzes, type PlannedQuiz } from '../../content/planned-quizzes.js';
+import type { FinalBank } from '../../teaching/content/drawable.js';
+import type { Path } from '../../teaching/content/load/yaml-source.js';
+import { plannedQuizzes, type PlannedQuiz } from '../../teaching/content/planned-quizzes.js';
 import type { CheckInput, Findings } from './findings.js';
-import type { MinuteBreakdown } from '../../content/minutes.js';
-import { minuteBreakdown, renewalMinutes } from '../../content/minutes.js';
-import type { Content, Course, Fault } from '../../content/schema/types.js';
+import type { MinuteBreakdown } from '../../teaching/content/minutes.js';
+import { minuteBreakdown, renewalMinutes } from '../../teaching/content/minutes.js';
+import type { Content, Course, Fault } from '../../teaching/content/schema/types.js';
 
 /** One quiz of a course: how much larger its pool is than its draw; where it draws from several banks, the scarcest. */
 type QuizRow = {

@@ -1,7 +1,7 @@
-import { boundsOf } from '../../content/bounds.js';
-import { askedAmong, formItems } from '../../content/drawable.js';
-import { plannedQuizzes, type PlannedQuiz } from '../../content/planned-quizzes.js';
-import type { Course, Fault } from '../../content/schema/types.js';
+import { boundsOf } from '../../teaching/content/bounds.js';
+import { askedAmong, formItems } from '../../teaching/content/drawable.js';
+import { plannedQuizzes, type PlannedQuiz } from '../../teaching/content/planned-quizzes.js';
+import type { Course, Fault } from '../../teaching/content/schema/types.js';
 import { percent } from './gates/measure.js';
 import type { CheckInput, Findings } from './findings.js';
 

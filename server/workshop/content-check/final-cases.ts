@@ -1,8 +1,8 @@
-import type { JobName } from '../../questions/jobs.js';
-import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
-import { suits } from '../../content/bounds.js';
-import { askedAmong, finalCases } from '../../content/drawable.js';
-import type { Course, Fault } from '../../content/schema/types.js';
+import type { JobName } from '../../teaching/questions/jobs.js';
+import type { Scenario } from '../../teaching/questions/types/scenario/scenario-shape.js';
+import { suits } from '../../teaching/content/bounds.js';
+import { askedAmong, finalCases } from '../../teaching/content/drawable.js';
+import type { Course, Fault } from '../../teaching/content/schema/types.js';
 import { needsNoReport } from './case-rows.js';
 import type { CheckInput, Findings } from './findings.js';
 

@@ -7,12 +7,12 @@ import type {
   Module,
   Pack,
   Regulation,
-} from '../../content/schema/types.js';
-import type { Item } from '../../questions/item.js';
-import type { Path } from '../../content/load/yaml-source.js';
-import { countWords } from '../../lib/text/words.js';
+} from '../../teaching/content/schema/types.js';
+import type { Item } from '../../teaching/questions/item.js';
+import type { Path } from '../../teaching/content/load/yaml-source.js';
+import { countWords } from '../../platform/lib/text/words.js';
 import { longestSentence } from './language/readability.js';
-import { sentences } from '../../lib/text/sentences.js';
+import { sentences } from '../../platform/lib/text/sentences.js';
 
 /** What every part of the check is given: the content, the time of the check, and a way to name lines. */
 export type CheckInput = {

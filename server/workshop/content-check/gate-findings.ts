@@ -1,6 +1,6 @@
 import { measureGates, type EditionGates } from './gates/gates.js';
 import type { GateMeasure } from './gates/measure.js';
-import type { Fault } from '../../content/schema/types.js';
+import type { Fault } from '../../teaching/content/schema/types.js';
 import { banks, type CheckInput, type Findings } from './findings.js';
 
 /** Holds the banks of the second edition to the gates. Those of the first are in the table only. */

@@ -1,8 +1,8 @@
-import { everDrawn, formItems } from '../../content/drawable.js';
+import { everDrawn, formItems } from '../../teaching/content/drawable.js';
 import { POOL_RATIO } from './gates/job-pool-sizes.js';
-import { plannedQuizzes, type PlannedQuiz } from '../../content/planned-quizzes.js';
-import type { Fault } from '../../content/schema/types.js';
-import type { JobName } from '../../questions/jobs.js';
+import { plannedQuizzes, type PlannedQuiz } from '../../teaching/content/planned-quizzes.js';
+import type { Fault } from '../../teaching/content/schema/types.js';
+import type { JobName } from '../../teaching/questions/jobs.js';
 import type { CheckInput, Findings } from './findings.js';
 
 /** Quizzes that have too little to draw from for one of the jobs that their course asks for: their second forms repeat the first. */

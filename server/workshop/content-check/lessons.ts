@@ -1,12 +1,12 @@
 import type { CheckInput, Findings } from './findings.js';
 import { lessonFile, longSentencesIn, mergeFindings } from './findings.js';
-import { bodyReferences, passages } from '../../content/load/lesson-body.js';
-import { countWords } from '../../lib/text/words.js';
-import { telegramShare } from '../../language/telegram-share.js';
-import { lessonMinutes } from '../../content/minutes.js';
+import { bodyReferences, passages } from '../../teaching/content/load/lesson-body.js';
+import { countWords } from '../../platform/lib/text/words.js';
+import { telegramShare } from '../language/telegram-share.js';
+import { lessonMinutes } from '../../teaching/content/minutes.js';
 import { readingGrade } from './language/readability.js';
-import { sentences } from '../../lib/text/sentences.js';
-import type { Fact, Fault, Lesson } from '../../content/schema/types.js';
+import { sentences } from '../../platform/lib/text/sentences.js';
+import type { Fact, Fault, Lesson } from '../../teaching/content/schema/types.js';
 
 /**
  * One row of the table of lessons. `grade` is the Flesch-Kincaid grade, `telegrams` the share of sentences of five words or fewer, 0 to 1.

@@ -1,7 +1,7 @@
 import type { CheckInput, Findings } from './findings.js';
 import { banks, longSentencesIn, mergeFindings, packFile, textsIn } from './findings.js';
-import { statementsOf } from '../../content/pack-answers.js';
-import type { Fact, Fault, Pack } from '../../content/schema/types.js';
+import { statementsOf } from '../../teaching/content/pack-answers.js';
+import type { Fact, Fault, Pack } from '../../teaching/content/schema/types.js';
 
 /** One row of the table of packs. `reviewedBy` holds the roles of its reviewers. */
 export type PackRow = {

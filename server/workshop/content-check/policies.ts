@@ -1,7 +1,7 @@
 import type { CheckInput, Findings } from './findings.js';
-import { finalMinutes, quizMinutes } from '../../content/minutes.js';
-import { plannedQuizzes } from '../../content/planned-quizzes.js';
-import type { Content, Course } from '../../content/schema/types.js';
+import { finalMinutes, quizMinutes } from '../../teaching/content/minutes.js';
+import { plannedQuizzes } from '../../teaching/content/planned-quizzes.js';
+import type { Content, Course } from '../../teaching/content/schema/types.js';
 
 /** Who reads slowly, or in a language that is not their own, needs about twice the counted time. */
 const ROOM = 2;

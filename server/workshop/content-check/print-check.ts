@@ -1,10 +1,10 @@
-import { textTable } from '../../lib/text/text-table.js';
+import { textTable } from '../../platform/lib/text/text-table.js';
 import { percent } from './gates/measure.js';
 import { wantedCases } from './case-rows.js';
 import { languageLines, languageTable } from './language/print-language.js';
 import { wantedEssentials } from './lessons.js';
 import type { CheckReport } from './check.js';
-import type { Fault } from '../../content/schema/types.js';
+import type { Fault } from '../../teaching/content/schema/types.js';
 
 /** The report for a person at a terminal. For machines, print it as JSON. */
 export function printCheck(report: CheckReport): string {

@@ -1,5 +1,5 @@
-import { isReadLongAgo } from '../../content/regulation-age.js';
-import type { Fault, Regulation } from '../../content/schema/types.js';
+import { isReadLongAgo } from '../../teaching/content/regulation-age.js';
+import type { Fault, Regulation } from '../../teaching/content/schema/types.js';
 import type { CheckInput, Findings } from './findings.js';
 import { longSentencesIn, regulationPlace, textsIn } from './findings.js';
 

@@ -1,10 +1,10 @@
 import type { CheckInput, Findings } from './findings.js';
 import { banks, longSentences } from './findings.js';
-import { countWords } from '../../lib/text/words.js';
+import { countWords } from '../../platform/lib/text/words.js';
 import { nearDuplicates } from './statistics.js';
-import { repeatsMark } from '../../questions/option-findings.js';
-import { questionTypes } from '../../questions/question-types.js';
-import type { Content, Fault } from '../../content/schema/types.js';
+import { repeatsMark } from '../../teaching/questions/option-findings.js';
+import { questionTypes } from '../../teaching/questions/question-types.js';
+import type { Content, Fault } from '../../teaching/content/schema/types.js';
 
 const FILE = 'remediation.yaml';
 /** With this overlap or more, a practice question would give a question of a bank away. */

@@ -1,9 +1,9 @@
 import { missingModules } from './courses.js';
 import type { CheckInput, Findings } from './findings.js';
 import { mergeFindings } from './findings.js';
-import { mainPath } from '../../questions/types/scenario/scenario-graph.js';
-import type { Fact, Fault, Hotline, Seed } from '../../content/schema/types.js';
-import { daysAfter, daysLeft } from '../../lib/days.js';
+import { mainPath } from '../../teaching/questions/types/scenario/scenario-graph.js';
+import type { Fact, Fault, Hotline, Seed } from '../../teaching/content/schema/types.js';
+import { daysAfter, daysLeft } from '../../platform/lib/days.js';
 
 /** The map of the source text, the age of facts and hotlines, the length of cases, and modules that no course uses. */
 export function checkReferences(input: CheckInput): Findings {

@@ -1,6 +1,6 @@
-import type { Item } from '../../questions/item.js';
-import type { Choice } from '../../questions/question-type.js';
-import { questionTypes } from '../../questions/question-types.js';
+import type { Item } from '../../teaching/questions/item.js';
+import type { Choice } from '../../teaching/questions/question-type.js';
+import { questionTypes } from '../../teaching/questions/question-types.js';
 
 /** How the keys of a bank are spread over the positions a, b, c, …: χ² against an even spread, with its limit at 5 %. */
 export type KeySpread = { counts: number[]; chiSquare: number; limit: number };

@@ -1,5 +1,5 @@
-import { mayEndUnheard, unheardWays } from '../../questions/types/scenario/unheard.js';
-import type { Content, Course, CourseModule, Fault, Module } from '../../content/schema/types.js';
+import { mayEndUnheard, unheardWays } from '../../teaching/questions/types/scenario/unheard.js';
+import type { Content, Course, CourseModule, Fault, Module } from '../../teaching/content/schema/types.js';
 import { mergeFindings, type CheckInput, type Findings } from './findings.js';
 
 /**

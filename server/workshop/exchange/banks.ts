@@ -1,5 +1,5 @@
-import type { CourseSnapshot } from '../../content/snapshot.js';
-import type { Item } from '../../questions/item.js';
+import type { CourseSnapshot } from '../../teaching/content/snapshot.js';
+import type { Item } from '../../teaching/questions/item.js';
 
 /** A bank as courses hold it. */
 export interface ItemBank {

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { banks } from '../content-check/findings.js';
-import type { Content } from '../../content/schema/types.js';
-import { translator } from '../../i18n/i18n.js';
+import type { Content } from '../../teaching/content/schema/types.js';
+import { translator } from '../../platform/i18n/i18n.js';
 import type { Entry } from './exchange-report.js';
 import { reportLines, type Counted } from './exchange-report-text.js';
 import { exportItems, isFormat } from './export.js';

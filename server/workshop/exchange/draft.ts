@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { questionTypes } from '../../questions/question-types.js';
-import type { ExchangeForm, ExchangeItem } from '../../questions/exchange.js';
+import { questionTypes } from '../../teaching/questions/question-types.js';
+import type { ExchangeForm, ExchangeItem } from '../../teaching/questions/exchange.js';
 import { excerpt, type Entry, type Note } from './exchange-report.js';
 import { readTags, type TagValues } from './tags.js';
 

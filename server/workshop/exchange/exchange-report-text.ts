@@ -1,4 +1,4 @@
-import type { Translate } from '../../i18n/i18n.js';
+import type { Translate } from '../../platform/i18n/i18n.js';
 import { tally, type Entry, type Note, type Outcome } from './exchange-report.js';
 
 /** One sentence of a report: what happened at a line, and what to do. `excerpt` are words of the source. */

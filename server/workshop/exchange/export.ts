@@ -1,7 +1,7 @@
 import { strToU8 } from 'fflate';
-import type { Item } from '../../questions/item.js';
-import { questionTypes } from '../../questions/question-types.js';
-import type { ExchangeItem } from '../../questions/exchange.js';
+import type { Item } from '../../teaching/questions/item.js';
+import { questionTypes } from '../../teaching/questions/question-types.js';
+import type { ExchangeItem } from '../../teaching/questions/exchange.js';
 import { writeGift } from './gift/gift-write.js';
 import { writeMoodle } from './moodle/moodle-write.js';
 import { qtiFiles, zipped } from './qti/qti-package.js';

@@ -1,4 +1,4 @@
-import type { ExchangeItem } from '../../questions/exchange.js';
+import type { ExchangeItem } from '../../teaching/questions/exchange.js';
 
 /** The options of an item in the order of its key, then the rest as the item lists them. */
 export function keyFirst({ options, key }: Pick<ExchangeItem, 'options' | 'key'>): ExchangeItem['options'] {

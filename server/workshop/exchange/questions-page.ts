@@ -1,5 +1,5 @@
 import type { ViewValues } from '../../../dist/views/values.js';
-import type { Translate } from '../../i18n/i18n.js';
+import type { Translate } from '../../platform/i18n/i18n.js';
 import type { ItemBank } from './banks.js';
 import type { Entry } from './exchange-report.js';
 import { entryTexts, tallyText } from './exchange-report-text.js';

@@ -1,5 +1,5 @@
 import type { Door } from '../../door.js';
-import { formsWithFiles } from '../../http/files/uploads.js';
+import { formsWithFiles } from '../../platform/http/files/uploads.js';
 import { can } from '../../policy.js';
 import { commands } from './commands.js';
 import { LARGE_FORMS, questions } from './routes.js';

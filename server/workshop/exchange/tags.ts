@@ -1,5 +1,5 @@
-import type { ExchangeItem } from '../../questions/exchange.js';
-import type { Item } from '../../questions/item.js';
+import type { ExchangeItem } from '../../teaching/questions/exchange.js';
+import type { Item } from '../../teaching/questions/item.js';
 
 /**
  * What our items have and the formats have no place for travels as tags, in words like `level:apply`. Moodle keeps

@@ -1,4 +1,4 @@
-import { attribute, escapeText } from '../../lib/xml/xml-text.js';
+import { attribute, escapeText } from '../../platform/lib/xml/xml-text.js';
 import { textToHtml } from './text.js';
 
 type Attributes = Readonly<Record<string, string | number | boolean>>;

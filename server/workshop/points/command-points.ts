@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { itemsAsked } from '../content-check/claimed-seeds.js';
-import { askedAmong } from '../../content/drawable.js';
-import type { Content, Course } from '../../content/schema/types.js';
-import { buildCourseVersion } from '../../content/snapshot.js';
-import { tableLine } from '../../lib/text/text-table.js';
+import { askedAmong } from '../../teaching/content/drawable.js';
+import type { Content, Course } from '../../teaching/content/schema/types.js';
+import { buildCourseVersion } from '../../teaching/content/snapshot.js';
+import { tableLine } from '../../platform/lib/text/text-table.js';
 import { crib, CRIB_LIFT } from './crib.js';
 import { metPoints } from './met-points.js';
 

@@ -1,9 +1,9 @@
 import { itemsAsked, readByAll } from '../content-check/claimed-seeds.js';
-import { lessonText } from '../../content/load/lesson-body.js';
-import type { Content, Course, Lesson } from '../../content/schema/types.js';
-import { exhibitText } from '../../exhibits/exhibit-parts.js';
-import type { Item } from '../../questions/item.js';
-import { questionTypes } from '../../questions/question-types.js';
+import { lessonText } from '../../teaching/content/load/lesson-body.js';
+import type { Content, Course, Lesson } from '../../teaching/content/schema/types.js';
+import { exhibitText } from '../../teaching/exhibits/exhibit-parts.js';
+import type { Item } from '../../teaching/questions/item.js';
+import { questionTypes } from '../../teaching/questions/question-types.js';
 
 /** The required lessons, as a crib, have to help a reader who understands nothing to this share more of the right options. */
 export const CRIB_LIFT = 0.15;

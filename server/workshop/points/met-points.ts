@@ -1,9 +1,9 @@
-import type { CourseSnapshot } from '../../content/snapshot.js';
-import { ownQuiz } from '../../content/snapshot.js';
-import { FINAL } from '../../learning/completion.js';
-import type { Item } from '../../questions/item.js';
-import type { JobName } from '../../questions/jobs.js';
-import { itemIn, newForm, quizOf } from '../../quizzes/quiz.js';
+import type { CourseSnapshot } from '../../teaching/content/snapshot.js';
+import { ownQuiz } from '../../teaching/content/snapshot.js';
+import { FINAL } from '../../teaching/learning/completion.js';
+import type { Item } from '../../teaching/questions/item.js';
+import type { JobName } from '../../teaching/questions/jobs.js';
+import { itemIn, newForm, quizOf } from '../../teaching/quizzes/quiz.js';
 
 /** What the learners of one job were asked of the points that their course claims, each sitting every quiz once. */
 export interface MetPoints {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../../server/config.js';
-import { connect, disconnect } from '../../../server/db/connect.js';
+import { connect, disconnect } from '../../../server/platform/db/connect.js';
 import { row } from '../../support/rows.js';
 import { finishAlike } from './finished-learners.js';
 import { pagesOfLearners } from '../learners.js';

@@ -1,7 +1,7 @@
 import { row, rows } from '../../support/rows.js';
-import { inTransaction } from '../../../server/db/transaction.js';
-import { record } from '../../../server/events/record.js';
-import { newId } from '../../../server/lib/ids.js';
+import { inTransaction } from '../../../server/platform/db/transaction.js';
+import { record } from '../../../server/platform/events/record.js';
+import { newId } from '../../../server/platform/lib/ids.js';
 
 /** Rows that are kept with one commit. */
 const TOGETHER = 1000;

@@ -1,5 +1,5 @@
-import { Client, type Page } from '../../../server/smoke/client.js';
-import { FINAL } from '../../../server/learning/completion.js';
+import { Client, type Page } from '../../../server/workshop/smoke/client.js';
+import { FINAL } from '../../../server/teaching/learning/completion.js';
 import type { Counted } from '../processes.js';
 
 /** CPU microseconds, SQL statements, transactions that write, and the commits that these shared. */

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { projectRoot } from '../../../server/config.js';
-import { loadContent } from '../../../server/content/load/load.js';
-import { linksIn, UnexpectedAnswer } from '../../../server/smoke/client.js';
+import { loadContent } from '../../../server/teaching/content/load/load.js';
+import { linksIn, UnexpectedAnswer } from '../../../server/workshop/smoke/client.js';
 import {
   enrolOverHttp,
   signIn,
   signUpOverHttp,
   takeCourse,
   type Account,
-} from '../../../server/smoke/learner.js';
-import { mailIn } from '../../../server/smoke/server.js';
+} from '../../../server/workshop/smoke/learner.js';
+import { mailIn } from '../../../server/workshop/smoke/server.js';
 import { CountingClient, type Cost, type Step } from './counting-client.js';
 import { tableOf, withTarget, type Figure } from '../measured/figure.js';
 import { keep } from '../measured/keep.js';

@@ -1,4 +1,4 @@
-import { choicesIn, linksIn } from '../../../server/smoke/client.js';
+import { choicesIn, linksIn } from '../../../server/workshop/smoke/client.js';
 import { inFirstQuiz } from '../learners.js';
 import { cpuOf, type Measured } from '../processes.js';
 

@@ -1,7 +1,7 @@
 import { rows } from '../../support/rows.js';
-import { inTransaction } from '../../../server/db/transaction.js';
-import { findAttempt, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
-import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
+import { inTransaction } from '../../../server/platform/db/transaction.js';
+import { findAttempt, type AttemptFacts } from '../../../server/teaching/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../../server/teaching/quizzes/attempts/submit.js';
 import { keep, madeUpAttempt, type MadeUp, type Place } from '../../support/quizzes/made-up-attempts.js';
 import { onOwnDatabase } from '../own-database.js';
 

@@ -1,7 +1,7 @@
-import { database } from '../../../server/db/connect.js';
-import { dayOf, daysAfter } from '../../../server/lib/days.js';
-import { mendCounts } from '../../../server/requirements/reckoning/count-faults.js';
-import { takeLane } from '../../../server/requirements/reckoning/lane.js';
+import { database } from '../../../server/platform/db/connect.js';
+import { dayOf, daysAfter } from '../../../server/platform/lib/days.js';
+import { mendCounts } from '../../../server/proof/requirements/reckoning/count-faults.js';
+import { takeLane } from '../../../server/proof/requirements/reckoning/lane.js';
 import { chance, dayAfter, idOf, numbers } from '../../seed/dialect.js';
 import { inBulk, inMemory } from '../../seed/in-bulk.js';
 import { write } from '../../support/rows.js';

@@ -1,14 +1,14 @@
-import { dayOf, daysAfter } from '../../../server/lib/days.js';
-import type { Zoned } from '../../../server/organisations/people/stored-members.js';
+import { dayOf, daysAfter } from '../../../server/platform/lib/days.js';
+import type { Zoned } from '../../../server/people/organisations/people/stored-members.js';
 import type { Actor } from '../../../server/policy.js';
-import { peopleStanding } from '../../../server/reports/find-standings.js';
-import { askedIntervals, openStandings } from '../../../server/reports/open-standings.js';
-import { overviewFigures } from '../../../server/reports/overview-figures.js';
-import { askedBy } from '../../../server/reports/standing-filters.js';
-import { readTallies } from '../../../server/reports/standing-tallies.js';
-import { csvParts } from '../../../server/lib/text/csv.js';
-import { standingsTable } from '../../../server/reports/standings-csv.js';
-import { reckonMember } from '../../../server/requirements/reckoning/reckon.js';
+import { peopleStanding } from '../../../server/proof/reports/find-standings.js';
+import { askedIntervals, openStandings } from '../../../server/proof/reports/open-standings.js';
+import { overviewFigures } from '../../../server/proof/reports/overview-figures.js';
+import { askedBy } from '../../../server/proof/reports/standing-filters.js';
+import { readTallies } from '../../../server/proof/reports/standing-tallies.js';
+import { csvParts } from '../../../server/platform/lib/text/csv.js';
+import { standingsTable } from '../../../server/proof/reports/standings-csv.js';
+import { reckonMember } from '../../../server/proof/requirements/reckoning/reckon.js';
 import { row } from '../../support/rows.js';
 
 /** A line of the table: what was done, and what it cost. */

@@ -1,5 +1,5 @@
 import type { Figure } from '../measured/figure.js';
-import { inTransaction } from '../../../server/db/transaction.js';
+import { inTransaction } from '../../../server/platform/db/transaction.js';
 
 /** How long another writer waited (ms). */
 export interface Wait {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { rows, write } from '../../support/rows.js';
-import { inTransaction } from '../../../server/db/transaction.js';
-import { newId } from '../../../server/lib/ids.js';
-import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
+import { inTransaction } from '../../../server/platform/db/transaction.js';
+import { newId } from '../../../server/platform/lib/ids.js';
+import { savedAnswers } from '../../../server/teaching/quizzes/attempts/attempts.js';
 import { completed } from '../../support/holders.js';
 import { quizIn, quizzesOf } from '../../support/walk.js';
 import { person } from '../../support/people.js';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { hashPassword } from '../../../server/accounts/sign-in/passwords.js';
-import { connect, disconnect } from '../../../server/db/connect.js';
+import { hashPassword } from '../../../server/people/accounts/sign-in/passwords.js';
+import { connect, disconnect } from '../../../server/platform/db/connect.js';
 import { rows } from '../../support/rows.js';
-import { inTransaction } from '../../../server/db/transaction.js';
-import { confirmName } from '../../../server/learning/naming.js';
-import { recordPass } from '../../../server/learning/progress.js';
-import { joinOpenOrganisation } from '../../../server/organisations/people/join-open.js';
-import type { Account } from '../../../server/smoke/learner.js';
+import { inTransaction } from '../../../server/platform/db/transaction.js';
+import { confirmName } from '../../../server/teaching/learning/naming.js';
+import { recordPass } from '../../../server/teaching/learning/progress.js';
+import { joinOpenOrganisation } from '../../../server/people/organisations/people/join-open.js';
+import type { Account } from '../../../server/workshop/smoke/learner.js';
 import { enrolled, quizIn, quizzesOf, readLessons, takeQuiz } from '../../support/walk.js';
 
 /** Somebody who has done everything in a course but its last quiz. */

@@ -1,8 +1,8 @@
-import type { Content } from '../../../server/content/schema/types.js';
-import { seededRandom, shuffle } from '../../../server/quizzes/drawing/seeded-random.js';
-import { answerFor } from '../../../server/smoke/answers.js';
-import { Client, formOf, linksIn, type Page } from '../../../server/smoke/client.js';
-import { signIn } from '../../../server/smoke/learner.js';
+import type { Content } from '../../../server/teaching/content/schema/types.js';
+import { seededRandom, shuffle } from '../../../server/teaching/quizzes/drawing/seeded-random.js';
+import { answerFor } from '../../../server/workshop/smoke/answers.js';
+import { Client, formOf, linksIn, type Page } from '../../../server/workshop/smoke/client.js';
+import { signIn } from '../../../server/workshop/smoke/learner.js';
 import { fromSomewhere } from '../../support/world.js';
 import type { Learner } from './learners.js';
 import { all, Tab, type Reply, type Traffic } from './tab.js';

@@ -21,8 +21,8 @@ export function requestLike(pattern) {
 
 /** Shows every statement within a transaction to `hook`; where that gives rows, they are the answer. */
 export function onStatement(hook) {
-  // The program goes to the drivers themselves. On PostgreSQL a statement of a transaction is an object (server/db/postgres.ts);
-  // on SQLite it stays prepared (server/db/sqlite-connection.ts).
+  // The program goes to the drivers themselves. On PostgreSQL a statement of a transaction is an object (server/platform/db/postgres.ts);
+  // on SQLite it stays prepared (server/platform/db/sqlite-connection.ts).
   const { query } = pg.Client.prototype;
   pg.Client.prototype.query = function (asked, ...more) {
     const instead = asked.types === pg.types ? hook(asked.text) : undefined;

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { revoke, suspend } from '../../../server/certificates/lifecycle/revoke.js';
-import { supersede } from '../../../server/certificates/lifecycle/supersede.js';
+import { revoke, suspend } from '../../../server/proof/certificates/lifecycle/revoke.js';
+import { supersede } from '../../../server/proof/certificates/lifecycle/supersede.js';
 import { expire, signedInHolder } from '../../support/holders.js';
 import { dina } from '../../support/people.js';
 import { world } from '../../support/world.js';

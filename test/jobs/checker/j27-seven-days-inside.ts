@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { linkMailedTo } from '../../accounts/mails.js';
+import { linkMailedTo } from '../../people/accounts/mails.js';
 import { visit } from '../../journeys/browsing/visit.js';
-import { certified, office, someAuditor } from '../../reports/rooms/of-rooms.js';
+import { certified, office, someAuditor } from '../../proof/reports/rooms/of-rooms.js';
 import { PASSWORD } from '../../support/people.js';
 import { said } from '../../support/said.js';
 import { world } from '../../support/world.js';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { dayOf, daysAfter } from '../../../server/lib/days.js';
+import { dayOf, daysAfter } from '../../../server/platform/lib/days.js';
 import { visit } from '../../journeys/browsing/visit.js';
-import { completed, reckoned, required, saidEarlier, YEARLY } from '../../reports/reckoned.js';
-import { audited } from '../../reports/rooms/of-rooms.js';
+import { completed, reckoned, required, saidEarlier, YEARLY } from '../../proof/reports/reckoned.js';
+import { audited } from '../../proof/reports/rooms/of-rooms.js';
 import { employer, member } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
-import { certificateOf } from '../../../server/certificates/queries.js';
-import { findCycle } from '../../../server/learning/enrolments.js';
-import { newId } from '../../../server/lib/ids.js';
-import { grantAttempt } from '../../../server/quizzes/attempts/extra-attempts.js';
-import { makeExemption } from '../../../server/requirements/exemptions/exemptions.js';
+import { revoke } from '../../../server/proof/certificates/lifecycle/revoke.js';
+import { certificateOf } from '../../../server/proof/certificates/queries.js';
+import { findCycle } from '../../../server/teaching/learning/enrolments.js';
+import { newId } from '../../../server/platform/lib/ids.js';
+import { grantAttempt } from '../../../server/teaching/quizzes/attempts/extra-attempts.js';
+import { makeExemption } from '../../../server/proof/requirements/exemptions/exemptions.js';
 import { visit } from '../../journeys/browsing/visit.js';
-import { audited, certified, type Office } from '../../reports/rooms/of-rooms.js';
+import { audited, certified, type Office } from '../../proof/reports/rooms/of-rooms.js';
 import { row, write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 

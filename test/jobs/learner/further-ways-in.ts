@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { linkMailedTo } from '../../accounts/mails.js';
+import { linkMailedTo } from '../../people/accounts/mails.js';
 import { visit } from '../../journeys/browsing/visit.js';
-import { newcomer } from '../../organisations/joining/of-codes.js';
+import { newcomer } from '../../people/organisations/joining/of-codes.js';
 import { RESTRICTED } from '../../support/grants.js';
 import { employer, member, placeIn, unit } from '../../support/organisations.js';
 import { dina, signedIn, type Person } from '../../support/people.js';

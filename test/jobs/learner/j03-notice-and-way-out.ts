@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { NEUTRAL_PLACE } from '../../../server/http/security/security.js';
+import { NEUTRAL_PLACE } from '../../../server/platform/http/security/security.js';
 import { count } from '../../support/rows.js';
 import { said, titleSaid } from '../../support/said.js';
 import { expectSessionOver, inLesson } from '../../journeys/browsing/in-lesson.js';

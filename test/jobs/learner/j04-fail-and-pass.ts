@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
+import { attemptsAt } from '../../../server/teaching/quizzes/attempts/attempts.js';
 import { ownContent } from '../../support/content/own-content.js';
 import { under } from '../../support/quizzes/policies.js';
 import { write } from '../../support/rows.js';

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { setNameVisibility } from '../../../server/organisations/certificate-settings.js';
-import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { setNameVisibility } from '../../../server/people/organisations/certificate-settings.js';
+import { openOrganisation } from '../../../server/people/organisations/memberships.js';
 import { dina, signedIn } from '../../support/people.js';
 import { fromTheRight, readPaper } from '../../support/programs/paper.js';
 import { said } from '../../support/said.js';
 import { almostThrough, enrolled, takeQuiz } from '../../support/walk.js';
 import { world } from '../../support/world.js';
-import { inChromium, likeness, onPaper } from '../../certificates/documents/fonts/rendering.js';
+import { inChromium, likeness, onPaper } from '../../proof/certificates/documents/fonts/rendering.js';
 import { addressOn, downloaded } from '../../journeys/browsing/printed.js';
 import { visit } from '../../journeys/browsing/visit.js';
 import { inFolder } from '../in-folder.js';

@@ -8,7 +8,7 @@ import { appoint } from '../../support/roles.js';
 import { count } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { world } from '../../support/world.js';
-import { csvOf } from '../../organisations/roster/uploading.js';
+import { csvOf } from '../../people/organisations/roster/uploading.js';
 
 export const id = 'J11';
 export const title =

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { visit } from '../../journeys/browsing/visit.js';
-import { addMember } from '../../../server/organisations/people/members.js';
-import { dayOf, daysAfter } from '../../../server/lib/days.js';
-import { loadFacts } from '../../../server/requirements/reckoning/load-facts.js';
-import { asKnown, NOW } from '../../../server/requirements/timeline/as-known.js';
-import { intervalOn, timeline } from '../../../server/requirements/timeline/timeline.js';
+import { addMember } from '../../../server/people/organisations/people/members.js';
+import { dayOf, daysAfter } from '../../../server/platform/lib/days.js';
+import { loadFacts } from '../../../server/proof/requirements/reckoning/load-facts.js';
+import { asKnown, NOW } from '../../../server/proof/requirements/timeline/as-known.js';
+import { intervalOn, timeline } from '../../../server/proof/requirements/timeline/timeline.js';
 import { employer, member, unit } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { goOnLeave } from '../../../server/organisations/people/members.js';
+import { goOnLeave } from '../../../server/people/organisations/people/members.js';
 import { visit } from '../../journeys/browsing/visit.js';
-import { daysAgo, hiredLongAgo, remindersAreOut } from '../../reports/overdue.js';
-import { completed, reckoned, required, YEARLY } from '../../reports/reckoned.js';
+import { daysAgo, hiredLongAgo, remindersAreOut } from '../../proof/reports/overdue.js';
+import { completed, reckoned, required, YEARLY } from '../../proof/reports/reckoned.js';
 import { employer, member } from '../../support/organisations.js';
 import { signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';

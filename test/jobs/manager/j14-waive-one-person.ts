@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { visit } from '../../journeys/browsing/visit.js';
-import { dayOf, daysAfter } from '../../../server/lib/days.js';
-import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
-import { loadFacts } from '../../../server/requirements/reckoning/load-facts.js';
-import { asKnown, NOW } from '../../../server/requirements/timeline/as-known.js';
-import { intervalOn, timeline } from '../../../server/requirements/timeline/timeline.js';
-import { someRule } from '../../requirements/some-rule.js';
+import { dayOf, daysAfter } from '../../../server/platform/lib/days.js';
+import { keepVersion } from '../../../server/proof/requirements/rules/keep-requirements.js';
+import { loadFacts } from '../../../server/proof/requirements/reckoning/load-facts.js';
+import { asKnown, NOW } from '../../../server/proof/requirements/timeline/as-known.js';
+import { intervalOn, timeline } from '../../../server/proof/requirements/timeline/timeline.js';
+import { someRule } from '../../proof/requirements/some-rule.js';
 import { inBoxes } from '../../support/dates.js';
 import { employer, member } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { dayOf, daysAfter } from '../../../server/lib/days.js';
-import { creditsOf } from '../../../server/learning/credits/credits.js';
-import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
+import { dayOf, daysAfter } from '../../../server/platform/lib/days.js';
+import { creditsOf } from '../../../server/teaching/learning/credits/credits.js';
+import { keepVersion } from '../../../server/proof/requirements/rules/keep-requirements.js';
 import { visit } from '../../journeys/browsing/visit.js';
-import { someRule } from '../../requirements/some-rule.js';
+import { someRule } from '../../proof/requirements/some-rule.js';
 import { inBoxes } from '../../support/dates.js';
 import { employer, member, unit } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { unzipSync } from 'fflate';
-import { certificateOf } from '../../../server/certificates/queries.js';
-import { enrol } from '../../../server/learning/enrolments.js';
+import { certificateOf } from '../../../server/proof/certificates/queries.js';
+import { enrol } from '../../../server/teaching/learning/enrolments.js';
 import { visit } from '../../journeys/browsing/visit.js';
 import { employer } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { creditsOf } from '../../../server/learning/credits/credits.js';
-import { voidsOf } from '../../../server/learning/credits/voids.js';
-import { enrol } from '../../../server/learning/enrolments.js';
-import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
-import { indexMembershipsOf } from '../../../server/organisations/people/member-words.js';
-import type { Client } from '../../../server/smoke/client.js';
-import { mailsTo } from '../../accounts/mails.js';
+import { creditsOf } from '../../../server/teaching/learning/credits/credits.js';
+import { voidsOf } from '../../../server/teaching/learning/credits/voids.js';
+import { enrol } from '../../../server/teaching/learning/enrolments.js';
+import type { OrganisationFacts } from '../../../server/people/organisations/memberships.js';
+import { indexMembershipsOf } from '../../../server/people/organisations/people/member-words.js';
+import type { Client } from '../../../server/workshop/smoke/client.js';
+import { mailsTo } from '../../people/accounts/mails.js';
 import { visit } from '../../journeys/browsing/visit.js';
 import { send, signingIn } from '../../journeys/scenes/scene.js';
 import { employer, linked, member, memberOf, unit } from '../../support/organisations.js';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { dayOf, daysAfter } from '../../../server/lib/days.js';
-import { yearsBefore } from '../../../server/reports/rules/report/report-period.js';
+import { dayOf, daysAfter } from '../../../server/platform/lib/days.js';
+import { yearsBefore } from '../../../server/proof/reports/rules/report/report-period.js';
 import { visit } from '../../journeys/browsing/visit.js';
-import { completed } from '../../reports/reckoned.js';
+import { completed } from '../../proof/reports/reckoned.js';
 import { employer, member, unit } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';

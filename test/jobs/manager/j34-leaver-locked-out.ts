@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { enrol } from '../../../server/learning/enrolments.js';
-import { certificateOf } from '../../../server/certificates/queries.js';
-import { displayCode } from '../../../server/lib/ids.js';
+import { enrol } from '../../../server/teaching/learning/enrolments.js';
+import { certificateOf } from '../../../server/proof/certificates/queries.js';
+import { displayCode } from '../../../server/platform/lib/ids.js';
 import { visit } from '../../journeys/browsing/visit.js';
 import { employer, linked, member, unit } from '../../support/organisations.js';
 import { signedIn } from '../../support/people.js';

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { signedInHolder } from '../../support/holders.js';
 import { runProgram, startProgram } from '../../support/programs/program.js';
 import { freshDatabase, world } from '../../support/world.js';
-import { verdictOn } from '../../certificates/pages.js';
+import { verdictOn } from '../../proof/certificates/pages.js';
 import { addressOn } from '../../journeys/browsing/printed.js';
 import { inFolder } from '../in-folder.js';
 

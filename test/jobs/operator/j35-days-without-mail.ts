@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { enqueueDue } from '../../../server/events/routines/enqueue-due.js';
-import { dayOf, daysAfter } from '../../../server/lib/days.js';
-import { remindOfDuties } from '../../../server/reminders/duties/remind.js';
+import { enqueueDue } from '../../../server/platform/events/routines/enqueue-due.js';
+import { dayOf, daysAfter } from '../../../server/platform/lib/days.js';
+import { remindOfDuties } from '../../../server/proof/reminders/duties/remind.js';
 import { visit } from '../../journeys/browsing/visit.js';
-import { dueOn, employee } from '../../reminders/duties/duties.js';
+import { dueOn, employee } from '../../proof/reminders/duties/duties.js';
 import { employer } from '../../support/organisations.js';
 import { dina } from '../../support/people.js';
 import { write } from '../../support/rows.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { displayCode } from '../../../server/lib/ids.js';
+import { displayCode } from '../../../server/platform/lib/ids.js';
 import { signedInHolder } from '../../support/holders.js';
 import { dina } from '../../support/people.js';
 import { said } from '../../support/said.js';

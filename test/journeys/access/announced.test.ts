@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
+import { startAttempt } from '../../../server/teaching/quizzes/attempts/start/start.js';
 import { ada, signedIn } from '../../support/people.js';
 import { completed } from '../../support/holders.js';
 import { readyForQuiz } from '../../support/walk.js';

@@ -4,7 +4,7 @@ import { dina } from '../../support/people.js';
 import { ruledCourse } from '../../support/quizzes/ruled-course.js';
 import { completed } from '../../support/holders.js';
 import { MODULE, readyForQuiz } from '../../support/walk.js';
-import { linksIn, type Client } from '../../../server/smoke/client.js';
+import { linksIn, type Client } from '../../../server/workshop/smoke/client.js';
 import { visit } from '../browsing/visit.js';
 import { ownWorld } from '../../support/world.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { comeIn, PIN, withCard } from '../../organisations/entry/of-cards.js';
+import { comeIn, PIN, withCard } from '../../people/organisations/entry/of-cards.js';
 import { employer } from '../../support/organisations.js';
 import { said } from '../../support/said.js';
 import { ownWorld } from '../../support/world.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
-import { linksIn, type Client } from '../../../server/smoke/client.js';
+import { startAttempt } from '../../../server/teaching/quizzes/attempts/start/start.js';
+import { linksIn, type Client } from '../../../server/workshop/smoke/client.js';
 import { dina } from '../../support/people.js';
 import { under } from '../../support/quizzes/policies.js';
 import { MODULE } from '../../support/walk.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { BrowserContextOptions } from 'playwright-core';
-import { NEUTRAL_PLACE } from '../../../server/http/security/security.js';
+import { NEUTRAL_PLACE } from '../../../server/platform/http/security/security.js';
 import { ada, type Person } from '../../support/people.js';
 import { said } from '../../support/said.js';
 import { enrolled } from '../../support/walk.js';

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import type { Answer } from '../../../server/questions/answer.js';
-import type { Item } from '../../../server/questions/item.js';
-import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
+import type { Answer } from '../../../server/teaching/questions/answer.js';
+import type { Item } from '../../../server/teaching/questions/item.js';
+import { savedAnswers } from '../../../server/teaching/quizzes/attempts/attempts.js';
 import { rightAnswer, wrongAnswer } from '../../support/answers.js';
 import { signedIn } from '../../support/people.js';
 import { attemptWith, enrolled, quizIn, readLessons } from '../../support/walk.js';

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import type { Content } from '../../../server/content/schema/types.js';
-import { answerFor } from '../../../server/smoke/answers.js';
+import type { Content } from '../../../server/teaching/content/schema/types.js';
+import { answerFor } from '../../../server/workshop/smoke/answers.js';
 import { said } from '../../support/said.js';
 import type { Hand } from './hand.js';
 

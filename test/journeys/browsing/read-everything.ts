@@ -1,7 +1,7 @@
-import { database } from '../../../server/db/connect.js';
-import { onNudge } from '../../../server/events/jobs/nudge.js';
-import { allRoutes, routeOf } from '../../http/routes-of.js';
-import { raw } from '../../http/raw.js';
+import { database } from '../../../server/platform/db/connect.js';
+import { onNudge } from '../../../server/platform/events/jobs/nudge.js';
+import { allRoutes, routeOf } from '../../platform/http/routes-of.js';
+import { raw } from '../../platform/http/raw.js';
 import { fromSomewhere, reactToNews, world } from '../../support/world.js';
 import type { Scene } from '../scenes/scene.js';
 

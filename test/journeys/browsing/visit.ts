@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import type { Client } from '../../../server/smoke/client.js';
+import type { Client } from '../../../server/workshop/smoke/client.js';
 import { newContext } from '../../support/programs/browser.js';
 import { fromSomewhere, world } from '../../support/world.js';
 

@@ -2,10 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
-import { held, type Held } from '../../certificates/offline/held.js';
+import { held, type Held } from '../../proof/certificates/offline/held.js';
 import { newContext } from '../../support/programs/browser.js';
-import { adviceOn, VERDICTS } from '../../../server/certificates/offline/offline-words.js';
-import type { VerificationReason } from '../../../server/open-badges/verify.js';
+import { adviceOn, VERDICTS } from '../../../server/proof/certificates/offline/offline-words.js';
+import type { VerificationReason } from '../../../server/proof/open-badges/verify.js';
 import { inspect } from '../looks/inspect.js';
 import { ownWorld } from '../../support/world.js';
 

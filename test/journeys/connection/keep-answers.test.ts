@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { NEUTRAL_PLACE } from '../../../server/http/security/security.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
+import { NEUTRAL_PLACE } from '../../../server/platform/http/security/security.js';
+import { startAttempt } from '../../../server/teaching/quizzes/attempts/start/start.js';
 import { signedIn } from '../../support/people.js';
 import { enrolled, quizIn, withFirstCase } from '../../support/walk.js';
 import { count, write } from '../../support/rows.js';

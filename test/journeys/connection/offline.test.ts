@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { courseVersion } from '../../../server/courses/catalogue.js';
-import { setOwnHotline, wholeOf } from '../../../server/help/own-hotlines/own-hotline.js';
-import { NEUTRAL_PLACE } from '../../../server/http/security/security.js';
-import { requiredLessons } from '../../../server/learning/completion.js';
-import { dayOf } from '../../../server/lib/days.js';
-import { addresses } from '../../../server/learning/cycle-addresses.js';
+import { courseVersion } from '../../../server/teaching/courses/catalogue.js';
+import { setOwnHotline, wholeOf } from '../../../server/teaching/help/own-hotlines/own-hotline.js';
+import { NEUTRAL_PLACE } from '../../../server/platform/http/security/security.js';
+import { requiredLessons } from '../../../server/teaching/learning/completion.js';
+import { dayOf } from '../../../server/platform/lib/days.js';
+import { addresses } from '../../../server/teaching/learning/cycle-addresses.js';
 import { ada, cleo, dina, type Person } from '../../support/people.js';
 import { memberOf } from '../../support/organisations.js';
 import { otherOrganisation } from '../../support/roles.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { linksIn, type Client } from '../../../server/smoke/client.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
+import { linksIn, type Client } from '../../../server/workshop/smoke/client.js';
+import { startAttempt } from '../../../server/teaching/quizzes/attempts/start/start.js';
 import { ada } from '../../support/people.js';
 import { enrolled, readyForQuiz } from '../../support/walk.js';
 import { countedConnection } from '../browsing/counted-connection.js';

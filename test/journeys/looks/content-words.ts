@@ -1,10 +1,10 @@
-import { currentCourses, library } from '../../../server/courses/catalogue.js';
-import { renderedLesson } from '../../../server/courses/lesson-html.js';
+import { currentCourses, library } from '../../../server/teaching/courses/catalogue.js';
+import { renderedLesson } from '../../../server/teaching/courses/lesson-html.js';
 import {
   countryOptions,
   localeOptions,
   timeZoneOptions,
-} from '../../../server/organisations/settings/places.js';
+} from '../../../server/people/organisations/settings/places.js';
 import { rows } from '../../support/rows.js';
 
 /** Letters only: quotes, dashes and line breaks differ between a source and its page. */

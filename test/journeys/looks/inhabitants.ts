@@ -1,5 +1,5 @@
-import type { Client } from '../../../server/smoke/client.js';
-import { routeOf } from '../../http/routes-of.js';
+import type { Client } from '../../../server/workshop/smoke/client.js';
+import { routeOf } from '../../platform/http/routes-of.js';
 import { dina, signedIn } from '../../support/people.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
 import { world } from '../../support/world.js';

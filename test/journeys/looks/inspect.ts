@@ -4,7 +4,7 @@ import type { RunOptions } from 'axe-core';
 import { expect } from 'chai';
 import { HtmlValidate, StaticConfigLoader, type ResolvedConfig } from 'html-validate';
 import type { Page } from 'playwright-core';
-import { en } from '../../../server/i18n/texts.js';
+import { en } from '../../../server/platform/i18n/texts.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const axeOptions: RunOptions = {

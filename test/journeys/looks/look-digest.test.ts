@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { installedViews } from '../../../server/http/installed-views.js';
+import { installedViews } from '../../../server/platform/http/installed-views.js';
 import { scene } from '../scenes/scene.js';
 import { digestOf } from './look-digest.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { installedViews } from '../../../server/http/installed-views.js';
+import { installedViews } from '../../../server/platform/http/installed-views.js';
 import { projectRoot } from '../../../server/config.js';
 import type { Scene } from '../scenes/scene.js';
 

@@ -4,7 +4,7 @@ import { NARROWEST, wayOutFaults } from './inspect.js';
 import { atWidths, lost, WIDE } from './look-layout.js';
 
 /**
- * The page in a longer language that nobody speaks (server/i18n/pseudo.ts): what a translation would break, before there
+ * The page in a longer language that nobody speaks (server/platform/i18n/pseudo.ts): what a translation would break, before there
  * is one. A form is sent again as it was, which is refused again.
  */
 export const longer =

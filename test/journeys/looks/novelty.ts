@@ -1,4 +1,4 @@
-import { routeOf } from '../../http/routes-of.js';
+import { routeOf } from '../../platform/http/routes-of.js';
 
 /** A page as the server answered it. */
 export interface Answered {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { NEUTRAL_PLACE } from '../../../server/http/security/security.js';
+import { NEUTRAL_PLACE } from '../../../server/platform/http/security/security.js';
 import { expectSessionOver, inLesson } from '../browsing/in-lesson.js';
 import { visit } from '../browsing/visit.js';
 import { said, titleSaid } from '../../support/said.js';

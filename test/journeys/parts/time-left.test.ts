@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
+import { startAttempt } from '../../../server/teaching/quizzes/attempts/start/start.js';
 import { under } from '../../support/quizzes/policies.js';
 import { write } from '../../support/rows.js';
 import { visit } from '../browsing/visit.js';

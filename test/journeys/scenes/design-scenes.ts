@@ -1,4 +1,4 @@
-import { GROUPS } from '../../../server/design/examples.js';
+import { GROUPS } from '../../../server/workshop/design/examples.js';
 import type { Scene } from './scene.js';
 
 /** The parts of pages (`/design`), a page for each group. */

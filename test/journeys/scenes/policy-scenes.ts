@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { agreeExtraTime } from '../../../server/quizzes/attempts/time/extra-time.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
+import { agreeExtraTime } from '../../../server/teaching/quizzes/attempts/time/extra-time.js';
+import { startAttempt } from '../../../server/teaching/quizzes/attempts/start/start.js';
 import { dina } from '../../support/people.js';
 import { under } from '../../support/quizzes/policies.js';
 import { takeQuiz, workThrough } from '../../support/walk.js';

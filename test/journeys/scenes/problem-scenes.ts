@@ -2,15 +2,15 @@ import {
   requestName,
   newestNameRequest,
   refuseNameRequest,
-} from '../../../server/certificates/holder/name-corrections.js';
+} from '../../../server/proof/certificates/holder/name-corrections.js';
 import { dina, signedIn } from '../../support/people.js';
 import { completed } from '../../support/holders.js';
 import { enrolled, quizIn, attemptWith, readLessons } from '../../support/walk.js';
 import { rightAnswer } from '../../support/answers.js';
-import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
+import { saveAnswer } from '../../../server/teaching/quizzes/attempts/save-answer.js';
 import { world } from '../../support/world.js';
-import { openSecondApp } from '../../http/second-app.js';
-import { Client } from '../../../server/smoke/client.js';
+import { openSecondApp } from '../../platform/http/second-app.js';
+import { Client } from '../../../server/workshop/smoke/client.js';
 import type { Page } from 'playwright-core';
 import { said } from '../../support/said.js';
 import { scene, type Scene } from './scene.js';

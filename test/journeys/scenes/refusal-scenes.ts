@@ -1,11 +1,11 @@
-import { newestNameRequest, requestName } from '../../../server/certificates/holder/name-corrections.js';
-import { beginPost } from '../../../server/follow-up/take.js';
-import { complete, withBaseline } from '../../follow-up/cycles.js';
+import { newestNameRequest, requestName } from '../../../server/proof/certificates/holder/name-corrections.js';
+import { beginPost } from '../../../server/teaching/follow-up/take.js';
+import { complete, withBaseline } from '../../teaching/follow-up/cycles.js';
 import { dina, person, signedIn } from '../../support/people.js';
 import { completed } from '../../support/holders.js';
 import { enrolled, freshCycle } from '../../support/walk.js';
 import { NONE, refused } from '../looks/look-refusal.js';
-import { linkToConfirm, linkToNewAddress, linkToReset } from '../../accounts/mailed-links.js';
+import { linkToConfirm, linkToNewAddress, linkToReset } from '../../people/accounts/mailed-links.js';
 import { said } from '../../support/said.js';
 import { seenBy, type Scene } from './scene.js';
 

@@ -1,5 +1,5 @@
-import { newestNameRequest, requestName } from '../../../server/certificates/holder/name-corrections.js';
-import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
+import { newestNameRequest, requestName } from '../../../server/proof/certificates/holder/name-corrections.js';
+import { suspend } from '../../../server/proof/certificates/lifecycle/revoke.js';
 import { dina, person, signedIn } from '../../support/people.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
 import { completed } from '../../support/holders.js';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Client } from '../../../server/smoke/client.js';
+import type { Client } from '../../../server/workshop/smoke/client.js';
 
 /** A page as somebody sees it. */
 export interface Scene {

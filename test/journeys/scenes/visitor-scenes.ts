@@ -1,5 +1,5 @@
-import { askForAddress } from '../../../server/accounts/new-address/address-changes.js';
-import { noAddress } from '../../../server/accounts/no-address.js';
+import { askForAddress } from '../../../server/people/accounts/new-address/address-changes.js';
+import { noAddress } from '../../../server/people/accounts/no-address.js';
 import { PASSWORD, signedIn } from '../../support/people.js';
 import { write } from '../../support/rows.js';
 import { enrolled } from '../../support/walk.js';
@@ -10,7 +10,7 @@ import {
   linkToOldAddress,
   linkToReset,
   linkToSignIn,
-} from '../../accounts/mailed-links.js';
+} from '../../people/accounts/mailed-links.js';
 import { refused } from '../looks/look-refusal.js';
 import { seenBy, type Scene } from './scene.js';
 

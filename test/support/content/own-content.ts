@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../../server/config.js';
-import { loadContent } from '../../../server/content/load/load.js';
+import { loadContent } from '../../../server/teaching/content/load/load.js';
 
 type Loaded = Extract<ReturnType<typeof loadContent>, { ok: true }>;
 

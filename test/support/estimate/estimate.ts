@@ -1,11 +1,11 @@
-import { ownView } from '../../../server/lib/own-view.js';
+import { ownView } from '../../../server/platform/lib/own-view.js';
 import { z } from 'zod';
-import { sameAnswer } from '../../../server/questions/answer.js';
-import { readTexts } from '../../../server/questions/form.js';
-import { when, withRules } from '../../../server/questions/item-faults.js';
-import { line, safetyRule, passage } from '../../../server/questions/item-shapes.js';
-import { itemFields } from '../../../server/questions/item.js';
-import { FULL_POINTS, type QuestionType } from '../../../server/questions/question-type.js';
+import { sameAnswer } from '../../../server/teaching/questions/answer.js';
+import { readTexts } from '../../../server/teaching/questions/form.js';
+import { when, withRules } from '../../../server/teaching/questions/item-faults.js';
+import { line, safetyRule, passage } from '../../../server/teaching/questions/item-shapes.js';
+import { itemFields } from '../../../server/teaching/questions/item.js';
+import { FULL_POINTS, type QuestionType } from '../../../server/teaching/questions/question-type.js';
 
 /** Values in a row from little to much; the first one breaks a rule where `rule` names it. */
 const schema = withRules(
@@ -45,7 +45,7 @@ export const estimate: QuestionType<EstimateItem> = {
   seconds: ({ values }) => 10 * values.length,
 
   // A template of the product that draws what this type presents.
-  view: ownView('questions/types/single-choice'),
+  view: ownView('teaching/questions/types/single-choice'),
   ownWords: [],
   present: ({ type, stem, values }) => ({ type, stem, options: values.map(id => ({ id, text: `${id} %` })) }),
   hint: () => 'Hint of the estimate',
@@ -86,7 +86,7 @@ export const estimate: QuestionType<EstimateItem> = {
       instead: null,
     })),
   remark: ({ answer }) => `It is ${answer} %.`,
-  reviewView: ownView('questions/_explained'),
+  reviewView: ownView('teaching/questions/_explained'),
   review: (item, response, t) => ({ options: estimate.explain(item, response, t) }),
 
   choices: ({ values, answer }) =>

@@ -1,24 +1,24 @@
 // What `elsewhere` runs: one task, in a process of its own, on a database of its own.
 import pg from 'pg';
-import { firstAdministratorToken } from '../../../server/accounts/administrators.js';
-import { blockPerson } from '../../../server/accounts/blocking.js';
+import { firstAdministratorToken } from '../../../server/people/accounts/administrators.js';
+import { blockPerson } from '../../../server/people/accounts/blocking.js';
 import { loadConfig } from '../../../server/config.js';
-import { connect, database, disconnect } from '../../../server/db/connect.js';
-import { inLane } from '../../../server/db/lanes.js';
-import { migrate, migrateDown, pendingMigrations } from '../../../server/db/migrate.js';
-import { PreparedDatabase } from '../../../server/db/sqlite-connection.js';
+import { connect, database, disconnect } from '../../../server/platform/db/connect.js';
+import { inLane } from '../../../server/platform/db/lanes.js';
+import { migrate, migrateDown, pendingMigrations } from '../../../server/platform/db/migrate.js';
+import { PreparedDatabase } from '../../../server/platform/db/sqlite-connection.js';
 import { rows } from '../rows.js';
-import { inTransaction } from '../../../server/db/transaction.js';
-import type { RecordedEvent } from '../../../server/events/event-payloads.js';
-import { enqueue } from '../../../server/events/jobs/enqueue.js';
-import { LEASE } from '../../../server/events/jobs/queue.js';
-import { record } from '../../../server/events/record.js';
-import { SessionStore } from '../../../server/http/security/sessions.js';
-import { endRole, type OpenRole } from '../../../server/organisations/grants/role-grants.js';
-import { rosterReactions } from '../../../server/organisations/roster/reactions.js';
+import { inTransaction } from '../../../server/platform/db/transaction.js';
+import type { RecordedEvent } from '../../../server/platform/events/event-payloads.js';
+import { enqueue } from '../../../server/platform/events/jobs/enqueue.js';
+import { LEASE } from '../../../server/platform/events/jobs/queue.js';
+import { record } from '../../../server/platform/events/record.js';
+import { SessionStore } from '../../../server/platform/http/security/sessions.js';
+import { endRole, type OpenRole } from '../../../server/people/organisations/grants/role-grants.js';
+import { rosterReactions } from '../../../server/people/organisations/roster/reactions.js';
 import { openInstallation } from '../../../server/installation.js';
-import { newId } from '../../../server/lib/ids.js';
-import { createLogger } from '../../../server/lib/log.js';
+import { newId } from '../../../server/platform/lib/ids.js';
+import { createLogger } from '../../../server/platform/lib/log.js';
 import { createWorker } from '../../../server/worker.js';
 import { claimOne } from '../claim-one.js';
 
@@ -188,7 +188,7 @@ const addOne = () =>
 function dieBefore(statement: string, times: number): void {
   let left = times;
   const count = (sent: unknown) => {
-    // PostgreSQL is sent a statement of a transaction as an object (server/db/postgres.ts).
+    // PostgreSQL is sent a statement of a transaction as an object (server/platform/db/postgres.ts).
     const text = typeof sent === 'string' ? sent : (sent as { text?: unknown } | null)?.text;
     if (typeof text === 'string' && text.startsWith(statement) && --left === 0)
       process.kill(process.pid, 'SIGKILL');

@@ -1,9 +1,9 @@
-import type { PublishedCourse } from '../../../server/courses/catalogue.js';
-import { enrol, type CycleFacts } from '../../../server/learning/enrolments.js';
-import { openOrganisation } from '../../../server/organisations/memberships.js';
-import type { Item } from '../../../server/questions/item.js';
-import type { JobName } from '../../../server/questions/jobs.js';
-import { sampleDecision, sampleItem } from '../../questions/samples.js';
+import type { PublishedCourse } from '../../../server/teaching/courses/catalogue.js';
+import { enrol, type CycleFacts } from '../../../server/teaching/learning/enrolments.js';
+import { openOrganisation } from '../../../server/people/organisations/memberships.js';
+import type { Item } from '../../../server/teaching/questions/item.js';
+import type { JobName } from '../../../server/teaching/questions/jobs.js';
+import { sampleDecision, sampleItem } from '../../teaching/questions/samples.js';
 import { signedIn } from '../people.js';
 import { MODULE, readLessons } from '../walk.js';
 import { ownVersion } from './own-version.js';

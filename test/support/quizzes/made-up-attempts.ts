@@ -1,22 +1,22 @@
-import type { Confidence, Kept, Quiz } from '../../../server/quizzes/quiz-model.js';
+import type { Confidence, Kept, Quiz } from '../../../server/teaching/quizzes/quiz-model.js';
 import { randomInt } from 'node:crypto';
-import { forgetCatalogue } from '../../../server/courses/catalogue.js';
-import type { CourseSnapshot } from '../../../server/content/snapshot.js';
-import type { Param } from '../../../server/db/lanes.js';
+import { forgetCatalogue } from '../../../server/teaching/courses/catalogue.js';
+import type { CourseSnapshot } from '../../../server/teaching/content/snapshot.js';
+import type { Param } from '../../../server/platform/db/lanes.js';
 import { rows, write } from '../rows.js';
-import { inTransaction } from '../../../server/db/transaction.js';
-import { newId } from '../../../server/lib/ids.js';
-import { openOrganisation } from '../../../server/organisations/memberships.js';
-import type { DrawnSlot } from '../../../server/quizzes/drawing/draw-form.js';
-import { gradeForm, itemIn, newForm, quizOf } from '../../../server/quizzes/quiz.js';
-import type { Answer } from '../../../server/questions/answer.js';
-import type { Item } from '../../../server/questions/item.js';
+import { inTransaction } from '../../../server/platform/db/transaction.js';
+import { newId } from '../../../server/platform/lib/ids.js';
+import { openOrganisation } from '../../../server/people/organisations/memberships.js';
+import type { DrawnSlot } from '../../../server/teaching/quizzes/drawing/draw-form.js';
+import { gradeForm, itemIn, newForm, quizOf } from '../../../server/teaching/quizzes/quiz.js';
+import type { Answer } from '../../../server/teaching/questions/answer.js';
+import type { Item } from '../../../server/teaching/questions/item.js';
 import { course, MODULE } from '../walk.js';
 import { rightAnswer, wrongAnswer } from '../answers.js';
-import { countedQuizzes } from '../../../server/quizzes/item-analysis/kept/counted-quizzes.js';
-import { QUIZZES } from '../../../server/quizzes/item-analysis/kept/sum-names.js';
-import { countFacts } from '../../../server/sums/count.js';
-import { countAgain, countLater } from '../../../server/sums/uncounted.js';
+import { countedQuizzes } from '../../../server/teaching/quizzes/item-analysis/kept/counted-quizzes.js';
+import { QUIZZES } from '../../../server/teaching/quizzes/item-analysis/kept/sum-names.js';
+import { countFacts } from '../../../server/platform/sums/count.js';
+import { countAgain, countLater } from '../../../server/platform/sums/uncounted.js';
 
 /** Where attempts are made up. */
 export interface Place {

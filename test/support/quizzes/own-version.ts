@@ -1,9 +1,9 @@
-import { courseVersion, forgetCatalogue, type PublishedCourse } from '../../../server/courses/catalogue.js';
-import type { CourseSnapshot } from '../../../server/content/snapshot.js';
-import { inTransaction } from '../../../server/db/transaction.js';
-import type { Item } from '../../../server/questions/item.js';
-import { newId } from '../../../server/lib/ids.js';
-import { sha256 } from '../../../server/lib/tokens.js';
+import { courseVersion, forgetCatalogue, type PublishedCourse } from '../../../server/teaching/courses/catalogue.js';
+import type { CourseSnapshot } from '../../../server/teaching/content/snapshot.js';
+import { inTransaction } from '../../../server/platform/db/transaction.js';
+import type { Item } from '../../../server/teaching/questions/item.js';
+import { newId } from '../../../server/platform/lib/ids.js';
+import { sha256 } from '../../../server/platform/lib/tokens.js';
 import { write } from '../rows.js';
 import { course } from '../walk.js';
 

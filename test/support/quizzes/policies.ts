@@ -1,6 +1,6 @@
-import { usualPolicy, type QuizPolicy } from '../../../server/content/schema/policy-schema.js';
-import { enrol } from '../../../server/learning/enrolments.js';
-import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { usualPolicy, type QuizPolicy } from '../../../server/teaching/content/schema/policy-schema.js';
+import { enrol } from '../../../server/teaching/learning/enrolments.js';
+import { openOrganisation } from '../../../server/people/organisations/memberships.js';
 import { signedIn } from '../people.js';
 import { ownVersion } from './own-version.js';
 import { MODULE, quizIn, readLessons } from '../walk.js';

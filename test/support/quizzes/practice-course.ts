@@ -1,7 +1,7 @@
-import type { PublishedCourse } from '../../../server/courses/catalogue.js';
-import type { CourseSnapshot, SnapshotModule } from '../../../server/content/snapshot.js';
-import { enrol } from '../../../server/learning/enrolments.js';
-import { openOrganisation } from '../../../server/organisations/memberships.js';
+import type { PublishedCourse } from '../../../server/teaching/courses/catalogue.js';
+import type { CourseSnapshot, SnapshotModule } from '../../../server/teaching/content/snapshot.js';
+import { enrol } from '../../../server/teaching/learning/enrolments.js';
+import { openOrganisation } from '../../../server/people/organisations/memberships.js';
 import { signedIn } from '../people.js';
 import { MODULE, readLessons } from '../walk.js';
 import { ownVersion } from './own-version.js';

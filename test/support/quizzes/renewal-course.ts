@@ -1,6 +1,6 @@
-import type { PublishedCourse } from '../../../server/courses/catalogue.js';
-import type { CourseSnapshot, SnapshotModule } from '../../../server/content/snapshot.js';
-import { requiredLessons } from '../../../server/learning/completion.js';
+import type { PublishedCourse } from '../../../server/teaching/courses/catalogue.js';
+import type { CourseSnapshot, SnapshotModule } from '../../../server/teaching/content/snapshot.js';
+import { requiredLessons } from '../../../server/teaching/learning/completion.js';
 import { MODULE } from '../walk.js';
 import { publishNext } from './own-version.js';
 

@@ -1,6 +1,6 @@
-import { enrol } from '../../../server/learning/enrolments.js';
-import { openOrganisation } from '../../../server/organisations/memberships.js';
-import { reportItems } from '../../questions/report-samples.js';
+import { enrol } from '../../../server/teaching/learning/enrolments.js';
+import { openOrganisation } from '../../../server/people/organisations/memberships.js';
+import { reportItems } from '../../teaching/questions/report-samples.js';
 import { signedIn } from '../people.js';
 import { courseWith } from './row-items.js';
 import { attemptWith, MODULE, quizIn, readLessons } from '../walk.js';

@@ -1,8 +1,8 @@
-import type { PublishedCourse } from '../../../server/courses/catalogue.js';
-import type { Item, OptionItem } from '../../../server/questions/item.js';
-import { enrol } from '../../../server/learning/enrolments.js';
-import { openOrganisation } from '../../../server/organisations/memberships.js';
-import { sampleSpot } from '../../questions/spot-samples.js';
+import type { PublishedCourse } from '../../../server/teaching/courses/catalogue.js';
+import type { Item, OptionItem } from '../../../server/teaching/questions/item.js';
+import { enrol } from '../../../server/teaching/learning/enrolments.js';
+import { openOrganisation } from '../../../server/people/organisations/memberships.js';
+import { sampleSpot } from '../../teaching/questions/spot-samples.js';
 import { signedIn } from '../people.js';
 import { ownVersion } from './own-version.js';
 import { attemptWith, MODULE, quizIn, readLessons } from '../walk.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { checkContent } from '../../../server/workshop/content-check/check.js';
-import { loadContent } from '../../../server/content/load/load.js';
-import { files, withFolder } from '../../content/fixture.js';
+import { loadContent } from '../../../server/teaching/content/load/load.js';
+import { files, withFolder } from '../../teaching/content/fixture.js';
 import { ownContent } from '../../support/content/own-content.js';
 
 const card = `cards:

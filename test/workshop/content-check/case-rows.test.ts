@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { caseRows } from '../../../server/workshop/content-check/case-rows.js';
 import { checkContent } from '../../../server/workshop/content-check/check.js';
 import { printCheck } from '../../../server/workshop/content-check/print-check.js';
-import { loadContent } from '../../../server/content/load/load.js';
-import type { Scenario } from '../../../server/questions/types/scenario/scenario-shape.js';
-import { branchingCase, sampleCase } from '../../questions/case-samples.js';
-import { files, withFolder } from '../../content/fixture.js';
+import { loadContent } from '../../../server/teaching/content/load/load.js';
+import type { Scenario } from '../../../server/teaching/questions/types/scenario/scenario-shape.js';
+import { branchingCase, sampleCase } from '../../teaching/questions/case-samples.js';
+import { files, withFolder } from '../../teaching/content/fixture.js';
 
 function content() {
   const loaded = withFolder(files(), loadContent);

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { checkContent } from '../../../server/workshop/content-check/check.js';
-import { loadContent } from '../../../server/content/load/load.js';
+import { loadContent } from '../../../server/teaching/content/load/load.js';
 import { printCheck } from '../../../server/workshop/content-check/print-check.js';
 import type { CheckReport } from '../../../server/workshop/content-check/check.js';
-import { files, lineOf, withFolder } from '../../content/fixture.js';
-import type { Files } from '../../content/fixture.js';
+import { files, lineOf, withFolder } from '../../teaching/content/fixture.js';
+import type { Files } from '../../teaching/content/fixture.js';
 
 const now = Date.parse('2026-12-01');
 const lessonFile = 'routes/lessons/00-essentials.md';

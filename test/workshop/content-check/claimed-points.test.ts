@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { checkContent } from '../../../server/workshop/content-check/check.js';
-import { loadContent } from '../../../server/content/load/load.js';
-import { files, withFolder, type Files } from '../../content/fixture.js';
+import { loadContent } from '../../../server/teaching/content/load/load.js';
+import { files, withFolder, type Files } from '../../teaching/content/fixture.js';
 
 const QUIZ = 'routes/quiz.yaml';
 const COURSE = 'courses/volunteers.yaml';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { checkContent } from '../../../server/workshop/content-check/check.js';
 import { printCheck } from '../../../server/workshop/content-check/print-check.js';
-import type { Content, Edition } from '../../../server/content/schema/types.js';
-import { sound } from '../../content/fixture.js';
+import type { Content, Edition } from '../../../server/teaching/content/schema/types.js';
+import { sound } from '../../teaching/content/fixture.js';
 import { decisions } from './gates/gated-banks.js';
 
 /** A course whose one bank gives its keys away by a word, and that nobody has read. */

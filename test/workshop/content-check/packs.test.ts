@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { projectRoot } from '../../../server/config.js';
 import { checkContent } from '../../../server/workshop/content-check/check.js';
 import type { CheckReport } from '../../../server/workshop/content-check/check.js';
-import { loadContent } from '../../../server/content/load/load.js';
-import { packAnswers, statementsOf } from '../../../server/content/pack-answers.js';
+import { loadContent } from '../../../server/teaching/content/load/load.js';
+import { packAnswers, statementsOf } from '../../../server/teaching/content/pack-answers.js';
 import { printCheck } from '../../../server/workshop/content-check/print-check.js';
-import { faultsOf, files, lineOf, sound, withFolder } from '../../content/fixture.js';
-import type { Files } from '../../content/fixture.js';
+import { faultsOf, files, lineOf, sound, withFolder } from '../../teaching/content/fixture.js';
+import type { Files } from '../../teaching/content/fixture.js';
 
 const packFile = 'routes/packs/int.yaml';
 

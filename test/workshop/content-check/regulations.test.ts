@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { checkContent } from '../../../server/workshop/content-check/check.js';
-import { loadContent } from '../../../server/content/load/load.js';
-import { isReadLongAgo } from '../../../server/content/regulation-age.js';
+import { loadContent } from '../../../server/teaching/content/load/load.js';
+import { isReadLongAgo } from '../../../server/teaching/content/regulation-age.js';
 import { ownContent } from '../../support/content/own-content.js';
-import { files, withFolder } from '../../content/fixture.js';
+import { files, withFolder } from '../../teaching/content/fixture.js';
 
 const GAPS = 'gaps:\n  - { id: G1, text: Adults., lessons: [routes/00-essentials] }\n';
 const RULE = `rules:

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { safetyRule } from '../../../server/questions/item-shapes.js';
+import { safetyRule } from '../../../server/teaching/questions/item-shapes.js';
 import { checkContent } from '../../../server/workshop/content-check/check.js';
-import { buildCourseVersion } from '../../../server/content/snapshot.js';
-import { quizOf } from '../../../server/quizzes/quiz.js';
-import type { Disposition } from '../../../server/questions/types/decision/dispositions.js';
-import { sampleDecision, sampleItem } from '../../questions/samples.js';
-import { faultsOf, files, sound } from '../../content/fixture.js';
+import { buildCourseVersion } from '../../../server/teaching/content/snapshot.js';
+import { quizOf } from '../../../server/teaching/quizzes/quiz.js';
+import type { Disposition } from '../../../server/teaching/questions/types/decision/dispositions.js';
+import { sampleDecision, sampleItem } from '../../teaching/questions/samples.js';
+import { faultsOf, files, sound } from '../../teaching/content/fixture.js';
 import { ownContent } from '../../support/content/own-content.js';
 
 const question = (id: string, stem: string) => `      - id: ${id}

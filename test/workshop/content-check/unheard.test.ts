@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { checkContent } from '../../../server/workshop/content-check/check.js';
-import { mayEndUnheard } from '../../../server/questions/types/scenario/unheard.js';
-import { buildCourseVersion } from '../../../server/content/snapshot.js';
-import { UNHEARD_TEXT } from '../../questions/case-samples.js';
-import { faultsOf, files, lineOf, scenario, sound, type Files } from '../../content/fixture.js';
+import { mayEndUnheard } from '../../../server/teaching/questions/types/scenario/unheard.js';
+import { buildCourseVersion } from '../../../server/teaching/content/snapshot.js';
+import { UNHEARD_TEXT } from '../../teaching/questions/case-samples.js';
+import { faultsOf, files, lineOf, scenario, sound, type Files } from '../../teaching/content/fixture.js';
 
 const UNHEARD = `${scenario
   .replace('next: e1 }', 'next: e1, unheard: e9 }')

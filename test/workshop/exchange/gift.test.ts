@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { quizSchema } from '../../../server/content/schema/quiz-schema.js';
-import { readYaml } from '../../../server/content/load/validation.js';
+import { quizSchema } from '../../../server/teaching/content/schema/quiz-schema.js';
+import { readYaml } from '../../../server/teaching/content/load/validation.js';
 import { read, said, short } from './report.js';
 
 const OPEN = 'incomplete';

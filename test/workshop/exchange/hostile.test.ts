@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { exportItems, FORMATS } from '../../../server/workshop/exchange/export.js';
 import { MAX_IMPORT } from '../../../server/workshop/exchange/import.js';
-import { parseXml } from '../../../server/lib/xml/xml.js';
+import { parseXml } from '../../../server/platform/lib/xml/xml.js';
 import { unzip } from '../../../server/workshop/exchange/qti/unzip.js';
 import { read, short } from './report.js';
 import { arbitraryBank } from './samples.js';

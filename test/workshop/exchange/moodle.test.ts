@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { writeMoodle } from '../../../server/workshop/exchange/moodle/moodle-write.js';
-import { descendants, elements, parseXml, textOf } from '../../../server/lib/xml/xml.js';
+import { descendants, elements, parseXml, textOf } from '../../../server/platform/lib/xml/xml.js';
 import { read, said, short } from './report.js';
 import { arbitraryItem, arbitraryItems, leaving } from './samples.js';
 

@@ -1,4 +1,4 @@
-import { elements, type XmlElement } from '../../../server/lib/xml/xml.js';
+import { elements, type XmlElement } from '../../../server/platform/lib/xml/xml.js';
 
 /** What an element must say and may hold: attributes, and its children as a pattern over their names. */
 interface Shape {

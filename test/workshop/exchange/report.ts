@@ -1,6 +1,6 @@
 import type { Format } from '../../../server/workshop/exchange/export.js';
 import { importItems, type ImportResult } from '../../../server/workshop/exchange/import.js';
-import { translator } from '../../../server/i18n/i18n.js';
+import { translator } from '../../../server/platform/i18n/i18n.js';
 import { entryTexts } from '../../../server/workshop/exchange/exchange-report-text.js';
 
 /** Imports a text or bytes for a bank that holds nothing, and checks that the report has words for everything. */

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readYaml } from '../../../server/content/load/validation.js';
-import { curlyQuotes } from '../../../server/content/load/quotes.js';
-import { quizSchema } from '../../../server/content/schema/quiz-schema.js';
-import { bankItemSchema } from '../../../server/questions/bank-item.js';
+import { readYaml } from '../../../server/teaching/content/load/validation.js';
+import { curlyQuotes } from '../../../server/teaching/content/load/quotes.js';
+import { quizSchema } from '../../../server/teaching/content/schema/quiz-schema.js';
+import { bankItemSchema } from '../../../server/teaching/questions/bank-item.js';
 import { exportItems, FORMATS } from '../../../server/workshop/exchange/export.js';
 import { importItems } from '../../../server/workshop/exchange/import.js';
 import { arbitraryBank, arbitraryItems } from './samples.js';

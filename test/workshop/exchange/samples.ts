@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { CUES } from '../../../server/questions/item-shapes.js';
-import { JOBS } from '../../../server/questions/jobs.js';
-import { questionTypes } from '../../../server/questions/question-types.js';
-import type { ExchangeItem } from '../../../server/questions/exchange.js';
+import { CUES } from '../../../server/teaching/questions/item-shapes.js';
+import { JOBS } from '../../../server/teaching/questions/jobs.js';
+import { questionTypes } from '../../../server/teaching/questions/question-types.js';
+import type { ExchangeItem } from '../../../server/teaching/questions/exchange.js';
 import { portable } from '../../../server/workshop/exchange/text.js';
 
 /** An item of a type that is exchanged, as its bank has it. */

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { Content } from '../../../server/content/schema/types.js';
-import { buildCourseVersion } from '../../../server/content/snapshot.js';
-import type { Item } from '../../../server/questions/item.js';
+import type { Content } from '../../../server/teaching/content/schema/types.js';
+import { buildCourseVersion } from '../../../server/teaching/content/snapshot.js';
+import type { Item } from '../../../server/teaching/questions/item.js';
 import { runPoints } from '../../../server/workshop/points/command-points.js';
 import { crib } from '../../../server/workshop/points/crib.js';
 import { metPoints } from '../../../server/workshop/points/met-points.js';
-import { sound } from '../../content/fixture.js';
+import { sound } from '../../teaching/content/fixture.js';
 
 const SLUG = 'volunteers';
 

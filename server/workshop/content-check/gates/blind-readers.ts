@@ -1,8 +1,8 @@
-import { FULL_POINTS } from '../../../questions/question-type.js';
-import { questionTypes } from '../../../questions/question-types.js';
-import type { Answer } from '../../../questions/answer.js';
+import { FULL_POINTS } from '../../../teaching/questions/question-type.js';
+import { questionTypes } from '../../../teaching/questions/question-types.js';
+import type { Answer } from '../../../teaching/questions/answer.js';
 import type { CheckedBank } from '../findings.js';
-import type { Item } from '../../../questions/item.js';
+import type { Item } from '../../../teaching/questions/item.js';
 import { isLive, type GatedItem } from './gated-item.js';
 import { readingHash } from './reading-hash.js';
 import { percent, shareWhere, type GateMeasure, type GateVerdict } from './measure.js';

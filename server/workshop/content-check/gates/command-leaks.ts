@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { tableLine } from '../../../lib/text/text-table.js';
+import { tableLine } from '../../../platform/lib/text/text-table.js';
 import { banks } from '../findings.js';
 import { gatedItems } from './gated-item.js';
 import { habits } from './habits.js';
 import { leaks } from './leaks.js';
-import type { Content } from '../../../content/schema/types.js';
+import type { Content } from '../../../teaching/content/schema/types.js';
 
 /** No figure is wider than its column. */
 const WIDTHS = [30, 42, 5, 34, 36];

@@ -1,9 +1,9 @@
-import { exhibitOf, exhibitText } from '../../../exhibits/exhibit-parts.js';
+import { exhibitOf, exhibitText } from '../../../teaching/exhibits/exhibit-parts.js';
 import type { CheckedBank } from '../findings.js';
-import type { Edition } from '../../../content/schema/types.js';
-import { optionIds, type Item } from '../../../questions/item.js';
-import type { Choice, DecisionSignal } from '../../../questions/question-type.js';
-import { questionTypes } from '../../../questions/question-types.js';
+import type { Edition } from '../../../teaching/content/schema/types.js';
+import { optionIds, type Item } from '../../../teaching/questions/item.js';
+import type { Choice, DecisionSignal } from '../../../teaching/questions/question-type.js';
+import { questionTypes } from '../../../teaching/questions/question-types.js';
 
 /** Which way an item is decided: something to pass on, nothing, or something to watch. */
 export type Side = 'concern' | 'watch' | 'ordinary';

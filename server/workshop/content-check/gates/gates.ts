@@ -1,5 +1,5 @@
 import { banks } from '../findings.js';
-import type { Content, Edition } from '../../../content/schema/types.js';
+import type { Content, Edition } from '../../../teaching/content/schema/types.js';
 import { blindReaders } from './blind-readers.js';
 import { borderlines } from './borderline.js';
 import { confessions } from './confessions.js';

@@ -1,4 +1,4 @@
-import { questionTypes } from '../../../questions/question-types.js';
+import { questionTypes } from '../../../teaching/questions/question-types.js';
 import type { GatedItem } from './gated-item.js';
 import { storyOf } from './leaks.js';
 import { fileOf, percent, shareWhere, type GateMeasure } from './measure.js';

@@ -1,4 +1,4 @@
-import { isFor, type JobName } from '../../../questions/jobs.js';
+import { isFor, type JobName } from '../../../teaching/questions/jobs.js';
 import type { GateMeasure } from './measure.js';
 import type { OwnPromise, Pool } from './pools.js';
 

@@ -1,5 +1,5 @@
-import { suits } from '../../../content/bounds.js';
-import type { JobName } from '../../../questions/jobs.js';
+import { suits } from '../../../teaching/content/bounds.js';
+import type { JobName } from '../../../teaching/questions/jobs.js';
 import type { GatedItem } from './gated-item.js';
 import { judged, percent, shareWhere, type GateMeasure } from './measure.js';
 import type { Pool } from './pools.js';

@@ -1,4 +1,4 @@
-import { sentences } from '../../../lib/text/sentences.js';
+import { sentences } from '../../../platform/lib/text/sentences.js';
 import type { GatedItem } from './gated-item.js';
 import { fileOf, judged, meanOf, percent, type GateMeasure } from './measure.js';
 import { liftOf, optionGuesses, OPTION_LIMITS } from './options-only.js';

@@ -1,7 +1,7 @@
-import type { JobName } from '../../../questions/jobs.js';
-import type { FinalBank } from '../../../content/drawable.js';
-import { plannedQuizzes, type PlannedQuiz } from '../../../content/planned-quizzes.js';
-import type { Content, Course } from '../../../content/schema/types.js';
+import type { JobName } from '../../../teaching/questions/jobs.js';
+import type { FinalBank } from '../../../teaching/content/drawable.js';
+import { plannedQuizzes, type PlannedQuiz } from '../../../teaching/content/planned-quizzes.js';
+import type { Content, Course } from '../../../teaching/content/schema/types.js';
 import { isLive, type GatedItem } from './gated-item.js';
 
 /** What a quiz of a course may draw and count. */

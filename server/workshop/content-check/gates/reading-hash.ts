@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { exhibitOf } from '../../../exhibits/exhibit-parts.js';
-import { optionIds, type Item } from '../../../questions/item.js';
-import { questionTypes } from '../../../questions/question-types.js';
-import type { Answer } from '../../../questions/answer.js';
+import { exhibitOf } from '../../../teaching/exhibits/exhibit-parts.js';
+import { optionIds, type Item } from '../../../teaching/questions/item.js';
+import { questionTypes } from '../../../teaching/questions/question-types.js';
+import type { Answer } from '../../../teaching/questions/answer.js';
 
 /**
  * Names what a blind reader read of an item, and the key that the answers are held against: twelve hexadecimal digits that

@@ -1,10 +1,10 @@
-import { languageFaults } from '../../../language/find-language.js';
-import { wordPattern } from '../../../language/house-words.js';
-import { judgeLanguage, type JudgedLanguage } from '../../../language/judge-language.js';
-import type { LanguageFault, LanguageText } from '../../../language/language-text.js';
-import { patterns } from '../../../language/patterns.js';
-import type { Path } from '../../../content/load/yaml-source.js';
-import type { Fault } from '../../../content/schema/types.js';
+import { languageFaults } from '../../language/find-language.js';
+import { wordPattern } from '../../language/house-words.js';
+import { judgeLanguage, type JudgedLanguage } from '../../language/judge-language.js';
+import type { LanguageFault, LanguageText } from '../../language/language-text.js';
+import { patterns } from '../../language/patterns.js';
+import type { Path } from '../../../teaching/content/load/yaml-source.js';
+import type { Fault } from '../../../teaching/content/schema/types.js';
 import type { CheckInput, Findings } from '../findings.js';
 import { banks, textsIn } from '../findings.js';
 import { learnerTexts } from './learner-texts.js';

@@ -1,13 +1,13 @@
 import type { CheckInput } from '../findings.js';
 import { banks, lessonFile, packFile, regulationPlace, textsIn } from '../findings.js';
-import { passages } from '../../../content/load/lesson-body.js';
-import type { Path } from '../../../content/load/yaml-source.js';
-import { statementsOf } from '../../../content/pack-answers.js';
-import type { Lesson, Pack, Regulation } from '../../../content/schema/types.js';
-import { exhibitOf, type Exhibiting } from '../../../exhibits/exhibit-parts.js';
-import type { Item } from '../../../questions/item.js';
-import { questionTypes } from '../../../questions/question-types.js';
-import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
+import { passages } from '../../../teaching/content/load/lesson-body.js';
+import type { Path } from '../../../teaching/content/load/yaml-source.js';
+import { statementsOf } from '../../../teaching/content/pack-answers.js';
+import type { Lesson, Pack, Regulation } from '../../../teaching/content/schema/types.js';
+import { exhibitOf, type Exhibiting } from '../../../teaching/exhibits/exhibit-parts.js';
+import type { Item } from '../../../teaching/questions/item.js';
+import { questionTypes } from '../../../teaching/questions/question-types.js';
+import type { Scenario } from '../../../teaching/questions/types/scenario/scenario-shape.js';
 
 /**
  * A text with its place: the line of its file, and the path of the value in it (empty in the Markdown of a lesson). `names` is set

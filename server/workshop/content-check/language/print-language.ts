@@ -1,6 +1,6 @@
-import type { JudgedLanguage } from '../../../language/judge-language.js';
-import type { LanguageFault } from '../../../language/language-text.js';
-import { textTable } from '../../../lib/text/text-table.js';
+import type { JudgedLanguage } from '../../language/judge-language.js';
+import type { LanguageFault } from '../../language/language-text.js';
+import { textTable } from '../../../platform/lib/text/text-table.js';
 
 /** How often each pattern was found, and where; `held`: how often it may be. Empty where nothing was found. */
 export function languageTable(

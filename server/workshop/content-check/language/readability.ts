@@ -1,4 +1,4 @@
-import { sentences } from '../../../lib/text/sentences.js';
+import { sentences } from '../../../platform/lib/text/sentences.js';
 
 /** The most words that a sentence may have (style rules). */
 export const longestSentence = 22;

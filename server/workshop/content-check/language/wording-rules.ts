@@ -1,7 +1,7 @@
 import type { CheckInput, Findings } from '../findings.js';
 import { mergeFindings } from '../findings.js';
 import { learnerTexts, type Placed } from './learner-texts.js';
-import type { Fault } from '../../../content/schema/types.js';
+import type { Fault } from '../../../teaching/content/schema/types.js';
 import { titleNote, wordingRules } from './wording.js';
 
 /**

@@ -5,7 +5,7 @@ import { matched } from '../pairs.js';
 import { excerpt, type Note, type Refusal } from '../exchange-report.js';
 import { htmlToText, plainText, type Plain, type TextFormat } from '../text.js';
 import { weighed } from '../weights.js';
-import { child, elements, textOf, type XmlElement } from '../../../lib/xml/xml.js';
+import { child, elements, textOf, type XmlElement } from '../../../platform/lib/xml/xml.js';
 
 type Parts = Pick<Question, 'form' | 'truth' | 'prompts' | 'options' | 'key'>;
 type Read =

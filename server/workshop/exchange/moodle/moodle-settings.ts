@@ -1,5 +1,5 @@
 import { excerpt, type Note } from '../exchange-report.js';
-import { elements, textOf, type XmlElement } from '../../../lib/xml/xml.js';
+import { elements, textOf, type XmlElement } from '../../../platform/lib/xml/xml.js';
 
 /** What the readers take from a question. */
 const TAKEN = [

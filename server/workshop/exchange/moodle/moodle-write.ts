@@ -1,4 +1,4 @@
-import type { ExchangeItem } from '../../../questions/exchange.js';
+import type { ExchangeItem } from '../../../teaching/questions/exchange.js';
 import { keyFirst } from '../key-first.js';
 import { around, gap } from './cloze.js';
 import { categoryOf, REASON_QUESTION, share } from '../conventions.js';

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import type { ExchangeItem } from '../../../questions/exchange.js';
+import type { ExchangeItem } from '../../../teaching/questions/exchange.js';
 import { writeQtiItem } from './qti-write.js';
 import { itemTags } from '../tags.js';
 import { el, xmlDocument, type Xml } from '../xml-write.js';

@@ -1,4 +1,4 @@
-import type { ExchangeForm, ExchangeItem } from '../../../questions/exchange.js';
+import type { ExchangeForm, ExchangeItem } from '../../../teaching/questions/exchange.js';
 import { isCritical } from '../key-first.js';
 import { REASON_QUESTION } from '../conventions.js';
 import { el, inline, xmlDocument, type Xml } from '../xml-write.js';

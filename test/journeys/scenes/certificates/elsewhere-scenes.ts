@@ -1,10 +1,10 @@
-import { bringCertificate, type BroughtFacts } from '../../../../server/certificates/elsewhere/bring.js';
+import { bringCertificate, type BroughtFacts } from '../../../../server/proof/certificates/elsewhere/bring.js';
 import {
   decideCourse,
   endElsewhere,
   refuseElsewhere,
-} from '../../../../server/certificates/elsewhere/decide.js';
-import { elsewhereOfMember } from '../../../../server/certificates/elsewhere/stored-elsewhere.js';
+} from '../../../../server/proof/certificates/elsewhere/decide.js';
+import { elsewhereOfMember } from '../../../../server/proof/certificates/elsewhere/stored-elsewhere.js';
 import { employer, linked, member } from '../../../support/organisations.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { appoint, otherOrganisation } from '../../../support/roles.js';

@@ -1,8 +1,8 @@
 import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { revoke } from '../../../../server/certificates/lifecycle/revoke.js';
-import { strangerText } from '../../../open-badges/files/forging.js';
+import { revoke } from '../../../../server/proof/certificates/lifecycle/revoke.js';
+import { strangerText } from '../../../proof/open-badges/files/forging.js';
 import { dina } from '../../../support/people.js';
 import { holder } from '../../../support/holders.js';
 import { world } from '../../../support/world.js';

@@ -1,10 +1,10 @@
-import type { CertificateFacts } from '../../../../server/certificates/queries.js';
-import { revoke } from '../../../../server/certificates/lifecycle/revoke.js';
-import { courseVersion } from '../../../../server/courses/catalogue.js';
-import { steps } from '../../../../server/learning/completion.js';
-import type { CycleFacts } from '../../../../server/learning/enrolments.js';
-import { displayCode } from '../../../../server/lib/ids.js';
-import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
+import type { CertificateFacts } from '../../../../server/proof/certificates/queries.js';
+import { revoke } from '../../../../server/proof/certificates/lifecycle/revoke.js';
+import { courseVersion } from '../../../../server/teaching/courses/catalogue.js';
+import { steps } from '../../../../server/teaching/learning/completion.js';
+import type { CycleFacts } from '../../../../server/teaching/learning/enrolments.js';
+import { displayCode } from '../../../../server/platform/lib/ids.js';
+import { attemptsAt } from '../../../../server/teaching/quizzes/attempts/attempts.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { completed } from '../../../support/holders.js';
 import { world } from '../../../support/world.js';

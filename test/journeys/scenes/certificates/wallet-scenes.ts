@@ -1,10 +1,10 @@
-import { certificateOf } from '../../../../server/certificates/queries.js';
-import { newestNameRequest, requestName } from '../../../../server/certificates/holder/name-corrections.js';
-import { openRenewal } from '../../../../server/certificates/renewal/renew.js';
-import { createShareLink, openShareLinks } from '../../../../server/certificates/holder/share-links.js';
-import { confirmName } from '../../../../server/learning/naming.js';
-import { mailedLink } from '../../../accounts/mailed-links.js';
-import { announceRenewals } from '../../../../server/certificates/renewal/reminders.js';
+import { certificateOf } from '../../../../server/proof/certificates/queries.js';
+import { newestNameRequest, requestName } from '../../../../server/proof/certificates/holder/name-corrections.js';
+import { openRenewal } from '../../../../server/proof/certificates/renewal/renew.js';
+import { createShareLink, openShareLinks } from '../../../../server/proof/certificates/holder/share-links.js';
+import { confirmName } from '../../../../server/teaching/learning/naming.js';
+import { mailedLink } from '../../../people/accounts/mailed-links.js';
+import { announceRenewals } from '../../../../server/proof/certificates/renewal/reminders.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { almostThrough, enrolled } from '../../../support/walk.js';
 import { completed, expire } from '../../../support/holders.js';

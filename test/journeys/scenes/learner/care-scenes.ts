@@ -1,10 +1,10 @@
-import { setDiscreet } from '../../../../server/accounts/people.js';
-import { enterHotlineCheck } from '../../../../server/help/public-hotlines/hotline-checks.js';
-import { setOwnHotline, wholeOf } from '../../../../server/help/own-hotlines/own-hotline.js';
-import { openOrganisation } from '../../../../server/organisations/memberships.js';
-import { MAX_PAUSE } from '../../../../server/quizzes/attempts/limits.js';
-import { pauseAttempt } from '../../../../server/quizzes/attempts/time/pauses.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
+import { setDiscreet } from '../../../../server/people/accounts/people.js';
+import { enterHotlineCheck } from '../../../../server/teaching/help/public-hotlines/hotline-checks.js';
+import { setOwnHotline, wholeOf } from '../../../../server/teaching/help/own-hotlines/own-hotline.js';
+import { openOrganisation } from '../../../../server/people/organisations/memberships.js';
+import { MAX_PAUSE } from '../../../../server/teaching/quizzes/attempts/limits.js';
+import { pauseAttempt } from '../../../../server/teaching/quizzes/attempts/time/pauses.js';
+import { startAttempt } from '../../../../server/teaching/quizzes/attempts/start/start.js';
 import { ada, dina } from '../../../support/people.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { enrolled } from '../../../support/walk.js';

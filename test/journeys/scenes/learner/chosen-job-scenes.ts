@@ -1,6 +1,6 @@
-import { addresses } from '../../../../server/learning/cycle-addresses.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
-import { quizOf } from '../../../../server/quizzes/quiz.js';
+import { addresses } from '../../../../server/teaching/learning/cycle-addresses.js';
+import { startAttempt } from '../../../../server/teaching/quizzes/attempts/start/start.js';
+import { quizOf } from '../../../../server/teaching/quizzes/quiz.js';
 import { atJobCourse, jobCourse } from '../../../support/quizzes/job-course.js';
 import { MODULE } from '../../../support/walk.js';
 import { seenBy, send, type Scene } from '../scene.js';

@@ -1,9 +1,9 @@
-import { openOrganisation } from '../../../../server/organisations/memberships.js';
-import { saveAnswer } from '../../../../server/quizzes/attempts/save-answer.js';
-import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
-import { quizOf } from '../../../../server/quizzes/quiz.js';
-import { analysedBank } from '../../../../server/quizzes/item-analysis/figures/analysed-bank.js';
-import type { Item } from '../../../../server/questions/item.js';
+import { openOrganisation } from '../../../../server/people/organisations/memberships.js';
+import { saveAnswer } from '../../../../server/teaching/quizzes/attempts/save-answer.js';
+import { submitAttempt } from '../../../../server/teaching/quizzes/attempts/submit.js';
+import { quizOf } from '../../../../server/teaching/quizzes/quiz.js';
+import { analysedBank } from '../../../../server/teaching/quizzes/item-analysis/figures/analysed-bank.js';
+import type { Item } from '../../../../server/teaching/questions/item.js';
 import { keep, madeUpAttempt } from '../../../support/quizzes/made-up-attempts.js';
 import { dina } from '../../../support/people.js';
 import { attemptWith, course, readyForQuiz } from '../../../support/walk.js';

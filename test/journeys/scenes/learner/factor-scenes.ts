@@ -1,7 +1,7 @@
-import { askForFactorReset } from '../../../../server/accounts/factors/factor-resets.js';
-import { passkeysOf } from '../../../../server/accounts/factors/own-factors.js';
-import { addDevice, newDevice } from '../../../accounts/factors/passkeys/with-passkey.js';
-import { giveApp, withApp } from '../../../accounts/factors/with-app.js';
+import { askForFactorReset } from '../../../../server/people/accounts/factors/factor-resets.js';
+import { passkeysOf } from '../../../../server/people/accounts/factors/own-factors.js';
+import { addDevice, newDevice } from '../../../people/accounts/factors/passkeys/with-passkey.js';
+import { giveApp, withApp } from '../../../people/accounts/factors/with-app.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { browserOf } from '../../../support/session.js';
 import { refused } from '../../looks/look-refusal.js';

@@ -1,4 +1,4 @@
-import { keepFirstCall } from '../../../../server/help/first-call/first-call.js';
+import { keepFirstCall } from '../../../../server/teaching/help/first-call/first-call.js';
 import { signedIn } from '../../../support/people.js';
 import { enrolled } from '../../../support/walk.js';
 import { seenBy, send, type Scene } from '../scene.js';

@@ -1,5 +1,5 @@
-import { beginBaseline } from '../../../../server/follow-up/take.js';
-import { measured } from '../../../follow-up/measured.js';
+import { beginBaseline } from '../../../../server/teaching/follow-up/take.js';
+import { measured } from '../../../teaching/follow-up/measured.js';
 import {
   answerForm,
   complete,
@@ -7,12 +7,12 @@ import {
   measurement,
   withBaseline,
   withPost,
-} from '../../../follow-up/cycles.js';
+} from '../../../teaching/follow-up/cycles.js';
 import { dina, person, signedIn } from '../../../support/people.js';
 import { enrolled } from '../../../support/walk.js';
 import { otherOrganisation } from '../../../support/roles.js';
 import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
-import { mailedLink } from '../../../accounts/mailed-links.js';
+import { mailedLink } from '../../../people/accounts/mailed-links.js';
 import type { Scene } from '../scene.js';
 
 const COURSE = 'volunteers';

@@ -1,8 +1,8 @@
-import { courseVersion, forgetCatalogue } from '../../../../server/courses/catalogue.js';
-import { requiredLessons } from '../../../../server/learning/completion.js';
-import type { CycleFacts } from '../../../../server/learning/enrolments.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
-import { newId } from '../../../../server/lib/ids.js';
+import { courseVersion, forgetCatalogue } from '../../../../server/teaching/courses/catalogue.js';
+import { requiredLessons } from '../../../../server/teaching/learning/completion.js';
+import type { CycleFacts } from '../../../../server/teaching/learning/enrolments.js';
+import { startAttempt } from '../../../../server/teaching/quizzes/attempts/start/start.js';
+import { newId } from '../../../../server/platform/lib/ids.js';
 import { signedIn } from '../../../support/people.js';
 import { write } from '../../../support/rows.js';
 import {

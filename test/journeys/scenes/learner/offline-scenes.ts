@@ -1,5 +1,5 @@
-import { courseVersion } from '../../../../server/courses/catalogue.js';
-import { copiesOf } from '../../../../server/learning/pages/copies.js';
+import { courseVersion } from '../../../../server/teaching/courses/catalogue.js';
+import { copiesOf } from '../../../../server/teaching/learning/pages/copies.js';
 import { signedIn } from '../../../support/people.js';
 import { enrolled } from '../../../support/walk.js';
 import { said } from '../../../support/said.js';

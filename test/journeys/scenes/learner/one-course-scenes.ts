@@ -1,5 +1,5 @@
-import { newId } from '../../../../server/lib/ids.js';
-import { linkMailedTo } from '../../../accounts/mails.js';
+import { newId } from '../../../../server/platform/lib/ids.js';
+import { linkMailedTo } from '../../../people/accounts/mails.js';
 import { world } from '../../../support/world.js';
 import { refused } from '../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../scene.js';

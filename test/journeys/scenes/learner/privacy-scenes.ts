@@ -1,14 +1,14 @@
-import { askForExport } from '../../../../server/privacy/export/data-exports.js';
+import { askForExport } from '../../../../server/office/privacy/export/data-exports.js';
 import {
   askForErasure,
   decideErasure,
   findErasure,
   refuseErasure,
-} from '../../../../server/privacy/erasure/erasure-requests.js';
-import { placeHold } from '../../../../server/privacy/erasure/legal-holds.js';
-import { addMember, endEmployment } from '../../../../server/organisations/people/members.js';
-import { revoke } from '../../../../server/certificates/lifecycle/revoke.js';
-import { displayCode } from '../../../../server/lib/ids.js';
+} from '../../../../server/office/privacy/erasure/erasure-requests.js';
+import { placeHold } from '../../../../server/office/privacy/erasure/legal-holds.js';
+import { addMember, endEmployment } from '../../../../server/people/organisations/people/members.js';
+import { revoke } from '../../../../server/proof/certificates/lifecycle/revoke.js';
+import { displayCode } from '../../../../server/platform/lib/ids.js';
 import { expire, signedInHolder } from '../../../support/holders.js';
 import { bySystem, employer, inDays, TODAY } from '../../../support/organisations.js';
 import { dina, signedIn } from '../../../support/people.js';

@@ -1,5 +1,5 @@
-import { noAddress } from '../../../../server/accounts/no-address.js';
-import { longSignedIn } from '../../../accounts/proof/long-signed-in.js';
+import { noAddress } from '../../../../server/people/accounts/no-address.js';
+import { longSignedIn } from '../../../people/accounts/proof/long-signed-in.js';
 import { write } from '../../../support/rows.js';
 import { refused } from '../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../scene.js';

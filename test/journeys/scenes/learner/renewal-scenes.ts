@@ -1,7 +1,7 @@
-import { enrol, type CycleFacts } from '../../../../server/learning/enrolments.js';
-import { finishLesson } from '../../../../server/learning/progress.js';
-import { openOrganisation } from '../../../../server/organisations/memberships.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
+import { enrol, type CycleFacts } from '../../../../server/teaching/learning/enrolments.js';
+import { finishLesson } from '../../../../server/teaching/learning/progress.js';
+import { openOrganisation } from '../../../../server/people/organisations/memberships.js';
+import { startAttempt } from '../../../../server/teaching/quizzes/attempts/start/start.js';
 import { signedIn } from '../../../support/people.js';
 import { ownVersion } from '../../../support/quizzes/own-version.js';
 import { withRenewal } from '../../../support/quizzes/renewal-course.js';

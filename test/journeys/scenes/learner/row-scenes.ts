@@ -1,4 +1,4 @@
-import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
+import { submitAttempt } from '../../../../server/teaching/quizzes/attempts/submit.js';
 import { atReports } from '../../../support/quizzes/report-items.js';
 import { atRows } from '../../../support/quizzes/row-items.js';
 import { answerAll } from '../../../support/walk.js';

@@ -1,4 +1,4 @@
-import { comeIn, withCard } from '../../../organisations/entry/of-cards.js';
+import { comeIn, withCard } from '../../../people/organisations/entry/of-cards.js';
 import { employer } from '../../../support/organisations.js';
 import { send as post } from '../../../support/pages.js';
 import { dina, signedIn } from '../../../support/people.js';

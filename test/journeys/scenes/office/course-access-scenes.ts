@@ -1,7 +1,7 @@
-import { askForCourse, openRequestsOf } from '../../../../server/courses/access/course-requests.js';
-import { grantCourse, revokeGrant, WHOLE } from '../../../../server/courses/access/granting.js';
-import { startCourse } from '../../../../server/learning/enrolments.js';
-import { loadActor } from '../../../../server/organisations/actors.js';
+import { askForCourse, openRequestsOf } from '../../../../server/teaching/courses/access/course-requests.js';
+import { grantCourse, revokeGrant, WHOLE } from '../../../../server/teaching/courses/access/granting.js';
+import { startCourse } from '../../../../server/teaching/learning/enrolments.js';
+import { loadActor } from '../../../../server/people/organisations/actors.js';
 import { byOperator, RESTRICTED } from '../../../support/grants.js';
 import { dina, signedIn, type Person } from '../../../support/people.js';
 import { employer, memberOf, placeIn, unit } from '../../../support/organisations.js';

@@ -1,6 +1,6 @@
-import { proposeChange } from '../../../../server/courses/changes/course-changes.js';
-import { dayOf } from '../../../../server/lib/days.js';
-import { required } from '../../../reports/reckoned.js';
+import { proposeChange } from '../../../../server/teaching/courses/changes/course-changes.js';
+import { dayOf } from '../../../../server/platform/lib/days.js';
+import { required } from '../../../proof/reports/reckoned.js';
 import { RESTRICTED } from '../../../support/grants.js';
 import { employer } from '../../../support/organisations.js';
 import { dina } from '../../../support/people.js';

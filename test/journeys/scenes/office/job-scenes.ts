@@ -1,4 +1,4 @@
-import { newId } from '../../../../server/lib/ids.js';
+import { newId } from '../../../../server/platform/lib/ids.js';
 import { passedAll, withBrokenSigning } from '../../../support/programs/broken-signing.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { write } from '../../../support/rows.js';

@@ -1,10 +1,10 @@
-import { blockPerson } from '../../../../server/accounts/blocking.js';
-import { enrol } from '../../../../server/learning/enrolments.js';
-import { signLink } from '../../../../server/lib/signed-links.js';
-import { undoMerge } from '../../../../server/merging/undo-merge.js';
-import type { OrganisationFacts } from '../../../../server/organisations/memberships.js';
-import { askForErasure } from '../../../../server/privacy/erasure/erasure-requests.js';
-import { byOperator, merged, twoAccounts, twoMembers } from '../../../merging/merging.js';
+import { blockPerson } from '../../../../server/people/accounts/blocking.js';
+import { enrol } from '../../../../server/teaching/learning/enrolments.js';
+import { signLink } from '../../../../server/platform/lib/signed-links.js';
+import { undoMerge } from '../../../../server/office/merging/undo-merge.js';
+import type { OrganisationFacts } from '../../../../server/people/organisations/memberships.js';
+import { askForErasure } from '../../../../server/office/privacy/erasure/erasure-requests.js';
+import { byOperator, merged, twoAccounts, twoMembers } from '../../../office/merging/merging.js';
 import { completed } from '../../../support/holders.js';
 import { employer, inDays, linked, member, memberOf, unit } from '../../../support/organisations.js';
 import { dina, PASSWORD, person, signedIn } from '../../../support/people.js';

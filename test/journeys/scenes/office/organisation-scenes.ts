@@ -1,8 +1,8 @@
 import { Resvg } from '@resvg/resvg-js';
-import { setColours, setLogo } from '../../../../server/organisations/branding/branding.js';
-import { makeOrganisation } from '../../../../server/organisations/settings/keep-organisations.js';
-import { suspendOrganisation } from '../../../../server/organisations/settings/suspension.js';
-import { openOrganisation } from '../../../../server/organisations/memberships.js';
+import { setColours, setLogo } from '../../../../server/people/organisations/branding/branding.js';
+import { makeOrganisation } from '../../../../server/people/organisations/settings/keep-organisations.js';
+import { suspendOrganisation } from '../../../../server/people/organisations/settings/suspension.js';
+import { openOrganisation } from '../../../../server/people/organisations/memberships.js';
 import { said } from '../../../support/said.js';
 import { COURSE } from '../../../support/walk.js';
 import { memberOf } from '../../../support/organisations.js';

@@ -5,7 +5,7 @@ import {
   goOnLeave,
   moveHome,
   placeAlso,
-} from '../../../../server/organisations/people/members.js';
+} from '../../../../server/people/organisations/people/members.js';
 import { NONE, refused } from '../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../scene.js';
 

@@ -1,4 +1,4 @@
-import { quizOf } from '../../../../server/quizzes/quiz.js';
+import { quizOf } from '../../../../server/teaching/quizzes/quiz.js';
 import { dina } from '../../../support/people.js';
 import { course } from '../../../support/walk.js';
 import { said } from '../../../support/said.js';

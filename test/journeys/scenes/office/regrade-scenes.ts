@@ -1,4 +1,4 @@
-import type { Client } from '../../../../server/smoke/client.js';
+import type { Client } from '../../../../server/workshop/smoke/client.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { knowing, roundIn, ruledCourse, type RuledCourse } from '../../../support/quizzes/ruled-course.js';
 import { MODULE, takeQuiz } from '../../../support/walk.js';

@@ -1,6 +1,6 @@
-import { dayOf, daysAfter } from '../../../../server/lib/days.js';
-import { rolesHeldBy } from '../../../../server/organisations/grants/role-queries.js';
-import { giveRole } from '../../../../server/organisations/grants/role-grants.js';
+import { dayOf, daysAfter } from '../../../../server/platform/lib/days.js';
+import { rolesHeldBy } from '../../../../server/people/organisations/grants/role-queries.js';
+import { giveRole } from '../../../../server/people/organisations/grants/role-grants.js';
 import { dina, person, signedIn } from '../../../support/people.js';
 import { memberOf, unitIn } from '../../../support/organisations.js';
 import { otherOrganisation } from '../../../support/roles.js';

@@ -1,12 +1,12 @@
-import { newId } from '../../../../server/lib/ids.js';
-import { linkMailedTo } from '../../../accounts/mails.js';
+import { newId } from '../../../../server/platform/lib/ids.js';
+import { linkMailedTo } from '../../../people/accounts/mails.js';
 import {
   confirmed,
   csvOf,
   previewOf,
   rosterOn,
   uploadRoster,
-} from '../../../organisations/roster/uploading.js';
+} from '../../../people/organisations/roster/uploading.js';
 import { send } from '../../../support/pages.js';
 import { employer, member as memberIn, unitIn } from '../../../support/organisations.js';
 import { cleo, dina, signedIn, type Person } from '../../../support/people.js';

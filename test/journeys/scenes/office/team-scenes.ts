@@ -1,6 +1,6 @@
-import { inTransaction } from '../../../../server/db/transaction.js';
-import { enrol } from '../../../../server/learning/enrolments.js';
-import { indexMembers } from '../../../../server/organisations/people/member-words.js';
+import { inTransaction } from '../../../../server/platform/db/transaction.js';
+import { enrol } from '../../../../server/teaching/learning/enrolments.js';
+import { indexMembers } from '../../../../server/people/organisations/people/member-words.js';
 import { employer, linked, member, unit } from '../../../support/organisations.js';
 import { person, signedIn } from '../../../support/people.js';
 import { course, MODULE, readLessons, takeQuiz } from '../../../support/walk.js';

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { blindReaders } from '../../../../server/workshop/content-check/gates/blind-readers.js';
 import { gatedItems } from '../../../../server/workshop/content-check/gates/gated-item.js';
 import { readingHash } from '../../../../server/workshop/content-check/gates/reading-hash.js';
-import type { BlindReadings } from '../../../../server/content/schema/types.js';
-import { questionTypes } from '../../../../server/questions/question-types.js';
-import type { Item } from '../../../../server/questions/item.js';
-import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
+import type { BlindReadings } from '../../../../server/teaching/content/schema/types.js';
+import { questionTypes } from '../../../../server/teaching/questions/question-types.js';
+import type { Item } from '../../../../server/teaching/questions/item.js';
+import type { Disposition } from '../../../../server/teaching/questions/types/decision/dispositions.js';
 import { bank, decisions, verdicts, type Decision } from './gated-banks.js';
 
 const LEARNED = ['r1', 'r2', 'r3', 'r4', 'r5'];

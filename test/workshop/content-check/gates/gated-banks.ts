@@ -1,9 +1,9 @@
 import type { CheckedBank } from '../../../../server/workshop/content-check/findings.js';
 import { gatedItems, type GatedItem } from '../../../../server/workshop/content-check/gates/gated-item.js';
 import type { GateMeasure } from '../../../../server/workshop/content-check/gates/measure.js';
-import type { Item } from '../../../../server/questions/item.js';
-import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
-import { pick, seededRandom } from '../../../../server/quizzes/drawing/seeded-random.js';
+import type { Item } from '../../../../server/teaching/questions/item.js';
+import type { Disposition } from '../../../../server/teaching/questions/types/decision/dispositions.js';
+import { pick, seededRandom } from '../../../../server/teaching/quizzes/drawing/seeded-random.js';
 
 const WORDS =
   'bag bench boat bread bridge bus clock coat door field glass hall key lamp map note park ride shop'

@@ -4,8 +4,8 @@ import { habits } from '../../../../server/workshop/content-check/gates/habits.j
 import { leaks } from '../../../../server/workshop/content-check/gates/leaks.js';
 import { letterRuns, TEXT_MODELS } from '../../../../server/workshop/content-check/gates/other-models.js';
 import type { GateMeasure } from '../../../../server/workshop/content-check/gates/measure.js';
-import type { Item } from '../../../../server/questions/item.js';
-import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
+import type { Item } from '../../../../server/teaching/questions/item.js';
+import type { Disposition } from '../../../../server/teaching/questions/types/decision/dispositions.js';
 import { chatter, decisions, gated, verdicts, type Decision } from './gated-banks.js';
 
 /** The verdict of each figure, by the gate and the model that took it. */

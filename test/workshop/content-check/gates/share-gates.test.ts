@@ -6,8 +6,8 @@ import { jobSizes, promisedOwn } from '../../../../server/workshop/content-check
 import { keyShares } from '../../../../server/workshop/content-check/gates/key-shares.js';
 import { optionLengths } from '../../../../server/workshop/content-check/gates/option-lengths.js';
 import type { OwnPromise, Pool } from '../../../../server/workshop/content-check/gates/pools.js';
-import type { Item } from '../../../../server/questions/item.js';
-import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
+import type { Item } from '../../../../server/teaching/questions/item.js';
+import type { Disposition } from '../../../../server/teaching/questions/types/decision/dispositions.js';
 import { decisions, gated, verdicts, type Decision } from './gated-banks.js';
 
 /** Decisions with these keys, so many of each. */

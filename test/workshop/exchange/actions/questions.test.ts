@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import { parse } from 'yaml';
-import { currentCourses } from '../../../../server/courses/catalogue.js';
-import type { Client } from '../../../../server/smoke/client.js';
+import { currentCourses } from '../../../../server/teaching/courses/catalogue.js';
+import type { Client } from '../../../../server/workshop/smoke/client.js';
 import { banksOf } from '../../../../server/workshop/exchange/banks.js';
 import { importItems } from '../../../../server/workshop/exchange/import.js';
 import { ada, cleo, dina } from '../../../support/people.js';

@@ -1,4 +1,4 @@
-import { blockPerson } from '../../../../../server/accounts/blocking.js';
+import { blockPerson } from '../../../../../server/people/accounts/blocking.js';
 import { dina, person, PASSWORD } from '../../../../support/people.js';
 import { completed } from '../../../../support/holders.js';
 import { enrolled, MODULE, readLessons, takeQuiz } from '../../../../support/walk.js';

@@ -1,5 +1,5 @@
-import { newId } from '../../../../../server/lib/ids.js';
-import { linkMailedTo } from '../../../../accounts/mails.js';
+import { newId } from '../../../../../server/platform/lib/ids.js';
+import { linkMailedTo } from '../../../../people/accounts/mails.js';
 import { employer, unit } from '../../../../support/organisations.js';
 import { signedIn, type Person } from '../../../../support/people.js';
 import { appoint, otherOrganisation } from '../../../../support/roles.js';

@@ -1,7 +1,7 @@
-import { giveMeaning } from '../../../../../server/provisioning/settings/group-meaning.js';
-import { keepDirectorySettings } from '../../../../../server/provisioning/settings/directories.js';
-import { findGroup } from '../../../../../server/provisioning/groups/stored-groups.js';
-import { directory, mara } from '../../../../provisioning/of-scim.js';
+import { giveMeaning } from '../../../../../server/people/provisioning/settings/group-meaning.js';
+import { keepDirectorySettings } from '../../../../../server/people/provisioning/settings/directories.js';
+import { findGroup } from '../../../../../server/people/provisioning/groups/stored-groups.js';
+import { directory, mara } from '../../../../people/provisioning/of-scim.js';
 import { employer, unit } from '../../../../support/organisations.js';
 import { dina } from '../../../../support/people.js';
 import { otherOrganisation } from '../../../../support/roles.js';

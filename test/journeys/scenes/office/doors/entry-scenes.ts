@@ -1,4 +1,4 @@
-import { cardOf, comeIn, withCard } from '../../../../organisations/entry/of-cards.js';
+import { cardOf, comeIn, withCard } from '../../../../people/organisations/entry/of-cards.js';
 import { employer, linked, member, unit } from '../../../../support/organisations.js';
 import { dina, signedIn } from '../../../../support/people.js';
 import { appoint, otherOrganisation } from '../../../../support/roles.js';

@@ -1,16 +1,16 @@
-import { addDomain, domainsOf } from '../../../../../server/identity/domains/domains.js';
-import { addProvider } from '../../../../../server/identity/providers/providers.js';
-import { addRule } from '../../../../../server/identity/providers/provider-rules.js';
-import { answerFrom, colleague, signing, signInAs, type Signing } from '../../../../identity/of-providers.js';
-import { awayAt, comeBack as comeBackBySaml, samlSigning } from '../../../../identity/saml/of-saml.js';
-import { honest } from '../../../../identity/saml/saml-provider.js';
+import { addDomain, domainsOf } from '../../../../../server/people/identity/domains/domains.js';
+import { addProvider } from '../../../../../server/people/identity/providers/providers.js';
+import { addRule } from '../../../../../server/people/identity/providers/provider-rules.js';
+import { answerFrom, colleague, signing, signInAs, type Signing } from '../../../../people/identity/of-providers.js';
+import { awayAt, comeBack as comeBackBySaml, samlSigning } from '../../../../people/identity/saml/of-saml.js';
+import { honest } from '../../../../people/identity/saml/saml-provider.js';
 import {
   answeredBy,
   destinationOf,
   logoutQuery,
   logoutXml,
   signOutPath,
-} from '../../../../identity/saml/signing-out.js';
+} from '../../../../people/identity/saml/signing-out.js';
 import { memberOf, unit } from '../../../../support/organisations.js';
 import { signedIn } from '../../../../support/people.js';
 import { appoint, otherOrganisation } from '../../../../support/roles.js';

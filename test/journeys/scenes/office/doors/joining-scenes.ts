@@ -1,6 +1,6 @@
-import { joinByCode } from '../../../../../server/organisations/joining/join.js';
-import { codeOf, newcomer, signUpBy } from '../../../../organisations/joining/of-codes.js';
-import { linkMailedTo } from '../../../../accounts/mails.js';
+import { joinByCode } from '../../../../../server/people/organisations/joining/join.js';
+import { codeOf, newcomer, signUpBy } from '../../../../people/organisations/joining/of-codes.js';
+import { linkMailedTo } from '../../../../people/accounts/mails.js';
 import { employer, unit } from '../../../../support/organisations.js';
 import { dina, signedIn } from '../../../../support/people.js';
 import { appoint, otherOrganisation } from '../../../../support/roles.js';

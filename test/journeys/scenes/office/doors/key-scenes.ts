@@ -1,6 +1,6 @@
-import { rotateKey } from '../../../../../server/certificates/issuer/signing-keys.js';
-import { suspend } from '../../../../../server/certificates/lifecycle/revoke.js';
-import { supersede } from '../../../../../server/certificates/lifecycle/supersede.js';
+import { rotateKey } from '../../../../../server/proof/certificates/issuer/signing-keys.js';
+import { suspend } from '../../../../../server/proof/certificates/lifecycle/revoke.js';
+import { supersede } from '../../../../../server/proof/certificates/lifecycle/supersede.js';
 import { dina, person } from '../../../../support/people.js';
 import { completed } from '../../../../support/holders.js';
 import { world } from '../../../../support/world.js';

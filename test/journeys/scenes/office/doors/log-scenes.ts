@@ -1,7 +1,7 @@
-import { remindOfCertificates } from '../../../../../server/identity/saml/remind-of-certificates.js';
-import { newId } from '../../../../../server/lib/ids.js';
-import { openOrganisation } from '../../../../../server/organisations/memberships.js';
-import { samlSigning } from '../../../../identity/saml/of-saml.js';
+import { remindOfCertificates } from '../../../../../server/people/identity/saml/remind-of-certificates.js';
+import { newId } from '../../../../../server/platform/lib/ids.js';
+import { openOrganisation } from '../../../../../server/people/organisations/memberships.js';
+import { samlSigning } from '../../../../people/identity/saml/of-saml.js';
 import { completed } from '../../../../support/holders.js';
 import { dina, person, signedIn } from '../../../../support/people.js';
 import { appoint } from '../../../../support/roles.js';

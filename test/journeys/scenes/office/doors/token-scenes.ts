@@ -1,4 +1,4 @@
-import { makeToken } from '../../../../../server/api-tokens/api-tokens.js';
+import { makeToken } from '../../../../../server/people/api-tokens/api-tokens.js';
 import { dina } from '../../../../support/people.js';
 import { otherOrganisation } from '../../../../support/roles.js';
 import { write } from '../../../../support/rows.js';

@@ -1,6 +1,6 @@
-import { askToSign } from '../../../../../server/learning/acknowledgements/asked-statements.js';
-import { signStatement, toSign } from '../../../../../server/learning/acknowledgements/signing.js';
-import { openOrganisation } from '../../../../../server/organisations/memberships.js';
+import { askToSign } from '../../../../../server/teaching/learning/acknowledgements/asked-statements.js';
+import { signStatement, toSign } from '../../../../../server/teaching/learning/acknowledgements/signing.js';
+import { openOrganisation } from '../../../../../server/people/organisations/memberships.js';
 import { signedInHolder } from '../../../../support/holders.js';
 import { dina } from '../../../../support/people.js';
 import { row } from '../../../../support/rows.js';

@@ -2,16 +2,16 @@ import {
   expectPeople,
   keepAttendance,
   tickIn,
-} from '../../../../../server/requirements/classroom/attendance/attendance.js';
-import { cancelSession } from '../../../../../server/requirements/classroom/sessions/plan-sessions.js';
-import { setCourseHours } from '../../../../../server/requirements/classroom/hours/course-hours.js';
+} from '../../../../../server/proof/requirements/classroom/attendance/attendance.js';
+import { cancelSession } from '../../../../../server/proof/requirements/classroom/sessions/plan-sessions.js';
+import { setCourseHours } from '../../../../../server/proof/requirements/classroom/hours/course-hours.js';
 import {
   correctSession,
   signSession,
   withdrawSession,
-} from '../../../../../server/requirements/classroom/signing/sign-sessions.js';
-import { sessionWithId } from '../../../../../server/requirements/classroom/sessions/stored-sessions.js';
-import { aSession, inMinutes } from '../../../../requirements/classroom/a-session.js';
+} from '../../../../../server/proof/requirements/classroom/signing/sign-sessions.js';
+import { sessionWithId } from '../../../../../server/proof/requirements/classroom/sessions/stored-sessions.js';
+import { aSession, inMinutes } from '../../../../proof/requirements/classroom/a-session.js';
 import { employer, linked, member, memberOf, unit } from '../../../../support/organisations.js';
 import { dina, signedIn } from '../../../../support/people.js';
 import { appoint, otherOrganisation } from '../../../../support/roles.js';

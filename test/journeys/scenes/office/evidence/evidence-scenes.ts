@@ -1,8 +1,8 @@
-import { dayOf, daysAfter } from '../../../../../server/lib/days.js';
-import { auditPack } from '../../../../../server/reports/packs/audit-pack.js';
-import { evidencePack } from '../../../../../server/reports/packs/evidence/evidence-pack.js';
-import { askForFile, sealedPath } from '../../../../../server/reports/sealed/sealed-files.js';
-import { completed, reckoned, required, YEARLY } from '../../../../reports/reckoned.js';
+import { dayOf, daysAfter } from '../../../../../server/platform/lib/days.js';
+import { auditPack } from '../../../../../server/proof/reports/packs/audit-pack.js';
+import { evidencePack } from '../../../../../server/proof/reports/packs/evidence/evidence-pack.js';
+import { askForFile, sealedPath } from '../../../../../server/proof/reports/sealed/sealed-files.js';
+import { completed, reckoned, required, YEARLY } from '../../../../proof/reports/reckoned.js';
 import { employer, manyUnits, member } from '../../../../support/organisations.js';
 import { dina, type Person } from '../../../../support/people.js';
 import { write } from '../../../../support/rows.js';

@@ -1,10 +1,10 @@
-import { dayOf, daysAfter } from '../../../../../server/lib/days.js';
-import { remindOfDuties } from '../../../../../server/reminders/duties/remind.js';
-import { suspendOrganisation } from '../../../../../server/organisations/settings/suspension.js';
-import { dueOn, employee } from '../../../../reminders/duties/duties.js';
-import { crowdLike, daysAgo, hiredLongAgo } from '../../../../reports/overdue.js';
-import { reckoned, required, YEARLY } from '../../../../reports/reckoned.js';
-import { mailedLink } from '../../../../accounts/mailed-links.js';
+import { dayOf, daysAfter } from '../../../../../server/platform/lib/days.js';
+import { remindOfDuties } from '../../../../../server/proof/reminders/duties/remind.js';
+import { suspendOrganisation } from '../../../../../server/people/organisations/settings/suspension.js';
+import { dueOn, employee } from '../../../../proof/reminders/duties/duties.js';
+import { crowdLike, daysAgo, hiredLongAgo } from '../../../../proof/reports/overdue.js';
+import { reckoned, required, YEARLY } from '../../../../proof/reports/reckoned.js';
+import { mailedLink } from '../../../../people/accounts/mailed-links.js';
 import { employer, member, memberOf } from '../../../../support/organisations.js';
 import { dina, signedIn } from '../../../../support/people.js';
 import { appoint } from '../../../../support/roles.js';

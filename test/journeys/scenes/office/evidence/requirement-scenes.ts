@@ -1,10 +1,10 @@
-import { dayOf, daysAfter } from '../../../../../server/lib/days.js';
-import { makeExemption } from '../../../../../server/requirements/exemptions/exemptions.js';
-import { markPerson } from '../../../../../server/requirements/exemptions/marks.js';
-import { keepVersion } from '../../../../../server/requirements/rules/keep-requirements.js';
-import type { Rule } from '../../../../../server/requirements/requirement-rule.js';
-import { composed } from '../../../../requirements/composing.js';
-import { audienceOf, someRule } from '../../../../requirements/some-rule.js';
+import { dayOf, daysAfter } from '../../../../../server/platform/lib/days.js';
+import { makeExemption } from '../../../../../server/proof/requirements/exemptions/exemptions.js';
+import { markPerson } from '../../../../../server/proof/requirements/exemptions/marks.js';
+import { keepVersion } from '../../../../../server/proof/requirements/rules/keep-requirements.js';
+import type { Rule } from '../../../../../server/proof/requirements/requirement-rule.js';
+import { composed } from '../../../../proof/requirements/composing.js';
+import { audienceOf, someRule } from '../../../../proof/requirements/some-rule.js';
 import { inBoxes } from '../../../../support/dates.js';
 import { employer, linked, manyUnits, member, unit } from '../../../../support/organisations.js';
 import { send } from '../../../../support/pages.js';

@@ -1,11 +1,11 @@
-import { currentCourse } from '../../../../../server/courses/catalogue.js';
+import { currentCourse } from '../../../../../server/teaching/courses/catalogue.js';
 import { person, signedIn } from '../../../../support/people.js';
 import { memberOf } from '../../../../support/organisations.js';
 import { send } from '../../../../support/pages.js';
 import { otherOrganisation, appoint } from '../../../../support/roles.js';
 import { row, write } from '../../../../support/rows.js';
 import { browserOf } from '../../../../support/session.js';
-import { linkMailedTo } from '../../../../accounts/mails.js';
+import { linkMailedTo } from '../../../../people/accounts/mails.js';
 import {
   audited,
   certified,
@@ -17,8 +17,8 @@ import {
   roomOpened,
   someAuditor,
   type Office,
-} from '../../../../reports/rooms/of-rooms.js';
-import { reckoned, required, YEARLY } from '../../../../reports/reckoned.js';
+} from '../../../../proof/reports/rooms/of-rooms.js';
+import { reckoned, required, YEARLY } from '../../../../proof/reports/reckoned.js';
 import { refused } from '../../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../../scene.js';
 

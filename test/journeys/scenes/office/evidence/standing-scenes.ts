@@ -1,8 +1,8 @@
-import { dayOf, daysAfter } from '../../../../../server/lib/days.js';
-import { makeExemption } from '../../../../../server/requirements/exemptions/exemptions.js';
-import { completed, reckoned, required, saidEarlier, YEARLY } from '../../../../reports/reckoned.js';
+import { dayOf, daysAfter } from '../../../../../server/platform/lib/days.js';
+import { makeExemption } from '../../../../../server/proof/requirements/exemptions/exemptions.js';
+import { completed, reckoned, required, saidEarlier, YEARLY } from '../../../../proof/reports/reckoned.js';
 import { employer, linked, manyUnits, member, unit } from '../../../../support/organisations.js';
-import { audienceOf } from '../../../../requirements/some-rule.js';
+import { audienceOf } from '../../../../proof/requirements/some-rule.js';
 import { dina, signedIn } from '../../../../support/people.js';
 import { write } from '../../../../support/rows.js';
 import { scene, seenBy, type Scene } from '../../scene.js';

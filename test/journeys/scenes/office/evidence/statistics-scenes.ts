@@ -1,6 +1,6 @@
-import { openOrganisation } from '../../../../../server/organisations/memberships.js';
-import { quizOf } from '../../../../../server/quizzes/quiz.js';
-import { analysedBank } from '../../../../../server/quizzes/item-analysis/figures/analysed-bank.js';
+import { openOrganisation } from '../../../../../server/people/organisations/memberships.js';
+import { quizOf } from '../../../../../server/teaching/quizzes/quiz.js';
+import { analysedBank } from '../../../../../server/teaching/quizzes/item-analysis/figures/analysed-bank.js';
 import { dina } from '../../../../support/people.js';
 import { keep, madeUpAttempt } from '../../../../support/quizzes/made-up-attempts.js';
 import { course } from '../../../../support/walk.js';

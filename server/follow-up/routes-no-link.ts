@@ -1,9 +1,0 @@
-import type { Request, Response } from 'express';
-import type { WebDeps } from '../http/deps.js';
-
-/** What the pages behind mailed links need. */
-export type MailDeps = Pick<WebDeps, 'show' | 'clock' | 'secrets'>;
-
-/** Answers with 404, and says why a mailed link may not work. */
-export const showNoLink = ({ show }: MailDeps, req: Request, res: Response): void =>
-  show(req, res, 'follow-up/no-link', { noindex: true }, { status: 404 });
