@@ -1,7 +1,11 @@
 import { datedReactions } from './platform/events/choreography.js';
 import type { ReadyReactions } from './platform/events/reaction.js';
 import { latestFutureEvent, correctFutureTimes } from './platform/events/routines/clock.js';
-import { clockHold, compareClocks, refuseWhileClockIsDoubted } from './platform/events/routines/clock-hold.js';
+import {
+  clockHold,
+  compareClocks,
+  refuseWhileClockIsDoubted,
+} from './platform/events/routines/clock-hold.js';
 import { failureOf, PutOff, TookTooLong, UnknownWork } from './platform/events/jobs/failures.js';
 import { laneNames, LANES, type Lane } from './platform/events/jobs/job-lanes.js';
 import { nextJobs, type Passed } from './platform/events/jobs/next-jobs.js';

@@ -85,9 +85,24 @@ describe('the architecture', () => {
 
   describe('finds each planted fault:', () => {
     const planted: [string, string, string, string][] = [
-      ['a verb that imports express', 'server/teaching/learning/x.ts', "import { Router } from 'express';", 'express'],
-      ['passport outside sign-in', 'server/people/accounts/x.ts', "import passport from 'passport';", 'passport'],
-      ['the environment outside config', 'server/teaching/quizzes/x.ts', 'process.env.SECRET;', 'environment'],
+      [
+        'a verb that imports express',
+        'server/teaching/learning/x.ts',
+        "import { Router } from 'express';",
+        'express',
+      ],
+      [
+        'passport outside sign-in',
+        'server/people/accounts/x.ts',
+        "import passport from 'passport';",
+        'passport',
+      ],
+      [
+        'the environment outside config',
+        'server/teaching/quizzes/x.ts',
+        'process.env.SECRET;',
+        'environment',
+      ],
       [
         'a slice that looks right',
         'server/teaching/learning/x.ts',
@@ -131,7 +146,12 @@ describe('the architecture', () => {
         'sql`select 1 from ${Measurement} m join ${User} u on u.id = m.user_id order by u.name`;',
         'outside their reach',
       ],
-      ['SQL that no template made', 'server/teaching/learning/x.ts', 'await rows({ text: typed });', 'no template'],
+      [
+        'SQL that no template made',
+        'server/teaching/learning/x.ts',
+        'await rows({ text: typed });',
+        'no template',
+      ],
       ['a table named by hand', 'server/teaching/learning/x.ts', 'sql`select 1 from cycles`;', 'by hand'],
       [
         'a table outside tables.ts',
@@ -157,7 +177,12 @@ describe('the architecture', () => {
         'const now = Date.now();',
         'pure',
       ],
-      ['a pure file that rolls dice', 'server/proof/certificates/lifecycle/validity.ts', 'Math.random();', 'pure'],
+      [
+        'a pure file that rolls dice',
+        'server/proof/certificates/lifecycle/validity.ts',
+        'Math.random();',
+        'pure',
+      ],
       [
         'routes that touch the database',
         'server/teaching/learning/routes.ts',
@@ -207,7 +232,12 @@ describe('the architecture', () => {
         "import { learningReactions } from './reactions.js';",
         'reactions',
       ],
-      ['an import that waits', 'server/teaching/learning/x.ts', "await import('../quizzes/quiz.js');", 'right'],
+      [
+        'an import that waits',
+        'server/teaching/learning/x.ts',
+        "await import('../quizzes/quiz.js');",
+        'right',
+      ],
       [
         'an import of a file that is chosen later',
         'server/teaching/learning/x.ts',
@@ -221,7 +251,12 @@ describe('the architecture', () => {
         'right',
       ],
       ['a re-export', 'server/teaching/learning/x.ts', "export * from './progress.js';", 're-export'],
-      ['lib that knows a slice', 'server/platform/lib/x.ts', "import { a } from '../accounts/people.js';", 'right'],
+      [
+        'lib that knows a slice',
+        'server/platform/lib/x.ts',
+        "import { a } from '../accounts/people.js';",
+        'right',
+      ],
       [
         'policy that imports a slice',
         'server/policy.ts',
@@ -234,7 +269,9 @@ describe('the architecture', () => {
         { path: 'server/teaching/learning/a.ts', text: "import type { B } from './b.js';" },
         { path: 'server/teaching/learning/b.ts', text: "import type { A } from './a.js';" },
       ];
-      expect(circlesIn(circle)).to.deep.equal([['server/teaching/learning/a.ts', 'server/teaching/learning/b.ts']]);
+      expect(circlesIn(circle)).to.deep.equal([
+        ['server/teaching/learning/a.ts', 'server/teaching/learning/b.ts'],
+      ]);
     });
 
     for (const [what, path, text, word] of planted) {

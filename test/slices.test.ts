@@ -47,14 +47,14 @@ describe('slices', () => {
     expect(doors.sort()).to.deep.equal([...names].sort());
   });
 
-  it('say all that the program must know of them on one screen', () => {
+  it('have doors that fit on one screen', () => {
     const long = source.filter(
       ({ path, text }) => path.endsWith('/slice.ts') && text.split('\n').length > LONGEST_DOOR,
     );
     expect(long.map(({ path }) => path)).to.deep.equal([]);
   });
 
-  it('can be taken out where no other imports them: the rest compiles and starts', async () => {
+  it('can be removed if no other imports them: the rest compiles and starts', async () => {
     expect(alone).to.include.members(['bots', 'design', 'exchange', 'smoke']);
     const folder = treeWithout(alone);
     try {

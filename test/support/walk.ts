@@ -1,4 +1,8 @@
-import { courseVersion, currentCourse, type PublishedCourse } from '../../server/teaching/courses/catalogue.js';
+import {
+  courseVersion,
+  currentCourse,
+  type PublishedCourse,
+} from '../../server/teaching/courses/catalogue.js';
 import { inTransaction } from '../../server/platform/db/transaction.js';
 import { chooseJob } from '../../server/teaching/learning/chosen-job.js';
 import { requiredLessons, steps } from '../../server/teaching/learning/completion.js';
@@ -8,7 +12,11 @@ import { finishLesson } from '../../server/teaching/learning/progress.js';
 import { openOrganisation } from '../../server/people/organisations/memberships.js';
 import type { Answer } from '../../server/teaching/questions/answer.js';
 import type { Item } from '../../server/teaching/questions/item.js';
-import { attemptsAt, findAttempt, type AttemptFacts } from '../../server/teaching/quizzes/attempts/attempts.js';
+import {
+  attemptsAt,
+  findAttempt,
+  type AttemptFacts,
+} from '../../server/teaching/quizzes/attempts/attempts.js';
 import { saveAnswer } from '../../server/teaching/quizzes/attempts/save-answer.js';
 import { standingAt, startAttempt } from '../../server/teaching/quizzes/attempts/start/start.js';
 import { submitAttempt } from '../../server/teaching/quizzes/attempts/submit.js';

@@ -6,7 +6,12 @@ import { carryCredits } from '../../teaching/learning/credits/carry-credits.js';
 import { leaveOpenCycles } from '../../teaching/learning/path/leave-cycles.js';
 import { newId } from '../../platform/lib/ids.js';
 import { holdOrganisation } from '../../people/organisations/hold-organisation.js';
-import { closeMember, endRolesIn, giveLogin, takeNumber } from '../../people/organisations/merging/closed-members.js';
+import {
+  closeMember,
+  endRolesIn,
+  giveLogin,
+  takeNumber,
+} from '../../people/organisations/merging/closed-members.js';
 import {
   planMerge,
   type AskedMerge,

@@ -108,7 +108,10 @@ async function preview(deps: WebDeps, req: Request, res: Response): Promise<void
     swap: `/organisations/${open.organisation.id}/people/${other}/merge/${open.member.id}`,
     errors: isSent && plan.kind === 'plan' ? mergeErrors(req.body, plan) : {},
   };
-  deps.show(req, res, 'office/merging/preview', values, { status: isSent ? 422 : 200, nav: navFor(open.actor) });
+  deps.show(req, res, 'office/merging/preview', values, {
+    status: isSent ? 422 : 200,
+    nav: navFor(open.actor),
+  });
 }
 
 async function showDone(deps: WebDeps, req: Request, res: Response): Promise<void> {

@@ -12,7 +12,13 @@ export const leadElsewhere =
   (fault: unknown, req, res, next) => {
     if (fault instanceof NotVouchedFor) {
       const hasFactor = actorOf(req)?.hasFactor === true;
-      return show(req, res, 'people/accounts/sign-in/one-organisation', { hasFactor }, { status: fault.status });
+      return show(
+        req,
+        res,
+        'people/accounts/sign-in/one-organisation',
+        { hasFactor },
+        { status: fault.status },
+      );
     }
     if (!(fault instanceof SignInElsewhere)) return next(fault);
     const href = signInAddress(fault.organisationId);

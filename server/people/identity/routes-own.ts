@@ -57,7 +57,13 @@ async function list({ show, config }: WebDeps, req: Request, res: Response): Pro
 /** It says what connecting means, and asks: a link from elsewhere connects nothing. */
 async function askToConnect({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const { id, name, organisation } = await load(req);
-  show(req, res, 'people/identity/connect', { name, organisation, action: `${PAGE}/${id}/to` }, { nav: 'account' });
+  show(
+    req,
+    res,
+    'people/identity/connect',
+    { name, organisation, action: `${PAGE}/${id}/to` },
+    { nav: 'account' },
+  );
 }
 
 async function leave(deps: WebDeps, req: Request, res: Response): Promise<void> {

@@ -1,4 +1,14 @@
-import { defineTable, filled, flag, id, key, moment, nullable, smallint, text } from '../../platform/db/table.js';
+import {
+  defineTable,
+  filled,
+  flag,
+  id,
+  key,
+  moment,
+  nullable,
+  smallint,
+  text,
+} from '../../platform/db/table.js';
 
 /**
  * Where people of an organisation, or of one unit of it, prove who they are. `metadata` is what the provider said of itself when the

@@ -1,4 +1,14 @@
-import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../../platform/db/table.js';
+import {
+  defineTable,
+  filled,
+  flag,
+  id,
+  integer,
+  key,
+  moment,
+  nullable,
+  text,
+} from '../../platform/db/table.js';
 
 /**
  * Who trains people: an employer, an academy, a charity, or this installation's own open organisation. Its time zone

@@ -1,6 +1,6 @@
 import { event, type PayloadsOf } from '../../platform/events/event.js';
 
-/** What is recorded of people whom a directory keeps. */
+/** What a directory changed about people. */
 export const provisioningEvents = {
   /** Somebody whom the organisation's directory keeps, by the token that it holds. What became of their place is `member.changed`. */
   'provisioning.person-added': event<{ membershipId: string; tokenId: string }>('people'),

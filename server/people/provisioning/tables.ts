@@ -1,4 +1,14 @@
-import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../../platform/db/table.js';
+import {
+  defineTable,
+  filled,
+  flag,
+  id,
+  integer,
+  key,
+  moment,
+  nullable,
+  text,
+} from '../../platform/db/table.js';
 
 /**
  * What an organisation's directory may do, as an administrator chose. `unitFrom`: the attribute that names the unit in which somebody

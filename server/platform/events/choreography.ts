@@ -12,7 +12,7 @@ interface Choreography {
 let installed: Choreography | null = null;
 
 /**
- * Called once, by whoever puts the slices together: what each of them does about events. From then on `record` puts the jobs in
+ * Composition calls this once: what each slice does about events. From then on `record` puts the jobs in
  * the queue together with the event, whichever program runs. Throws where two reactions have the same name.
  */
 export function installReactions(slices: readonly Reactions<never>[]): void {

@@ -3,7 +3,7 @@ import type { EventName } from './event-payloads.js';
 
 let declared: ReadonlyMap<string, DeclaredEvent> | null = null;
 
-/** Called once, by whoever puts the slices together: what each of them records. Throws where two declare the same event. */
+/** Composition calls this once: what each slice records. Throws where two declare the same event. */
 export function installEvents(slices: readonly DeclaredEvents[]): void {
   const all = slices.flatMap(events => Object.entries(events));
   const found = new Map(all);

@@ -52,10 +52,12 @@ const chosenIn = (filters: StandingFilters): Record<string, string> =>
 async function chooseDay({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const open = await load(clock, req);
   const nav = navFor(open.actor);
-  if (!('on-year' in req.query)) return show(req, res, 'proof/reports/day', otherDayPage(open, null, {}), { nav });
+  if (!('on-year' in req.query))
+    return show(req, res, 'proof/reports/day', otherDayPage(open, null, {}), { nav });
   const days = { on: typedDay(req.query, 'on'), known: typedDay(req.query, 'known') };
   const { href, errors } = otherDay(open, days);
-  if (errors) return show(req, res, 'proof/reports/day', otherDayPage(open, days, errors), { status: 422, nav });
+  if (errors)
+    return show(req, res, 'proof/reports/day', otherDayPage(open, days, errors), { status: 422, nav });
   res.redirect(303, href);
 }
 

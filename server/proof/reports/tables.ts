@@ -1,4 +1,14 @@
-import { bigint, defineTable, filled, id, integer, key, moment, nullable, text } from '../../platform/db/table.js';
+import {
+  bigint,
+  defineTable,
+  filled,
+  id,
+  integer,
+  key,
+  moment,
+  nullable,
+  text,
+} from '../../platform/db/table.js';
 
 /**
  * A file that is made in the background and then never changes (`sealed/`). `params` and what it holds follow from its kind;

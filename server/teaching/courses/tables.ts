@@ -1,4 +1,14 @@
-import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../../platform/db/table.js';
+import {
+  defineTable,
+  filled,
+  flag,
+  id,
+  integer,
+  key,
+  moment,
+  nullable,
+  text,
+} from '../../platform/db/table.js';
 
 /**
  * One published version of a course: everything that a learner may meet in it, as canonical JSON with its SHA-256. Never

@@ -93,7 +93,11 @@ export async function showOfflineConcern(deps: WebDeps, req: Request, res: Respo
   const reader = actorOf(req);
   const own = await hotlinesOfReader(reader, await usualCountry(reader), page.now);
   const values = offlineConcernPage(await library(), own, page);
-  deps.show(req, res, 'teaching/help/offline-concern', { ...values, isOfReader: reader !== null, saved: today(deps) });
+  deps.show(req, res, 'teaching/help/offline-concern', {
+    ...values,
+    isOfReader: reader !== null,
+    saved: today(deps),
+  });
 }
 
 const today = ({ clock, config }: WebDeps): string => formatDate(clock(), hereIn(config.timeZone));

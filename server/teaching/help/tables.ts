@@ -1,4 +1,14 @@
-import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../../platform/db/table.js';
+import {
+  defineTable,
+  filled,
+  flag,
+  id,
+  integer,
+  key,
+  moment,
+  nullable,
+  text,
+} from '../../platform/db/table.js';
 
 /**
  * An organisation's own hotline: for all its people, or (one of `country` and `unitId` is not empty) for those in a country

@@ -18,9 +18,12 @@ import { load, moduleIn } from './routes-load.js';
 export async function showCase({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const { place, module, cycleId, course, progress } = await loadCase(req);
   const { node, ending } = place;
-  if (node) return show(req, res, 'teaching/learning/case', decisionValues(place, node, null), { nav: 'learning' });
+  if (node)
+    return show(req, res, 'teaching/learning/case', decisionValues(place, node, null), { nav: 'learning' });
   if (ending.kind === 'unheard')
-    return show(req, res, 'teaching/learning/case-unheard', unheardValues(place, ending), { nav: 'learning' });
+    return show(req, res, 'teaching/learning/case-unheard', unheardValues(place, ending), {
+      nav: 'learning',
+    });
   const isOpen = mayTake(course.snapshot, module.slug, progress);
   const quizHref = isOpen ? addresses(cycleId).quiz(module.slug) : null;
   show(req, res, 'teaching/learning/case-end', endingValues(place, ending, quizHref), { nav: 'learning' });

@@ -48,7 +48,10 @@ async function show(deps: WebDeps, req: Request, res: Response, answer: CheckAns
     ...{ answer, isCopy, titleAfter },
   });
   if (!page) throw new NotFound();
-  deps.show(req, res, 'teaching/learning/lesson', page.values, { status: page.isOpen ? 422 : 200, nav: 'learning' });
+  deps.show(req, res, 'teaching/learning/lesson', page.values, {
+    status: page.isOpen ? 422 : 200,
+    nav: 'learning',
+  });
 }
 
 /** Where the way goes on from a lesson that is finished. */

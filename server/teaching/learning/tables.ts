@@ -1,4 +1,14 @@
-import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../../platform/db/table.js';
+import {
+  defineTable,
+  filled,
+  flag,
+  id,
+  integer,
+  key,
+  moment,
+  nullable,
+  text,
+} from '../../platform/db/table.js';
 
 /** A person takes a course in an organisation: one row for good. */
 export const Enrolment = defineTable('enrolments', {

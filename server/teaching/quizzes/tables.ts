@@ -1,4 +1,15 @@
-import { bigint, defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../../platform/db/table.js';
+import {
+  bigint,
+  defineTable,
+  filled,
+  flag,
+  id,
+  integer,
+  key,
+  moment,
+  nullable,
+  text,
+} from '../../platform/db/table.js';
 
 /**
  * One attempt at one quiz. The row exists from its start; its result is written when it is submitted, and changed only

@@ -1,6 +1,11 @@
 import { isBranching } from '../../teaching/questions/types/scenario/branching.js';
 import type { EndingKind, Scenario } from '../../teaching/questions/types/scenario/scenario-shape.js';
-import { bestChoice, bestPath, decisionsLeft, walk } from '../../teaching/questions/types/scenario/scenario-walk.js';
+import {
+  bestChoice,
+  bestPath,
+  decisionsLeft,
+  walk,
+} from '../../teaching/questions/types/scenario/scenario-walk.js';
 import type { Content } from '../../teaching/content/schema/types.js';
 
 /** One line of the table of cases. */

@@ -1,7 +1,13 @@
 import type { Item } from '../../teaching/questions/item.js';
 import type { JobName } from '../../teaching/questions/jobs.js';
 import { boundsOf } from '../../teaching/content/bounds.js';
-import { comparableForm, distanceFrom, meanBorderline, NEAR, wantedMean } from '../../teaching/content/comparable.js';
+import {
+  comparableForm,
+  distanceFrom,
+  meanBorderline,
+  NEAR,
+  wantedMean,
+} from '../../teaching/content/comparable.js';
 import { askedAmong, formItems } from '../../teaching/content/drawable.js';
 import { someForm } from '../../teaching/content/filling.js';
 import { plannedQuizzes, type PlannedQuiz } from '../../teaching/content/planned-quizzes.js';

@@ -35,7 +35,7 @@ export function design(deps: WebDeps): Router {
     ...deps,
     parts: documentation(),
     css: view('assets/app.css'),
-    own: view('design/design.css'),
+    own: view('workshop/design/design.css'),
   });
   router.get('/design/style.css', on(sendStyles));
   router.get('/design', on(showColours));

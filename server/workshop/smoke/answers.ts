@@ -2,7 +2,11 @@ import type { Content } from '../../teaching/content/schema/types.js';
 import type { Answer } from '../../teaching/questions/answer.js';
 import type { Item } from '../../teaching/questions/item.js';
 import { questionTypes } from '../../teaching/questions/question-types.js';
-import { bestChoice, worstChoice, type CaseNode } from '../../teaching/questions/types/scenario/scenario-walk.js';
+import {
+  bestChoice,
+  worstChoice,
+  type CaseNode,
+} from '../../teaching/questions/types/scenario/scenario-walk.js';
 import { choicesIn, selectsIn, textAreasIn, type Page } from './client.js';
 
 /**

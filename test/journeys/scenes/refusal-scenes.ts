@@ -1,4 +1,7 @@
-import { newestNameRequest, requestName } from '../../../server/proof/certificates/holder/name-corrections.js';
+import {
+  newestNameRequest,
+  requestName,
+} from '../../../server/proof/certificates/holder/name-corrections.js';
 import { beginPost } from '../../../server/teaching/follow-up/take.js';
 import { complete, withBaseline } from '../../teaching/follow-up/cycles.js';
 import { dina, person, signedIn } from '../../support/people.js';

@@ -1,4 +1,7 @@
-import { newestNameRequest, requestName } from '../../../server/proof/certificates/holder/name-corrections.js';
+import {
+  newestNameRequest,
+  requestName,
+} from '../../../server/proof/certificates/holder/name-corrections.js';
 import { suspend } from '../../../server/proof/certificates/lifecycle/revoke.js';
 import { dina, person, signedIn } from '../../support/people.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';

@@ -10,7 +10,11 @@ import { planMerge } from '../../../server/office/merging/plan-merge.js';
 import { undoMerge } from '../../../server/office/merging/undo-merge.js';
 import { loadActor } from '../../../server/people/organisations/actors.js';
 import { collectData } from '../../../server/office/privacy/export/collect-data.js';
-import { askForErasure, decideErasure, findErasure } from '../../../server/office/privacy/erasure/erasure-requests.js';
+import {
+  askForErasure,
+  decideErasure,
+  findErasure,
+} from '../../../server/office/privacy/erasure/erasure-requests.js';
 import { mailsTo } from '../../people/accounts/mails.js';
 import { foundAnywhere } from '../privacy/erased-everywhere.js';
 import { completed, holder, signedInHolder } from '../../support/holders.js';

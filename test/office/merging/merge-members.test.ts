@@ -4,7 +4,11 @@ import { startAttempt } from '../../../server/teaching/quizzes/attempts/start/st
 import { findMembers } from '../../../server/people/organisations/people/find-members.js';
 import type { OrganisationFacts } from '../../../server/people/organisations/memberships.js';
 import { changeMember } from '../../../server/people/organisations/people/members.js';
-import { askForErasure, decideErasure, findErasure } from '../../../server/office/privacy/erasure/erasure-requests.js';
+import {
+  askForErasure,
+  decideErasure,
+  findErasure,
+} from '../../../server/office/privacy/erasure/erasure-requests.js';
 import { mailsTo } from '../../people/accounts/mails.js';
 import { foundAnywhere } from '../privacy/erased-everywhere.js';
 import { dayOf } from '../../../server/platform/lib/days.js';

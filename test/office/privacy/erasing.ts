@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { checkEverything } from '../../../server/proof/certificates/ledger/check/check-everything.js';
-import { askForErasure, decideErasure, findErasure } from '../../../server/office/privacy/erasure/erasure-requests.js';
+import {
+  askForErasure,
+  decideErasure,
+  findErasure,
+} from '../../../server/office/privacy/erasure/erasure-requests.js';
 import { dina } from '../../support/people.js';
 import { world } from '../../support/world.js';
 

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { nameForm, passwordForm, signInForm, signUpForm } from '../../../server/people/accounts/account-forms.js';
+import {
+  nameForm,
+  passwordForm,
+  signInForm,
+  signUpForm,
+} from '../../../server/people/accounts/account-forms.js';
 import { normaliseEmail, normaliseName } from '../../../server/people/accounts/normalised.js';
 
 const good = { name: 'Ada Marlow', email: 'ada@example.org', password: 'quiet harbour 7' };

@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { meaningOf, nameIn, valuesOfClaim, vouchedAddress } from '../../../server/people/identity/claim-rules.js';
+import {
+  meaningOf,
+  nameIn,
+  valuesOfClaim,
+  vouchedAddress,
+} from '../../../server/people/identity/claim-rules.js';
 
 const rule = { claim: 'groups', value: 'crew', unitId: null, job: null, role: null };
 

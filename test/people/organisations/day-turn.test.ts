@@ -3,7 +3,16 @@ import { turnDays } from '../../../server/people/organisations/day-turn.js';
 import type { OrganisationFacts } from '../../../server/people/organisations/memberships.js';
 import { endEmployment, goOnLeave, moveHome } from '../../../server/people/organisations/people/members.js';
 import { closeUnit, moveUnit } from '../../../server/people/organisations/units/units.js';
-import { bySystem, employer, inDays, linked, member, noon, TODAY, unit } from '../../support/organisations.js';
+import {
+  bySystem,
+  employer,
+  inDays,
+  linked,
+  member,
+  noon,
+  TODAY,
+  unit,
+} from '../../support/organisations.js';
 import { person } from '../../support/people.js';
 import { count, row, rows, write } from '../../support/rows.js';
 import { countStatements } from '../../support/statements.js';

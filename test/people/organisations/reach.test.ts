@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import { rows } from '../../../server/platform/db/rows.js';
 import { columns, sql } from '../../../server/platform/db/sql.js';
 import { loadActor } from '../../../server/people/organisations/actors.js';
-import { placed, placedAll, placedMember, visibleRows, visibleTo } from '../../../server/people/organisations/reach.js';
+import {
+  placed,
+  placedAll,
+  placedMember,
+  visibleRows,
+  visibleTo,
+} from '../../../server/people/organisations/reach.js';
 import { Membership } from '../../../server/people/organisations/tables.js';
 import { can, type Actor } from '../../../server/policy.js';
 import { person, type Person } from '../../support/people.js';

@@ -2,7 +2,14 @@ import { expect } from 'chai';
 import { database } from '../../../server/platform/db/connect.js';
 import { insert, insertAll, rows } from '../../../server/platform/db/rows.js';
 import { as, columns, notNull, orNull, parameters, renamed, sql } from '../../../server/platform/db/sql.js';
-import { columnName, defineTable, integer, text, type Column, type Table } from '../../../server/platform/db/table.js';
+import {
+  columnName,
+  defineTable,
+  integer,
+  text,
+  type Column,
+  type Table,
+} from '../../../server/platform/db/table.js';
 import { inTransaction } from '../../../server/platform/db/transaction.js';
 import { RateLimit } from '../../../server/platform/http/tables.js';
 import { allTables } from '../../support/tables.js';

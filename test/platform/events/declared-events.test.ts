@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../server/config.js';
-import { installEvents, namesOfKind, privateEvents } from '../../../server/platform/events/declared-events.js';
+import {
+  installEvents,
+  namesOfKind,
+  privateEvents,
+} from '../../../server/platform/events/declared-events.js';
 import { event, LOG_KINDS } from '../../../server/platform/events/event.js';
 import '../../../server/slices.js';
 

@@ -2,7 +2,13 @@ import { AsyncResource } from 'node:async_hooks';
 import { expect } from 'chai';
 import { rows, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/platform/db/transaction.js';
-import { endOfChain, hashBeforeChain, holdEnd, inTurnFor, moveFrom } from '../../../server/platform/events/chains.js';
+import {
+  endOfChain,
+  hashBeforeChain,
+  holdEnd,
+  inTurnFor,
+  moveFrom,
+} from '../../../server/platform/events/chains.js';
 import { eventHash, record } from '../../../server/platform/events/record.js';
 import type { Json } from '../../../server/platform/lib/canonical-json.js';
 import { newId } from '../../../server/platform/lib/ids.js';

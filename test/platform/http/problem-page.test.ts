@@ -155,13 +155,21 @@ describe('an empty list', () => {
     ['teaching/courses/catalogue', { courses: [] }, 'catalogue.none'],
     ['teaching/help/law', { countries: [] }, 'law.none'],
     ['teaching/courses/sources', { facts: [], parts: [] }, 'sources.none'],
-    ['teaching/help/card-choice', { countries: [], country: '', roles: [], role: null, errors: {} }, 'card.none'],
+    [
+      'teaching/help/card-choice',
+      { countries: [], country: '', roles: [], role: null, errors: {} },
+      'card.none',
+    ],
     ['teaching/help/_lines', { lines: [], notice: '' }, 'concern.noLines'],
     ['proof/certificates/holder/certificates', { shelves: [] }, 'wallet.none'],
     ['teaching/quizzes/item-analysis/quizzes', { courses: [] }, 'statistics.none'],
     ['teaching/quizzes/item-analysis/signals', { courses: [], organisations: [] }, 'statistics.none'],
     ['teaching/quizzes/preview/preview', { courses: [], modelsHref: null }, 'catalogue.none'],
-    ['office/management/certificates', { organisation: 'N', results: [], next: null }, 'admin.noCertificates'],
+    [
+      'office/management/certificates',
+      { organisation: 'N', results: [], next: null },
+      'admin.noCertificates',
+    ],
     ['teaching/follow-up/figures', { courses: [], organisations: [], file: null }, 'followUp.admin.none'],
     [
       'office/admin/certificates',

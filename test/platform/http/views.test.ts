@@ -224,7 +224,11 @@ describe('the views of the product', () => {
   });
 
   it('put “Leave this page” first', () => {
-    const html = views.render('people/accounts/sign-in/sign-in', { values: {}, errors: null, next: null }, shell);
+    const html = views.render(
+      'people/accounts/sign-in/sign-in',
+      { values: {}, errors: null, next: null },
+      shell,
+    );
     expect(html.indexOf('action="/exit"')).to.be.lessThan(html.indexOf('href="/concern"'));
     expect(html.indexOf('class="skip"')).to.be.lessThan(html.indexOf('action="/exit"'));
   });

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { formatDate, formatMonth, formatTime, pluralForms, translator } from '../../../server/platform/i18n/i18n.js';
+import {
+  formatDate,
+  formatMonth,
+  formatTime,
+  pluralForms,
+  translator,
+} from '../../../server/platform/i18n/i18n.js';
 
 describe('texts', () => {
   const t = translator('en');

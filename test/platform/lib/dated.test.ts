@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { amend, amendPart, nextChange, valueOn, type Amendment, type Span } from '../../../server/platform/lib/dated.js';
+import {
+  amend,
+  amendPart,
+  nextChange,
+  valueOn,
+  type Amendment,
+  type Span,
+} from '../../../server/platform/lib/dated.js';
 
 /** Days 0 to 29 of a month stand for all days. */
 const DAYS = 30;

@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { displayCode, isId, newCode, newId, newOrderedId, normaliseCode } from '../../../server/platform/lib/ids.js';
+import {
+  displayCode,
+  isId,
+  newCode,
+  newId,
+  newOrderedId,
+  normaliseCode,
+} from '../../../server/platform/lib/ids.js';
 
 const CODE = /^[0-9A-HJKMNP-TV-Z]{16}$/;
 const code = fc.stringMatching(CODE, { size: 'max' });

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { completionOf, completionTexts, shareOf } from '../../../server/proof/requirements/completion-rate.js';
+import {
+  completionOf,
+  completionTexts,
+  shareOf,
+} from '../../../server/proof/requirements/completion-rate.js';
 import type { StandingTally } from '../../../server/proof/requirements/standings.js';
 import { said } from '../../support/said.js';
 

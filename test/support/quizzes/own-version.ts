@@ -1,4 +1,8 @@
-import { courseVersion, forgetCatalogue, type PublishedCourse } from '../../../server/teaching/courses/catalogue.js';
+import {
+  courseVersion,
+  forgetCatalogue,
+  type PublishedCourse,
+} from '../../../server/teaching/courses/catalogue.js';
 import type { CourseSnapshot } from '../../../server/teaching/content/snapshot.js';
 import { inTransaction } from '../../../server/platform/db/transaction.js';
 import type { Item } from '../../../server/teaching/questions/item.js';

@@ -1,5 +1,9 @@
 import type { Quiz } from '../../../server/teaching/quizzes/quiz-model.js';
-import { courseVersion, forgetCatalogue, type PublishedCourse } from '../../../server/teaching/courses/catalogue.js';
+import {
+  courseVersion,
+  forgetCatalogue,
+  type PublishedCourse,
+} from '../../../server/teaching/courses/catalogue.js';
 import { inTransaction } from '../../../server/platform/db/transaction.js';
 import { enrol, type CycleFacts } from '../../../server/teaching/learning/enrolments.js';
 import { newId } from '../../../server/platform/lib/ids.js';

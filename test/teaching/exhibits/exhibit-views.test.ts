@@ -13,7 +13,11 @@ import { sampleExhibits } from './exhibit-samples.js';
 
 const views = installedViews();
 const draw = (values: object): string =>
-  views.renderFragment('teaching/exhibits/_exhibit', values, { locale: 'en', dir: 'ltr', t: translator('en') });
+  views.renderFragment('teaching/exhibits/_exhibit', values, {
+    locale: 'en',
+    dir: 'ltr',
+    t: translator('en'),
+  });
 const count = (html: string, pattern: RegExp): number => [...html.matchAll(pattern)].length;
 
 const shell = { locale: 'en', dir: 'ltr', t: translator('en'), csrf: () => 'token' } as const;

@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { exhibitOf, exhibitParts, exhibitText, withExhibit } from '../../../server/teaching/exhibits/exhibit-parts.js';
+import {
+  exhibitOf,
+  exhibitParts,
+  exhibitText,
+  withExhibit,
+} from '../../../server/teaching/exhibits/exhibit-parts.js';
 import { exhibitReference, exhibitSchema } from '../../../server/teaching/exhibits/exhibit-schema.js';
 import { sampleExhibits } from './exhibit-samples.js';
 

@@ -5,7 +5,11 @@ import { drawRefreshers } from '../../../server/teaching/follow-up/refresher-for
 import { chooseMail, wantsMail } from '../../../server/people/organisations/mail-choices.js';
 import { measurementsOf } from '../../../server/teaching/follow-up/measurements.js';
 import { answerMeasurement } from '../../../server/teaching/follow-up/take.js';
-import { announceDue, planRefreshers, refresherToMail } from '../../../server/teaching/follow-up/refreshers.js';
+import {
+  announceDue,
+  planRefreshers,
+  refresherToMail,
+} from '../../../server/teaching/follow-up/refreshers.js';
 import type { CycleFacts } from '../../../server/teaching/learning/enrolments.js';
 import { person, type Person } from '../../support/people.js';
 import { almostThrough, course, enrolled, quizzesOf, takeQuiz } from '../../support/walk.js';

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import { measuredAnswers, measurementsOf } from '../../../server/teaching/follow-up/measurements.js';
-import { answerMeasurement, beginBaseline, beginPost, decline } from '../../../server/teaching/follow-up/take.js';
+import {
+  answerMeasurement,
+  beginBaseline,
+  beginPost,
+  decline,
+} from '../../../server/teaching/follow-up/take.js';
 import { finishLesson } from '../../../server/teaching/learning/progress.js';
 import { person } from '../../support/people.js';
 import { count } from '../../support/rows.js';

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { reinstate } from '../../../server/proof/certificates/lifecycle/supersede.js';
 import { revoke, suspend } from '../../../server/proof/certificates/lifecycle/revoke.js';
-import { creditCycle, creditsOf, creditUncredited } from '../../../server/teaching/learning/credits/credits.js';
+import {
+  creditCycle,
+  creditsOf,
+  creditUncredited,
+} from '../../../server/teaching/learning/credits/credits.js';
 import { voidsOf } from '../../../server/teaching/learning/credits/voids.js';
 import { inTransaction } from '../../../server/platform/db/transaction.js';
 import { FINAL } from '../../../server/teaching/learning/completion.js';

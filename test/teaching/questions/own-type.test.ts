@@ -6,7 +6,10 @@ import { publishContent } from '../../../server/teaching/courses/publishing.js';
 import { questionTypes } from '../../../server/teaching/questions/question-types.js';
 import { exportItems, FORMATS } from '../../../server/workshop/exchange/export.js';
 import { importItems } from '../../../server/workshop/exchange/import.js';
-import { analysedBank, choiceName } from '../../../server/teaching/quizzes/item-analysis/figures/analysed-bank.js';
+import {
+  analysedBank,
+  choiceName,
+} from '../../../server/teaching/quizzes/item-analysis/figures/analysed-bank.js';
 import { collect, noSums } from '../../../server/teaching/quizzes/item-analysis/figures/collect.js';
 import { gradeForm } from '../../../server/teaching/quizzes/quiz.js';
 import { rulingAddress } from '../../../server/teaching/quizzes/regrading/ruling/ruling-text.js';

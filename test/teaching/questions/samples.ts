@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { Translate } from '../../../server/platform/i18n/i18n.js';
 import type { Answer } from '../../../server/teaching/questions/answer.js';
 import type { Item, OptionItem } from '../../../server/teaching/questions/item.js';
-import { DISPOSITIONS, type Disposition } from '../../../server/teaching/questions/types/decision/dispositions.js';
+import {
+  DISPOSITIONS,
+  type Disposition,
+} from '../../../server/teaching/questions/types/decision/dispositions.js';
 
 /** Says a text by its key and what fills its blanks. */
 export const said: Translate = (key, blanks) => [key, ...Object.values(blanks ?? {})].join(' ');

@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { fingerprintOf, readManifest, refusalOf, type Manifest } from '../../../server/workshop/backup/manifest.js';
+import {
+  fingerprintOf,
+  readManifest,
+  refusalOf,
+  type Manifest,
+} from '../../../server/workshop/backup/manifest.js';
 import { CannotStart } from '../../../server/config.js';
 
 const SECRET = Buffer.alloc(32, 7);

@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../server/config.js';
 
-const sheets = ['assets/app.css', 'assets/office.css', 'assets/drawings.css', 'design/design.css'].map(
-  path => ({
-    path,
-    css: readFileSync(join(projectRoot, 'views', path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, comment =>
-      comment.replace(/[^\n]/g, ' '),
-    ),
-  }),
-);
+const sheets = [
+  'assets/app.css',
+  'assets/office.css',
+  'assets/drawings.css',
+  'workshop/design/design.css',
+].map(path => ({
+  path,
+  css: readFileSync(join(projectRoot, 'views', path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, comment =>
+    comment.replace(/[^\n]/g, ' '),
+  ),
+}));
 
 /** A side of the screen instead of a side of the text: wrong as soon as a page is read from right to left. */
 const PHYSICAL =

@@ -4,7 +4,13 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import { exportItems } from '../../../server/workshop/exchange/export.js';
 import { qtiFiles } from '../../../server/workshop/exchange/qti/qti-package.js';
 import { writeQtiItem } from '../../../server/workshop/exchange/qti/qti-write.js';
-import { descendants, elements, parseXml, textOf, type XmlElement } from '../../../server/platform/lib/xml/xml.js';
+import {
+  descendants,
+  elements,
+  parseXml,
+  textOf,
+  type XmlElement,
+} from '../../../server/platform/lib/xml/xml.js';
 import { shapeFaults } from './qti-shape.js';
 import { read, said, short } from './report.js';
 import { arbitraryBank, arbitraryItems, leaving } from './samples.js';

@@ -33,9 +33,11 @@ export function bodiesIn(root: string): Record<string, string[]> {
     office: textOf(true),
     learners: textOf(false),
     papers: [
-      ...['documents/pdf/paper-words', '../../proof/open-badges/credential', '../open-badges/achievement'].flatMap(
-        name => literals(read(root, `server/proof/certificates/${name}.ts`)),
-      ),
+      ...[
+        'documents/pdf/paper-words',
+        '../../proof/open-badges/credential',
+        '../open-badges/achievement',
+      ].flatMap(name => literals(read(root, `server/proof/certificates/${name}.ts`))),
       ...content.courses.flatMap(({ summary, criteria, renewal, certificate }) => [
         ...[summary, criteria, renewal?.criteria ?? ''],
         ...[certificate?.showed ?? '', certificate?.subject ?? ''],

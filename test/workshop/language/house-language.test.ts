@@ -41,7 +41,9 @@ describe('the language of the house', () => {
 
     it('on a screen', () => {
       const screens = screenTexts('server/teaching/help/en.json', '{\n  "a": "In doubt, call."\n}\n');
-      expect(after({}, screens)).to.include('server/teaching/help/en.json:2 Language, in-doubt: "In doubt, call."');
+      expect(after({}, screens)).to.include(
+        'server/teaching/help/en.json:2 Language, in-doubt: "In doubt, call."',
+      );
     });
 
     it('in a question of the second edition, and not of the first', () => {

@@ -1,4 +1,8 @@
-import type { RefusalFilter, RefusalPlace, refusalsBefore } from '../../../platform/http/security/refusals.js';
+import type {
+  RefusalFilter,
+  RefusalPlace,
+  refusalsBefore,
+} from '../../../platform/http/security/refusals.js';
 import { REFUSAL_KINDS } from '../../../platform/http/security/refusals.js';
 import { formatMoment, type Place } from '../../../platform/i18n/i18n.js';
 import { spoken } from '../../../platform/i18n/spoken.js';

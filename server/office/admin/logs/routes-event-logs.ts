@@ -53,7 +53,10 @@ async function showOwnLog(deps: WebDeps, req: Request, res: Response): Promise<v
   const log = { ...page, chains: null, personHint: spoken('eventLog.memberHint') };
   const chain = await ownChainValues(organisation.id, view.place);
   const values = { log, chain, organisation: organisationHead(organisation, actor) };
-  deps.show(req, res, 'office/admin/logs/organisation-log', values, { status: statusOf(log), nav: navFor(actor) });
+  deps.show(req, res, 'office/admin/logs/organisation-log', values, {
+    status: statusOf(log),
+    nav: navFor(actor),
+  });
 }
 
 const statusOf = ({ errors }: { errors: Record<string, string> }): number =>

@@ -23,7 +23,9 @@ export function ledgerCheckPages(deps: WebDeps): Router {
 }
 
 async function listChecks({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
-  show(req, res, 'office/admin/logs/ledger-checks', await checksPage(hereIn(config.timeZone)), { nav: 'admin' });
+  show(req, res, 'office/admin/logs/ledger-checks', await checksPage(hereIn(config.timeZone)), {
+    nav: 'admin',
+  });
 }
 
 async function ask({ clock }: WebDeps, req: Request, res: Response): Promise<void> {

@@ -5,7 +5,11 @@ import { typed } from '../../../platform/http/forms.js';
 import { handlersWith } from '../../../platform/http/handlers.js';
 import { actorOf } from '../../../platform/http/page.js';
 import { administratorsOnly } from '../../../platform/http/security/guards.js';
-import { REFUSAL_KINDS, refusalsBefore, type RefusalFilter } from '../../../platform/http/security/refusals.js';
+import {
+  REFUSAL_KINDS,
+  refusalsBefore,
+  type RefusalFilter,
+} from '../../../platform/http/security/refusals.js';
 import { hereIn } from '../../../platform/i18n/spoken.js';
 import { isId } from '../../../platform/lib/ids.js';
 import { parseInteger } from '../../../platform/lib/numbers.js';

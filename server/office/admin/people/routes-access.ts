@@ -1,6 +1,10 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { endAdministrator, makeAdministrator, type RoleChangedBy } from '../../../people/accounts/administrators.js';
+import {
+  endAdministrator,
+  makeAdministrator,
+  type RoleChangedBy,
+} from '../../../people/accounts/administrators.js';
 import { blockPerson, unblockPerson } from '../../../people/accounts/blocking.js';
 import { shownAddress } from '../../../people/accounts/no-address.js';
 import { Conflict, NotFound } from '../../../errors.js';

@@ -36,7 +36,13 @@ async function listPeople({ show }: WebDeps, req: Request, res: Response): Promi
   const asked = { query: typed(req.query, 'query').trim(), after: listPlace(req.query) };
   const values = await membersPage(actor, { organisationId: organisation.id, ...asked });
   const head = organisationHead(organisation, actor);
-  show(req, res, 'office/management/people/people', { organisation: head, ...values }, { nav: navFor(actor) });
+  show(
+    req,
+    res,
+    'office/management/people/people',
+    { organisation: head, ...values },
+    { nav: navFor(actor) },
+  );
 }
 
 async function showPerson(deps: WebDeps, req: Request, res: Response): Promise<void> {

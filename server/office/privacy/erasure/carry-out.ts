@@ -2,7 +2,12 @@ import type { Papers } from '../../../proof/certificates/documents/papers.js';
 import { certificateIdsOf } from '../../../proof/certificates/erasure/erase-certificates.js';
 import { proofOfErasure } from '../../../proof/certificates/erasure/erasure-digest.js';
 import type { Checkpoints } from '../../../proof/certificates/ledger/checkpoints.js';
-import { eraseData, personalData, type ErasedBy, type PersonIds } from '../../../platform/db/personal-data.js';
+import {
+  eraseData,
+  personalData,
+  type ErasedBy,
+  type PersonIds,
+} from '../../../platform/db/personal-data.js';
 import { rows } from '../../../platform/db/rows.js';
 import { sql } from '../../../platform/db/sql.js';
 import { inTransaction } from '../../../platform/db/transaction.js';

@@ -6,7 +6,12 @@ import { nullable, text } from '../../../platform/db/table.js';
 import { inTransaction } from '../../../platform/db/transaction.js';
 import { dayOf, monthsAfter } from '../../../platform/lib/days.js';
 import { untilDone } from '../../../platform/lib/lists/until-done.js';
-import { Membership, MembershipFact, MembershipPerson, Organisation } from '../../../people/organisations/tables.js';
+import {
+  Membership,
+  MembershipFact,
+  MembershipPerson,
+  Organisation,
+} from '../../../people/organisations/tables.js';
 import { ErasureRequest, LegalHold } from '../tables.js';
 import { decideByProgram } from './erasure-requests.js';
 

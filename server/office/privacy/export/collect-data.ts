@@ -2,7 +2,10 @@ import { mergedAccounts } from '../../../people/accounts/merged-accounts.js';
 import { ownRows, personalTables, type PersonIds } from '../../../platform/db/personal-data.js';
 import { inSnapshot } from '../../../platform/db/read-snapshot.js';
 import { oneByOne } from '../../../platform/lib/lists/one-by-one.js';
-import { membershipIdsOf, organisationsOfAccount } from '../../../people/organisations/people/own-memberships.js';
+import {
+  membershipIdsOf,
+  organisationsOfAccount,
+} from '../../../people/organisations/people/own-memberships.js';
 import { readable } from './readable-row.js';
 
 /** The rows of one kind: `kind` names the file, and the text that says what it is. */

@@ -24,7 +24,10 @@ export async function showNewAddress(deps: WebDeps, req: Request, res: Response)
   const id = readLink('new-address', token, deps.secrets.links);
   const change = id && (await confirmableChange(id, deps.clock()));
   if (!change) return linkProblem(deps, req, res, 'address');
-  deps.show(req, res, 'people/accounts/new-address/new-address', { ...confirmPage(change, token), errors: {} });
+  deps.show(req, res, 'people/accounts/new-address/new-address', {
+    ...confirmPage(change, token),
+    errors: {},
+  });
 }
 
 /** Confirm a new address; everybody is signed out, and whoever confirms is signed in. */

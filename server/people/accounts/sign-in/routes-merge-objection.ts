@@ -8,7 +8,12 @@ import { handlersWith } from '../../../platform/http/handlers.js';
 import { formatDate } from '../../../platform/i18n/i18n.js';
 import { hereIn, spoken } from '../../../platform/i18n/spoken.js';
 import { readLink } from '../../../platform/lib/signed-links.js';
-import { findMerge, membersOfMerge, mergeUndoableUntil, type DoneMerge } from '../../../office/merging/merges.js';
+import {
+  findMerge,
+  membersOfMerge,
+  mergeUndoableUntil,
+  type DoneMerge,
+} from '../../../office/merging/merges.js';
 import { undoMerge } from '../../../office/merging/undo-merge.js';
 
 const PAGE = '/merged';

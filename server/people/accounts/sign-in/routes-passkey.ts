@@ -46,5 +46,11 @@ async function enter(deps: Deps, req: Request, res: Response): Promise<void> {
 async function closed({ show }: Deps, req: Request, res: Response, userId: string): Promise<void> {
   const kept = await goesOnIn(userId);
   if (!kept) return show(req, res, 'people/accounts/blocked', {}, { status: 403 });
-  show(req, res, 'people/accounts/sign-in/merged-account', { address: maskedAddress(kept.email) }, { status: 403 });
+  show(
+    req,
+    res,
+    'people/accounts/sign-in/merged-account',
+    { address: maskedAddress(kept.email) },
+    { status: 403 },
+  );
 }

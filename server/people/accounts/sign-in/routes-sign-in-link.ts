@@ -37,12 +37,24 @@ export async function askForSignInLink(deps: WebDeps, req: Request, res: Respons
   const course = await chosenCourse(req.body);
   const page = { ...FORM, values: { email: typed(req.body, 'email') }, course };
   if (!form.ok)
-    return show(req, res, 'people/accounts/sign-in/ask-for-link', { ...page, errors: form.errors }, { status: 422 });
+    return show(
+      req,
+      res,
+      'people/accounts/sign-in/ask-for-link',
+      { ...page, errors: form.errors },
+      { status: 422 },
+    );
   const { email } = form.value;
   const wait = await limits.count(accountLimits.signInLinkByAddress, networkOf(req.ip), clock());
   if (wait !== null) {
     const retry = retryIn(res, wait, hereIn(config.timeZone));
-    return show(req, res, 'people/accounts/sign-in/ask-for-link', { ...page, errors: {}, retry }, { status: 429 });
+    return show(
+      req,
+      res,
+      'people/accounts/sign-in/ask-for-link',
+      { ...page, errors: {}, retry },
+      { status: 429 },
+    );
   }
   // Beyond its limit no mail is sent and nothing refused: the newest link still works.
   if ((await limits.count(accountLimits.signInLinkMail, email, clock())) === null)

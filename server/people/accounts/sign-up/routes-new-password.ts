@@ -29,11 +29,23 @@ export async function askForReset(deps: WebDeps, req: Request, res: Response): P
   const course = await chosenCourse(req.body);
   const page = { ...FORM, values: { email: typed(req.body, 'email') }, course };
   if (!form.ok)
-    return show(req, res, 'people/accounts/sign-in/ask-for-link', { ...page, errors: form.errors }, { status: 422 });
+    return show(
+      req,
+      res,
+      'people/accounts/sign-in/ask-for-link',
+      { ...page, errors: form.errors },
+      { status: 422 },
+    );
   const wait = await limits.count(accountLimits.resetByAddress, networkOf(req.ip), clock());
   if (wait !== null) {
     const retry = retryIn(res, wait, hereIn(config.timeZone));
-    return show(req, res, 'people/accounts/sign-in/ask-for-link', { ...page, errors: {}, retry }, { status: 429 });
+    return show(
+      req,
+      res,
+      'people/accounts/sign-in/ask-for-link',
+      { ...page, errors: {}, retry },
+      { status: 429 },
+    );
   }
   // Beyond its limit no mail is sent and nothing refused: the newest link still works.
   if ((await limits.count(accountLimits.resetMail, form.value.email, clock())) === null)
@@ -43,14 +55,23 @@ export async function askForReset(deps: WebDeps, req: Request, res: Response): P
 
 export async function showForgottenSent({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const again = withCourse('/forgotten', await chosenCourse(req.query));
-  show(req, res, 'people/accounts/check-mail', { kind: 'reset', minutes: linkMinutes('reset-password'), again });
+  show(req, res, 'people/accounts/check-mail', {
+    kind: 'reset',
+    minutes: linkMinutes('reset-password'),
+    again,
+  });
 }
 
 export async function showNewPassword(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const token = tokenIn(req);
   if (!(await isTokenValid('reset-password', token, deps.clock())))
     return linkProblem(deps, req, res, 'reset');
-  deps.show(req, res, 'people/accounts/sign-up/new-password', { kind: 'reset', email: null, token, errors: {} });
+  deps.show(req, res, 'people/accounts/sign-up/new-password', {
+    kind: 'reset',
+    email: null,
+    token,
+    errors: {},
+  });
 }
 
 export async function setNewPassword(deps: WebDeps, req: Request, res: Response): Promise<void> {

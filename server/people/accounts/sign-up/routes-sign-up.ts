@@ -32,7 +32,13 @@ export async function register(deps: WebDeps, req: Request, res: Response): Prom
   const values = { name: typed(req.body, 'name'), email: typed(req.body, 'email') };
   const page = { values, course, invitation };
   if (!form.ok)
-    return show(req, res, 'people/accounts/sign-up/sign-up', { ...page, errors: form.errors }, { status: 422 });
+    return show(
+      req,
+      res,
+      'people/accounts/sign-up/sign-up',
+      { ...page, errors: form.errors },
+      { status: 422 },
+    );
   const wait = await limits.count(accountLimits.signUpByAddress, networkOf(req.ip), clock());
   if (wait !== null) {
     const retry = retryIn(res, wait, hereIn(config.timeZone));

@@ -125,5 +125,11 @@ function showOutcome(
   { provider, isHeard, onward }: Outcome,
 ): void {
   const status = isHeard || onward ? 200 : 403;
-  show(req, res, 'people/identity/signed-out', { name: provider.name, isHeard, onward }, { status, nav: 'sign-in' });
+  show(
+    req,
+    res,
+    'people/identity/signed-out',
+    { name: provider.name, isHeard, onward },
+    { status, nav: 'sign-in' },
+  );
 }

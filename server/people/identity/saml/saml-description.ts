@@ -1,6 +1,13 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import { child, descendants, elements, parseXml, textOf, type XmlElement } from '../../../platform/lib/xml/xml.js';
+import {
+  child,
+  descendants,
+  elements,
+  parseXml,
+  textOf,
+  type XmlElement,
+} from '../../../platform/lib/xml/xml.js';
 
 const METADATA = 'urn:oasis:names:tc:SAML:2.0:metadata';
 const BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP';

@@ -92,7 +92,8 @@ async function renew({ limits, clock, secrets, show }: WebDeps, req: Request, re
 async function askToDecline({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const token = typed(req.query, 'token');
   const open = await invitationToDecline(token);
-  if (!open) return show(req, res, 'people/organisations/invitations/no-link', { renewal: null }, { status: 404 });
+  if (!open)
+    return show(req, res, 'people/organisations/invitations/no-link', { renewal: null }, { status: 404 });
   show(req, res, 'people/organisations/invitations/not-for-me', {
     organisation: open.organisation,
     token,
@@ -103,7 +104,8 @@ async function askToDecline({ show }: WebDeps, req: Request, res: Response): Pro
 async function decline({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const token = typed(req.body, 'token');
   const open = await invitationToDecline(token);
-  if (!open) return show(req, res, 'people/organisations/invitations/no-link', { renewal: null }, { status: 404 });
+  if (!open)
+    return show(req, res, 'people/organisations/invitations/no-link', { renewal: null }, { status: 404 });
   await declineInvitation(token, clock());
   show(req, res, 'people/organisations/invitations/not-for-me', {
     organisation: open.organisation,

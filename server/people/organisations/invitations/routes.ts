@@ -45,7 +45,13 @@ async function showInvitations({ show, config, clock }: WebDeps, req: Request, r
     { t: spoken, place: hereIn(config.timeZone), now },
   );
   const head = organisationHead(organisation, actor);
-  show(req, res, 'people/organisations/invitations/list', { organisation: head, ...values }, { nav: navFor(actor) });
+  show(
+    req,
+    res,
+    'people/organisations/invitations/list',
+    { organisation: head, ...values },
+    { nav: navFor(actor) },
+  );
 }
 
 /** Invite one person, or send them another link, from the list or (`from`) from their own page. */

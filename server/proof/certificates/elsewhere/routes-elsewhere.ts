@@ -232,7 +232,10 @@ async function ownPage(
       typed(req.body, 'organisation') || (organisations.length === 1 ? (organisations[0]?.id ?? '') : ''),
     errors,
   };
-  show(req, res, 'proof/certificates/elsewhere/own', values, { status: statusOf(errors), nav: 'certificates' });
+  show(req, res, 'proof/certificates/elsewhere/own', values, {
+    status: statusOf(errors),
+    nav: 'certificates',
+  });
 }
 
 async function personPage(
@@ -255,7 +258,10 @@ async function personPage(
     })),
     steps: member.userId === actor.id ? null : { action: home, paperHref: `${home}/paper` },
   };
-  show(req, res, 'proof/certificates/elsewhere/person', values, { status: statusOf(errors), nav: navFor(actor) });
+  show(req, res, 'proof/certificates/elsewhere/person', values, {
+    status: statusOf(errors),
+    nav: navFor(actor),
+  });
 }
 
 async function paperPage(
@@ -271,7 +277,10 @@ async function paperPage(
     ...{ back: personHome(open), action: `${personHome(open)}/paper`, name },
     ...{ values: typedPaper(req.body), errors },
   };
-  show(req, res, 'proof/certificates/elsewhere/paper', values, { status: statusOf(errors), nav: navFor(actor) });
+  show(req, res, 'proof/certificates/elsewhere/paper', values, {
+    status: statusOf(errors),
+    nav: navFor(actor),
+  });
 }
 
 async function onePage(
@@ -297,5 +306,8 @@ async function onePage(
     courses: courses.map(({ slug, snapshot }) => ({ value: slug, label: snapshot.title })),
     ...{ values: typedDecision(req.body), errors },
   };
-  show(req, res, 'proof/certificates/elsewhere/one', values, { status: statusOf(errors), nav: navFor(actor) });
+  show(req, res, 'proof/certificates/elsewhere/one', values, {
+    status: statusOf(errors),
+    nav: navFor(actor),
+  });
 }

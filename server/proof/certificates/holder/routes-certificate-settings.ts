@@ -74,7 +74,10 @@ async function answer(
     back: `/organisations/${organisation.id}/settings`,
   };
   const status = Object.keys(form.errors).length > 0 ? 422 : 200;
-  show(req, res, 'proof/certificates/holder/organisation-certificates', values, { status, nav: navFor(actor) });
+  show(req, res, 'proof/certificates/holder/organisation-certificates', values, {
+    status,
+    nav: navFor(actor),
+  });
 }
 
 const toKeep = (req: Request) => organisationToOpen(actorOf(req), req.params.id, 'organisation.administer');

@@ -1,4 +1,14 @@
-import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../../../platform/db/table.js';
+import {
+  defineTable,
+  filled,
+  flag,
+  id,
+  integer,
+  key,
+  moment,
+  nullable,
+  text,
+} from '../../../platform/db/table.js';
 
 /**
  * A room in which somebody from outside audits: some requirements of an organisation (`requirementIds`, JSON) in some of its

@@ -3,7 +3,7 @@ import { failGivenUp, makeSealed } from './make-sealed.js';
 import { SEALED_KINDS } from './sealed-kinds.js';
 import type { SealedDeps } from './sealed-kind.js';
 
-/** Files that are made in the background. */
+/** Work on files in the background. */
 export const sealedReactions = {
   'sealed-files.make': dated(
     file('sealed-file.asked', ({ payload }, deps: Omit<SealedDeps, 'progress'>) =>

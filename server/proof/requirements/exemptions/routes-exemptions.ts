@@ -112,7 +112,10 @@ async function exemptionForm(
 ): Promise<void> {
   const values = req.method === 'POST' ? typedExemption(req.body) : blankExemption(open.today);
   const page = await exemptionPage(open, { versions, action: req.path, values, errors });
-  deps.show(req, res, 'proof/requirements/exemption', page, { status: statusOf(errors), nav: navFor(open.actor) });
+  deps.show(req, res, 'proof/requirements/exemption', page, {
+    status: statusOf(errors),
+    nav: navFor(open.actor),
+  });
 }
 
 async function markForm(

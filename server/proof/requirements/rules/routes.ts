@@ -40,7 +40,9 @@ async function showOne({ show, clock }: WebDeps, req: Request, res: Response): P
     action: 'organisation.people',
   });
   const found = await openRequirement(open, req.params.requirementId);
-  show(req, res, 'proof/requirements/requirement', await requirementPage(open, found), { nav: navFor(open.actor) });
+  show(req, res, 'proof/requirements/requirement', await requirementPage(open, found), {
+    nav: navFor(open.actor),
+  });
 }
 
 async function loadToUndo({ clock }: WebDeps, req: Request) {

@@ -51,7 +51,11 @@ async function sendLink(deps: Deps, req: Request, res: Response): Promise<void> 
 
 async function showSent(deps: Deps, req: Request, res: Response): Promise<void> {
   const again = `/courses/${(await openToAll(deps, req)).slug}/link`;
-  deps.show(req, res, 'people/accounts/check-mail', { kind: 'course', minutes: linkMinutes('one-course'), again });
+  deps.show(req, res, 'people/accounts/check-mail', {
+    kind: 'course',
+    minutes: linkMinutes('one-course'),
+    again,
+  });
 }
 
 /** The page of a link. It only asks: programs that look through mail open every link, and must not use it up. */

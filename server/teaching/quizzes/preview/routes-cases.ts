@@ -27,7 +27,13 @@ import { loadCourse, loadModels, loadPreviewedQuiz } from './routes-load.js';
 /** A case of the final as in the exam: nothing tells how good a choice was. */
 export async function showExamCase(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const values = await examPage(deps, req, req.query['path']);
-  deps.show(req, res, 'teaching/quizzes/preview/page', inBand('teaching/quizzes/attempts/question', values), navOf(req));
+  deps.show(
+    req,
+    res,
+    'teaching/quizzes/preview/page',
+    inBand('teaching/quizzes/attempts/question', values),
+    navOf(req),
+  );
 }
 
 export async function decideInExam(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -49,7 +55,9 @@ export async function decideInExam(deps: WebDeps, req: Request, res: Response): 
 export async function showPractice(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const place = await loadPractice(deps, req);
   const { node, ending } = place;
-  const page = node ? inBand('teaching/learning/case', decisionValues(place, node, null)) : endInBand(place, ending);
+  const page = node
+    ? inBand('teaching/learning/case', decisionValues(place, node, null))
+    : endInBand(place, ending);
   deps.show(req, res, 'teaching/quizzes/preview/page', page, navOf(req));
 }
 

@@ -18,5 +18,7 @@ export async function showModelItem({ show }: WebDeps, req: Request, res: Respon
   const { items } = await loadModels(req);
   const item = items.find(({ id }) => id === req.params['item']);
   if (!item) throw new NotFound();
-  show(req, res, 'teaching/quizzes/preview/item', modelItemValues(item, spoken), { nav: navFor(actorOf(req)) });
+  show(req, res, 'teaching/quizzes/preview/item', modelItemValues(item, spoken), {
+    nav: navFor(actorOf(req)),
+  });
 }

@@ -97,5 +97,8 @@ async function page(
 ): Promise<void> {
   const look = { actor: reader(req), after: typed(req.query, 'after'), stale };
   const values = await regradePage(regrade, look, hereIn(config.timeZone));
-  show(req, res, 'teaching/quizzes/regrading/regrade', values, { status: stale === null ? 200 : 409, nav: 'admin' });
+  show(req, res, 'teaching/quizzes/regrading/regrade', values, {
+    status: stale === null ? 200 : 409,
+    nav: 'admin',
+  });
 }

@@ -3,7 +3,14 @@ import { readAnswers } from './moodle-answers.js';
 import { leftOvers } from './moodle-settings.js';
 import { excerpt, refused, type Note } from '../exchange-report.js';
 import { htmlToText } from '../text.js';
-import { child, descendants, elements, parseXml, textOf, type XmlElement } from '../../../platform/lib/xml/xml.js';
+import {
+  child,
+  descendants,
+  elements,
+  parseXml,
+  textOf,
+  type XmlElement,
+} from '../../../platform/lib/xml/xml.js';
 
 /**
  * Reads Moodle XML: multiple choice, true or false, matching, ordering, and our own kind of cloze, a statement with

@@ -3,7 +3,14 @@ import type { Question } from '../draft.js';
 import { excerpt, type Note, type Refusal } from '../exchange-report.js';
 import { htmlToText, type Plain } from '../text.js';
 import { weighed } from '../weights.js';
-import { child, descendants, elements, innerXml, textOf, type XmlElement } from '../../../platform/lib/xml/xml.js';
+import {
+  child,
+  descendants,
+  elements,
+  innerXml,
+  textOf,
+  type XmlElement,
+} from '../../../platform/lib/xml/xml.js';
 
 interface ReadOption {
   readonly words: Plain;

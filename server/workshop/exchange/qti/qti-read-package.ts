@@ -2,7 +2,14 @@ import type { Found } from '../draft.js';
 import { readQtiItem } from './qti-read.js';
 import { refused } from '../exchange-report.js';
 import { decode } from '../decode.js';
-import { child, descendants, elements, parseXml, textOf, type XmlElement } from '../../../platform/lib/xml/xml.js';
+import {
+  child,
+  descendants,
+  elements,
+  parseXml,
+  textOf,
+  type XmlElement,
+} from '../../../platform/lib/xml/xml.js';
 
 const MANIFEST = 'imsmanifest.xml';
 

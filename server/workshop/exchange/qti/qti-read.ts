@@ -3,7 +3,14 @@ import { joined, plain, readInteractions } from './qti-interactions.js';
 import { QTI, TOOL } from './qti-write.js';
 import { excerpt, refused, type Note } from '../exchange-report.js';
 import type { Plain } from '../text.js';
-import { child, descendants, elements, parseXml, textOf, type XmlElement } from '../../../platform/lib/xml/xml.js';
+import {
+  child,
+  descendants,
+  elements,
+  parseXml,
+  textOf,
+  type XmlElement,
+} from '../../../platform/lib/xml/xml.js';
 
 /**
  * Reads one QTI 3 item: one choice, order or match interaction, or two choices of which the first says true or

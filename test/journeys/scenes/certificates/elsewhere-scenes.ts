@@ -1,4 +1,7 @@
-import { bringCertificate, type BroughtFacts } from '../../../../server/proof/certificates/elsewhere/bring.js';
+import {
+  bringCertificate,
+  type BroughtFacts,
+} from '../../../../server/proof/certificates/elsewhere/bring.js';
 import {
   decideCourse,
   endElsewhere,

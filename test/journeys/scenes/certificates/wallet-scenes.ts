@@ -1,5 +1,8 @@
 import { certificateOf } from '../../../../server/proof/certificates/queries.js';
-import { newestNameRequest, requestName } from '../../../../server/proof/certificates/holder/name-corrections.js';
+import {
+  newestNameRequest,
+  requestName,
+} from '../../../../server/proof/certificates/holder/name-corrections.js';
 import { openRenewal } from '../../../../server/proof/certificates/renewal/renew.js';
 import { createShareLink, openShareLinks } from '../../../../server/proof/certificates/holder/share-links.js';
 import { confirmName } from '../../../../server/teaching/learning/naming.js';

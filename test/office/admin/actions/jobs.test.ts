@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import { row, count, write } from '../../../support/rows.js';
 import { inTransaction } from '../../../../server/platform/db/transaction.js';
-import { failureOf, Refused, ServiceAway, type Failure } from '../../../../server/platform/events/jobs/failures.js';
+import {
+  failureOf,
+  Refused,
+  ServiceAway,
+  type Failure,
+} from '../../../../server/platform/events/jobs/failures.js';
 import { enqueue } from '../../../../server/platform/events/jobs/enqueue.js';
 import { fail } from '../../../../server/platform/events/jobs/queue.js';
 import { newId } from '../../../../server/platform/lib/ids.js';

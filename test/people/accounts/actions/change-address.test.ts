@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { blockPerson } from '../../../../server/people/accounts/blocking.js';
 import { accountLimits } from '../../../../server/people/accounts/account-limits.js';
-import { confirmUntil, pruneAddressChanges } from '../../../../server/people/accounts/new-address/address-changes.js';
+import {
+  confirmUntil,
+  pruneAddressChanges,
+} from '../../../../server/people/accounts/new-address/address-changes.js';
 import { objectionable } from '../../../../server/people/accounts/new-address/undo-address-change.js';
 import { readLink } from '../../../../server/platform/lib/signed-links.js';
 import { useUp } from '../../../platform/http/security/limits.js';

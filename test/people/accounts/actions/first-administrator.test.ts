@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { firstAdministratorToken, hasAdministrator } from '../../../../server/people/accounts/administrators.js';
+import {
+  firstAdministratorToken,
+  hasAdministrator,
+} from '../../../../server/people/accounts/administrators.js';
 import { recentActors } from '../../../../server/people/accounts/people.js';
 import { row, rows } from '../../../support/rows.js';
 import { inTransaction } from '../../../../server/platform/db/transaction.js';

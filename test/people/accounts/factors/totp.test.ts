@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { appAddress, codeAt, newSecret, stepAt, stepOfCode } from '../../../../server/people/accounts/factors/totp.js';
+import {
+  appAddress,
+  codeAt,
+  newSecret,
+  stepAt,
+  stepOfCode,
+} from '../../../../server/people/accounts/factors/totp.js';
 
 /** RFC 6238, appendix B: the secret (12345678901234567890) in base 32, and the last six digits of each code by its second. */
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';

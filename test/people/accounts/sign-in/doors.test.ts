@@ -120,11 +120,11 @@ describe('a session', () => {
   it('is begun by sign-in.ts alone, at a door of the table', () => {
     const begins = source.filter(({ text }) => /\b(sessions|store|cookies)\.begin\(/.test(text));
     expect(begins.map(({ path }) => path).sort()).to.deep.equal([
-      'accounts/sign-in/sign-in.ts',
-      'http/security/session-cookie.ts',
+      'people/accounts/sign-in/sign-in.ts',
+      'platform/http/security/session-cookie.ts',
     ]);
     const stored = source.filter(({ text }) => /\binsert(Once|All)?\(\s*Session\b/.test(text));
-    expect(stored.map(({ path }) => path)).to.deep.equal(['http/security/sessions.ts']);
+    expect(stored.map(({ path }) => path)).to.deep.equal(['platform/http/security/sessions.ts']);
   });
 
   it('is begun at every door, each named by the routes that stand there', () => {

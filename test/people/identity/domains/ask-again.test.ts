@@ -2,7 +2,11 @@ import { expect } from 'chai';
 import { onNudge } from '../../../../server/platform/events/jobs/nudge.js';
 import { askDomainsAgain } from '../../../../server/people/identity/domains/ask-again.js';
 import { domainsOf, proveDomain } from '../../../../server/people/identity/domains/domains.js';
-import { askForRecord, dnsRecordOf, nameSystem } from '../../../../server/people/identity/domains/name-system.js';
+import {
+  askForRecord,
+  dnsRecordOf,
+  nameSystem,
+} from '../../../../server/people/identity/domains/name-system.js';
 import { mailsTo } from '../../accounts/mails.js';
 import { signedIn, type Person } from '../../../support/people.js';
 import { send } from '../../../support/pages.js';

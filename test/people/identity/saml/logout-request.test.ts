@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { readLogoutRequest, type SentLogout } from '../../../../server/people/identity/saml/logout-request.js';
+import {
+  readLogoutRequest,
+  type SentLogout,
+} from '../../../../server/people/identity/saml/logout-request.js';
 import { readSamlMetadata } from '../../../../server/people/identity/saml/saml-description.js';
 import { metadataOf, newSigner, signedXml } from './saml-provider.js';
 import { answeredBy, ANSWERED, logoutQuery, logoutXml, signedLogout } from './signing-out.js';

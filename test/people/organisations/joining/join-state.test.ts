@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { codeIn, CODE_LENGTH, CODE_LETTERS } from '../../../../server/people/organisations/joining/code-text.js';
+import {
+  codeIn,
+  CODE_LENGTH,
+  CODE_LETTERS,
+} from '../../../../server/people/organisations/joining/code-text.js';
 import { joinState, type JoinRule } from '../../../../server/people/organisations/joining/join-state.js';
 
 const rule: JoinRule = {

@@ -4,12 +4,21 @@ import { inTransaction } from '../../../../server/platform/db/transaction.js';
 import { enqueue, jobOf } from '../../../../server/platform/events/jobs/enqueue.js';
 import { cycleIn, startCourse } from '../../../../server/teaching/learning/enrolments.js';
 import { loadActor } from '../../../../server/people/organisations/actors.js';
-import { openOrganisation, type OrganisationFacts } from '../../../../server/people/organisations/memberships.js';
+import {
+  openOrganisation,
+  type OrganisationFacts,
+} from '../../../../server/people/organisations/memberships.js';
 import { endEmployment } from '../../../../server/people/organisations/people/members.js';
 import type { Client } from '../../../../server/workshop/smoke/client.js';
 import { linkMailedTo, tokenIn } from '../../accounts/mails.js';
 import { closeProviders, colleague, signing, signInAs } from '../../identity/of-providers.js';
-import { auditorIn, office, roomMade, roomOpened, someAuditor } from '../../../proof/reports/rooms/of-rooms.js';
+import {
+  auditorIn,
+  office,
+  roomMade,
+  roomOpened,
+  someAuditor,
+} from '../../../proof/reports/rooms/of-rooms.js';
 import { employer, linked, member, memberOf } from '../../../support/organisations.js';
 import { send } from '../../../support/pages.js';
 import { dina, PASSWORD, person, signedIn } from '../../../support/people.js';

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { newId } from '../../../../server/platform/lib/ids.js';
 import type { OrganisationFacts } from '../../../../server/people/organisations/memberships.js';
-import { applyMemberChanges, changeMembers } from '../../../../server/people/organisations/people/change-members.js';
+import {
+  applyMemberChanges,
+  changeMembers,
+} from '../../../../server/people/organisations/people/change-members.js';
 import { bySystem, employer, inDays, member, TODAY, unit } from '../../../support/organisations.js';
 import { count } from '../../../support/rows.js';
 import { countStatements } from '../../../support/statements.js';

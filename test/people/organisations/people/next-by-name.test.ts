@@ -9,7 +9,12 @@ import { findMembers, memberLists } from '../../../../server/people/organisation
 import { nextByName } from '../../../../server/people/organisations/people/next-by-name.js';
 import { refreshUnitMembers } from '../../../../server/people/organisations/people/unit-members.js';
 import { visibleRows, visibleTo } from '../../../../server/people/organisations/reach.js';
-import { Membership, MemberWord, Placement, UnitMember } from '../../../../server/people/organisations/tables.js';
+import {
+  Membership,
+  MemberWord,
+  Placement,
+  UnitMember,
+} from '../../../../server/people/organisations/tables.js';
 import type { Actor } from '../../../../server/policy.js';
 import { unitIn } from '../../../support/organisations.js';
 import { otherOrganisation } from '../../../support/roles.js';

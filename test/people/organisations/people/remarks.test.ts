@@ -5,7 +5,11 @@ import { enrol } from '../../../../server/teaching/learning/enrolments.js';
 import { confirmName } from '../../../../server/teaching/learning/naming.js';
 import type { OrganisationFacts } from '../../../../server/people/organisations/memberships.js';
 import { indexMembers } from '../../../../server/people/organisations/people/member-words.js';
-import { changeMember, endEmployment, moveHome } from '../../../../server/people/organisations/people/members.js';
+import {
+  changeMember,
+  endEmployment,
+  moveHome,
+} from '../../../../server/people/organisations/people/members.js';
 import { bySystem, employer, linked, member, TODAY, unit } from '../../../support/organisations.js';
 import { plain, send } from '../../../support/pages.js';
 import { person, signedIn, type Person } from '../../../support/people.js';

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { enrol } from '../../../../server/teaching/learning/enrolments.js';
-import { openOrganisation, type OrganisationFacts } from '../../../../server/people/organisations/memberships.js';
+import {
+  openOrganisation,
+  type OrganisationFacts,
+} from '../../../../server/people/organisations/memberships.js';
 import { changeMember } from '../../../../server/people/organisations/people/members.js';
 import { linksIn, type Client } from '../../../../server/workshop/smoke/client.js';
 import { routeOf } from '../../../platform/http/routes-of.js';

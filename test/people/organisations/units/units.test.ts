@@ -3,7 +3,12 @@ import { newId } from '../../../../server/platform/lib/ids.js';
 import type { OrganisationFacts } from '../../../../server/people/organisations/memberships.js';
 import { mergeUnits } from '../../../../server/people/organisations/units/merge-units.js';
 import { treeOn } from '../../../../server/people/organisations/units/stored-units.js';
-import { closeUnit, moveUnit, openUnit, renameUnit } from '../../../../server/people/organisations/units/units.js';
+import {
+  closeUnit,
+  moveUnit,
+  openUnit,
+  renameUnit,
+} from '../../../../server/people/organisations/units/units.js';
 import { moveHome, placeAlso } from '../../../../server/people/organisations/people/members.js';
 import { bySystem, employer, inDays, member, reasonOf, TODAY, unit } from '../../../support/organisations.js';
 import { count, row, rows } from '../../../support/rows.js';

@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import { blockPerson } from '../../../../server/people/accounts/blocking.js';
 import { rename } from '../../../../server/people/accounts/people.js';
 import { endSessionsOf, SessionStore } from '../../../../server/platform/http/security/sessions.js';
-import { lookForAccessChanges, watchAccessChanges } from '../../../../server/platform/http/security/access-changes.js';
+import {
+  lookForAccessChanges,
+  watchAccessChanges,
+} from '../../../../server/platform/http/security/access-changes.js';
 import { inTransaction } from '../../../../server/platform/db/transaction.js';
 import { loadActor } from '../../../../server/people/organisations/actors.js';
 import { person, signedIn } from '../../../support/people.js';

@@ -4,7 +4,11 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { TooMany } from '../../../../server/errors.js';
 import { rows } from '../../../support/rows.js';
-import { pruneRateLimits, RateLimits, type Limit } from '../../../../server/platform/http/security/rate-limits.js';
+import {
+  pruneRateLimits,
+  RateLimits,
+  type Limit,
+} from '../../../../server/platform/http/security/rate-limits.js';
 import { csrfOf } from '../../../people/accounts/browser.js';
 import { holder } from '../../../support/holders.js';
 import { useUp } from './limits.js';

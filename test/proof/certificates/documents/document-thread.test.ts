@@ -9,7 +9,10 @@ import {
   type DocumentThread,
 } from '../../../../server/proof/certificates/documents/document-thread.js';
 import type { PaperOrder } from '../../../../server/proof/certificates/documents/paper-orders.js';
-import { drawCertificate, type PdfFacts } from '../../../../server/proof/certificates/documents/pdf/certificate.js';
+import {
+  drawCertificate,
+  type PdfFacts,
+} from '../../../../server/proof/certificates/documents/pdf/certificate.js';
 import { Unavailable } from '../../../../server/errors.js';
 import { issue, keyFrom } from '../../open-badges/sample.js';
 

@@ -11,7 +11,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openKeptPapers, type KeepingOptions } from '../../../../server/proof/certificates/documents/kept-papers.js';
+import {
+  openKeptPapers,
+  type KeepingOptions,
+} from '../../../../server/proof/certificates/documents/kept-papers.js';
 import type { PaperOrder } from '../../../../server/proof/certificates/documents/paper-orders.js';
 
 const orderOf = (credential: string, named = false): PaperOrder => ({

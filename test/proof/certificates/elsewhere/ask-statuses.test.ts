@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { askStatuses } from '../../../../server/proof/certificates/elsewhere/ask-statuses.js';
-import { bringCertificate, type BroughtFacts } from '../../../../server/proof/certificates/elsewhere/bring.js';
+import {
+  bringCertificate,
+  type BroughtFacts,
+} from '../../../../server/proof/certificates/elsewhere/bring.js';
 import { elsewhereOfMember } from '../../../../server/proof/certificates/elsewhere/stored-elsewhere.js';
 import { examineFile } from '../../../../server/proof/open-badges/files/examine.js';
 import { didDocument } from '../../../../server/proof/open-badges/did.js';

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { bringCertificate, type BroughtFacts } from '../../../../server/proof/certificates/elsewhere/bring.js';
+import {
+  bringCertificate,
+  type BroughtFacts,
+} from '../../../../server/proof/certificates/elsewhere/bring.js';
 import {
   decideCourse,
   endElsewhere,

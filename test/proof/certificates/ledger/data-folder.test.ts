@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { openCheckpoints } from '../../../../server/proof/certificates/ledger/checkpoints.js';
 import { runCheckpoints } from '../../../../server/proof/certificates/ledger/command-checkpoints.js';
-import { refuseOtherFolder, settleDataFolder } from '../../../../server/proof/certificates/ledger/data-folder.js';
+import {
+  refuseOtherFolder,
+  settleDataFolder,
+} from '../../../../server/proof/certificates/ledger/data-folder.js';
 import { CannotStart } from '../../../../server/config.js';
 import { write } from '../../../support/rows.js';
 import { ownWorld, world } from '../../../support/world.js';

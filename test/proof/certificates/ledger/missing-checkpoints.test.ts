@@ -8,7 +8,10 @@ import { issueIfEarned } from '../../../../server/proof/certificates/lifecycle/i
 import { openIssuer, type Issuer } from '../../../../server/proof/certificates/issuer/issuer.js';
 import { signHead } from '../../../../server/proof/certificates/ledger/signed-heads.js';
 import { ledgerHead } from '../../../../server/proof/certificates/ledger/ledger.js';
-import { openCheckpoints, type Checkpoints } from '../../../../server/proof/certificates/ledger/checkpoints.js';
+import {
+  openCheckpoints,
+  type Checkpoints,
+} from '../../../../server/proof/certificates/ledger/checkpoints.js';
 import { noticeMissingCheckpoints } from '../../../../server/proof/certificates/ledger/missing-checkpoints.js';
 import { revoke } from '../../../../server/proof/certificates/lifecycle/revoke.js';
 import { createShareLink, openShareLinks } from '../../../../server/proof/certificates/holder/share-links.js';

@@ -6,7 +6,11 @@ import { checkEverything } from '../../../../server/proof/certificates/ledger/ch
 import { findCertificate, type CertificateFacts } from '../../../../server/proof/certificates/queries.js';
 import { keyRows } from '../../../../server/proof/certificates/issuer/key-log.js';
 import { openIssuer, type Issuer } from '../../../../server/proof/certificates/issuer/issuer.js';
-import { compromiseKey, listKeys, rotateKey } from '../../../../server/proof/certificates/issuer/signing-keys.js';
+import {
+  compromiseKey,
+  listKeys,
+  rotateKey,
+} from '../../../../server/proof/certificates/issuer/signing-keys.js';
 import { latestHead, signHead } from '../../../../server/proof/certificates/ledger/signed-heads.js';
 import { ledgerHead } from '../../../../server/proof/certificates/ledger/ledger.js';
 import {

@@ -4,7 +4,11 @@ import { runRedate } from '../../../../server/proof/certificates/lifecycle/comma
 import { issueIfEarned } from '../../../../server/proof/certificates/lifecycle/issue.js';
 import { datedAhead } from '../../../../server/proof/certificates/lifecycle/redate.js';
 import { revoke, suspend } from '../../../../server/proof/certificates/lifecycle/revoke.js';
-import { certificateByCode, certificateOf, findCertificate } from '../../../../server/proof/certificates/queries.js';
+import {
+  certificateByCode,
+  certificateOf,
+  findCertificate,
+} from '../../../../server/proof/certificates/queries.js';
 import { inTransaction } from '../../../../server/platform/db/transaction.js';
 import { record } from '../../../../server/platform/events/record.js';
 import { watchClock } from '../../../../server/platform/events/routines/clock-hold.js';

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { runIssuers } from '../../../../server/proof/certificates/verification/command-issuers.js';
 import { examineFile } from '../../../../server/proof/open-badges/files/examine.js';
-import { keepTrusted, trustedIssuers } from '../../../../server/proof/certificates/verification/trusted-issuers.js';
+import {
+  keepTrusted,
+  trustedIssuers,
+} from '../../../../server/proof/certificates/verification/trusted-issuers.js';
 import type { Loose } from '../../open-badges/files/forging.js';
 import { AWARDED, issue, keyFrom, LATER, trusting } from '../../open-badges/sample.js';
 import { didDocument } from '../../../../server/proof/open-badges/did.js';

@@ -4,13 +4,19 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { signHead } from '../../../../server/proof/certificates/ledger/signed-heads.js';
 import { certificateOf } from '../../../../server/proof/certificates/queries.js';
-import { askToSign, statementsOfCourse } from '../../../../server/teaching/learning/acknowledgements/asked-statements.js';
+import {
+  askToSign,
+  statementsOfCourse,
+} from '../../../../server/teaching/learning/acknowledgements/asked-statements.js';
 import { signStatement } from '../../../../server/teaching/learning/acknowledgements/signing.js';
 import { enrol } from '../../../../server/teaching/learning/enrolments.js';
 import type { OrganisationFacts } from '../../../../server/people/organisations/memberships.js';
 import { dayOf, daysAfter } from '../../../../server/platform/lib/days.js';
 import { evidencePack } from '../../../../server/proof/reports/packs/evidence/evidence-pack.js';
-import { packTopic, type EvidenceParams } from '../../../../server/proof/reports/packs/evidence/pack-scope.js';
+import {
+  packTopic,
+  type EvidenceParams,
+} from '../../../../server/proof/reports/packs/evidence/pack-scope.js';
 import { differencesSince } from '../../../../server/proof/reports/packs/evidence/since-then.js';
 import { makeExemption } from '../../../../server/proof/requirements/exemptions/exemptions.js';
 import { openPack, type OpenedPack } from '../../certificates/audit-pack/opened-pack.js';

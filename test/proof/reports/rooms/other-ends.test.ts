@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { completionsCounted, otherEndText } from '../../../../server/proof/reports/rooms/history/other-ends.js';
+import {
+  completionsCounted,
+  otherEndText,
+} from '../../../../server/proof/reports/rooms/history/other-ends.js';
 import type { Because, Interval } from '../../../../server/proof/requirements/standing-interval.js';
 import { dayWords } from '../../../../server/people/organisations/day-words.js';
 import { plain } from '../../../support/pages.js';

@@ -12,7 +12,11 @@ import {
   removeSealed,
 } from '../../../../server/proof/reports/sealed/make-sealed.js';
 import { askForFile, findSealed } from '../../../../server/proof/reports/sealed/sealed-files.js';
-import type { SealedAsk, SealedDeps, SealedKind } from '../../../../server/proof/reports/sealed/sealed-kind.js';
+import type {
+  SealedAsk,
+  SealedDeps,
+  SealedKind,
+} from '../../../../server/proof/reports/sealed/sealed-kind.js';
 import { employer } from '../../../support/organisations.js';
 import { dina } from '../../../support/people.js';
 import { count, row } from '../../../support/rows.js';

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { isMeant, lacksHireDay, type MemberOnADay } from '../../../../server/proof/requirements/audiences/audience.js';
+import {
+  isMeant,
+  lacksHireDay,
+  type MemberOnADay,
+} from '../../../../server/proof/requirements/audiences/audience.js';
 import type { Audience } from '../../../../server/proof/requirements/requirement-rule.js';
 
 const EVERYBODY: Audience = { units: [], jobs: [], tags: [], hiredSince: null, holds: null };

@@ -9,7 +9,10 @@ import {
   type PlannedSession,
 } from '../../../../server/proof/requirements/classroom/sessions/plan-sessions.js';
 import { signSession } from '../../../../server/proof/requirements/classroom/signing/sign-sessions.js';
-import { peopleOf, sessionWithId } from '../../../../server/proof/requirements/classroom/sessions/stored-sessions.js';
+import {
+  peopleOf,
+  sessionWithId,
+} from '../../../../server/proof/requirements/classroom/sessions/stored-sessions.js';
 import { employer, member } from '../../../support/organisations.js';
 import { signedIn, type Person } from '../../../support/people.js';
 import { appoint } from '../../../support/roles.js';

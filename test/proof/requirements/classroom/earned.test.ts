@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { earnedBy, type ServedSession } from '../../../../server/proof/requirements/classroom/hours/earned.js';
+import {
+  earnedBy,
+  type ServedSession,
+} from '../../../../server/proof/requirements/classroom/hours/earned.js';
 
 const served = (day: string, minutes: number, more: Partial<ServedSession> = {}): ServedSession => ({
   ...{ id: day, day, time: '09:00', minutes: 120, neededMinutes: null, served: minutes },

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { chunks } from '../../../../server/platform/lib/lists/chunks.js';
 import { daysAfter } from '../../../../server/platform/lib/days.js';
 import type { OrganisationFacts } from '../../../../server/people/organisations/memberships.js';
-import { endEmployment, goOnLeave, moveHome } from '../../../../server/people/organisations/people/members.js';
+import {
+  endEmployment,
+  goOnLeave,
+  moveHome,
+} from '../../../../server/people/organisations/people/members.js';
 import { makeExemption } from '../../../../server/proof/requirements/exemptions/exemptions.js';
 import { markPerson } from '../../../../server/proof/requirements/exemptions/marks.js';
 import { loadFacts } from '../../../../server/proof/requirements/reckoning/load-facts.js';
@@ -12,7 +16,10 @@ import {
   keepDraft,
   type DraftFacts,
 } from '../../../../server/proof/requirements/rehearsal/requirement-drafts.js';
-import { beginRehearsal, confirmDraft } from '../../../../server/proof/requirements/rehearsal/rehearse-drafts.js';
+import {
+  beginRehearsal,
+  confirmDraft,
+} from '../../../../server/proof/requirements/rehearsal/rehearse-drafts.js';
 import type { Rule } from '../../../../server/proof/requirements/requirement-rule.js';
 import { asKnown, NOW } from '../../../../server/proof/requirements/timeline/as-known.js';
 import { intervalOn, timeline } from '../../../../server/proof/requirements/timeline/timeline.js';

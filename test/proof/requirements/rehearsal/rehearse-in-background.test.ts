@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import { lookAgain } from '../../../../server/platform/db/look-again.js';
 import { dayOf, daysAfter } from '../../../../server/platform/lib/days.js';
 import type { OrganisationFacts } from '../../../../server/people/organisations/memberships.js';
-import { beginRehearsal, confirmDraft } from '../../../../server/proof/requirements/rehearsal/rehearse-drafts.js';
+import {
+  beginRehearsal,
+  confirmDraft,
+} from '../../../../server/proof/requirements/rehearsal/rehearse-drafts.js';
 import {
   findDraft,
   keepDraft,

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { outlastingExamples } from '../../../../server/proof/requirements/rules/outlasting.js';
-import { ruleFault, type KnownInOrganisation } from '../../../../server/proof/requirements/rules/rule-faults.js';
+import {
+  ruleFault,
+  type KnownInOrganisation,
+} from '../../../../server/proof/requirements/rules/rule-faults.js';
 import { audienceOf, someRule } from '../some-rule.js';
 
 const [OPEN, CLOSED, GONE] = ['open', 'closed', 'gone'];

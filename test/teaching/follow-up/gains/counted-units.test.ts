@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { figuresOf } from '../../../../server/teaching/follow-up/gains/gain-figures.js';
-import { gainRows, measuredOrganisations } from '../../../../server/teaching/follow-up/gains/counted-gains.js';
+import {
+  gainRows,
+  measuredOrganisations,
+} from '../../../../server/teaching/follow-up/gains/counted-gains.js';
 import type { UnitLevel } from '../../../../server/teaching/follow-up/gains/counted-units.js';
 import { otherOrganisation } from '../../../support/roles.js';
 import { measured, type Score } from '../measured.js';

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decayOf, gainOf, isApart, shownParts } from '../../../../server/teaching/follow-up/gains/learning-gain.js';
+import {
+  decayOf,
+  gainOf,
+  isApart,
+  shownParts,
+} from '../../../../server/teaching/follow-up/gains/learning-gain.js';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { ownHotlineHistory, ownHotlines, wholeOf } from '../../../../server/teaching/help/own-hotlines/own-hotline.js';
+import {
+  ownHotlineHistory,
+  ownHotlines,
+  wholeOf,
+} from '../../../../server/teaching/help/own-hotlines/own-hotline.js';
 import { openOrganisation } from '../../../../server/people/organisations/memberships.js';
 import { inBoxes } from '../../../support/dates.js';
 import { ada, dina } from '../../../support/people.js';

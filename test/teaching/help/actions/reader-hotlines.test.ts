@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { setOwnHotline, wholeOf, type HotlinePlace } from '../../../../server/teaching/help/own-hotlines/own-hotline.js';
+import {
+  setOwnHotline,
+  wholeOf,
+  type HotlinePlace,
+} from '../../../../server/teaching/help/own-hotlines/own-hotline.js';
 import { newId } from '../../../../server/platform/lib/ids.js';
 import { openOrganisation } from '../../../../server/people/organisations/memberships.js';
 import { recentActors } from '../../../../server/people/accounts/people.js';

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { bestPath, walk, writePath } from '../../../../server/teaching/questions/types/scenario/scenario-walk.js';
+import {
+  bestPath,
+  walk,
+  writePath,
+} from '../../../../server/teaching/questions/types/scenario/scenario-walk.js';
 import type { Scenario } from '../../../../server/teaching/questions/types/scenario/scenario-shape.js';
 import { linksIn } from '../../../../server/workshop/smoke/client.js';
 import { said } from '../../../support/said.js';

@@ -2,7 +2,11 @@ import { expect } from 'chai';
 import type { Scenario } from '../../../../server/teaching/questions/types/scenario/scenario-shape.js';
 import { scenarioSchema } from '../../../../server/teaching/questions/types/scenario/scenario-schema.js';
 import { isBranching } from '../../../../server/teaching/questions/types/scenario/branching.js';
-import { decisionsLeft, endingTexts, walk } from '../../../../server/teaching/questions/types/scenario/scenario-walk.js';
+import {
+  decisionsLeft,
+  endingTexts,
+  walk,
+} from '../../../../server/teaching/questions/types/scenario/scenario-walk.js';
 import { scoreCase } from '../../../../server/teaching/questions/types/scenario/case-score.js';
 import { branchingCase, sampleCase } from '../case-samples.js';
 

@@ -8,7 +8,10 @@ import { decision } from '../../../../server/teaching/questions/types/decision/d
 import type { DecisionItem } from '../../../../server/teaching/questions/types/decision/decision-schema.js';
 import type { Scene } from '../../../../server/teaching/questions/scenes.js';
 import { voiceFor } from '../../../../server/teaching/questions/types/decision/decision-words.js';
-import { DISPOSITIONS, type Disposition } from '../../../../server/teaching/questions/types/decision/dispositions.js';
+import {
+  DISPOSITIONS,
+  type Disposition,
+} from '../../../../server/teaching/questions/types/decision/dispositions.js';
 import { unknownItem } from '../../../../server/teaching/quizzes/item-analysis/figures/analysed-bank.js';
 import { collect, noSums } from '../../../../server/teaching/quizzes/item-analysis/figures/collect.js';
 import { itemFigures } from '../../../../server/teaching/quizzes/item-analysis/figures/item-figures.js';

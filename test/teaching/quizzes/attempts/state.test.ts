@@ -8,7 +8,11 @@ import {
   next,
   unanswered,
 } from '../../../../server/teaching/quizzes/attempts/state.js';
-import type { AttemptAction, AttemptState, Decision } from '../../../../server/teaching/quizzes/attempts/state.js';
+import type {
+  AttemptAction,
+  AttemptState,
+  Decision,
+} from '../../../../server/teaching/quizzes/attempts/state.js';
 import { sameAnswer, type Answer } from '../../../../server/teaching/questions/answer.js';
 import { rulesFor } from '../../../../server/teaching/quizzes/quiz.js';
 import { scenario } from '../../../../server/teaching/questions/types/scenario/scenario.js';

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { TryWindow } from '../../../../server/teaching/content/schema/policy-schema.js';
-import { windowStanding, type WindowHistory } from '../../../../server/teaching/quizzes/attempts/try-window.js';
+import {
+  windowStanding,
+  type WindowHistory,
+} from '../../../../server/teaching/quizzes/attempts/try-window.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

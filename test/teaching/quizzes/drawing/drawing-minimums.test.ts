@@ -6,7 +6,11 @@ import { projectRoot } from '../../../../server/config.js';
 import { everDrawn, formItems } from '../../../../server/teaching/content/drawable.js';
 import { loadContent } from '../../../../server/teaching/content/load/load.js';
 import { isAtLeast, LEVELS, type Level } from '../../../../server/teaching/questions/levels.js';
-import { buildCourseVersion, ownQuiz, type SnapshotQuiz } from '../../../../server/teaching/content/snapshot.js';
+import {
+  buildCourseVersion,
+  ownQuiz,
+  type SnapshotQuiz,
+} from '../../../../server/teaching/content/snapshot.js';
 import { countedItems } from './counted-items.js';
 import type { Drawable, FormBlueprint } from '../../../../server/teaching/quizzes/drawing/blueprint.js';
 import { suitableCases } from '../../../../server/teaching/quizzes/drawing/draw-case.js';

@@ -1,7 +1,11 @@
 import { CONFIDENCES, type Confidence, type Kept } from '../../../../server/teaching/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { calibration, readConfidence, sureObjectives } from '../../../../server/teaching/quizzes/grading/confidence.js';
+import {
+  calibration,
+  readConfidence,
+  sureObjectives,
+} from '../../../../server/teaching/quizzes/grading/confidence.js';
 import { sureFirst } from '../../../../server/teaching/quizzes/results/sure-first.js';
 import { gradeForm, newForm, itemIn, quizOf } from '../../../../server/teaching/quizzes/quiz.js';
 import { restudy } from '../../../../server/teaching/quizzes/grading/scoring.js';

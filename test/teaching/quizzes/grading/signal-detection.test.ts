@@ -14,7 +14,10 @@ import { optionsOf, rightAnswer } from '../../../support/answers.js';
 import { reportItems } from '../../questions/report-samples.js';
 import { sampleDecision, sampleItem } from '../../questions/samples.js';
 import type { CaseScore } from '../../../../server/teaching/questions/types/scenario/case-score.js';
-import { DISPOSITIONS, type Disposition } from '../../../../server/teaching/questions/types/decision/dispositions.js';
+import {
+  DISPOSITIONS,
+  type Disposition,
+} from '../../../../server/teaching/questions/types/decision/dispositions.js';
 import { ownContent } from '../../../support/content/own-content.js';
 
 type Judges = NonNullable<OptionItem['options'][number]['judges']>;

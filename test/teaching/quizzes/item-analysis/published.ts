@@ -1,5 +1,9 @@
 import { unknownItem } from '../../../../server/teaching/quizzes/item-analysis/figures/analysed-bank.js';
-import { collect, noSums, type QuizSums } from '../../../../server/teaching/quizzes/item-analysis/figures/collect.js';
+import {
+  collect,
+  noSums,
+  type QuizSums,
+} from '../../../../server/teaching/quizzes/item-analysis/figures/collect.js';
 
 /** Points of people (rows) on items (columns). */
 export interface Matrix {

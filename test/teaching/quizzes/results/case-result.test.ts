@@ -5,12 +5,23 @@ import {
   type CourseSnapshot,
   type SnapshotRemediation,
 } from '../../../../server/teaching/content/snapshot.js';
-import { caseFeedback, caseOutcome, joinedRestudy } from '../../../../server/teaching/quizzes/results/case-result.js';
+import {
+  caseFeedback,
+  caseOutcome,
+  joinedRestudy,
+} from '../../../../server/teaching/quizzes/results/case-result.js';
 import { itemIn, quizOf } from '../../../../server/teaching/quizzes/quiz.js';
-import { scoreCase, type CaseScore } from '../../../../server/teaching/questions/types/scenario/case-score.js';
+import {
+  scoreCase,
+  type CaseScore,
+} from '../../../../server/teaching/questions/types/scenario/case-score.js';
 import { walkOf } from '../../../../server/teaching/questions/types/scenario/scenario.js';
 import type { Scenario } from '../../../../server/teaching/questions/types/scenario/scenario-shape.js';
-import { bestPath, walk, type CaseNode } from '../../../../server/teaching/questions/types/scenario/scenario-walk.js';
+import {
+  bestPath,
+  walk,
+  type CaseNode,
+} from '../../../../server/teaching/questions/types/scenario/scenario-walk.js';
 import { sampleCourse } from '../../learning/sample.js';
 import { branchingCase, sampleCase } from '../../questions/case-samples.js';
 import { ownContent } from '../../../support/content/own-content.js';

@@ -12,7 +12,11 @@ describe('how situations were judged', () => {
       byLooks: 0,
     };
     const shell = { locale: 'en', dir: 'ltr', t: translator('en') } as const;
-    return views.renderFragment('teaching/quizzes/results/_judging', { passed, signals, calibration: null }, shell);
+    return views.renderFragment(
+      'teaching/quizzes/results/_judging',
+      { passed, signals, calibration: null },
+      shell,
+    );
   };
 
   it('says after a pass alone what was only noted: one such situation would name its question', () => {

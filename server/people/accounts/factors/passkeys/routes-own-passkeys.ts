@@ -110,7 +110,13 @@ function newPage(
 ): void {
   signedIn(actorOf(req));
   const status = isRefused ? 403 : Object.keys(errors).length > 0 ? 422 : 200;
-  show(req, res, 'people/accounts/factors/new-passkey', { name, errors, isRefused }, { nav: 'account', status });
+  show(
+    req,
+    res,
+    'people/accounts/factors/new-passkey',
+    { name, errors, isRefused },
+    { nav: 'account', status },
+  );
 }
 
 async function onePage(

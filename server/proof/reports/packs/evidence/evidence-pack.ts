@@ -67,7 +67,10 @@ async function* packFiles(
 
 /** It is not compiled: it is beside the sources, also when the program runs from dist/. */
 const VERIFY = (): string =>
-  readFileSync(join(projectRoot, 'server', 'proof', 'reports', 'packs', 'evidence', 'VERIFY-evidence.md'), 'utf8');
+  readFileSync(
+    join(projectRoot, 'server', 'proof', 'reports', 'packs', 'evidence', 'VERIFY-evidence.md'),
+    'utf8',
+  );
 
 const about = (
   { organisation, period, names, requirements, courses, people }: PackScope,

@@ -64,7 +64,10 @@ async function page(
     files: sealedRows(files, { t: spoken, place: hereIn(organisation.timeZone) }),
     errors: errors ?? {},
   };
-  deps.show(req, res, 'proof/reports/evidence/packs', values, { status: errors ? 422 : 200, nav: navFor(actor) });
+  deps.show(req, res, 'proof/reports/evidence/packs', values, {
+    status: errors ? 422 : 200,
+    nav: navFor(actor),
+  });
 }
 
 async function showSince(deps: WebDeps, req: Request, res: Response): Promise<void> {

@@ -4,7 +4,12 @@ import { as, columns, orNull, parameters, sql, unionAll, type Sql } from '../../
 import { integer, nullable, text } from '../../../../platform/db/table.js';
 import { CourseVersion } from '../../../../teaching/courses/tables.js';
 import { Credit, CreditVoid } from '../../../../teaching/learning/credits/tables.js';
-import { Membership, MembershipFact, MembershipPerson, Placement } from '../../../../people/organisations/tables.js';
+import {
+  Membership,
+  MembershipFact,
+  MembershipPerson,
+  Placement,
+} from '../../../../people/organisations/tables.js';
 import {
   AssignmentMark,
   Exemption,

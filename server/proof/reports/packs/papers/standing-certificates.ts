@@ -4,7 +4,12 @@ import type { Param } from '../../../../platform/db/lanes.js';
 import { row, rows } from '../../../../platform/db/rows.js';
 import { as, columns, orNull, renamed, sql, type Sql } from '../../../../platform/db/sql.js';
 import { integer } from '../../../../platform/db/table.js';
-import { Membership, MembershipPerson, Placement, UnitAncestor } from '../../../../people/organisations/tables.js';
+import {
+  Membership,
+  MembershipPerson,
+  Placement,
+  UnitAncestor,
+} from '../../../../people/organisations/tables.js';
 
 /** Which certificates are asked for: null is any. Moments are epoch ms, and `until` is exclusive. */
 export interface AskedPapers {

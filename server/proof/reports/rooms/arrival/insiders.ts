@@ -1,7 +1,12 @@
 import { User } from '../../../../people/accounts/tables.js';
 import { row } from '../../../../platform/db/rows.js';
 import { columns, sql } from '../../../../platform/db/sql.js';
-import { Membership, MembershipPerson, Organisation, RoleGrant } from '../../../../people/organisations/tables.js';
+import {
+  Membership,
+  MembershipPerson,
+  Organisation,
+  RoleGrant,
+} from '../../../../people/organisations/tables.js';
 
 const ACCOUNT = sql`select ${columns(User, 'u', 'id')} from ${User} u where u.email = $2 and (u.is_administrator = $3
   or exists (select 1 from ${Membership} m join ${Organisation} o on o.id = m.organisation_id

@@ -4,7 +4,11 @@ import type { WebDeps } from '../../../../platform/http/deps.js';
 import { typed, typedDay } from '../../../../platform/http/forms.js';
 import { sendFile } from '../../../../platform/http/files/files.js';
 import { handlersWith } from '../../../../platform/http/handlers.js';
-import { CSV_METADATA_TYPE, csvMetadata, csvMetadataName } from '../../../../platform/lib/text/csv-metadata.js';
+import {
+  CSV_METADATA_TYPE,
+  csvMetadata,
+  csvMetadataName,
+} from '../../../../platform/lib/text/csv-metadata.js';
 import { navFor } from '../../../../people/organisations/navigation.js';
 import { sendSealed } from '../../sealed/routes-send.js';
 import { findSealed } from '../../sealed/sealed-files.js';
@@ -54,7 +58,13 @@ async function showOverview(deps: WebDeps, open: OpenRoom, req: Request, res: Re
   const look = await roomDay(open, req.query);
   await read(deps, open, 'overview', lookedAt(look));
   const values = await roomOverview(look);
-  deps.show(req, res, 'proof/reports/rooms/inside/overview', { room: roomHead(open), ...values }, options(open));
+  deps.show(
+    req,
+    res,
+    'proof/reports/rooms/inside/overview',
+    { room: roomHead(open), ...values },
+    options(open),
+  );
 }
 
 /** Asks for another day; once it is there, leads to it. */
@@ -92,7 +102,13 @@ async function showPeople(deps: WebDeps, open: OpenRoom, req: Request, res: Resp
     query,
     ...(await roomList(look, { after, query })),
   };
-  deps.show(req, res, 'proof/reports/rooms/inside/people', { room: roomHead(open), ...values }, options(open));
+  deps.show(
+    req,
+    res,
+    'proof/reports/rooms/inside/people',
+    { room: roomHead(open), ...values },
+    options(open),
+  );
 }
 
 async function showPerson(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
@@ -101,7 +117,13 @@ async function showPerson(deps: WebDeps, open: OpenRoom, req: Request, res: Resp
   const look = await roomDay(open, req.query);
   const values = await historyPage(look, number);
   await read(deps, open, 'person', `${number}/${lookedAt(look)}`);
-  deps.show(req, res, 'proof/reports/rooms/inside/person', { room: roomHead(open), ...values }, options(open));
+  deps.show(
+    req,
+    res,
+    'proof/reports/rooms/inside/person',
+    { room: roomHead(open), ...values },
+    options(open),
+  );
 }
 
 async function showSample(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
@@ -139,7 +161,13 @@ async function showChanges(deps: WebDeps, open: OpenRoom, req: Request, res: Res
 async function showCourse(deps: WebDeps, open: OpenRoom, req: Request, res: Response): Promise<void> {
   const values = await syllabusPage(open, String(req.params.version));
   await read(deps, open, 'course', `${values.title}, ${values.version}`);
-  deps.show(req, res, 'proof/reports/rooms/inside/course', { room: roomHead(open), ...values }, options(open));
+  deps.show(
+    req,
+    res,
+    'proof/reports/rooms/inside/course',
+    { room: roomHead(open), ...values },
+    options(open),
+  );
 }
 
 /** The sealed list, byte for byte. */

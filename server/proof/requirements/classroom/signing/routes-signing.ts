@@ -170,7 +170,10 @@ async function signPage(
   const preview = await signPreview(signing.open, clock());
   const values = { ...(await common(req, signing, errors)), ...preview };
   const { actor } = signing.open;
-  show(req, res, 'proof/requirements/classroom/sign', values, { status: statusOf(errors), nav: navFor(actor) });
+  show(req, res, 'proof/requirements/classroom/sign', values, {
+    status: statusOf(errors),
+    nav: navFor(actor),
+  });
 }
 
 async function correctionPage(
@@ -189,7 +192,10 @@ async function correctionPage(
       rows: rows.map(row => formRow(row, organisation.timeZone)),
     },
   };
-  show(req, res, 'proof/requirements/classroom/correct', values, { status: statusOf(errors), nav: navFor(actor) });
+  show(req, res, 'proof/requirements/classroom/correct', values, {
+    status: statusOf(errors),
+    nav: navFor(actor),
+  });
 }
 
 async function withdrawalPage(
@@ -201,5 +207,8 @@ async function withdrawalPage(
 ): Promise<void> {
   const values = await common(req, signing, errors);
   const { actor } = signing.open;
-  show(req, res, 'proof/requirements/classroom/withdraw', values, { status: statusOf(errors), nav: navFor(actor) });
+  show(req, res, 'proof/requirements/classroom/withdraw', values, {
+    status: statusOf(errors),
+    nav: navFor(actor),
+  });
 }

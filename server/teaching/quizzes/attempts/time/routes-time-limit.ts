@@ -43,7 +43,10 @@ export function showOver(
   const cameLate = req.method === 'POST';
   const title = quizInWords(quiz, spoken);
   const values = { title, cameLate, action: attemptAddresses(attempt.id).submission };
-  show(req, res, 'teaching/quizzes/attempts/time-over', values, { status: cameLate ? 409 : 200, nav: 'learning' });
+  show(req, res, 'teaching/quizzes/attempts/time-over', values, {
+    status: cameLate ? 409 : 200,
+    nav: 'learning',
+  });
 }
 
 /** A `show` that adds the time that is left to the pages of an open attempt. */

@@ -1,7 +1,13 @@
 import { addDomain, domainsOf } from '../../../../../server/people/identity/domains/domains.js';
 import { addProvider } from '../../../../../server/people/identity/providers/providers.js';
 import { addRule } from '../../../../../server/people/identity/providers/provider-rules.js';
-import { answerFrom, colleague, signing, signInAs, type Signing } from '../../../../people/identity/of-providers.js';
+import {
+  answerFrom,
+  colleague,
+  signing,
+  signInAs,
+  type Signing,
+} from '../../../../people/identity/of-providers.js';
 import { awayAt, comeBack as comeBackBySaml, samlSigning } from '../../../../people/identity/saml/of-saml.js';
 import { honest } from '../../../../people/identity/saml/saml-provider.js';
 import {

@@ -1,7 +1,10 @@
 import { dayOf, daysAfter } from '../../../../../server/platform/lib/days.js';
 import { enterNotification } from '../../../../../server/proof/reports/notification-counts/counted-notifications.js';
 import { ruleReport } from '../../../../../server/proof/reports/rules/report/report-file.js';
-import { yearsBefore, type ReportPeriod } from '../../../../../server/proof/reports/rules/report/report-period.js';
+import {
+  yearsBefore,
+  type ReportPeriod,
+} from '../../../../../server/proof/reports/rules/report/report-period.js';
 import { askForFile } from '../../../../../server/proof/reports/sealed/sealed-files.js';
 import { recordApproval } from '../../../../../server/proof/reports/rules/approvals.js';
 import { chooseRule } from '../../../../../server/proof/reports/rules/rule-choices.js';

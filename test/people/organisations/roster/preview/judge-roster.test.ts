@@ -3,7 +3,10 @@ import {
   judgeRoster,
   type PreviewOptions,
 } from '../../../../../server/people/organisations/roster/preview/judge-roster.js';
-import type { KnownMember, KnownUnit } from '../../../../../server/people/organisations/roster/preview/known-people.js';
+import type {
+  KnownMember,
+  KnownUnit,
+} from '../../../../../server/people/organisations/roster/preview/known-people.js';
 import { summaryOf } from '../../../../../server/people/organisations/roster/preview/summary.js';
 import { FIELDS } from '../../../../../server/people/organisations/roster/reading/columns.js';
 

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { MAX_COLUMNS, MAX_ROWS } from '../../../../../server/people/organisations/roster/reading/roster-table.js';
+import {
+  MAX_COLUMNS,
+  MAX_ROWS,
+} from '../../../../../server/people/organisations/roster/reading/roster-table.js';
 import { bombWorkbook, textCell, workbookOf } from '../workbooks.js';
 import { wholeRoster } from './whole-roster.js';
 

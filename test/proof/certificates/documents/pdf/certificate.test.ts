@@ -1,6 +1,9 @@
 import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
-import { drawCertificate, type PdfFacts } from '../../../../../server/proof/certificates/documents/pdf/certificate.js';
+import {
+  drawCertificate,
+  type PdfFacts,
+} from '../../../../../server/proof/certificates/documents/pdf/certificate.js';
 import type { AwardFacts } from '../../../../../server/proof/open-badges/credential.js';
 import { AWARDED, facts, issue, keyFrom } from '../../../open-badges/sample.js';
 import {
@@ -10,7 +13,10 @@ import {
   type Letter,
   type ReadPaper,
 } from '../../../../support/programs/paper.js';
-import { PAPER_WORDS, signatureNotes } from '../../../../../server/proof/certificates/documents/pdf/paper-words.js';
+import {
+  PAPER_WORDS,
+  signatureNotes,
+} from '../../../../../server/proof/certificates/documents/pdf/paper-words.js';
 
 const around: Omit<PdfFacts, 'credential'> = {
   code: '7K3M9QXD2TFAW5HN',

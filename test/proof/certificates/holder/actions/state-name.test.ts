@@ -6,10 +6,17 @@ import { recentActors } from '../../../../../server/people/accounts/people.js';
 import { enrol, type CycleFacts } from '../../../../../server/teaching/learning/enrolments.js';
 import { confirmedName } from '../../../../../server/teaching/learning/naming.js';
 import { displayCode } from '../../../../../server/platform/lib/ids.js';
-import { NOT_COMPARED, UNCHECKED, buildCredential } from '../../../../../server/proof/open-badges/credential.js';
+import {
+  NOT_COMPARED,
+  UNCHECKED,
+  buildCredential,
+} from '../../../../../server/proof/open-badges/credential.js';
 import { readSigned } from '../../../../../server/proof/open-badges/signed-facts.js';
 import { signCredential } from '../../../../../server/proof/open-badges/sign.js';
-import { openOrganisation, type OrganisationFacts } from '../../../../../server/people/organisations/memberships.js';
+import {
+  openOrganisation,
+  type OrganisationFacts,
+} from '../../../../../server/people/organisations/memberships.js';
 import { changeMember } from '../../../../../server/people/organisations/people/members.js';
 import { codeOf, joined, memberWith } from '../../../../people/organisations/joining/of-codes.js';
 import { enterAnew, sealAnew, signedInHolder } from '../../../../support/holders.js';

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkEverything } from '../../../../../server/proof/certificates/ledger/check/check-everything.js';
-import { openCheckpoints, type Checkpoints } from '../../../../../server/proof/certificates/ledger/checkpoints.js';
+import {
+  openCheckpoints,
+  type Checkpoints,
+} from '../../../../../server/proof/certificates/ledger/checkpoints.js';
 import { runVerifyLedger } from '../../../../../server/proof/certificates/ledger/command-verify-ledger.js';
 import { latestHead, signHead } from '../../../../../server/proof/certificates/ledger/signed-heads.js';
 import { revoke } from '../../../../../server/proof/certificates/lifecycle/revoke.js';

@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import { checkIssued } from '../../../../../server/proof/certificates/ledger/check/issued.js';
 import { checkSeals } from '../../../../../server/proof/certificates/ledger/check/seals.js';
 import { findCertificate } from '../../../../../server/proof/certificates/queries.js';
-import { createShareLink, openShareLinks } from '../../../../../server/proof/certificates/holder/share-links.js';
+import {
+  createShareLink,
+  openShareLinks,
+} from '../../../../../server/proof/certificates/holder/share-links.js';
 import type { AwardFacts } from '../../../../../server/proof/open-badges/credential.js';
 import type { Param } from '../../../../../server/platform/db/lanes.js';
 import { row, count, write } from '../../../../support/rows.js';

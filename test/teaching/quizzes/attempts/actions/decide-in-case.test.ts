@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { bestPath, walk, writePath } from '../../../../../server/teaching/questions/types/scenario/scenario-walk.js';
+import {
+  bestPath,
+  walk,
+  writePath,
+} from '../../../../../server/teaching/questions/types/scenario/scenario-walk.js';
 import { linksIn } from '../../../../../server/workshop/smoke/client.js';
 import { cleo } from '../../../../support/people.js';
 import { said, saidLike } from '../../../../support/said.js';

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { recentActors } from '../../../../../server/people/accounts/people.js';
 import { joinOpenOrganisation } from '../../../../../server/people/organisations/people/join-open.js';
-import { savedAnswers, attemptsAt, findAttempt } from '../../../../../server/teaching/quizzes/attempts/attempts.js';
+import {
+  savedAnswers,
+  attemptsAt,
+  findAttempt,
+} from '../../../../../server/teaching/quizzes/attempts/attempts.js';
 import { itemIn } from '../../../../../server/teaching/quizzes/quiz.js';
 import type { Answer } from '../../../../../server/teaching/questions/answer.js';
 import type { Item } from '../../../../../server/teaching/questions/item.js';

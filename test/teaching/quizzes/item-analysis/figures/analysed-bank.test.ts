@@ -9,7 +9,10 @@ import {
   chosenIn,
   unknownItem,
 } from '../../../../../server/teaching/quizzes/item-analysis/figures/analysed-bank.js';
-import { readResponse, readResult } from '../../../../../server/teaching/quizzes/item-analysis/stored-result.js';
+import {
+  readResponse,
+  readResult,
+} from '../../../../../server/teaching/quizzes/item-analysis/stored-result.js';
 import { sampleItem } from '../../../questions/samples.js';
 import { course, MODULE } from '../../../../support/walk.js';
 import { ownWorld } from '../../../../support/world.js';

@@ -4,7 +4,10 @@ import {
   decisionConsistency,
   type PassedBy,
 } from '../../../../../server/teaching/quizzes/item-analysis/figures/decision-consistency.js';
-import { defined, undefinedFor } from '../../../../../server/teaching/quizzes/item-analysis/figures/figure.js';
+import {
+  defined,
+  undefinedFor,
+} from '../../../../../server/teaching/quizzes/item-analysis/figures/figure.js';
 import { addTo, noMoments } from '../../../../../server/teaching/quizzes/item-analysis/figures/moments.js';
 import { alphaOf, meanOf, sumOf } from '../longhand.js';
 

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { defined, undefinedFor } from '../../../../../server/teaching/quizzes/item-analysis/figures/figure.js';
+import {
+  defined,
+  undefinedFor,
+} from '../../../../../server/teaching/quizzes/item-analysis/figures/figure.js';
 import {
   flagsOf,
   type CountedChoice,

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { addTo, noMoments, type Moments } from '../../../../../server/teaching/quizzes/item-analysis/figures/moments.js';
+import {
+  addTo,
+  noMoments,
+  type Moments,
+} from '../../../../../server/teaching/quizzes/item-analysis/figures/moments.js';
 import {
   alpha,
   reliability,

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { unknownItem } from '../../../../../server/teaching/quizzes/item-analysis/figures/analysed-bank.js';
-import { addItemAnswer, noItemSums } from '../../../../../server/teaching/quizzes/item-analysis/figures/item-sums.js';
+import {
+  addItemAnswer,
+  noItemSums,
+} from '../../../../../server/teaching/quizzes/item-analysis/figures/item-sums.js';
 import { everybody, thirdsOf } from '../../../../../server/teaching/quizzes/item-analysis/figures/thirds.js';
 
 /** People with these points on the rest of the form; the item is right for every second one. */

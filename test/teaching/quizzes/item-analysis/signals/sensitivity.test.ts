@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { normalDensity, normalQuantile } from '../../../../../server/teaching/quizzes/item-analysis/signals/normal.js';
+import {
+  normalDensity,
+  normalQuantile,
+} from '../../../../../server/teaching/quizzes/item-analysis/signals/normal.js';
 import { sensitivity } from '../../../../../server/teaching/quizzes/item-analysis/signals/sensitivity.js';
 
 describe('the normal distribution', () => {

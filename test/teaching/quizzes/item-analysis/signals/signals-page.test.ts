@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { signalTables } from '../../../../../server/teaching/quizzes/item-analysis/signals/signals-page.js';
 import { translator } from '../../../../../server/platform/i18n/i18n.js';
-import type { Rate, SignalFigures } from '../../../../../server/teaching/quizzes/item-analysis/signals/signal-sums.js';
+import type {
+  Rate,
+  SignalFigures,
+} from '../../../../../server/teaching/quizzes/item-analysis/signals/signal-sums.js';
 
 const t = translator('en');
 const share: Rate = { share: 0.3, low: 0.15, high: 0.52 };
