@@ -11,19 +11,28 @@ const FILE = 'en.json';
 /** Every text in English. */
 export const en = textsBelow(fileURLToPath(new URL('../..', import.meta.url)));
 
-/** The texts of all text files below a folder. Throws if two files have a key of the first level in common. */
+/**
+ * The texts of all text files below a folder, merged: a list of what all slices do has the words of each in the slice itself. Throws
+ * if two files have the same text.
+ */
 export function textsBelow(folder: string): Texts {
-  const owners = new Map<string, string>();
-  const all: Record<string, string | Texts> = {};
-  for (const file of textFiles(folder)) {
-    for (const [key, texts] of Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Texts)) {
-      const owner = owners.get(key);
-      if (owner !== undefined) throw new Error(`Two files have texts under "${key}": ${owner} and ${file}`);
-      owners.set(key, file);
-      all[key] = texts;
-    }
-  }
+  const all: Growing = {};
+  for (const file of textFiles(folder)) add(all, JSON.parse(readFileSync(file, 'utf8')) as Texts, file, '');
   return all;
+}
+
+interface Growing {
+  [key: string]: string | Growing;
+}
+
+function add(all: Growing, texts: Texts, file: string, above: string): void {
+  for (const [key, text] of Object.entries(texts)) {
+    const known = all[key];
+    if (typeof text !== 'string' && typeof known !== 'string')
+      add((all[key] = known ?? {}), text, file, `${above}${key}.`);
+    else if (known === undefined) all[key] = text as string;
+    else throw new Error(`${file} has a second text for "${above}${key}"`);
+  }
 }
 
 /** The paths of all text files below a folder, in order. */

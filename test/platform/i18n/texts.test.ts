@@ -26,13 +26,16 @@ describe('the files of texts', () => {
     expect(textsBelow(folder)).to.deep.equal({ card: { heading: 'Card' }, result: { heading: 'Result' } });
   });
 
-  it('have no key of the first level in common', () => {
-    plant({
-      'help/en.json': { card: { a: 'A' } },
-      'quizzes/en.json': { quiz: { a: 'A' }, card: { b: 'B' } },
-    });
-    const [first, second] = [join(folder, 'help/en.json'), join(folder, 'quizzes/en.json')];
-    expect(() => textsBelow(folder)).to.throw(`"card": ${first} and ${second}`);
+  it('are merged, and have no text in common', () => {
+    const [help, quizzes] = ['help/en.json', 'quizzes/en.json'];
+    plant({ [help]: { card: { a: 'A' } }, [quizzes]: { quiz: { a: 'A' }, card: { b: 'B' } } });
+    expect(textsBelow(folder)).to.deep.equal({ card: { a: 'A', b: 'B' }, quiz: { a: 'A' } });
+    for (const second of [{ card: { a: 'B' } }, { card: 'B' }, { card: { a: { c: 'B' } } }]) {
+      plant({ [quizzes]: second });
+      expect(() => textsBelow(folder), JSON.stringify(second)).to.throw(
+        `${join(folder, quizzes)} has a second`,
+      );
+    }
     // The server's own files are merged in the same way when this file is loaded.
     expect(textsBelow(join(projectRoot, 'server'))).to.deep.equal(en);
     expect(textFiles(join(projectRoot, 'server')).length).to.be.above(50);
