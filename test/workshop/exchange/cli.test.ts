@@ -59,7 +59,7 @@ describe('items export and items import', () => {
     ]) {
       const { code, faults } = await cli(...args);
       expect(code).to.equal(1);
-      expect(faults).to.include('items import FILE --format gift|moodle|qti');
+      expect(faults).to.include('--format gift|moodle|qti').and.include('import FILE');
     }
     const { code, faults } = await cli(
       'export',

@@ -120,7 +120,9 @@ describe('who is seen from which unit', () => {
   });
 
   it('is so when a place, the tree and the name of an account change at once', async () => {
-    const [id, east] = [await member(organisation, { home: post() }), await unit(organisation, 'New East')];
+    // Units that no change before has closed.
+    const [west, east] = [await unit(organisation, 'New West'), await unit(organisation, 'New East')];
+    const id = await member(organisation, { home: { unitId: west, job: null } });
     const account = await person();
     await linked(id, account.id);
     await write('delete from membership_people where membership_id = $1', [id]);
