@@ -13,7 +13,6 @@ import { noteRefusals } from './platform/http/note-refusals.js';
 import { pages } from './platform/http/page.js';
 import { cookieName, cookies } from './platform/http/security/cookies.js';
 import { RateLimits } from './platform/http/security/rate-limits.js';
-import { Refusals } from './platform/http/security/refusals.js';
 import { crossSiteGuard, headers } from './platform/http/security/security.js';
 import { sessionCookies } from './platform/http/security/session-cookie.js';
 import { setupCheck } from './platform/http/security/setup.js';
@@ -25,7 +24,7 @@ import { hereIn } from './platform/i18n/spoken.js';
 import { slices } from './slices.js';
 
 /** Outside things that the web side is made from. */
-export interface AppDeps extends Omit<WebSide, 'show' | 'limits' | 'refusals'> {
+export interface AppDeps extends Omit<WebSide, 'show' | 'limits'> {
   readonly views: Views;
 }
 
@@ -37,14 +36,13 @@ const every = <T>(what: (door: WebDoor) => readonly T[] | undefined): T[] =>
 
 /** The web side, whole. `main.ts` and the tests build the same one. */
 export function createApp(deps: AppDeps): Express {
-  const { config, log, views, sessions, secrets, clock } = deps;
+  const { config, log, views, sessions, secrets, refusals, clock } = deps;
   const guard = crossSiteGuard(config, isFromAnywhere);
   const show = pages(views, guard.tokenFor, config.contactEmail);
-  const refusals = new Refusals(secrets.limits);
   const limits = new RateLimits(secrets.limits, (limit, subject, now) =>
     refusals.note({ kind: 'limit', what: limit, subject, userId: null }, now),
   );
-  const web: WebSide = { ...deps, show, limits, refusals };
+  const web: WebSide = { ...deps, show, limits };
   const parts = signInParts(web);
   const signIn = createSignIn({ clock, ...parts, sessions: sessionCookies(config, sessions, secrets) });
   const forPages = { ...web, signIn, isAnsweredFor: parts.isAnsweredFor };

@@ -23,6 +23,7 @@ import type { Secrets } from './platform/http/deps.js';
 import { installedViews } from './platform/http/installed-views.js';
 import { deriveSecrets } from './platform/http/secrets.js';
 import { RateLimits } from './platform/http/security/rate-limits.js';
+import { Refusals } from './platform/http/security/refusals.js';
 import { endAllSessions, SessionStore } from './platform/http/security/sessions.js';
 import type { Logger } from './platform/lib/log.js';
 import { createMailer } from './people/mails/mailer.js';
@@ -38,6 +39,7 @@ export interface Installation {
   readonly issuer: Issuer;
   readonly papers: Papers;
   readonly secrets: Secrets;
+  readonly refusals: Refusals;
   close(): Promise<void>;
 }
 
@@ -98,15 +100,32 @@ export async function openInstallation(
   };
   const settle = () => Promise.race([worker.settle(), wait(SETTLE)]);
   const catchUp = () => Promise.race([worker.catchUp(), wait(CATCH_UP)]);
-  const app = createApp({ config, log, views, issuer, papers, sessions, secrets, clock, settle, catchUp });
+  const refusals = new Refusals(secrets.limits);
+  const app = createApp({
+    config,
+    log,
+    views,
+    issuer,
+    papers,
+    sessions,
+    secrets,
+    refusals,
+    clock,
+    settle,
+    catchUp,
+  });
   return {
     app,
     worker: { ...worker, stop },
     issuer,
     papers,
     secrets,
+    refusals,
     async close() {
       await stop();
+      await refusals
+        .close()
+        .catch((fault: unknown) => log.error({ fault: String(fault) }, 'the last refusals were not written'));
       // Where the folder cannot be written, the next start copies them.
       await keepMarks(issuer.checkpoints).catch((fault: unknown) =>
         log.error({ fault: String(fault) }, 'the marks of what was published were not copied'),

@@ -36,10 +36,19 @@ async function atAName(): Promise<{ baseURL: string; stop: () => void }> {
   const server = createServer();
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   const baseURL = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const { config, issuer, papers, secrets } = world();
+  const { config, issuer, papers, secrets, refusals } = world();
   const wait = () => Promise.resolve();
   const outside = { log: createLogger('fatal'), views: installedViews(), sessions: new SessionStore() };
-  const deps = { ...outside, issuer, papers, secrets, clock: Date.now, settle: wait, catchUp: wait };
+  const deps = {
+    ...outside,
+    issuer,
+    papers,
+    secrets,
+    refusals,
+    clock: Date.now,
+    settle: wait,
+    catchUp: wait,
+  };
   server.on('request', createApp({ ...deps, config: { ...config, baseUrl: baseURL } }));
   return { baseURL, stop: () => void server.close() };
 }

@@ -18,7 +18,7 @@ export async function openSecondApp(
   settings: (base: string) => Partial<Config>,
   outside: Partial<Pick<AppDeps, 'clock' | 'settle' | 'catchUp' | 'issuer' | 'sessions'>> = {},
 ): Promise<SecondApp> {
-  const { config, issuer, papers, secrets } = world();
+  const { config, issuer, papers, secrets, refusals } = world();
   const logged: string[] = [];
   const server = createServer();
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
@@ -30,6 +30,7 @@ export async function openSecondApp(
     issuer,
     papers,
     secrets,
+    refusals,
     sessions: new SessionStore(),
     clock: Date.now,
     settle: () => Promise.resolve(),

@@ -34,17 +34,18 @@ type Counted = Omit<NotedRefusal, 'subject'> & {
 
 /**
  * Counts what is refused, in memory, and writes it every ten seconds: a request that is refused neither waits for a write nor
- * tells by its time what exists. A process that dies loses the last seconds.
+ * tells by its time what exists. A process that is killed loses the last seconds; one that is stopped calls `close`.
  */
 export class Refusals {
   readonly #key: Buffer;
+  readonly #timer: NodeJS.Timeout;
   readonly #open = new Map<string, Counted>();
   #apart = new Set<string>();
   #hour = 0;
 
   constructor(key: Buffer) {
     this.#key = key;
-    setInterval(() => void this.write().catch(() => undefined), WRITE_EVERY).unref();
+    this.#timer = setInterval(() => void this.write().catch(() => undefined), WRITE_EVERY).unref();
   }
 
   /** Count one. It is in the table after the next `write`. */
@@ -72,6 +73,12 @@ export class Refusals {
       for (const [id, { kind, what, network, userId, times, firstAt, lastAt }] of all)
         await rows(ADD, [id, kind, what, network, userId, times, firstAt, lastAt]);
     });
+  }
+
+  /** Write what was counted, and stop writing: call it before the database closes. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.write();
   }
 
   /** The id under which it is counted, while there is room in this hour; null: together with others. */

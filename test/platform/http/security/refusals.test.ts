@@ -27,6 +27,7 @@ describe('what is refused', () => {
     now += 24 * HOUR;
     refusals = new Refusals(key);
   });
+  afterEach(() => refusals.close());
 
   it('is counted by the hour, apart for each network, person and kind', async () => {
     const { id } = await person();
@@ -50,6 +51,12 @@ describe('what is refused', () => {
       [id, 1, 0, 0],
     ]);
     expect(await listed({ person: id })).to.have.length(1);
+  });
+
+  it('is written when the program stops', async () => {
+    refusals.note({ ...wrong, subject: '192.0.2.9' }, now);
+    await refusals.close();
+    expect(await listed({ network: networkHash('192.0.2.9', key) })).to.have.length(1);
   });
 
   it('keeps no address and nothing that was typed', async () => {
