@@ -66,8 +66,10 @@ type View<Name extends keyof Declared> = Declared[Name];
 
 /** On one line, so that the compiler's line numbers are those of the template. */
 function opening(name, file, root) {
-  const views = relative(dirname(file), join(root, 'server/platform/http/views.js')).replaceAll('\\', '/');
-  return `/** @param {import('${views}').Given<'${name}'>} it @param {(text: import('${views}').Printable) => void} out */ export const view = (it, out) => {`;
+  const from = path => relative(dirname(file), join(root, path)).replaceAll('\\', '/');
+  const views = from('server/platform/http/views.js');
+  const lib = from('server/platform/lib/own-view.js');
+  return `/** @typedef {import('${lib}').OwnView} OwnView *//** @param {import('${views}').Given<'${name}'>} it @param {(text: import('${views}').Printable) => void} out */ export const view = (it, out) => {`;
 }
 
 function write(file, text) {

@@ -1,8 +1,14 @@
 import { z } from 'zod';
+import { DIAGRAMS, PLATES } from './drawn.js';
 import { exhibitHead, longText, partId, severalOf, shortText } from './exhibit-fields.js';
 
 /** What a place is in one child's story, in the order of the story. */
 export const PLACE_ROLES = ['source', 'transit', 'destination'] as const;
+
+const namesOf = <T extends object>(drawings: T) => Object.keys(drawings) as (keyof T & string)[];
+
+/** One for each number in the drawing. */
+const numberedParts = severalOf(z.strictObject({ id: partId, name: shortText, text: longText })).max(8);
 
 /** The kinds that are drawn, each beside a list that says the same. */
 export const drawingShapes = [
@@ -67,5 +73,19 @@ export const drawingShapes = [
     lines: severalOf(
       z.strictObject({ from: shortText, text: longText, second: longText.exactOptional() }),
     ).max(8),
+  }),
+  /** A diagram. Its drawing numbers the parts. */
+  z.strictObject({
+    ...exhibitHead,
+    kind: z.literal('diagram'),
+    drawing: z.enum(namesOf(DIAGRAMS)),
+    parts: numberedParts,
+  }),
+  /** A scene whose numbered parts can be marked. */
+  z.strictObject({
+    ...exhibitHead,
+    kind: z.literal('plate'),
+    drawing: z.enum(namesOf(PLATES)),
+    parts: numberedParts,
   }),
 ] as const;

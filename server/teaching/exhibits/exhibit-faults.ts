@@ -1,4 +1,5 @@
 import { PLACE_ROLES } from './drawing-shapes.js';
+import { DIAGRAMS, PLATES } from './drawn.js';
 import { exhibitParts } from './exhibit-parts.js';
 import type { Exhibit } from './exhibit-shape.js';
 
@@ -25,6 +26,8 @@ function kindFaults(exhibit: Exhibit): ExhibitFault[] {
   if (exhibit.kind === 'counter') return shapeFaults(exhibit);
   if (exhibit.kind === 'stations') return exhibit.journeys.flatMap(roleFaults);
   if (exhibit.kind === 'talks') return lineFaults(exhibit);
+  if (exhibit.kind === 'diagram') return numberFaults(exhibit, DIAGRAMS[exhibit.drawing]);
+  if (exhibit.kind === 'plate') return numberFaults(exhibit, PLATES[exhibit.drawing]);
   if (exhibit.kind === 'seat-plan') return [...widthFaults(exhibit), ...aisleFaults(exhibit)];
   return widthFaults(exhibit);
 }
@@ -63,6 +66,13 @@ function lineFaults({ lines }: OfKind<'talks'>): ExhibitFault[] {
   return [
     { path: ['lines'], message, fix: 'Write second: beside the one line that decides, and there alone.' },
   ];
+}
+
+/** A drawing numbers each part of the list. */
+function numberFaults({ drawing, parts }: OfKind<'diagram' | 'plate'>, numbered: number): ExhibitFault[] {
+  if (parts.length === numbered) return [];
+  const message = `The drawing "${drawing}" has ${numbered} numbers, and the list ${parts.length} parts.`;
+  return [{ path: ['parts'], message, fix: `Write ${numbered} parts.` }];
 }
 
 /** An aisle has a seat on either side. */

@@ -49,6 +49,9 @@ export function exhibitParts(exhibit: Exhibit): Part[] {
       return exhibit.lines.map(({ id, text }) => ({ id, text }));
     case 'way':
       return exhibit.points.map(({ id, name, text }) => ({ id, text: `${name}: ${text}` }));
+    case 'diagram':
+    case 'plate':
+      return exhibit.parts.map(({ id, name, text }) => ({ id, text: `${name}: ${text}` }));
     case 'tell':
       return [
         ...exhibit.steps.map(({ id, who, text }) => ({ id, text: `${who}: ${text}` })),

@@ -56,6 +56,26 @@ export const sampleExhibits: { readonly [Kind in Exhibit['kind']]: OfKind<Kind> 
       { name: '32', seats: [null, null, { text: 'Man, asleep word4' }] },
     ],
   },
+  diagram: {
+    kind: 'diagram',
+    title: 'Both must be there word1',
+    drawing: 'act-purpose',
+    parts: [
+      { name: 'Act word2', text: 'Somebody takes the child to another town word3' },
+      { name: 'Purpose word4', text: 'Somebody else is to profit word5' },
+    ],
+  },
+  plate: {
+    kind: 'plate',
+    title: 'A flight word1',
+    drawing: 'cabin',
+    parts: [
+      { id: 'p1', name: 'At the gate word2', text: 'Two seats are taken word3' },
+      { id: 'p2', name: 'First hour word4', text: 'One tray stands untouched word5' },
+      { id: 'p3', name: 'Third hour word6', text: 'The blanket has not moved word7' },
+      { name: 'Landing word8', text: 'The small rucksack is gone word9' },
+    ],
+  },
   timeline: {
     kind: 'timeline',
     title: 'One afternoon word1',

@@ -8,7 +8,7 @@ import {
 import { exhibitReference, exhibitSchema } from '../../../server/teaching/exhibits/exhibit-schema.js';
 import { sampleExhibits } from './exhibit-samples.js';
 
-const { booking, 'seat-plan': seats, rota, hundred, counter, stations, talks } = sampleExhibits;
+const { booking, 'seat-plan': seats, rota, hundred, counter, stations, talks, plate } = sampleExhibits;
 
 const dimmed = (share: { count: number }, at: number) => ({ ...share, count: share.count - at });
 const [journey = stations.journeys[0], ...others] = stations.journeys;
@@ -64,6 +64,12 @@ describe('an exhibit', () => {
       },
       /7 of 7 objects/,
     ],
+    [
+      'with fewer parts than its drawing numbers',
+      { ...plate, parts: plate.parts.slice(1) },
+      /4 numbers, and the list 3 parts/,
+    ],
+    ['with a drawing that nobody drew', { ...plate, drawing: 'safe' }, /drawing/],
     ['with a story that ends before it begins', going('destination', 'source'), /goes destination, source/],
     ['with a story without an end', going('source', 'transit'), /goes source, transit/],
     [

@@ -47,11 +47,16 @@ describe('style sheets', () => {
     ).to.deep.equal([]);
   });
 
-  it('animate nothing, and fade only for readers who did not ask for less motion', () => {
+  it('move only for readers who did not ask for less motion, and for 400 ms at most', () => {
     for (const { path, css } of sheets) {
-      expect(css, path).to.not.match(/@keyframes|[\s;{]animation/);
+      const lengths = [...css.matchAll(/animation:[^;]*?(\d+)ms/g)].map(([, ms]) => Number(ms));
+      expect(
+        lengths.filter(ms => ms > 400),
+        path,
+      ).to.deep.equal([]);
+      expect(lengths.length, path).to.equal([...css.matchAll(/[\s;{]animation/g)].length);
       const calm = css.replace(/@media \(prefers-reduced-motion: no-preference\) \{[\s\S]*?\n\}/g, '');
-      expect(calm, path).to.not.match(/[\s;{]transition/);
+      expect(calm, path).to.not.match(/[\s;{](?:transition|animation)/);
     }
   });
 });

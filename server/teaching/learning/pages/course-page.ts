@@ -12,6 +12,7 @@ import type { Scenario } from '../../questions/types/scenario/scenario-shape.js'
 import {
   FINAL,
   RENEWAL,
+  isComplete,
   isModuleBegun,
   isModuleDone,
   mayTake,
@@ -44,6 +45,22 @@ export function coursePage({ cycleId, course, progress, isCopy }: CourseInputs, 
       text: t(`course.tell.${when}.whom`),
     })),
     version: course.number,
+  };
+}
+
+/**
+ * The line of a course. `passed`: the quiz that was passed just now; its stop is lit, and with the last one the end of the
+ * line.
+ */
+export function wayOf(inputs: Omit<CourseInputs, 'isCopy'>, t: Translate, passed?: string) {
+  const { cycleId, course, progress } = inputs;
+  const isShort = renewalQuiz(course.snapshot) !== null;
+  const groups = groupsOf(cycleId, course, progress, t).filter(({ isGoal }) => isGoal || !isShort);
+  const rows = groups.flatMap(group => group.rows);
+  return {
+    stops: rows.map(({ state }) => state),
+    isReached: isComplete(course.snapshot, progress),
+    lit: rows.findIndex(({ sign }) => sign !== undefined && sign === passed),
   };
 }
 

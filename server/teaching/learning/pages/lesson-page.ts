@@ -1,6 +1,7 @@
 import { inMinutes, readingSeconds } from '../../courses/cards.js';
 import type { PublishedCourse } from '../../courses/catalogue.js';
 import { titleForLearners, type SnapshotLesson, type SnapshotModule } from '../../content/snapshot.js';
+import { placeOfModule } from '../../exhibits/drawn.js';
 import type { Exhibit } from '../../exhibits/exhibit-shape.js';
 import { renderedLesson } from '../../courses/lesson-html.js';
 import { spoken } from '../../../platform/i18n/spoken.js';
@@ -54,7 +55,7 @@ export function lessonPage(inputs: LessonInputs) {
   const rendered = renderedLesson(course.snapshot, lesson, answer ? '../../../..' : '../../..');
   const values = {
     module: { title: titleForLearners(module), href: to.module(module.slug) },
-    sign: place.position === 1 ? module.slug : null,
+    opener: place.position === 1 ? placeOfModule(module.slug) : null,
     lesson: {
       ...lesson,
       ...place,

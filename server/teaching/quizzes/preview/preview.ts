@@ -92,6 +92,8 @@ export function resultValues(
     retryHref: againHref,
     nextHref: null,
     courseCompleted: false,
+    way: null,
+    isNew: false,
     certificate: null,
     again: againAfter(quiz, graded, { now, words }),
     ...(mayKnow ? explanations(quiz, answers, quiz, t) : NO_EXPLANATIONS),

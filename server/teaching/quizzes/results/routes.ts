@@ -7,6 +7,7 @@ import { formatDate } from '../../../platform/i18n/i18n.js';
 import { hereIn, spoken } from '../../../platform/i18n/spoken.js';
 import { FINAL, isComplete, nextStep, type Progress } from '../../learning/completion.js';
 import { addresses } from '../../learning/cycle-addresses.js';
+import { wayOf } from '../../learning/pages/course-page.js';
 import { onward } from '../../learning/next-up.js';
 import { pendingValues } from '../../learning/pending-certificate.js';
 import { didComplete } from '../../learning/progress.js';
@@ -23,12 +24,16 @@ import { correctionsOf } from '../regrading/corrections.js';
 import { afterPass, againValues } from './again.js';
 import { correctionTexts, explanations, gradedValues, restudyValues } from './result-page.js';
 
+/** For how long what was reached is shown as new, in ms: until the page is looked at again. */
+const NEW_FOR = 60_000;
+
 /** The result of a submitted attempt, and the way on from it. */
 export async function showResult(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const loaded = await loadTaken(req);
   const { attempt, quiz, course, cycle, soFar } = loaded;
   if (attempt.submittedAt === null) return res.redirect(303, attemptAddresses(attempt.id).review);
   const now = deps.clock();
+  const isNew = now - attempt.submittedAt < NEW_FOR;
   const words = { place: hereIn(deps.config.timeZone), t: spoken };
   const { progress } = soFar;
   const next = nextStep(course.snapshot, progress);
@@ -42,6 +47,10 @@ export async function showResult(deps: WebDeps, req: Request, res: Response): Pr
     nextHref: way.href,
     nextTitle: way.title,
     courseCompleted: completed,
+    way: outcome.passed
+      ? wayOf({ cycleId: cycle.id, course, progress }, spoken, isNew ? quiz.name : undefined)
+      : null,
+    isNew,
     ...(await certificateValues(soFar, completed, deps)),
     again: outcome.passed ? afterPass(attempt) : await nextAttempt(loaded, now, words),
     care: completed ? spoken('result.care') : null,

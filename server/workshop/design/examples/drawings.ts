@@ -1,18 +1,6 @@
+import { DIAGRAMS, PLACES, PLATES } from '../../../teaching/exhibits/drawn.js';
 import type { Example } from '../example.js';
 
-const MODULES = [
-  'foundations',
-  'trafficking-routes',
-  'disguised-recruiters',
-  'family-connivance',
-  'survivor-trauma',
-  'see-respond-report',
-  'airline-and-transport',
-  'law-and-technicalities',
-  'law-enforcement',
-  'life-after-and-prevention',
-  'volunteering',
-] as const;
 const WAYMARKS = ['done', 'now', 'open', 'not-yet', 'goal', 'reached'] as const;
 const ICONS = [
   'tick',
@@ -67,7 +55,7 @@ export const drawings = (): Example[] => [
   {
     component: 'module-sign',
     states: [
-      ...MODULES.map(slug => ({ state: slug, values: { slug } })),
+      ...PLACES.map(slug => ({ state: slug, values: { slug } })),
       { state: 'large', values: { slug: 'foundations', size: 64 } },
       { state: 'none', values: { slug: 'new' } },
     ],
@@ -93,5 +81,20 @@ export const drawings = (): Example[] => [
       state: slug,
       values: { slug },
     })),
+  },
+];
+
+/** Every drawing, each as a state of the part that shows it. */
+export const places = (): Example[] => [
+  {
+    component: 'drawing',
+    states: [
+      ...PLACES.map(name => ({ state: name, values: { room: 'places' as const, name } })),
+      ...Object.keys(DIAGRAMS).map(name => ({ state: name, values: { room: 'diagrams' as const, name } })),
+      ...Object.keys(PLATES).map(name => ({
+        state: `plate-${name}`,
+        values: { room: 'plates' as const, name },
+      })),
+    ],
   },
 ];
