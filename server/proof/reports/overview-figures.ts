@@ -60,7 +60,11 @@ async function dueWithin(open: OpenStandings, shown: Shown): Promise<ReadonlyMap
 const sum = (tally: StandingTally): number => Object.values(tally).reduce((all, people) => all + people, 0);
 
 /** The completion rate in words, and as a bar of everybody who must have it; no bar where nobody must. */
-function rateOf(tally: StandingTally, { rule }: RequirementOfDay, isThen: boolean) {
+export function rateOf(
+  tally: StandingTally,
+  { rule }: { rule: Pick<RequirementOfDay['rule'], 'graceCounts'> },
+  isThen: boolean,
+) {
   const { have, must, haveTime } = completionOf(tally, rule);
   const near = (tally.expiring ?? 0) + (rule.graceCounts ? (tally['in-grace'] ?? 0) : 0);
   return {

@@ -17,6 +17,7 @@ import {
   packTopic,
   type EvidenceParams,
 } from '../../../../server/proof/reports/packs/evidence/pack-scope.js';
+import { rateOf } from '../../../../server/proof/reports/overview-figures.js';
 import { differencesSince } from '../../../../server/proof/reports/packs/evidence/since-then.js';
 import { makeExemption } from '../../../../server/proof/requirements/exemptions/exemptions.js';
 import { openPack, type OpenedPack } from '../../certificates/audit-pack/opened-pack.js';
@@ -170,6 +171,18 @@ describe('an evidence pack', () => {
     const [certificate] = table(pack, 'certificates.csv');
     expect(certificate).to.include({ person: own.signed, sha256: own.certificate?.sha256 });
     expect(pack.text('certificates/part-0001.jsonl')).to.equal(`${own.certificate?.credential}\n`);
+  });
+
+  it('opens with how far each requirement was completed on its last day', () => {
+    const page = pack.text('index.html');
+    expect(page).to.include('Air Boreal').and.to.include('<th scope="row">Rule of Boreal</th>');
+    const tally = { current: 2, overdue: 1, waived: 1 };
+    const { completion, bar } = rateOf(tally, { rule: { graceCounts: false } }, true);
+    for (const text of [completion.share, completion.parts, completion.outside])
+      expect(page).to.include(text);
+    for (const { kind, percent } of bar ?? [])
+      expect(page).to.include(`<i class="${kind}" style="width:${percent}%">`);
+    expect(page).to.not.match(/https?:\/\//);
   });
 
   it('shows what each version of a course teaches and how it is drawn, without a question', async () => {

@@ -10,6 +10,7 @@ import { certificateTable, credentialFiles } from './certificate-files.js';
 import { changeFiles } from './change-files.js';
 import { courseFiles } from './course-files.js';
 import { creditTable } from './credit-table.js';
+import { firstPage } from './first-page.js';
 import { packScope, type EvidenceParams, type PackScope } from './pack-scope.js';
 import { peopleFiles, shortFiles } from './pack-tables.js';
 import { peopleTable } from './people-table.js';
@@ -48,6 +49,7 @@ async function* packFiles(
   { issuer, progress }: SealedDeps,
 ): AsyncGenerator<PackFile> {
   const scope = await packScope(ask);
+  yield { path: 'index.html', content: await firstPage(scope) };
   yield { path: 'VERIFY.md', content: VERIFY() };
   yield { path: 'pack.json', content: about(scope, issuer.did) };
   yield { path: 'issuer-key.pem', content: publicPem(issuer) };
@@ -73,11 +75,12 @@ const VERIFY = (): string =>
   );
 
 const about = (
-  { organisation, period, names, requirements, courses, people }: PackScope,
+  { organisation, period, names, requirements: asked, courses, people }: PackScope,
   issuer: string,
 ): string => {
   const { id, name, timeZone } = organisation;
   const { from, to, knownAt } = period;
+  const requirements = asked.map(({ id: requirementId, title }) => ({ id: requirementId, title }));
   const said = { from, to, timeZone, knownAt: inUtc(knownAt), people: people.length, names };
   return `${JSON.stringify({ format: FORMAT, organisation: { id, name }, issuer, ...said, requirements, courses }, null, 2)}\n`;
 };

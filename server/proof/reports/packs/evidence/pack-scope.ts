@@ -23,7 +23,12 @@ export interface PackTopic {
   readonly organisation: OrganisationFacts;
   readonly period: Period;
   readonly names: boolean;
-  readonly requirements: readonly { readonly id: string; readonly title: string }[];
+  /** `graceCounts`: whether those in grace count as having completed it. */
+  readonly requirements: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly graceCounts: boolean;
+  }[];
   /** Slugs: what the requirements ask for, in any of their versions. */
   readonly courses: readonly string[];
 }
@@ -50,10 +55,10 @@ export async function packTopic({
   const courses = asked.flatMap(({ known }) => standingVersions(known).flatMap(({ rule }) => rule.courses));
   return {
     ...{ organisation, names, period: { from, to, knownAt }, courses: [...new Set(courses)].sort() },
-    requirements: asked.map(({ id, known }) => ({
-      id,
-      title: (newestVersion(known) ?? known[0])?.title ?? '',
-    })),
+    requirements: asked.map(({ id, known }) => {
+      const newest = newestVersion(known) ?? known[0];
+      return { id, title: newest?.title ?? '', graceCounts: newest?.rule.graceCounts ?? false };
+    }),
   };
 }
 
