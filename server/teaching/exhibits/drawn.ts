@@ -11,6 +11,7 @@ export const DIAGRAMS = {
   dial: 4,
   rings: 4,
   after: 5,
+  anywhere: 2,
 } as const;
 
 /** The plates, each with how many parts are numbered in it. `views/drawings/plates/` holds one for each. */

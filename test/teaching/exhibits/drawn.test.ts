@@ -5,6 +5,8 @@ import { expect } from 'chai';
 import { optimize } from 'svgo';
 import { projectRoot } from '../../../server/config.js';
 import { loadViews } from '../../../server/platform/http/views.js';
+// @ts-expect-error: a program of the workshop, without types
+import { LAND, landTemplate } from '../../../server/workshop/design/draw-land.mjs';
 import { DIAGRAMS, PLACES, PLATES } from '../../../server/teaching/exhibits/drawn.js';
 
 const FOLDER = join(projectRoot, 'views/drawings');
@@ -65,5 +67,9 @@ describe('the drawings', () => {
     const sources = views.names.filter(name => name.startsWith('drawings/')).map(sourceOf);
     const unused = parts.filter(part => !sources.some(source => source.includes(`'${part}'`)));
     expect(unused).to.deep.equal([]);
+  });
+
+  it('have the outline of land that the map gives', () => {
+    expect(readFileSync(LAND, 'utf8')).to.equal(landTemplate());
   });
 });

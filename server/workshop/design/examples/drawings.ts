@@ -49,7 +49,7 @@ export const drawings = (): Example[] => [
         state: 'plain',
         values: { stops: ['done', 'done', 'now', 'open', 'open', 'not-yet'], isReached: false },
       },
-      { state: 'reached', values: { stops: Array<'done'>(8).fill('done'), isReached: true } },
+      { state: 'reached', values: { stops: Array<'done'>(8).fill('done'), isReached: true, lit: 7 } },
     ],
   },
   {

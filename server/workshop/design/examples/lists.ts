@@ -64,6 +64,7 @@ export const lists = ({ t, place }: ExampleWords): Example[] => {
             course: { ...course(t, 'law-enforcement'), restricted: true, ask: ASK },
             contact: 'training@example.org',
             level: 3,
+            isNew: true,
           },
         },
       ],
