@@ -1,6 +1,6 @@
 import { escapeText } from '../../platform/lib/xml/xml-text.js';
 
-/** A page to print or to send: it stands alone, and asks nothing of the network. `body` is HTML, `style` CSS of its own. */
+/** A page to print or to send: it stands alone, and asks nothing of the network. `body` is HTML, `style` more CSS. */
 export const standAlonePage = (title: string, body: string, style = ''): string => `<!doctype html>
 <html lang="en">
 <head>

@@ -1,5 +1,5 @@
 // Makes views/drawings/parts/land.ejs, the outline of all land, from Natural Earth (public domain, by way of the package world-atlas).
-// `npm run draw:land`, after a change here.
+// Run it again after a change here: node server/workshop/design/draw-land.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';

@@ -68,12 +68,13 @@ export const sampleExhibits: { readonly [Kind in Exhibit['kind']]: OfKind<Kind> 
   plate: {
     kind: 'plate',
     title: 'A flight word1',
-    drawing: 'cabin',
+    drawing: 'queue',
     parts: [
       { id: 'p1', name: 'At the gate word2', text: 'Two seats are taken word3' },
       { id: 'p2', name: 'First hour word4', text: 'One tray stands untouched word5' },
       { id: 'p3', name: 'Third hour word6', text: 'The blanket has not moved word7' },
-      { name: 'Landing word8', text: 'The small rucksack is gone word9' },
+      { name: 'Before landing word8', text: 'Both forms lie on one tray word9' },
+      { name: 'Landing word10', text: 'The small rucksack is gone word11' },
     ],
   },
   timeline: {

@@ -67,7 +67,7 @@ describe('an exhibit', () => {
     [
       'with fewer parts than its drawing numbers',
       { ...plate, parts: plate.parts.slice(1) },
-      /4 numbers, and the list 3 parts/,
+      /5 numbers, and the list 4 parts/,
     ],
     ['with a drawing that nobody drew', { ...plate, drawing: 'safe' }, /drawing/],
     ['with a story that ends before it begins', going('destination', 'source'), /goes destination, source/],

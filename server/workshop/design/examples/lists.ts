@@ -64,7 +64,6 @@ export const lists = ({ t, place }: ExampleWords): Example[] => {
             course: { ...course(t, 'law-enforcement'), restricted: true, ask: ASK },
             contact: 'training@example.org',
             level: 3,
-            isNew: true,
           },
         },
       ],
@@ -81,6 +80,7 @@ export const lists = ({ t, place }: ExampleWords): Example[] => {
             // Not a code that can be read: the three corners of one.
             qr: { size: 21, path: 'M0 0h7v7h-7zM14 0h7v7h-7zM0 14h7v7h-7zM9 9h3v3h-3z' },
             level: 3,
+            isNew: true,
           },
         },
       ],
