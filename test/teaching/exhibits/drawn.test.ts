@@ -5,7 +5,6 @@ import { expect } from 'chai';
 import { optimize } from 'svgo';
 import { projectRoot } from '../../../server/config.js';
 import { loadViews } from '../../../server/platform/http/views.js';
-// @ts-expect-error: a program of the workshop, without types
 import { LAND, landTemplate } from '../../../server/workshop/design/draw-land.mjs';
 import { DIAGRAMS, PLACES, PLATES } from '../../../server/teaching/exhibits/drawn.js';
 
