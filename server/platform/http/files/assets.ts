@@ -4,6 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { extname } from 'node:path';
 import { Router, type Request, type Response } from 'express';
 import { translator } from '../../i18n/i18n.js';
+import { answerWithFile } from '../security/security.js';
 import type { Asset, Views } from '../views.js';
 
 const TYPES: Record<string, string> = {
@@ -57,6 +58,7 @@ export function assets(views: Views): Router {
   router.get('/assets/{*path}', (req, res, next) => {
     const file = files.get(req.path);
     if (!file) return next();
+    answerWithFile(res);
     send(req, res, file);
   });
   // At the top: a service worker controls the addresses at and below its own.

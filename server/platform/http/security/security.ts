@@ -22,14 +22,13 @@ const UNUSED = 'camera=(), display-capture=(), geolocation=(), microphone=(), pa
 
 /** Security headers: all are the same with each answer but for the nonce, so they are made once. */
 export function headers(config: Config): RequestHandler {
-  const fixed = securityHeaders(config).map(([name, value]) => [name, value.split(NONCE)] as const);
-  return (req, res, next) => {
+  const all = [...securityHeaders(config), ['Permissions-Policy', UNUSED] as const];
+  const fixed = all.map(([name, value]) => [name, value.split(NONCE)] as const);
+  return (_req, res, next) => {
     // 122 random bits; Node generates UUIDs in batches, unlike `randomBytes`.
     const nonce = randomUUID();
     res.locals.nonce = nonce;
     for (const [name, parts] of fixed) res.setHeader(name, parts.join(nonce));
-    // It concerns documents alone, and a slow connection carries each byte of the files beside them.
-    if (!req.path.startsWith('/assets/')) res.setHeader('Permissions-Policy', UNUSED);
     next();
   };
 }
@@ -64,6 +63,28 @@ function securityHeaders(config: Config): [string, string][] {
   const answer = { setHeader: (name: string, value: string) => void set.set(name, value) };
   protect({} as never, answer as never, () => undefined);
   return [...set];
+}
+
+/** Browsers read these from documents alone. */
+const OF_DOCUMENTS = [
+  'Cross-Origin-Opener-Policy',
+  'Origin-Agent-Cluster',
+  'Permissions-Policy',
+  'Referrer-Policy',
+  'X-DNS-Prefetch-Control',
+  'X-Download-Options',
+  'X-Frame-Options',
+  'X-Permitted-Cross-Domain-Policies',
+  'X-XSS-Protection',
+];
+
+/**
+ * Leaves a file only the headers that protect a file: a slow connection carries each byte of the others, once for each
+ * file. A picture that somebody opens as a page loads and runs nothing.
+ */
+export function answerWithFile(res: Response): void {
+  for (const name of OF_DOCUMENTS) res.removeHeader(name);
+  res.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
 }
 
 /** Lets the forms of this answer lead to another site, too: to one that an organisation named itself. */

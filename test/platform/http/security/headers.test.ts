@@ -47,6 +47,22 @@ describe('the headers of an answer', () => {
     });
   }
 
+  it('are few on a style sheet, a script and a picture, which load nothing', async () => {
+    const { text } = await raw('/');
+    const files = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => String(path));
+    for (const ending of ['.css', '.js', '.svg']) {
+      const path = files.find(file => file.endsWith(ending)) ?? '';
+      const { status, headers } = await raw(path);
+      expect(status, ending).to.equal(200);
+      expect(headers, path).to.include({
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'cross-origin-resource-policy': 'same-origin',
+      });
+      expect(headers, path).not.to.have.any.keys('permissions-policy', 'x-frame-options', 'referrer-policy');
+    }
+  });
+
   it('keep what is private out of other sites’ pages', async () => {
     const { browser } = await ada();
     for (const path of ['/learning', '/account', '/certificates', '/certificates/unknown.pdf'])
