@@ -282,12 +282,12 @@ function restore({ prefix }, { fields }) {
 /** A plate shows which of its parts are marked, and takes a tap on a number for one on its box in the list. */
 for (const plate of document.querySelectorAll('[data-exhibit=plate]')) {
   const boxes = plate.querySelectorAll('li');
-  const numbers = plate.querySelectorAll('[data-part]');
-  const boxOf = number => boxes[number.dataset.part - 1].querySelector('input');
+  const numbers = plate.querySelectorAll('[data-numbered]');
+  const boxOf = number => boxes[number.dataset.numbered - 1].querySelector('input');
   const show = () => numbers.forEach(number => number.classList.toggle('is-marked', boxOf(number)?.checked));
   plate.addEventListener('change', show);
   plate.addEventListener('click', ({ target }) => {
-    const number = target.closest('[data-part]');
+    const number = target.closest('[data-numbered]');
     if (number) boxOf(number)?.click();
   });
   show();

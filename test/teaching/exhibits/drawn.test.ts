@@ -40,7 +40,7 @@ describe('the drawings', () => {
       // svgo reads it as XML, and throws where it is none.
       expect(optimize(svg).data.length).to.be.above(0);
       expect(gzipSync(svg).length).to.be.at.most(MOST);
-      const numbers = [...svg.matchAll(/data-part="(\d+)"/g)].map(([, number]) => Number(number));
+      const numbers = [...svg.matchAll(/data-numbered="(\d+)"/g)].map(([, number]) => Number(number));
       expect(numbers.sort((a, b) => a - b)).to.deep.equal(Array.from({ length: count }, (_, at) => at + 1));
       const words = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text);
       expect(words).to.have.length(count);
