@@ -65,7 +65,7 @@ function securityHeaders(config: Config): [string, string][] {
   return [...set];
 }
 
-/** Browsers read these from documents alone. */
+/** Browsers read these from documents alone, but for the referrer policy: a style sheet would apply it to its font, which is ours. */
 const OF_DOCUMENTS = [
   'Cross-Origin-Opener-Policy',
   'Origin-Agent-Cluster',
