@@ -54,7 +54,7 @@ async function atPlate(options: Parameters<typeof visit>[1]) {
         .locator('[data-exhibit=plate] li')
         .nth(part - 1)
         .locator('input'),
-    isFilled: (part: number) => number(part).evaluate(shape => shape.classList.contains('is-marked')),
+    isFilled: async (part: number) => /\bis-marked\b/.test((await number(part).getAttribute('class')) ?? ''),
     stored: async () => (await savedAnswers(attempt.id)).map(({ response }) => response),
   };
 }
