@@ -14,7 +14,7 @@ describe('a plate of a question', () => {
       const { page, box, stored, close } = await atPlate({ javaScriptEnabled });
       await box(3).check();
       await page.locator('main form button:not([formaction])').last().click();
-      await page.waitForLoadState('networkidle');
+      await page.waitForURL('**/review');
       expect(await stored()).to.deep.equal([{ mark: ['which'] }]);
       await close();
     });
