@@ -71,10 +71,17 @@ async function freshen(name) {
 // After the page, which comes first on a thin line.
 addEventListener('load', () => navigator.serviceWorker?.register('/worker.js').catch(() => {}));
 
-/** A finished lesson goes over a line that drops, and what waits of others goes with whatever page comes next. */
+/**
+ * A finished lesson goes over a line that drops, and what waits of others goes with whatever page comes next. The place in a
+ * lesson is its reader's own.
+ */
 try {
   const waits = Object.keys(localStorage).some(key => key.startsWith('lesson:'));
   if (waits || document.querySelector('form[data-mark]')) import('./marks.js');
+  const places = Object.keys(localStorage).filter(key => key.startsWith('place:'));
+  if (READER)
+    places.filter(key => !key.startsWith(`place:${READER}:`)).forEach(key => localStorage.removeItem(key));
+  if (document.querySelector('[data-resume]')) import('./place.js');
 } catch {
   // The browser keeps nothing for us: it sends the form itself.
 }

@@ -28,8 +28,10 @@ const wordsReadPerMinute = 175;
  * a module's case; and of a quiz the page with its rules, the last look and the result. Counted on the pages of a whole course.
  */
 const pageWords = { lesson: 200, quiz: 260 };
-/** A lesson's check is a choice, and so is a decision in it: its story is as long as a stem. */
-const minutesPerCheck = SECONDS.choice / 60;
+/** Seconds of deciding where one short line belongs. */
+const secondsPerThing = 4;
+/** How many of the things to do in a lesson count as minutes. */
+const countedDoings = 2;
 
 /** What the time of a quiz depends on: how many questions it draws, of which banks, and the cases, one of which ends it. */
 export type TimedQuiz = {
@@ -74,29 +76,40 @@ export function caseMinutes(scenario: Scenario): number {
 const exhibitSeconds = (exhibit: Exhibit | null): number =>
   exhibit ? (countWords(exhibitText(exhibit)) / wordsReadPerMinute) * 60 : 0;
 
-/** Counted minutes of one lesson: its teaching text with its exhibits, each check as long as a choice item, and its exercises. */
+/**
+ * Counted minutes of one lesson: its teaching text with its exhibits, and what it asks its reader to do. Of that the two
+ * longest count: practice is as good as its first half, and minutes cannot be gathered with more of it.
+ */
 export function lessonMinutes(lesson: Pick<Lesson, Doing | 'exhibits'>): number {
-  return countWords(teachingText(lesson)) / wordsPerMinute + doingMinutes(lesson);
+  const longest = doings(lesson).toSorted((a, b) => b - a);
+  return countWords(teachingText(lesson)) / wordsPerMinute + sum(longest.slice(0, countedDoings)) / 60;
 }
 
-/** Minutes that a learner needs for one lesson: all that its page says, and its checks. */
+/** Minutes that a learner needs for one lesson: all that its page says, and all that it asks for. */
 export function readingMinutes(
   lesson: Pick<Lesson, 'lead' | 'summary' | 'tomorrow' | 'exhibits' | Doing>,
 ): number {
   const text = [lesson.lead, teachingText(lesson), ...lesson.summary, lesson.tomorrow].join('\n');
-  return (countWords(text) + pageWords.lesson) / wordsReadPerMinute + doingMinutes(lesson);
+  return (countWords(text) + pageWords.lesson) / wordsReadPerMinute + sum(doings(lesson)) / 60;
 }
 
 /** Minutes that a learner needs for a quiz: its questions and its case, and the pages before and after them. */
 export const answeringMinutes = (quiz: TimedQuiz): number =>
   quizMinutes(quiz) + pageWords.quiz / wordsReadPerMinute;
 
-type Doing = 'body' | 'checks' | 'decisions';
+type Doing = 'body' | 'checks' | 'decisions' | 'sorts';
 
-/** Minutes of what a lesson asks its reader to do: its checks, its decisions and its exercises. */
-function doingMinutes({ body, checks, decisions = [] }: Pick<Lesson, Doing>): number {
-  const exercises = bodyReferences(body).exercises.map(({ name }) => EXERCISES[name] ?? 0);
-  return (checks.length + decisions.length) * minutesPerCheck + sum(exercises) / 60;
+/** Seconds of each thing that a lesson asks its reader to do. A check is a choice, and so is a decision: its story is as long as a stem. */
+const doings = ({ body, checks, decisions = [], sorts = [] }: Pick<Lesson, Doing>): number[] => [
+  ...[...checks, ...decisions].map(() => SECONDS.choice),
+  ...sorts.map(sortSeconds),
+  ...bodyReferences(body).exercises.map(({ name }) => EXERCISES[name] ?? 0),
+];
+
+/** Seconds of reading what is to be sorted, and of deciding about each thing. */
+function sortSeconds({ stem, groups, things }: NonNullable<Lesson['sorts']>[number]): number {
+  const words = countWords([stem, ...groups, ...things.map(({ text }) => text)].join('\n'));
+  return (words / wordsReadPerMinute) * 60 + things.length * secondsPerThing;
 }
 
 const teachingText = ({ body, exhibits = [] }: Pick<Lesson, 'body' | 'exhibits'>): string =>

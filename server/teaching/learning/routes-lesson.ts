@@ -3,14 +3,14 @@ import type { SnapshotLesson, SnapshotModule } from '../content/snapshot.js';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../platform/http/deps.js';
 import { wantsPage } from '../../platform/http/error-pages.js';
-import { typed } from '../../platform/http/forms.js';
 import { asksForCopy } from '../../platform/http/page.js';
 import { spoken } from '../../platform/i18n/spoken.js';
 import { jobNamed } from '../questions/jobs.js';
 import { lessonKey } from './completion.js';
 import { addresses } from './cycle-addresses.js';
 import { onward } from './next-up.js';
-import { following, lessonPage, type CheckAnswer } from './pages/lesson-page.js';
+import type { LessonAnswer } from './pages/lesson-parts.js';
+import { following, lessonPage } from './pages/lesson-page.js';
 import { finishLesson } from './progress.js';
 import { lessonIn, load, moduleIn, withNextTry, type LoadedCycle } from './routes-load.js';
 
@@ -18,9 +18,9 @@ import { lessonIn, load, moduleIn, withNextTry, type LoadedCycle } from './route
 export const showLesson = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
   show(deps, req, res, null);
 
-/** A question from memory: answered on the page, never stored, never scored; asked again where nothing was chosen. */
+/** Something that a lesson asks: answered on the page, never stored, never scored; asked again where something is left. */
 export const answerCheck = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
-  show(deps, req, res, { id: String(req.params.check), choice: typed(req.body, 'choice') });
+  show(deps, req, res, { id: String(req.params.check), form: req.body });
 
 /** Read to the end. Scripts are told where the way goes on; forms are led there. */
 export async function completeLesson(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -33,7 +33,7 @@ export async function completeLesson(deps: WebDeps, req: Request, res: Response)
   res.set('Cache-Control', 'no-store').json({ finished: true, next });
 }
 
-async function show(deps: WebDeps, req: Request, res: Response, answer: CheckAnswer | null): Promise<void> {
+async function show(deps: WebDeps, req: Request, res: Response, answer: LessonAnswer | null): Promise<void> {
   const loaded = await load(req);
   const { cycle, course, progress } = loaded;
   const module = moduleIn(course, req.params.module);

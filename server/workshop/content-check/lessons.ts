@@ -70,7 +70,7 @@ function lessonFindings(
     found.faults.push({
       file,
       line: lineOf(file, ['minutes']),
-      problem: `minutes says ${lesson.minutes}; ${row.words} words and ${lesson.checks.length + (lesson.decisions ?? []).length} questions take ${row.minutes.toFixed(1)}.`,
+      problem: `minutes says ${lesson.minutes}; ${row.words} words and ${lesson.checks.length + (lesson.decisions ?? []).length + (lesson.sorts ?? []).length} questions take ${row.minutes.toFixed(1)}.`,
       fix: `Write minutes: ${Math.max(2, Math.ceil(row.minutes))}.`,
     });
   const limits = lesson.name.startsWith('00-') ? wordLimits.essentials : wordLimits.full;

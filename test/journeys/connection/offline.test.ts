@@ -16,6 +16,7 @@ import { ownWorld, world } from '../../support/world.js';
 import { installationToRenew, NEWER } from '../browsing/newer-worker.js';
 import { saidFirst } from '../browsing/said-first.js';
 import { cookiesOf, visit } from '../browsing/visit.js';
+import { until } from '../browsing/until.js';
 import { said } from '../../support/said.js';
 
 const KEPT = saidFirst('keep.kept');
@@ -311,14 +312,6 @@ const expectNoCourse = (page: Page) =>
 
 const NOTHING_LEFT = `Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()]).then(
   ([names, workers]) => names.length + workers.length + localStorage.length === 0)`;
-
-/** Asked again and again from here: the content security policy lets no page look at itself by a text. */
-async function until(page: Page, expression: string): Promise<void> {
-  const late = Date.now() + 15_000;
-  while (!(await page.evaluate<boolean>(expression))) {
-    if (Date.now() > late) throw new Error(`It never came to this: ${expression}`);
-  }
-}
 
 /** All pages on the device. */
 const texts = (page: Page) =>

@@ -32,7 +32,7 @@ describe('a lesson that places an exhibit and an exercise', () => {
       ...{ cycleId: 'c', course: published(snapshot), module, lesson },
       ...{ progress: progress(), job: null, answer: null, isCopy: false, titleAfter: 'Next' },
     });
-    const sections = page?.values.sections ?? [];
+    const sections = page?.values.stops.flat() ?? [];
     expect(sections.map(({ kind }) => kind).slice(0, 4)).to.deep.equal([
       'section',
       'exhibit',

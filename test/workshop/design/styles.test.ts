@@ -6,6 +6,7 @@ import { projectRoot } from '../../../server/config.js';
 const sheets = [
   'assets/app.css',
   'assets/office.css',
+  'assets/learning.css',
   'assets/drawings.css',
   'workshop/design/design.css',
 ].map(path => ({

@@ -56,6 +56,7 @@ function moduleFaults(loaded: LoadedModule, known: KnownIds): Fault[] {
     ...loaded.lessons.flatMap(lesson => [
       ...lesson.value.checks.flatMap(({ id }, c) => prefix(lesson, id, ['checks', c, 'id'])),
       ...(lesson.value.decisions ?? []).flatMap(({ id }, d) => prefix(lesson, id, ['decisions', d, 'id'])),
+      ...(lesson.value.sorts ?? []).flatMap(({ id }, s) => prefix(lesson, id, ['sorts', s, 'id'])),
       ...lessonFaults(lesson, { objectives, exhibits }, known),
     ]),
     ...itemsFaults(quiz, objectives, known),

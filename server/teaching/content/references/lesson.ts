@@ -49,7 +49,21 @@ export function lessonFaults(
         : [inBody(line, `${name} is cited but not listed in facts.`, `Add ${name} to the front matter.`)],
     ),
     ...value.checks.flatMap((check, c) => choiceFaults(lesson, check, ['checks', c])),
-    ...(['checks', 'decisions'] as const).flatMap(list =>
+    ...(value.sorts ?? []).flatMap(({ id, groups, things }, s) =>
+      things.flatMap(({ group }, t) =>
+        group <= groups.length
+          ? []
+          : [
+              at(
+                lesson,
+                ['sorts', s, 'things', t, 'group'],
+                `${id} has ${groups.length} groups, and no group ${group}.`,
+                `Write a number from 1 to ${groups.length}.`,
+              ),
+            ],
+      ),
+    ),
+    ...(['checks', 'decisions', 'sorts'] as const).flatMap(list =>
       (value[list] ?? []).flatMap(({ id }, index) =>
         placed.filter(name => name === id).length === 1
           ? []
@@ -64,13 +78,13 @@ export function lessonFaults(
       ),
     ),
     ...found.checks.flatMap(({ name, line }) =>
-      [...value.checks, ...(value.decisions ?? [])].some(({ id }) => id === name)
+      [...value.checks, ...(value.decisions ?? []), ...(value.sorts ?? [])].some(({ id }) => id === name)
         ? []
         : [
             inBody(
               line,
               `The check ${name} is not in the front matter.`,
-              'Add it under checks or decisions, or remove the line.',
+              'Add it under checks, decisions or sorts, or remove the line.',
             ),
           ],
     ),

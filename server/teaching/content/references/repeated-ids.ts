@@ -28,6 +28,7 @@ export function repeatedIds(content: LoadedContent): Fault[] {
       ...loaded.lessons.flatMap(lesson => [
         ...each(lesson, 'checks', value => value.checks),
         ...each(lesson, 'decisions', value => value.decisions ?? []),
+        ...each(lesson, 'sorts', value => value.sorts ?? []),
       ]),
       ...once(loaded.scenario, loaded.scenario.value.id, ['id']),
     ]),

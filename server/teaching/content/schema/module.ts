@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkId, lessonDecisionId } from './shapes.js';
+import { checkId, lessonDecisionId, lessonSortId } from './shapes.js';
 import { DISPOSITIONS } from '../../questions/types/decision/dispositions.js';
 import {
   factId,
@@ -41,6 +41,20 @@ const lessonDecisionSchema = z.strictObject({
   feedback: z.strictObject({ 'carry-on': passage, note: passage, tell: passage, urgent: passage }),
 });
 
+/**
+ * Things inside a lesson that each belong to one group, such as an answer, a kind or a place in an order. Each says why.
+ * `group` counts from 1. Unscored as well.
+ */
+const lessonSortSchema = z.strictObject({
+  id: lessonSortId,
+  stem: line,
+  groups: z.array(line).min(2).max(4),
+  things: z
+    .array(z.strictObject({ text: line, group: z.int().min(1).max(4), feedback: line }))
+    .min(3)
+    .max(5),
+});
+
 /** The front matter of modules/<slug>/lessons/NN-<slug>.md */
 export const lessonSchema = z.strictObject({
   title: line,
@@ -55,4 +69,5 @@ export const lessonSchema = z.strictObject({
   tomorrow: line,
   checks: z.array(checkSchema).max(3).default([]),
   decisions: z.array(lessonDecisionSchema).max(4).exactOptional(),
+  sorts: z.array(lessonSortSchema).max(2).exactOptional(),
 });

@@ -15,6 +15,9 @@ export const lessonName = z
 export const lessonDecisionId = z
   .string()
   .regex(/^[A-Z]{1,2}\d?-D\d{1,2}$/, 'Write an id of a lesson’s decision like "M1-D1".');
+export const lessonSortId = z
+  .string()
+  .regex(/^[A-Z]{1,2}\d?-T\d{1,2}$/, 'Write an id of things to sort like "M1-T1".');
 export const checkId = z.string().regex(/^[A-Z]{1,2}\d?-C\d{2}$/, 'Write a check id like "M2-C01".');
 export const day = z
   .string()

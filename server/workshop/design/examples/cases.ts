@@ -48,6 +48,44 @@ export const cases = ({ t }: ExampleWords): Example[] => [
     ],
   },
   {
+    component: 'sort',
+    states: [
+      { state: 'plain', values: { sort: { ...sorted(t), id: 'sort' } } },
+      {
+        state: 'answered',
+        values: {
+          sort: {
+            ...{ ...sorted(t), id: 'sorted', isAnswered: true },
+            things: things(t).map((thing, at) => ({
+              ...{ ...thing, chosen: 1 },
+              told: { isRight: at === 0, group: options(t)[at]?.text ?? '', feedback: t('concern.lead') },
+            })),
+          },
+        },
+      },
+      {
+        state: 'error',
+        values: {
+          ...{ sort: { ...sorted(t), id: 'unsorted' }, open: 'unsorted-thing-1' },
+          error: t('components.sortOpen'),
+        },
+      },
+      {
+        state: 'copy',
+        values: {
+          isCopy: true,
+          sort: {
+            ...{ ...sorted(t), id: 'sort-copy' },
+            things: things(t).map((thing, at) => ({
+              ...thing,
+              told: { isRight: false, group: options(t)[at]?.text ?? '', feedback: t('concern.lead') },
+            })),
+          },
+        },
+      },
+    ],
+  },
+  {
     component: 'case-decision',
     states: [
       { state: 'first', values: { ...decision(t, 1), error: null, level: 3, id: 'first' } },
@@ -78,6 +116,20 @@ const options = (t: ExampleWords['t']) => [
 const asked = (t: ExampleWords['t']) => ({
   stem: t('design.sample.question'),
   options: options(t),
+  action: '/design/cases',
+});
+
+const things = (t: ExampleWords['t']) =>
+  [t('design.sample.happens'), t('design.sample.opening')].map((text, at) => ({
+    ...{ name: `thing-${at + 1}`, text, chosen: null },
+    told: null,
+  }));
+
+const sorted = (t: ExampleWords['t']) => ({
+  stem: t('design.sample.question'),
+  groups: options(t).map(({ text }) => text),
+  things: things(t),
+  isAnswered: false,
   action: '/design/cases',
 });
 
