@@ -77,7 +77,7 @@ async function reader() {
     offer: page.locator('[data-resume] a'),
     /** Brings a part to the middle of the window, and waits until a place as far as that is kept. */
     async read(part: number) {
-      await page.locator(`#stop-${part}`).evaluate(stop => stop.scrollIntoView({ block: 'center' }));
+      await page.evaluate(`document.getElementById('stop-${part}').scrollIntoView({ block: 'center' })`);
       await until(
         page,
         `Object.entries(localStorage).some(([key, place]) => key.startsWith('place:') && place >= ${part})`,
