@@ -175,7 +175,7 @@ async function confirmName({ page, hand }: Learner): Promise<void> {
 
 /** Answer what a lesson asks from memory, and see why. */
 async function answerFromMemory({ page, hand }: Learner): Promise<void> {
-  const check = page.locator('form[action*="/checks/"]').first();
+  const check = page.locator('form[action*="/checks/"]:has(input[name=choice])').first();
   await hand.choose(check.locator('input[type=radio]').nth(1));
   await hand.press(check.getByRole('button', { name: said('components.checkAnswer') }));
   const verdict = check.getByRole('status');

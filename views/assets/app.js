@@ -81,7 +81,6 @@ try {
   const places = Object.keys(localStorage).filter(key => key.startsWith('place:'));
   if (READER)
     places.filter(key => !key.startsWith(`place:${READER}:`)).forEach(key => localStorage.removeItem(key));
-  if (document.querySelector('[data-resume]')) import('./place.js');
 } catch {
   // The browser keeps nothing for us: it sends the form itself.
 }

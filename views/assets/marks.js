@@ -1,7 +1,7 @@
 /*
- * Finishes lessons over a line that drops. A finished lesson is written to this device before it is sent, and struck out
- * once the server has said that it has it: none is lost, and none is called sent that is not. As with answers
- * (answers.js), nothing may stay here after "Leave this page" or signing out; app.js clears the storage.
+ * Keeps the place in a lesson, and finishes lessons over a line that drops. A finished lesson is written to this device
+ * before it is sent, and struck out once the server has said that it has it: none is lost, and none is called sent that is
+ * not. As with answers (answers.js), nothing may stay here after "Leave this page" or signing out; app.js clears the storage.
  */
 
 /** Each finished lesson by the address that takes it. Somebody else's is of no use here: the server says 404. */
@@ -114,3 +114,40 @@ addEventListener('online', flush);
 document.addEventListener('visibilitychange', () => document.hidden || flush());
 if (state && waiting().length > 0) say(words.waiting.replace('#', waiting().length));
 flush();
+
+/*
+ * The place in a lesson is the furthest of its parts that was read. It is kept on this device alone. A lesson opened again
+ * offers to continue there.
+ */
+
+// Where something in a lesson was answered, the address goes on after the lesson's own.
+const PLACE = `place:${document.documentElement.dataset.reader}:${location.pathname.replace(/\/checks\/.*/, '')}`;
+
+const stops = [...document.querySelectorAll('[data-stop]')];
+const resume = document.querySelector('[data-resume]');
+let furthest = Number(localStorage.getItem(PLACE)) || 1;
+
+if (!location.hash && furthest > 1 && furthest <= stops.length) {
+  const link = resume.querySelector('a');
+  link.hash = stops[furthest - 1].id;
+  link.querySelector('span').textContent = furthest;
+  resume.hidden = false;
+}
+
+/** A part is reached once it comes to the middle of the window. */
+const middle = new IntersectionObserver(
+  entries => {
+    for (const { isIntersecting, target } of entries) {
+      const place = stops.indexOf(target) + 1;
+      if (isIntersecting && place > furthest) localStorage.setItem(PLACE, (furthest = place));
+    }
+  },
+  { rootMargin: '-50% 0px -50% 0px' },
+);
+stops.forEach(stop => middle.observe(stop));
+
+// A finished lesson begins at its beginning.
+form?.addEventListener('submit', () => {
+  middle.disconnect();
+  localStorage.removeItem(PLACE);
+});

@@ -7,7 +7,6 @@ const sheets = [
   'assets/app.css',
   'assets/office.css',
   'assets/learning.css',
-  'assets/drawings.css',
   'workshop/design/design.css',
 ].map(path => ({
   path,

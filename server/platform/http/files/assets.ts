@@ -24,7 +24,7 @@ const WORKER = 'worker.js';
 
 /** What a page that is read offline needs. No quiz works offline, so its script is not here. */
 const OFFLINE =
-  /^((app|drawings|learning)\.css|(app|copies|marks|place)\.js|(plain-)?icon\.svg|fonts\/radio-canada\.woff2)$/;
+  /^((app|learning)\.css|(app|copies|marks)\.js|(plain-)?icon\.svg|fonts\/radio-canada\.woff2)$/;
 
 const isNeeded = ({ path }: Asset): boolean => OFFLINE.test(path);
 
