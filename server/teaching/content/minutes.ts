@@ -25,9 +25,9 @@ const wordsPerMinute = 200;
 const wordsReadPerMinute = 175;
 /**
  * Words that a learner's pages show besides what their author wrote: headings, care, where the learner stands, the first step of
- * a module's case; and of a quiz the page with its rules, the last look and the result. Counted on the pages of a whole course.
+ * a module's case; and of a quiz the page before it, the last look and the result. Counted on the pages of a whole course.
  */
-const pageWords = { lesson: 200, quiz: 260 };
+const pageWords = { lesson: 200, quiz: 160 };
 /** Seconds of deciding where one short line belongs. */
 const secondsPerThing = 4;
 /** How many of the things to do in a lesson count as minutes. */

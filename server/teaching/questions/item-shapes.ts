@@ -91,4 +91,6 @@ export const depth = z.enum(['essentials', 'full']);
 export const level = z.enum(LEVELS);
 export const line = z.string().trim().min(1, 'Write some text.').max(600);
 export const passage = z.string().trim().min(1, 'Write some text.').max(4000);
+/** It fits two lines of a phone. */
+export const itemTitle = z.string().trim().min(1, 'Write where and when it plays.').max(40);
 export const option = z.strictObject({ id: optionId, text: line, feedback: passage });

@@ -7,6 +7,7 @@ import {
   depth,
   factId,
   itemId,
+  itemTitle,
   roles,
   scene,
   judgement,
@@ -50,6 +51,8 @@ export type Item = {
   readonly critical: string | false;
   readonly judgement?: 'concern' | 'no-concern' | undefined;
   readonly stem: string;
+  /** The heading of its page, in place of the stem: where and when it plays, and nothing of what happens. */
+  readonly title?: string | undefined;
   readonly facts: readonly string[];
   /** The points of the course that it asks, and that nobody knows who was not taught them. Absent where care and reason are enough. */
   readonly points?: readonly string[] | undefined;
@@ -87,6 +90,7 @@ export const itemFields = {
   }),
   judgement: judgement.exactOptional(),
   stem: passage,
+  title: itemTitle.exactOptional(),
   facts: z.array(factId),
   points: z
     .array(pointId)

@@ -9,6 +9,9 @@ import { ada } from '../../support/people.js';
 import { course, COURSE } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
 
+/** Seconds of deciding in the time of a choice: the rest is reading (questions/seconds.ts). */
+const DECIDING = 16;
+
 /** Somebody who reads every page once, and remembers how many words it shows. */
 class Reader extends Client {
   readonly read = new Map<string, number>();
@@ -42,12 +45,13 @@ function wordsShown({ text }: Page): number {
 describe('the minutes of a course', () => {
   ownWorld();
 
-  it('are those of all that its pages show, at 175 words a minute', async () => {
+  it('are those of reading all that its pages show, at 175 words a minute, and of deciding', async () => {
     const reader = new Reader(world().base, (await ada()).browser.cookie);
     const home = await enrolOverHttp(reader, COURSE);
     await takeCourse(reader, home, { content: ownContent().content, firstWrong: false });
     const read = [...reader.read].flatMap(([path, words]) => (path === home ? [] : words));
-    const minutes = read.reduce((sum, words) => sum + words) / 175;
+    const questions = [...reader.read.keys()].filter(path => /\/questions\/\d+$/.test(path)).length;
+    const minutes = read.reduce((sum, words) => sum + words) / 175 + (questions * DECIDING) / 60;
     expect(courseMinutes((await course()).snapshot)).to.be.within(minutes * 0.85, minutes * 1.15);
   });
 });

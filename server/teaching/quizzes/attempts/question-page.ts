@@ -94,7 +94,10 @@ export const drawnPart = (
   { order, response }: { order: readonly string[]; response?: Answer | undefined },
   t: Translate,
 ) => ({
-  item: { ...type.present(item, order, response), hint: type.hint(item, t) },
+  item: {
+    ...{ title: item.title ?? null, scene: item.scene ?? null },
+    ...{ ...type.present(item, order, response), hint: type.hint(item, t) },
+  },
   view: type.view,
   exhibit: exhibitOf(item),
   pageView: type.pageView ?? null,

@@ -356,6 +356,13 @@ describe('a decision', () => {
       expect([count({}), count({ story: words(35) }), count({ story: words(70) })]).to.deep.equal([0, 0, 0]);
     });
 
+    it('are a fault where no title tells the page from others', () => {
+      const { faults } = decision.findings(about('tell', sound));
+      expect(faults.map(({ path }) => path)).to.deep.equal([['title']]);
+      const titled = about('tell', { ...sound, title: 'At the desk, before closing' });
+      expect(decision.findings(titled).faults).to.deep.equal([]);
+    });
+
     it('warn of what is too short or too long', () => {
       for (const changes of [
         { story: words(34) },

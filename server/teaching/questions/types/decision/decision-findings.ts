@@ -1,4 +1,5 @@
 import { countWords } from '../../../../platform/lib/text/words.js';
+import { when } from '../../item-faults.js';
 import { feedbackWarnings, lengthWarnings, warnIf, type ItemFindings } from '../../option-findings.js';
 import type { DecisionItem } from './decision-schema.js';
 
@@ -9,7 +10,11 @@ const FACT = 16;
 
 /** What an author is told of a decision that keeps every rule. */
 export const decisionFindings = (item: DecisionItem): ItemFindings => ({
-  faults: [],
+  faults: when(!item.title, {
+    path: ['title'],
+    problem: `${item.id} has no title that tells its page from the pages of other decisions.`,
+    fix: 'Add `title:`, where and when it plays: "Aboard, two hours from landing".',
+  }),
   warnings: [
     ...warnIf(isOutside(countWords(item.story)), {
       problem: 'The story is not 35 to 70 words long',

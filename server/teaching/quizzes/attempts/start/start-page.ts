@@ -1,4 +1,3 @@
-import { inMinutes, answeringSeconds } from '../../../courses/cards.js';
 import { formatDate, formatTime, type Translate } from '../../../../platform/i18n/i18n.js';
 import { FINAL, RENEWAL, type CourseStep, type Progress } from '../../../learning/completion.js';
 import { addresses } from '../../../learning/cycle-addresses.js';
@@ -13,6 +12,7 @@ import { clockAt, endOfTime, pauseEnd, type TriesLeft } from '../limits.js';
 import type { QuizStanding } from './start.js';
 import { noticesOf, type PageWords } from './start-notices.js';
 import { attemptAddresses } from '../question-page.js';
+import { startFacts } from './start-facts.js';
 import { startRules } from './start-rules.js';
 import { timeAfterPause } from '../time/time-texts.js';
 
@@ -79,11 +79,8 @@ function quizValues(page: StartPage, isPaused: boolean, t: Translate) {
   const hasTrial = trials > 0;
   return {
     title: quizName(quiz.name, quiz.learnerTitle, t),
-    questions: quiz.draw + trials,
-    passRight: quiz.pass,
     isPractice: quiz.practice === true,
-    hasCase: quiz.scenarios.length > 0,
-    minutes: inMinutes(answeringSeconds(quiz)),
+    facts: startFacts(quiz, standing, { questions: quiz.draw + trials }, t),
     rules: startRules(quiz, standing, { hasExtra, isPaused, hasTrial, job }, t),
   };
 }
@@ -99,6 +96,7 @@ const jobValues = ({ job, sent }: StartPage, t: Translate) =>
     id: 'job',
     legend: t('job.question'),
     hint: t('job.hint'),
+    chosen: job.chosen && t('job.chosen', { job: t(`job.name.${job.chosen}`) }),
     options: jobOptions(job, t),
     error: sent?.error ?? null,
   };

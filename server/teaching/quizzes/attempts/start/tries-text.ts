@@ -22,6 +22,13 @@ export function triesLeft({ window }: QuizPolicy, { left, allowed }: TriesLeft, 
   return t('limits.inWindow.title', { left, count: allowed, days: daysOf(window, t) });
 }
 
+/** How many tries are left of how many, as a fact. */
+export function triesInShort({ window }: QuizPolicy, { left, allowed }: TriesLeft, t: Translate): string {
+  if (left === null || allowed === null) return t('quiz.fact.noLimit');
+  const tries = t('quiz.fact.left', { left, count: allowed });
+  return window ? t('quiz.fact.within', { tries, days: daysOf(window, t) }) : tries;
+}
+
 const counts = ({ left, allowed }: TriesLeft, window: TryWindow, t: Translate) => ({
   left: left ?? 0,
   count: allowed ?? 0,

@@ -119,5 +119,9 @@ function kindChoices({ wordings, version, asked, standing }: AskedQuestion, t: T
 /** The question's own form, to give one more right answer: as on its page, without its key. */
 const answerForm = ({ item }: ItemWording) => {
   const type = questionTypes.of(item);
-  return { ...type.present(item, optionIds(item)), hint: '', view: type.view, exhibit: exhibitOf(item) };
+  const { title = null, scene = null } = item;
+  return {
+    ...{ title, scene, ...type.present(item, optionIds(item)), hint: '' },
+    ...{ view: type.view, exhibit: exhibitOf(item) },
+  };
 };
