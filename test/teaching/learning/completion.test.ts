@@ -81,10 +81,10 @@ describe('completion of a course', () => {
 
   it('counts seconds: of a lesson and of a quiz, with all that their pages show', () => {
     expect(steps(withFinal).map(step => stepSeconds(step, withFinal))).to.deep.equal([
-      369, 269, 369, 269, 539,
+      369, 235, 369, 235, 505,
     ]);
-    expect(secondsLeft(withFinal, progress())).to.equal(1815);
-    expect(secondsLeft(withFinal, progress('a/1', 'a'))).to.equal(1177);
+    expect(secondsLeft(withFinal, progress())).to.equal(1713);
+    expect(secondsLeft(withFinal, progress('a/1', 'a'))).to.equal(1109);
     expect(secondsLeft(withFinal, progress('a/1', 'a', 'b/1', 'b', 'final'))).to.equal(0);
   });
 

@@ -14,8 +14,8 @@ export function startFacts(
 ): { label: string; value: string }[] {
   const { pass, practice, scenarios, policy } = quiz;
   const facts = {
-    questions: scenarios.length > 0 ? t('quiz.fact.withCase', { count: questions }) : String(questions),
-    pass: practice ? t('quiz.fact.practice') : t('quiz.fact.right', { count: pass }),
+    questions: scenarios.length > 0 ? t('quiz.fact.withCase', { questions }) : String(questions),
+    pass: practice ? t('quiz.fact.practice') : t('quiz.fact.right', { pass }),
     time: t('quiz.fact.minutes', { count: inMinutes(answeringSeconds(quiz)) }),
     attempts: triesInShort(policy, standing, t),
     countdown: policy.timeLimit === null ? t('quiz.fact.none') : lengthInWords(policy.timeLimit, t),

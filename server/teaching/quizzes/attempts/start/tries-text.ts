@@ -25,7 +25,7 @@ export function triesLeft({ window }: QuizPolicy, { left, allowed }: TriesLeft, 
 /** How many tries are left of how many, as a fact. */
 export function triesInShort({ window }: QuizPolicy, { left, allowed }: TriesLeft, t: Translate): string {
   if (left === null || allowed === null) return t('quiz.fact.noLimit');
-  const tries = t('quiz.fact.left', { left, count: allowed });
+  const tries = t('quiz.fact.left', { left, allowed });
   return window ? t('quiz.fact.within', { tries, days: daysOf(window, t) }) : tries;
 }
 
