@@ -27,14 +27,14 @@ const REQUIRING = sql`select ${renamed(Membership, 'm', { membershipId: 'id' })}
     and exists (select 1 from ${Requirement} q where q.organisation_id = o.id)`;
 
 /**
- * What is required of a learner today, by whom, why and until when; with one way on, where there is something to do. Reckoned
- * for this one person, so that what they did a moment ago counts.
+ * What is required of a learner today: what is to be done first, by due day, then the rest; the rules behind it; and what their
+ * organisations have to enter. Reckoned for this one person, so that what they did a moment ago counts.
  */
 export async function requiredOfLearner(
   userId: string,
   { now, begun }: { now: number; begun: readonly Begun[] },
 ) {
-  const all = [];
+  const all: RequiredRow[] = [];
   for (const place of await rows(REQUIRING, [userId])) {
     const today = dayOf(now, place.timeZone);
     const words = await ruleWordsOf(place.id, today);
@@ -46,8 +46,36 @@ export async function requiredOfLearner(
         all.push(requiredRow(interval, version, { place, words, begun }));
     }
   }
-  return all;
+  return inOrder(all);
 }
+
+function inOrder(all: readonly RequiredRow[]) {
+  const isOneOrganisation = new Set(all.map(({ organisation }) => organisation)).size === 1;
+  const sorted = all.toSorted((a, b) => (a.order < b.order ? -1 : Number(a.order > b.order)));
+  return {
+    missing: [...new Set(all.flatMap(({ missing }) => missing ?? []))],
+    tasks: sorted.map((row, index) => taskRow(row, { isFirst: index === 0, isOneOrganisation })),
+    why: sorted.map(({ title, organisation, sentence, source }) => ({
+      title,
+      organisation,
+      sentence,
+      source,
+    })),
+  };
+}
+
+const taskRow = (
+  { title, organisation, tag, due, way }: RequiredRow,
+  { isFirst, isOneOrganisation }: { isFirst: boolean; isOneOrganisation: boolean },
+) => ({
+  title,
+  detail: [...(isOneOrganisation ? [] : [organisation]), ...(due === null ? [] : [due])].join(' · '),
+  tag,
+  state: way === null ? ('done' as const) : isFirst ? ('now' as const) : ('open' as const),
+  ...(way && isFirst ? { action: way } : { href: way?.href ?? null }),
+});
+
+type RequiredRow = ReturnType<typeof requiredRow>;
 
 interface Beside {
   readonly place: { readonly name: string; readonly contact: string | null };
@@ -60,6 +88,8 @@ const requiredRow = (
   { title, rule }: StoredVersion,
   { place, words, begun }: Beside,
 ) => ({
+  // What is to be done comes first, by its day; without a day, after all that have one.
+  order: `${NOTHING_TO_DO.includes(standing) ? 1 : 0} ${dueDay ?? '9'} ${title}`,
   title,
   organisation: place.name,
   tag: standingTag(standing),

@@ -1,5 +1,7 @@
 import { askForAddress } from '../../../server/people/accounts/new-address/address-changes.js';
 import { noAddress } from '../../../server/people/accounts/no-address.js';
+import { required, YEARLY } from '../../proof/reports/reckoned.js';
+import { employer, linked, member } from '../../support/organisations.js';
 import { PASSWORD, signedIn } from '../../support/people.js';
 import { write } from '../../support/rows.js';
 import { enrolled } from '../../support/walk.js';
@@ -84,6 +86,19 @@ async function withoutAddress() {
   return somebody;
 }
 
+/** Somebody whom two employers require to take courses; one of them entered no start date. */
+async function withRequirements() {
+  const learner = await signedIn();
+  const [north, south] = [await employer(), await employer()];
+  const fromDay = '2026-01-01';
+  await linked(await member(north, { fromDay, hiredOn: fromDay }), learner.id);
+  await linked(await member(south, { fromDay }), learner.id);
+  await required(north, { title: 'Crew', fromDay, rule: YEARLY });
+  await required(north, { title: 'Helpers', fromDay, rule: { courses: ['volunteers'] } });
+  await required(south, { title: 'Drivers', fromDay });
+  return learner;
+}
+
 /** Somebody who has an account and nothing yet, and somebody who has just begun a course. */
 export async function newcomers(): Promise<Scene[]> {
   const [idle, fresh] = [await signedIn(), await signedIn()];
@@ -91,6 +106,7 @@ export async function newcomers(): Promise<Scene[]> {
   const see = seenBy(fresh.browser);
   return [
     seenBy(idle.browser)('my-courses-none', '/learning'),
+    seenBy((await withRequirements()).browser)('my-courses-required-many', '/learning'),
     seenBy(idle.browser)('wallet-none', '/certificates'),
     seenBy(idle.browser)('account', '/account'),
     seenBy((await askedForAddress()).browser)('account-new-address', '/account'),

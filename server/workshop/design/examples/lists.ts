@@ -35,6 +35,12 @@ export const lists = ({ t, place }: ExampleWords): Example[] => {
           statusText: t('components.minutes', { count: 4 }),
           plain: true,
         }),
+        row(t, 'now', {
+          href: null,
+          statusText: '',
+          tag: { text: t('design.sample.overdue'), kind: 'clay', icon: 'alert' },
+          action: { href: HERE, text: t('about.continue') },
+        }),
         row(t, 'goal', { href: null, title: t('components.certificate'), statusText: '' }),
       ],
     },

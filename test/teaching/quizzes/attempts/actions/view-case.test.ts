@@ -15,7 +15,7 @@ describe('the page of the case of the final', () => {
     expect([attempt.form.length, slot]).to.deep.equal([quiz.draw + 1, quiz.draw + 1]);
     const words = plain((await browser.get(`/learning/${cycle.id}/quizzes/final`)).text);
     expect(words)
-      .to.include(said('quiz.fact.withCase', { count: quiz.draw }))
+      .to.include(said('quiz.fact.withCase', { questions: quiz.draw }))
       .and.include(said('quiz.rule.case'));
     expect(plain((await browser.get(`/learning/${cycle.id}`)).text)).to.include(
       said('course.questionsAndCase', { count: quiz.draw }),
